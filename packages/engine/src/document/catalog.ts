@@ -1,0 +1,42 @@
+import type { JsonObject } from '../json.ts'
+
+/**
+ * What may safely be done with a step again: `pure` needs no commit barrier, `read` may be repeated,
+ * `idempotent` may be repeated with the same key, `external` is never repeated by a replay.
+ */
+export type Effects = 'pure' | 'read' | 'idempotent' | 'external'
+
+/** The three kinds of scope, the only nodes that contain nodes. */
+export type ScopeKind = 'for-each' | 'loop' | 'try'
+
+/** What the engine must know of a node type in order to validate and route it. The library supplies it. */
+export interface NodeTypeFacts {
+  readonly type: string
+  /** Output ports, the normal one first. `error` and `timeout` are added by the engine to every node that can fail. */
+  ports(params: JsonObject): readonly string[]
+  readonly effects: Effects
+  readonly scope?: ScopeKind
+  /** Checks `with`. A value that holds an expression stands for any value. */
+  checkParams(params: JsonObject): readonly ParamMistake[]
+}
+
+export interface TriggerTypeFacts {
+  readonly type: string
+  checkParams(params: JsonObject): readonly ParamMistake[]
+}
+
+/** A mistake in `with`; `path` is relative to it. */
+export interface ParamMistake {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+  /** Set when a key is unknown: the keys that are known there. */
+  readonly knownKeys?: readonly string[]
+}
+
+/** The node and trigger types that workflows may use. */
+export interface Catalog {
+  node(type: string): NodeTypeFacts | undefined
+  trigger(type: string): TriggerTypeFacts | undefined
+  nodeTypes(): readonly string[]
+  triggerTypes(): readonly string[]
+}

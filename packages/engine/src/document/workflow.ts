@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from '../json.ts'
+
+/** A workflow as written in its file, after parsing and validation; see DESIGN of the workflow file in docs/workflow-file.md. */
+export interface Workflow {
+  readonly id: string
+  readonly name?: string
+  readonly description?: string
+  readonly tags?: readonly string[]
+  readonly vars?: JsonObject
+  readonly inputs?: Readonly<Record<string, InputDefinition>>
+  readonly triggers?: Readonly<Record<string, TriggerDefinition>>
+  readonly nodes: Nodes
+  readonly settings?: WorkflowSettings
+}
+
+export type Nodes = Readonly<Record<string, NodeDefinition>>
+
+/** An input in JSON Schema's short form; `required` stands on the input itself. */
+export interface InputDefinition {
+  readonly type?: 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array'
+  readonly required?: boolean
+  readonly default?: Json
+  readonly description?: string
+  readonly enum?: readonly Json[]
+}
+
+export interface TriggerDefinition {
+  readonly type: string
+  readonly name?: string
+  readonly with?: JsonObject
+  readonly disabled?: boolean
+}
+
+export interface WorkflowSettings {
+  /** A duration such as `90s` or `PT5M`; the execution ends as `timed_out` after it. */
+  readonly timeout?: string
+}
+
+/** The envelope that every node takes, whatever its type. */
+export interface NodeDefinition {
+  readonly type: string
+  readonly name?: string
+  readonly with?: JsonObject
+  readonly next?: Next
+  readonly retry?: RetryPolicy
+  /** For one attempt of a step; for a scope, for the whole of it. */
+  readonly timeout?: string
+  readonly join?: 'all' | 'any'
+  /** `fail` (the default) or `continue`: go on as if it had succeeded, with `{ error }` as its output. */
+  readonly onError?: 'fail' | 'continue'
+  readonly disabled?: boolean
+  readonly notes?: string
+  /** The nodes inside a scope (for-each, loop, try). */
+  readonly nodes?: Nodes
+  /** Only in `try`: what runs after a failure inside `nodes`. */
+  readonly catch?: Nodes
+  /** Only in `try`: what runs in any case. */
+  readonly finally?: Nodes
+}
+
+/** A target, a list of targets (they run in parallel), or a map from port to either. */
+export type Next = string | readonly string[] | Readonly<Record<string, string | readonly string[]>>
+
+export interface RetryPolicy {
+  /** All attempts, the first one included. */
+  readonly attempts: number
+  readonly delay?: string
+  readonly backoff?: 'constant' | 'linear' | 'exponential'
+  readonly factor?: number
+  readonly maxDelay?: string
+  /** A share of the delay, from 0 to 1, that is left to chance; `true` means 0.5. */
+  readonly jitter?: boolean | number
+}

@@ -1,0 +1,15 @@
+import type { Json } from '../json.ts'
+import type { StepError } from './event.ts'
+import type { FinalStatus } from './status.ts'
+
+/** What the engine asks of the runtime, imperative. */
+export type Command =
+  /** Evaluate the step's parameters and run its node; report a step event. */
+  | { readonly type: 'run-step'; readonly step: string; readonly node: string; readonly attempt: number }
+  /** Abort the attempt that is running or the wait that stands; nothing need be reported. */
+  | { readonly type: 'cancel-step'; readonly step: string }
+  /** Report `timer-fired` at `dueAt` or as soon after as possible. */
+  | { readonly type: 'start-timer'; readonly timer: string; readonly dueAt: number }
+  | { readonly type: 'cancel-timer'; readonly timer: string }
+  /** The execution is over; nothing follows. */
+  | { readonly type: 'end-execution'; readonly status: FinalStatus; readonly result: Json; readonly error?: StepError }

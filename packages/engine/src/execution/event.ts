@@ -1,0 +1,113 @@
+import type { Json, JsonObject } from '../json.ts'
+
+/**
+ * The facts of an execution, past tense, in the order they were recorded. The log of events is the truth:
+ * folding it through `transition` gives the state, byte for byte the same each time.
+ *
+ * Times are milliseconds since 1970. Chance and time arrive in events, never from inside the engine.
+ * Skips, routing, iterations and the end of the execution are not events: they follow from these.
+ */
+export type ExecutionEvent = ExecutionStarted | StepSucceeded | StepFailed | StepWaiting | TimerFired | CancelRequested
+
+export interface ExecutionStarted {
+  readonly type: 'execution-started'
+  readonly at: number
+  readonly executionId: string
+  readonly workflow: { readonly id: string; readonly version: number; readonly name?: string }
+  readonly trigger: TriggerFact
+  readonly inputs: JsonObject
+  /** Only the names that the workflow refers to. */
+  readonly vars: JsonObject
+  readonly env: JsonObject
+  readonly parent?: { readonly executionId: string; readonly step: string }
+}
+
+/** Which trigger fired and what it brought; `trigger` in expressions is `data` with `id` and `type` beside it. */
+export interface TriggerFact {
+  readonly id: string
+  readonly type: string
+  readonly data: JsonObject
+}
+
+/** What all three outcomes of an attempt tell. */
+interface Attempt {
+  readonly at: number
+  /** The step path, e.g. `each_line[3].ship`. */
+  readonly step: string
+  /** From 1. */
+  readonly attempt: number
+  readonly startedAt: number
+  /** The evaluated parameters, secrets masked: for the history only, never read by the engine. */
+  readonly input?: Json
+  readonly logs?: readonly LogLine[]
+}
+
+export interface StepSucceeded extends Attempt {
+  readonly type: 'step-succeeded'
+  readonly port: string
+  readonly output: Json
+  /** Set by a `respond` node: the answer for whoever fired the trigger. */
+  readonly response?: HttpResponse
+  /** Set by a `stop` node: the whole execution ends here. */
+  readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string }
+}
+
+export interface StepFailed extends Attempt {
+  readonly type: 'step-failed'
+  readonly error: StepError
+  /** From 0 to 1, for the jitter of the next retry. */
+  readonly random: number
+}
+
+/** The attempt has done its part and now waits, perhaps for months. */
+export interface StepWaiting extends Attempt {
+  readonly type: 'step-waiting'
+  readonly wait: Wait
+}
+
+export type Wait =
+  /** Succeeds with `output` at `until`. */
+  | { readonly type: 'time'; readonly until: number; readonly output: Json }
+  /** Succeeds or fails as the called execution does; the runtime reports it as the step's outcome. */
+  | { readonly type: 'call'; readonly executionId: string }
+
+export interface TimerFired {
+  readonly type: 'timer-fired'
+  readonly at: number
+  readonly timer: string
+}
+
+export interface CancelRequested {
+  readonly type: 'cancel-requested'
+  readonly at: number
+  readonly reason?: string
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Json
+}
+
+export interface LogLine {
+  readonly at: number
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly data?: Json
+}
+
+/** `retryable` may be tried again; `fatal` never; `timeout` and `canceled` say who ended the attempt. */
+export type ErrorClass = 'retryable' | 'fatal' | 'timeout' | 'canceled'
+
+export interface StepError {
+  readonly code: string
+  readonly class: ErrorClass
+  readonly message: string
+  readonly stack?: string
+  /** At least this long until the next attempt, e.g. from `Retry-After`. */
+  readonly retryAfterMs?: number
+  /** The step that failed first, when the error has travelled through scopes. */
+  readonly step?: string
+  /** What the node wants to add, e.g. status and body of an HTTP answer. */
+  readonly details?: Json
+}

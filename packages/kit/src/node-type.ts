@@ -1,0 +1,78 @@
+import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ScopeKind } from '@millrace/engine'
+import type { z } from 'zod'
+
+export type NodeGroup = 'logic' | 'data' | 'network' | 'wait' | 'code' | 'workflow'
+
+/** How an attempt ends when it does not throw. Build one with `done`, `respond`, `waitUntil`, `call` or `stop`. */
+export type NodeResult =
+  | { readonly type: 'done'; readonly output: Json; readonly port?: string }
+  | { readonly type: 'respond'; readonly output: Json; readonly response: HttpResponse }
+  | { readonly type: 'wait'; readonly until: number; readonly output: Json }
+  | { readonly type: 'call'; readonly workflow: string; readonly version?: number; readonly inputs: JsonObject; readonly wait: boolean }
+  | { readonly type: 'stop'; readonly status: 'success' | 'failed'; readonly output: Json; readonly message?: string }
+
+/** All that a node may use. It imports no I/O of its own. */
+export interface NodeContext<Params> {
+  /** Evaluated and parsed by the node's schema; secrets are resolved in it. */
+  readonly params: Params
+  /** What arrived over the taken edge. */
+  readonly input: Json
+  /** Aborted when the attempt times out or the execution is cancelled. */
+  readonly signal: AbortSignal
+  /** The same for every attempt of one step: pass it on where the other side takes an idempotency key. */
+  readonly idempotencyKey: string
+  readonly attempt: number
+  /** Milliseconds since 1970. */
+  now(): number
+  /** The guarded fetch: private addresses are refused unless allowed, at each redirect too. */
+  readonly fetch: typeof globalThis.fetch
+  log(level: LogLine['level'], message: string, data?: Json): void
+}
+
+/** One documented, tested use of a node. The generic test runs it and compares port and output. */
+export interface NodeExample {
+  readonly name: string
+  readonly with: JsonObject
+  readonly input?: Json
+  readonly port?: string
+  /** Left out when the output cannot be the same twice. */
+  readonly output?: Json
+}
+
+/** Everything there is to say of a node type: form, palette, validation, docs page and mock come from this one value. */
+export interface NodeDefinition<Schema extends z.ZodType> {
+  readonly type: string
+  readonly title: string
+  readonly icon: string
+  readonly group: NodeGroup
+  /** One sentence. */
+  readonly summary: string
+  /** Markdown. */
+  readonly docs: string
+  readonly params: Schema
+  /** The normal port first. A function where the parameters decide them, as in `switch`. `error` and `timeout` are never listed: every node has them. */
+  readonly ports?: readonly string[] | ((params: JsonObject) => readonly string[])
+  readonly output?: z.ZodType
+  readonly effects: Effects
+  readonly examples: readonly NodeExample[]
+  run(context: NodeContext<z.output<Schema>>): NodeResult | Promise<NodeResult>
+}
+
+/** A scope's type tells the same, but the engine itself runs it: for-each, loop, try. */
+export interface ScopeDefinition<Schema extends z.ZodType> extends Omit<NodeDefinition<Schema>, 'run' | 'effects'> {
+  readonly scope: ScopeKind
+}
+
+/** A node type as the registry holds it, its parameter type erased. */
+export interface NodeType extends NodeTypeFacts {
+  readonly title: string
+  readonly icon: string
+  readonly group: NodeGroup
+  readonly summary: string
+  readonly docs: string
+  readonly examples: readonly NodeExample[]
+  readonly params: z.ZodType
+  readonly output?: z.ZodType
+  /** Absent for scopes. Parses `context.params` by the schema first and fails as fatal `BAD_PARAMS` when they do not fit. */
+  readonly run?: (context: NodeContext<JsonObject>) => NodeResult | Promise<NodeResult>
+}

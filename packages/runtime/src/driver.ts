@@ -1,0 +1,89 @@
+import type { FinalStatus, HttpResponse, Json, JsonObject, StepError, StepStatus } from '@millrace/engine'
+
+/**
+ * What runs executions. The embedded driver does it in this process; another may host the same engine loop elsewhere.
+ * A driver is correct when the suite in `@millrace/runtime/testing` passes.
+ */
+export interface Driver {
+  /** Resolves when the start is on disk, or rejects and nothing was started. The same `executionId` twice is one execution. */
+  start(request: StartRequest): Promise<StartedExecution>
+  /** Asks an execution to stop; it ends as `canceled` soon after. */
+  cancel(account: string, executionId: string, reason?: string): Promise<'canceling' | 'already-finished' | 'not-found'>
+  /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
+  subscribe(listener: (message: LiveMessage) => void): () => void
+  /** Takes over what a dead owner left and whatever is due; call once after creation. Resolves with how many were taken over. */
+  resume(): Promise<number>
+  /** Stops taking work, parks what runs and waits until all that was recorded is on disk. */
+  close(): Promise<void>
+}
+
+export interface StartRequest {
+  readonly account: string
+  readonly workflowId: string
+  /** The newest one when left out. */
+  readonly version?: number
+  readonly trigger: { readonly id: string; readonly type: string; readonly data: JsonObject }
+  readonly inputs?: JsonObject
+  /** Left out, a new one is made. */
+  readonly executionId?: string
+  readonly parent?: { readonly executionId: string; readonly step: string }
+}
+
+export interface StartedExecution {
+  readonly executionId: string
+  readonly workflowVersion: number
+  /** Settles when the end is on disk. Never settles if the process is closed before. */
+  readonly finished: Promise<FinishedExecution>
+  /** Settles when a `respond` step's result is on disk; with undefined when the execution ends without one. */
+  readonly responded: Promise<HttpResponse | undefined>
+}
+
+export interface FinishedExecution {
+  readonly executionId: string
+  readonly status: FinalStatus
+  /** The output of the last node; of several last nodes, a map by node id. */
+  readonly result: Json
+  readonly error?: StepError
+  readonly startedAt: number
+  readonly finishedAt: number
+}
+
+export type LiveMessage =
+  | {
+      readonly type: 'execution'
+      /** Set when this is on disk: resume the stream after it. */
+      readonly position?: number
+      readonly account: string
+      readonly executionId: string
+      readonly workflowId: string
+      readonly status: FinalStatus | 'running' | 'waiting'
+      readonly at: number
+      readonly error?: StepError
+      readonly result?: Json
+    }
+  | {
+      readonly type: 'step'
+      readonly position?: number
+      readonly account: string
+      readonly executionId: string
+      readonly workflowId: string
+      readonly change: StepChange
+    }
+
+/** A step has entered a status. Sent for scopes and iterations too. */
+export interface StepChange {
+  /** The step path, e.g. `each_line[3].ship`. */
+  readonly step: string
+  readonly node: string
+  readonly type: string
+  readonly status: StepStatus
+  readonly at: number
+  readonly attempt?: number
+  readonly startedAt?: number
+  readonly port?: string
+  readonly output?: Json
+  readonly error?: StepError
+  /** For `skipped`: why; for `retrying` and `waiting`: until when. */
+  readonly reason?: string
+  readonly until?: number
+}

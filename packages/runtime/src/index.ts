@@ -1,0 +1,1 @@
+export type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest, StepChange } from './driver.ts'

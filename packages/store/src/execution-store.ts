@@ -1,0 +1,114 @@
+import type { ExecutionEvent, ExecutionStatus, StepError } from '@millrace/engine'
+
+/** One line of the history list. Times are milliseconds since 1970. */
+export interface ExecutionSummary {
+  readonly id: string
+  readonly account: string
+  readonly workflowId: string
+  readonly workflowVersion: number
+  readonly triggerId: string
+  readonly triggerType: string
+  readonly status: ExecutionStatus
+  readonly startedAt: number
+  readonly finishedAt?: number
+  /** When the runtime must look at it again: the next timer, or at once. Absent while it is owned and running, or waits for something else. */
+  readonly dueAt?: number
+  readonly error?: StepError
+  readonly parent?: { readonly executionId: string; readonly step: string }
+}
+
+/** What may change about an execution. A field that is left out stays; `dueAt: null` clears it. */
+export interface ExecutionPatch {
+  readonly status?: ExecutionStatus
+  readonly finishedAt?: number
+  readonly dueAt?: number | null
+  readonly error?: StepError
+}
+
+/** One part of a commit. */
+export type ExecutionWrite =
+  | {
+      readonly type: 'create'
+      /** `fence` becomes the owner's number. */
+      readonly fence: number
+      readonly execution: ExecutionSummary
+      readonly events: readonly ExecutionEvent[]
+    }
+  | {
+      readonly type: 'append'
+      readonly account: string
+      readonly executionId: string
+      /** Must equal the execution's fence, else the write is refused: somebody else owns it now. */
+      readonly fence: number
+      /** How many events the log holds before this write; must be exact. */
+      readonly after: number
+      /** May be empty when only the patch counts. */
+      readonly events: readonly ExecutionEvent[]
+      readonly patch?: ExecutionPatch
+    }
+  /** Makes an execution due now, whoever owns it, unless it is finished; unknown ids are ignored. Used by a child for its parent. */
+  | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number }
+
+/** What became of one write of the batch, in order. */
+export type WriteOutcome =
+  /** `position` orders all writes of the store; live readers resume after it. 0 for `wake` and for writes without events. */
+  | { readonly type: 'written'; readonly position: number }
+  /** A `create` for an id that exists: nothing changed. */
+  | { readonly type: 'exists' }
+  /** An `append` whose fence or `after` did not match: nothing changed. */
+  | { readonly type: 'fenced' }
+
+export interface ExecutionFilter {
+  readonly workflowId?: string
+  readonly status?: readonly ExecutionStatus[]
+  readonly triggerType?: string
+  /** Started at or after, before. */
+  readonly startedFrom?: number
+  readonly startedTo?: number
+  readonly parentId?: string
+}
+
+export interface Page {
+  readonly limit: number
+  /** Opaque, from the page before. */
+  readonly cursor?: string
+}
+
+export interface Listed<T> {
+  readonly items: readonly T[]
+  readonly nextCursor?: string
+}
+
+/** A piece of the log as it was written. */
+export interface LogChunk {
+  readonly position: number
+  readonly executionId: string
+  /** Index of the first event in the execution's log. */
+  readonly after: number
+  readonly events: readonly ExecutionEvent[]
+}
+
+export interface ExecutionStore {
+  /**
+   * Writes the whole batch in one transaction and resolves when it is on disk. A refused write does not harm the others.
+   * Rejects (and writes nothing) when the store fails, e.g. `STORE_FULL`.
+   */
+  commit(batch: readonly ExecutionWrite[]): Promise<readonly WriteOutcome[]>
+  get(account: string, id: string): Promise<ExecutionSummary | undefined>
+  /** Newest first, stable while rows are added. Never counts. */
+  list(account: string, filter: ExecutionFilter, page: Page): Promise<Listed<ExecutionSummary>>
+  /** The whole log in order, large values included; empty for an unknown id. */
+  log(account: string, id: string): Promise<readonly ExecutionEvent[]>
+  /** Chunks written after `position`, oldest first, for a live reader that was away. */
+  feed(account: string, position: number, limit: number): Promise<readonly LogChunk[]>
+  /** A number greater than every fence given out before: each owner takes one when it starts. */
+  nextFence(): Promise<number>
+  /** Takes ownership: sets the fence if the execution is not finished and its fence is lower. False otherwise. */
+  claim(account: string, id: string, fence: number): Promise<boolean>
+  /** Of all accounts: unfinished executions whose `dueAt` has come, soonest first. */
+  due(now: number, limit: number): Promise<readonly ExecutionSummary[]>
+  /** Of all accounts: the earliest `dueAt` of an unfinished execution. */
+  nextDue(): Promise<number | undefined>
+  /** Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left; oldest first. */
+  unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>
+}

@@ -1,0 +1,18 @@
+import type { ExecutionStore } from './execution-store.ts'
+import type { WorkflowStore } from './workflow-store.ts'
+
+/**
+ * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`), which say so.
+ *
+ * An adapter is correct when the suite in `@millrace/store/testing` passes.
+ */
+export interface Store {
+  readonly executions: ExecutionStore
+  readonly workflows: WorkflowStore
+  /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
+  readonly kind: string
+  /** Rejects when the store cannot be written to. */
+  check(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,24 @@
+import type { Listed, Page } from './execution-store.ts'
+
+/** A published version; never changed. `source` is the file's text, byte for byte. */
+export interface WorkflowVersion {
+  readonly account: string
+  readonly id: string
+  /** From 1, without gaps. */
+  readonly version: number
+  readonly source: string
+  /** SHA-256 of `source`, in hex. */
+  readonly hash: string
+  readonly publishedAt: number
+}
+
+export interface WorkflowStore {
+  /** Adds a version, unless the newest one has the same source: then returns that one. */
+  publish(draft: { readonly account: string; readonly id: string; readonly source: string; readonly at: number }): Promise<WorkflowVersion>
+  /** The newest version, or the one asked for. */
+  get(account: string, id: string, version?: number): Promise<WorkflowVersion | undefined>
+  /** The newest version of each workflow, by id. */
+  list(account: string, page: Page): Promise<Listed<WorkflowVersion>>
+  /** All versions of one, newest first. */
+  versions(account: string, id: string, page: Page): Promise<Listed<WorkflowVersion>>
+}
