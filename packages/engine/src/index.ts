@@ -9,6 +9,7 @@ export type {
   Workflow,
   WorkflowSettings,
 } from './document/workflow.ts'
+export type { StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
 export type {
   CancelRequested,

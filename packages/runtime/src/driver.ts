@@ -1,4 +1,4 @@
-import type { FinalStatus, HttpResponse, Json, JsonObject, StepError, StepStatus } from '@millrace/engine'
+import type { FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
 
 /**
  * What runs executions. The embedded driver does it in this process; another may host the same engine loop elsewhere.
@@ -69,21 +69,3 @@ export type LiveMessage =
       readonly workflowId: string
       readonly change: StepChange
     }
-
-/** A step has entered a status. Sent for scopes and iterations too. */
-export interface StepChange {
-  /** The step path, e.g. `each_line[3].ship`. */
-  readonly step: string
-  readonly node: string
-  readonly type: string
-  readonly status: StepStatus
-  readonly at: number
-  readonly attempt?: number
-  readonly startedAt?: number
-  readonly port?: string
-  readonly output?: Json
-  readonly error?: StepError
-  /** For `skipped`: why; for `retrying` and `waiting`: until when. */
-  readonly reason?: string
-  readonly until?: number
-}

@@ -1,1 +1,2 @@
-export type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest, StepChange } from './driver.ts'
+export type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from './driver.ts'
+export type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'

@@ -1,0 +1,21 @@
+import type { Json } from '../json.ts'
+import type { StepError } from './event.ts'
+import type { StepStatus } from './status.ts'
+
+/** A step has entered a status. Sent for scopes and iterations too. */
+export interface StepChange {
+  /** The step path, e.g. `each_line[3].ship`. */
+  readonly step: string
+  readonly node: string
+  readonly type: string
+  readonly status: StepStatus
+  readonly at: number
+  readonly attempt?: number
+  readonly startedAt?: number
+  readonly port?: string
+  readonly output?: Json
+  readonly error?: StepError
+  /** For `skipped`: why; for `retrying` and `waiting`: until when. */
+  readonly reason?: string
+  readonly until?: number
+}

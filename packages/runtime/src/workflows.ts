@@ -1,0 +1,28 @@
+import type { Problem, Workflow } from '@millrace/engine'
+
+/** A published version, parsed. */
+export interface PublishedWorkflow {
+  readonly account: string
+  readonly id: string
+  readonly version: number
+  readonly source: string
+  readonly hash: string
+  readonly publishedAt: number
+  readonly workflow: Workflow
+}
+
+export type PublishOutcome =
+  | { readonly status: 'published' | 'unchanged'; readonly published: PublishedWorkflow; readonly warnings: readonly Problem[] }
+  /** Nothing changed: the last good version keeps serving. */
+  | { readonly status: 'rejected'; readonly problems: readonly Problem[] }
+
+/** The workflows that may run: validates, stores, and keeps parsed versions at hand. */
+export interface Workflows {
+  publish(account: string, source: string): Promise<PublishOutcome>
+  /** The newest version, or the one asked for. */
+  get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined>
+  /** The newest version of each, by id. */
+  list(account: string): Promise<readonly PublishedWorkflow[]>
+  /** Called after each new version. Returns the way to stop listening. */
+  onPublished(listener: (published: PublishedWorkflow) => void): () => void
+}
