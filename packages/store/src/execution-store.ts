@@ -1,4 +1,5 @@
 import type { ExecutionEvent, ExecutionStatus, StepError } from '@millrace/engine'
+import type { StoreError } from './errors.ts'
 
 /** One line of the history list. Times are milliseconds since 1970. */
 export interface ExecutionSummary {
@@ -46,7 +47,10 @@ export type ExecutionWrite =
       readonly events: readonly ExecutionEvent[]
       readonly patch?: ExecutionPatch
     }
-  /** Makes an execution due now, whoever owns it, unless it is finished; unknown ids are ignored. Used by a child for its parent. */
+  /**
+   * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are
+   * ignored. Used by a child for its parent.
+   */
   | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number }
 
 /** What became of one write of the batch, in order. */
@@ -55,11 +59,17 @@ export type WriteOutcome =
   | { readonly type: 'written'; readonly position: number }
   /** A `create` for an id that exists: nothing changed. */
   | { readonly type: 'exists' }
-  /** An `append` whose fence or `after` did not match: nothing changed. */
+  /** An `append` whose fence or `after` did not match, or whose execution is unknown: nothing changed. */
   | { readonly type: 'fenced' }
+  /**
+   * The events or the summary cannot be JSON text, `VALUE_UNWRITABLE`: nothing changed. An outcome and not a rejection, so that one
+   * user's value (nested 100,000 deep, say) never fails the executions that share the batch.
+   */
+  | { readonly type: 'unwritable'; readonly error: StoreError }
 
 export interface ExecutionFilter {
   readonly workflowId?: string
+  /** Any of these; an empty list matches nothing. */
   readonly status?: readonly ExecutionStatus[]
   readonly triggerType?: string
   /** Started at or after, before. */
@@ -88,14 +98,18 @@ export interface LogChunk {
   readonly events: readonly ExecutionEvent[]
 }
 
+/**
+ * Values are kept as JSON keeps them: -0 comes back as 0, and what is read is never the object that was given.
+ * A cursor that another list gave out, or nobody, rejects with `CURSOR_INVALID`.
+ */
 export interface ExecutionStore {
   /**
-   * Writes the whole batch in one transaction and resolves when it is on disk. A refused write does not harm the others.
-   * Rejects (and writes nothing) when the store fails, e.g. `STORE_FULL`.
+   * Writes the whole batch, in order, in one transaction and resolves when it is on disk. A later write sees the earlier ones.
+   * A refused write does not harm the others. Rejects (and writes nothing) when the store fails, e.g. `STORE_FULL`.
    */
   commit(batch: readonly ExecutionWrite[]): Promise<readonly WriteOutcome[]>
   get(account: string, id: string): Promise<ExecutionSummary | undefined>
-  /** Newest first, stable while rows are added. Never counts. */
+  /** Newest first by `startedAt`, then by id downwards; stable while rows are added. Never counts. */
   list(account: string, filter: ExecutionFilter, page: Page): Promise<Listed<ExecutionSummary>>
   /** The whole log in order, large values included; empty for an unknown id. */
   log(account: string, id: string): Promise<readonly ExecutionEvent[]>
@@ -109,6 +123,9 @@ export interface ExecutionStore {
   due(now: number, limit: number): Promise<readonly ExecutionSummary[]>
   /** Of all accounts: the earliest `dueAt` of an unfinished execution. */
   nextDue(): Promise<number | undefined>
-  /** Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left; oldest first. */
+  /**
+   * Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left.
+   * Those of the oldest owner first, each owner's oldest first: claiming a page takes it out of the next one's way.
+   */
   unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>
 }

@@ -1,0 +1,43 @@
+import { StoreError } from './errors.ts'
+
+/** Where a page ended: the sort key of its last row, so that rows added since move nothing. Opaque to callers. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+/** The cursor of a list sorted by a time, then an id. */
+export function decodeTimeCursor(cursor: string): { readonly at: number; readonly id: string } {
+  const [at, id, ...rest] = parse(cursor)
+  if (typeof at !== 'number' || typeof id !== 'string' || rest.length > 0) throw invalid(cursor)
+  return { at, id }
+}
+
+export function decodeTextCursor(cursor: string): string {
+  const [text, ...rest] = parse(cursor)
+  if (typeof text !== 'string' || rest.length > 0) throw invalid(cursor)
+  return text
+}
+
+export function decodeNumberCursor(cursor: string): number {
+  const [number, ...rest] = parse(cursor)
+  if (typeof number !== 'number' || rest.length > 0) throw invalid(cursor)
+  return number
+}
+
+function parse(cursor: string): readonly unknown[] {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(key)) return key
+  } catch (cause) {
+    throw invalid(cursor, cause)
+  }
+  throw invalid(cursor)
+}
+
+function invalid(cursor: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'CURSOR_INVALID',
+    `The cursor "${cursor.slice(0, 80)}" is not one of this list: start again without a cursor.`,
+    cause,
+  )
+}

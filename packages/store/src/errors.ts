@@ -1,0 +1,39 @@
+/** What can go wrong with a store. The codes are public; docs/errors.md lists them. */
+export const storeErrors = {
+  /** Another process owns the data. */
+  STORE_IN_USE: { status: 503, retryable: false, fatal: false },
+  /** Out of room: nothing was written; works again when there is room. */
+  STORE_FULL: { status: 507, retryable: true, fatal: false },
+  /** The data on disk is not what was written. */
+  STORE_CORRUPT: { status: 500, retryable: false, fatal: true },
+  /** A newer release wrote this data. */
+  STORE_TOO_NEW: { status: 500, retryable: false, fatal: false },
+  /** A write or an fsync failed: what is on disk is uncertain, so the process must end. */
+  STORE_FAILED: { status: 500, retryable: false, fatal: true },
+  /** Used after `close`. */
+  STORE_CLOSED: { status: 503, retryable: false, fatal: false },
+  /** A cursor that this list did not give out. */
+  CURSOR_INVALID: { status: 400, retryable: false, fatal: false },
+  /** A value that JSON text cannot hold: nested too deep (some thousand levels), too long (512 MB), or not JSON. */
+  VALUE_UNWRITABLE: { status: 422, retryable: false, fatal: false },
+} as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly fatal: boolean }>
+
+export type StoreErrorCode = keyof typeof storeErrors
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+  /** The HTTP status that fits. */
+  readonly status: number
+  readonly retryable: boolean
+  /** The process must end: every later write is refused. */
+  readonly fatal: boolean
+  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    const { status, retryable, fatal } = storeErrors[code]
+    this.code = code
+    this.status = status
+    this.retryable = retryable
+    this.fatal = fatal
+  }
+}

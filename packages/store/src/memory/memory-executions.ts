@@ -1,0 +1,161 @@
+import { type ExecutionEvent, isFinal } from '@millrace/engine'
+import { decodeTimeCursor } from '../cursor.ts'
+import { StoreError } from '../errors.ts'
+import { encodeJson } from '../event-codec.ts'
+import type { ExecutionPatch, ExecutionStore, ExecutionSummary, ExecutionWrite, LogChunk, WriteOutcome } from '../execution-store.ts'
+import { pageOf } from '../page.ts'
+import { isListed, newestFirst } from './memory-filter.ts'
+
+interface Row {
+  summary: ExecutionSummary
+  fence: number
+  /** How many events the log holds. */
+  length: number
+  readonly chunks: Chunk[]
+}
+
+/** `text` is the JSON of the events: a copy that nobody can reach. */
+interface Chunk extends Omit<LogChunk, 'events'> {
+  readonly account: string
+  readonly text: string
+}
+
+export function createMemoryExecutions(): ExecutionStore {
+  const accounts = new Map<string, Map<string, Row>>()
+  /** Rows that are not finished, so that the sweeps do not walk the history. */
+  const unfinished = new Set<Row>()
+  /** The chunk at index i has position i + 1. */
+  const chunks: Chunk[] = []
+  let lastFence = 0
+  const rowOf = (account: string, id: string): Row | undefined => accounts.get(account)?.get(id)
+
+  function append(row: Row, events: readonly ExecutionEvent[], text: string): WriteOutcome {
+    if (events.length === 0) return { type: 'written', position: 0 }
+    const position = chunks.length + 1
+    const { account, id: executionId } = row.summary
+    const chunk = { account, executionId, position, after: row.length, text }
+    chunks.push(chunk)
+    row.chunks.push(chunk)
+    row.length += events.length
+    return { type: 'written', position }
+  }
+
+  function patch(row: Row, change: ExecutionPatch): void {
+    const { dueAt, ...rest } = change
+    const { dueAt: dueBefore, ...summary } = row.summary
+    const due = dueAt === undefined ? dueBefore : dueAt
+    row.summary = copy({ ...summary, ...rest, ...(due === undefined || due === null ? {} : { dueAt: due }) })
+    if (isFinal(row.summary.status)) unfinished.delete(row)
+    else unfinished.add(row)
+  }
+
+  function write(write: ExecutionWrite): WriteOutcome {
+    switch (write.type) {
+      case 'create': {
+        const { account, id } = write.execution
+        if (rowOf(account, id) !== undefined) return { type: 'exists' }
+        const text = encodeJson(write.events)
+        const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [] }
+        accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
+        patch(row, {})
+        return append(row, write.events, text)
+      }
+      case 'append': {
+        const row = rowOf(write.account, write.executionId)
+        if (row === undefined || row.fence !== write.fence || row.length !== write.after) return { type: 'fenced' }
+        const text = encodeJson(write.events)
+        if (write.patch !== undefined) patch(row, write.patch)
+        return append(row, write.events, text)
+      }
+      case 'wake': {
+        const row = rowOf(write.account, write.executionId)
+        if (row !== undefined && unfinished.has(row)) patch(row, { dueAt: Math.min(row.summary.dueAt ?? write.dueAt, write.dueAt) })
+        return { type: 'written', position: 0 }
+      }
+    }
+  }
+
+  return {
+    async commit(batch) {
+      return batch.map((one) => {
+        try {
+          return write(one)
+        } catch (error) {
+          if (error instanceof StoreError && error.code === 'VALUE_UNWRITABLE') return { type: 'unwritable', error }
+          throw error
+        }
+      })
+    },
+
+    async get(account, id) {
+      const row = rowOf(account, id)
+      return row && copy(row.summary)
+    },
+
+    async list(account, filter, { limit, cursor }) {
+      const end = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+      const rows = [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary).filter((one) => isListed(one, filter, end))
+      const page = rows.sort(newestFirst).slice(0, limit + 1)
+      return pageOf(page.map(copy), limit, ({ startedAt, id }) => [startedAt, id])
+    },
+
+    async log(account, id) {
+      return rowOf(account, id)?.chunks.flatMap((chunk) => parse(chunk).events) ?? []
+    },
+
+    async feed(account, position, limit) {
+      const later: LogChunk[] = []
+      for (let index = Math.max(0, position); index < chunks.length && later.length < limit; index++) {
+        const chunk = chunks[index]
+        if (chunk?.account === account) later.push(parse(chunk))
+      }
+      return later
+    },
+
+    async nextFence() {
+      lastFence += 1
+      return lastFence
+    },
+
+    async claim(account, id, fence) {
+      const row = rowOf(account, id)
+      if (row === undefined || !unfinished.has(row) || row.fence >= fence) return false
+      row.fence = fence
+      return true
+    },
+
+    async due(now, limit) {
+      const rows = [...unfinished].filter(({ summary: { dueAt } }) => dueAt !== undefined && dueAt <= now)
+      return rows
+        .sort((a, b) => (a.summary.dueAt ?? 0) - (b.summary.dueAt ?? 0))
+        .slice(0, limit)
+        .map(({ summary }) => copy(summary))
+    },
+
+    async nextDue() {
+      let soonest: number | undefined
+      for (const { summary } of unfinished) {
+        if (summary.dueAt !== undefined && (soonest === undefined || summary.dueAt < soonest)) soonest = summary.dueAt
+      }
+      return soonest
+    },
+
+    async unfinished(fence, limit) {
+      const rows = [...unfinished].filter((row) => row.summary.dueAt === undefined && row.fence < fence)
+      return rows
+        .sort((a, b) => a.fence - b.fence || a.summary.startedAt - b.summary.startedAt)
+        .slice(0, limit)
+        .map(({ summary }) => copy(summary))
+    },
+  }
+}
+
+function parse({ position, executionId, after, text }: Chunk): LogChunk {
+  // Our own `append` made the text, from events.
+  return { position, executionId, after, events: JSON.parse(text) as ExecutionEvent[] }
+}
+
+/** Through JSON, as a row on disk would go. */
+function copy(summary: ExecutionSummary): ExecutionSummary {
+  return JSON.parse(encodeJson(summary)) as ExecutionSummary
+}

@@ -1,0 +1,22 @@
+import type { ExecutionFilter, ExecutionSummary } from '../execution-store.ts'
+
+/** The order of the history: newest first, by id where several started in the same millisecond. */
+export function newestFirst(a: ExecutionSummary, b: ExecutionSummary): number {
+  return b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1)
+}
+
+/** Whether the execution passes the filter and comes after `end`, where the page before ended. */
+export function isListed(
+  execution: ExecutionSummary,
+  filter: ExecutionFilter,
+  end: { readonly at: number; readonly id: string } | undefined,
+): boolean {
+  const { startedAt, id } = execution
+  if (end !== undefined && (startedAt > end.at || (startedAt === end.at && id >= end.id))) return false
+  if (filter.workflowId !== undefined && execution.workflowId !== filter.workflowId) return false
+  if (filter.status !== undefined && !filter.status.includes(execution.status)) return false
+  if (filter.triggerType !== undefined && execution.triggerType !== filter.triggerType) return false
+  if (filter.startedFrom !== undefined && startedAt < filter.startedFrom) return false
+  if (filter.startedTo !== undefined && startedAt >= filter.startedTo) return false
+  return filter.parentId === undefined || execution.parent?.executionId === filter.parentId
+}

@@ -1,0 +1,21 @@
+import type { Store } from '../store.ts'
+import { createMemoryExecutions } from './memory-executions.ts'
+import { createMemoryWorkflows } from './memory-workflows.ts'
+
+/**
+ * Keeps everything in this process, for tests and dry runs. It is gone when the process ends.
+ * Values pass through JSON as in every other adapter, so what is read back is never the object that was given.
+ */
+export function createMemoryStore(): Store {
+  return {
+    kind: 'memory',
+    executions: createMemoryExecutions(),
+    workflows: createMemoryWorkflows(),
+    async check() {
+      // Memory can always be written to.
+    },
+    async close() {
+      // Nothing is open. The data stays, so that a test may look at what a closed runtime left.
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { decodeNumberCursor, decodeTextCursor } from '../cursor.ts'
+import { pageOf } from '../page.ts'
+import type { WorkflowStore, WorkflowVersion } from '../workflow-store.ts'
+
+export function createMemoryWorkflows(): WorkflowStore {
+  /** By account, by id, oldest version first. */
+  const accounts = new Map<string, Map<string, WorkflowVersion[]>>()
+  const versionsOf = (account: string, id: string): readonly WorkflowVersion[] => accounts.get(account)?.get(id) ?? []
+
+  return {
+    async publish({ account, id, source, at }) {
+      const versions = versionsOf(account, id)
+      const newest = versions.at(-1)
+      if (newest?.source === source) return newest
+      const hash = createHash('sha256').update(source).digest('hex')
+      const added: WorkflowVersion = Object.freeze({ account, id, version: versions.length + 1, source, hash, publishedAt: at })
+      const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
+      accounts.set(account, workflows.set(id, [...versions, added]))
+      return added
+    },
+
+    async get(account, id, version) {
+      const versions = versionsOf(account, id)
+      return version === undefined ? versions.at(-1) : versions[version - 1]
+    },
+
+    async list(account, { limit, cursor }) {
+      const after = cursor === undefined ? undefined : decodeTextCursor(cursor)
+      const newest = [...(accounts.get(account)?.values() ?? [])].flatMap((versions) => versions.slice(-1))
+      const rows = newest.filter(({ id }) => after === undefined || id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
+      return pageOf(rows.slice(0, limit + 1), limit, ({ id }) => [id])
+    },
+
+    async versions(account, id, { limit, cursor }) {
+      const before = cursor === undefined ? Number.POSITIVE_INFINITY : decodeNumberCursor(cursor)
+      const rows = versionsOf(account, id).filter(({ version }) => version < before)
+      return pageOf(rows.toReversed().slice(0, limit + 1), limit, ({ version }) => [version])
+    },
+  }
+}
