@@ -1,4 +1,4 @@
-import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ScopeKind } from '@millrace/engine'
+import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ParamMistake, ScopeKind } from '@millrace/engine'
 import type { z } from 'zod'
 
 export type NodeGroup = 'logic' | 'data' | 'network' | 'wait' | 'code' | 'workflow'
@@ -35,6 +35,8 @@ export interface NodeExample {
   readonly with: JsonObject
   readonly input?: Json
   readonly port?: string
+  /** What the outside answers to the node's request here. */
+  readonly reply?: HttpResponse
   /** Left out when the output cannot be the same twice. */
   readonly output?: Json
 }
@@ -55,6 +57,8 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   readonly output?: z.ZodType
   readonly effects: Effects
   readonly examples: readonly NodeExample[]
+  /** What the schema cannot see: mistakes in `with` as written, its expressions not yet evaluated. */
+  readonly check?: (written: JsonObject) => readonly ParamMistake[]
   run(context: NodeContext<z.output<Schema>>): NodeResult | Promise<NodeResult>
 }
 

@@ -1,5 +1,11 @@
-import type { TriggerTypeFacts } from '@millrace/engine'
+import type { JsonObject, TriggerTypeFacts } from '@millrace/engine'
 import type { z } from 'zod'
+
+/** One documented use of a trigger; the generic test checks its parameters. */
+export interface TriggerExample {
+  readonly name: string
+  readonly with: JsonObject
+}
 
 /** What a trigger type says of itself. Listening is the server's part; it reads `with` through `params`. */
 export interface TriggerDefinition<Schema extends z.ZodType> {
@@ -9,6 +15,7 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly summary: string
   readonly docs: string
   readonly params: Schema
+  readonly examples: readonly TriggerExample[]
 }
 
 export interface TriggerType extends TriggerTypeFacts {
@@ -17,4 +24,5 @@ export interface TriggerType extends TriggerTypeFacts {
   readonly summary: string
   readonly docs: string
   readonly params: z.ZodType
+  readonly examples: readonly TriggerExample[]
 }

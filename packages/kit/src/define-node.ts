@@ -1,0 +1,43 @@
+import type { JsonObject } from '@millrace/engine'
+import type { z } from 'zod'
+import { assertParams, assertPorts, assertType } from './assert-definition.ts'
+import { checkParams } from './check-params.ts'
+import type { NodeDefinition, NodeType, ScopeDefinition } from './node-type.ts'
+import { parseParams } from './parse-params.ts'
+
+/** Makes a node type of its one description. Throws when the description cannot work. */
+export function defineNode<Schema extends z.ZodType>(definition: NodeDefinition<Schema>): NodeType {
+  const { type, params, effects, run } = definition
+  return {
+    ...facts(definition),
+    effects,
+    run: (context) => run({ ...context, params: parseParams(type, params, context.params) }),
+  }
+}
+
+/** Makes a scope: a node that contains nodes. The engine runs it, so there is no `run`. */
+export function defineScope<Schema extends z.ZodType>(definition: ScopeDefinition<Schema>): NodeType {
+  return { ...facts(definition), scope: definition.scope, effects: 'pure' }
+}
+
+function facts<Schema extends z.ZodType>(
+  definition: Omit<NodeDefinition<Schema>, 'run' | 'effects'>,
+): Omit<NodeType, 'effects' | 'run' | 'scope'> {
+  const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], check } = definition
+  assertType('Node type', type)
+  assertParams(type, params)
+  if (typeof ports !== 'function') assertPorts(type, ports)
+  return {
+    type,
+    title,
+    icon,
+    group,
+    summary,
+    docs,
+    examples,
+    params,
+    ...(output === undefined ? {} : { output }),
+    ports: typeof ports === 'function' ? ports : () => ports,
+    checkParams: (written: JsonObject) => [...checkParams(params, written), ...(check?.(written) ?? [])],
+  }
+}

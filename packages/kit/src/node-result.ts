@@ -1,0 +1,44 @@
+import type { HttpResponse, Json, JsonObject } from '@millrace/engine'
+import type { NodeResult } from './node-type.ts'
+
+type ResultOf<Type extends NodeResult['type']> = Extract<NodeResult, { type: Type }>
+
+/** The step has finished, on its normal port unless another is named. */
+export function done(output: Json, port?: string): ResultOf<'done'> {
+  return port === undefined ? { type: 'done', output } : { type: 'done', output, port }
+}
+
+/** The step has finished and whoever fired the trigger gets this answer. */
+export function respond(response: HttpResponse, output: Json): ResultOf<'respond'> {
+  return { type: 'respond', response, output }
+}
+
+/** The step sleeps, on disk, until this moment (milliseconds since 1970) and then finishes with `output`. */
+export function waitUntil(until: number, output: Json): ResultOf<'wait'> {
+  return { type: 'wait', until, output }
+}
+
+export interface Call {
+  readonly workflow: string
+  /** The newest one when left out. */
+  readonly version?: number | undefined
+  readonly inputs?: JsonObject
+  /** Finish only when the called execution has: then with its result. True when left out. */
+  readonly wait?: boolean
+}
+
+/** Starts an execution of another workflow. */
+export function call({ workflow, version, inputs = {}, wait = true }: Call): ResultOf<'call'> {
+  return { type: 'call', workflow, ...(version === undefined ? {} : { version }), inputs, wait }
+}
+
+export interface Stop {
+  readonly status?: 'success' | 'failed'
+  readonly output?: Json
+  readonly message?: string | undefined
+}
+
+/** The whole execution ends here. */
+export function stop({ status = 'success', output = null, message }: Stop = {}): ResultOf<'stop'> {
+  return { type: 'stop', status, output, ...(message === undefined ? {} : { message }) }
+}

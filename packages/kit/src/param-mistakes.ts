@@ -1,0 +1,126 @@
+import type { ParamMistake } from '@millrace/engine'
+import type { z } from 'zod'
+import { knownKeys } from './known-keys.ts'
+
+type Issue = z.core.$ZodIssue
+type Path = ParamMistake['path']
+
+/**
+ * Says what the schema found, in sentences that begin with the place: `auth.type must be one of "basic", "bearer", but is a number.`
+ *
+ * Texts that came are never quoted: at run time they may hold a secret, and a part of one would escape the masking.
+ */
+export function paramMistakes(schema: z.ZodType, params: unknown, issues: readonly Issue[]): readonly ParamMistake[] {
+  return issues.flatMap((issue) => mistakesOf(schema, params, issue, []))
+}
+
+/** Where in the value; undefined when the path leads nowhere. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  )
+}
+
+function mistakesOf(schema: z.ZodType, params: unknown, issue: Issue, base: Path): readonly ParamMistake[] {
+  const path = [...base, ...(issue.path as (string | number)[])]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `${placeName([...path, key])} is not a known parameter.`,
+      knownKeys: knownKeys(schema, path),
+    }))
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = meantBranch(issue)
+    if (branch) return branch.flatMap((inner) => mistakesOf(schema, params, inner, path))
+  }
+  const value = valueAt(params, path)
+  const wanted = wantedBy(issue)
+  const message = value === undefined && wanted !== undefined ? 'is required' : (wanted ?? issue.message)
+  const came = value === undefined || wanted === undefined ? '' : `, but is ${kindOf(value)}`
+  return [{ path, message: `${placeName(path)} ${message}${came}.` }]
+}
+
+/** Of a union, the one option whose outer kind fits: its issues say more than "none of these". */
+function meantBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] | undefined {
+  const fitting = issue.errors.filter((branch) => !branch.some((inner) => inner.path.length === 0 && isWrongKind(inner)))
+  return fitting.length === 1 ? fitting[0] : undefined
+}
+
+function isWrongKind(issue: Issue): boolean {
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union'
+}
+
+/** What the schema asks for at this place, or undefined when the schema's own message already says it. */
+function wantedBy(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kindWords[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be ${oneOf(issue.values)}`
+    case 'invalid_union':
+      return unionWanted(issue)
+    case 'too_small':
+      return `must ${extent(issue.origin, issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum))}`
+    case 'too_big':
+      return `must ${extent(issue.origin, issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum))}`
+    case 'invalid_format':
+      return issue.message.startsWith('Invalid ') ? `must be a valid ${issue.format}` : undefined
+    case 'custom':
+      return issue.message === 'Invalid input' ? 'must have a value' : undefined
+    default:
+      return undefined
+  }
+}
+
+function unionWanted(issue: z.core.$ZodIssueInvalidUnion): string {
+  if (issue.discriminator !== undefined && 'options' in issue && issue.options) return `must be ${oneOf(issue.options)}`
+  const kinds = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) =>
+      inner.code === 'invalid_type' && inner.path.length === 0 ? [kindWords[inner.expected] ?? inner.expected] : [],
+    ),
+  )
+  return kinds.length === 0 ? 'has none of the allowed forms' : `must be ${listed([...new Set(kinds)])}`
+}
+
+function extent(origin: string, comparison: string, limit: number): string {
+  if (origin === 'string') return `have ${comparison} ${limit} ${limit === 1 ? 'character' : 'characters'}`
+  if (origin === 'array') return `have ${comparison} ${limit} ${limit === 1 ? 'item' : 'items'}`
+  return `be ${comparison} ${limit}`
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const quoted = values.map((value) => JSON.stringify(value))
+  return quoted.length === 1 ? `${quoted[0]}` : `one of ${quoted.join(', ')}`
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  null: 'null',
+}
+
+/** What came, without telling its content. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (typeof value === 'string') return `a text of ${value.length} characters`
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object') return 'a map'
+  return `${value}`
+}
+
+/** `steps[1].sort`, as a reader of the file would say it. */
+function placeName(path: Path): string {
+  if (path.length === 0) return 'with'
+  return path.reduce<string>((name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? key : `${name}.${key}`), '')
+}

@@ -1,0 +1,1 @@
+export { type NodeTrial, testNode } from './test-node.ts'

@@ -1,0 +1,38 @@
+import type { Json, JsonObject, LogLine } from '@millrace/engine'
+import type { NodeResult, NodeType } from '../node-type.ts'
+
+/** What a node is given in a test; everything left out is fixed, so that a test says the same each time. */
+export interface NodeTrial {
+  /** The parameters, evaluated. */
+  readonly with: JsonObject
+  readonly input?: Json
+  /** Without one, calling out fails: a test that needs a server brings it. */
+  readonly fetch?: typeof globalThis.fetch
+  /** Milliseconds since 1970; noon of 1 January 2026, UTC, when left out. */
+  readonly now?: number
+  readonly signal?: AbortSignal
+  readonly attempt?: number
+  readonly onLog?: (line: LogLine) => void
+}
+
+const noonOfNewYear = Date.UTC(2026, 0, 1, 12)
+
+/** Runs one attempt of a node as the runtime would and returns how it ended, or rejects with what the node threw. */
+export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeResult> {
+  if (!node.run) throw new Error(`"${node.type}" is a scope: the engine runs it, test it in a workflow`)
+  const now = trial.now ?? noonOfNewYear
+  return node.run({
+    params: trial.with,
+    input: trial.input ?? null,
+    signal: trial.signal ?? new AbortController().signal,
+    idempotencyKey: 'test-idempotency-key',
+    attempt: trial.attempt ?? 1,
+    now: () => now,
+    fetch: trial.fetch ?? noNetwork,
+    log: (level, message, data) => trial.onLog?.({ at: now, level, message, ...(data === undefined ? {} : { data }) }),
+  })
+}
+
+function noNetwork(): Promise<never> {
+  return Promise.reject(new Error('This test has no network: give testNode a fetch'))
+}
