@@ -1,0 +1,106 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { FatalError } from '@millrace/kit'
+import { createCheckedLookup, type Resolve } from './checked-lookup.ts'
+import { createEgressPolicy, type EgressPolicy } from './egress-policy.ts'
+import { addressRefused, egressRefused } from './egress-refused.ts'
+import { type OutgoingRequest, type Redirect, readRequest } from './outgoing-request.ts'
+import { redirectedRequest } from './redirected-request.ts'
+import { connectUndici, portOf, type Transport } from './undici-transport.ts'
+
+/**
+ * Owns: the one way out. Every request a workflow causes goes through here: URL, each redirect and each address are checked.
+ * Does not own: which addresses are private (special-range.ts) and what is allowed anyway (egress-policy.ts).
+ * Invariant: a socket is opened only to an address that passed the policy in the very answer the socket connects by.
+ */
+export type GuardedFetch = typeof fetch & {
+  /** Ends what still runs and closes all sockets. Call it when no step runs any more. */
+  close(): Promise<void>
+}
+
+export interface GuardedFetchOptions {
+  /** CIDRs, addresses, host names and host:port that may be reached although they are private. */
+  readonly allow: readonly string[]
+  /** The system's resolver when left out. */
+  readonly resolve?: Resolve
+  readonly maxRedirects?: number
+}
+
+export function createGuardedFetch({ allow, resolve = resolveBySystem, maxRedirects = 5 }: GuardedFetchOptions): GuardedFetch {
+  const policy = createEgressPolicy(allow)
+  let transport: Promise<Transport> | undefined
+  const connect = () => {
+    transport ??= connectUndici((port) => createCheckedLookup(port, policy, resolve))
+    return transport
+  }
+
+  async function guardedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const { request, signal, redirect } = await readRequest(input, init)
+    checkUrl(request.url, policy)
+    return follow(request, { send: (await connect()).send, signal, redirect, maxRedirects, policy })
+  }
+
+  return Object.assign(guardedFetch, {
+    async close() {
+      await (await transport)?.close()
+    },
+  })
+}
+
+interface Journey {
+  readonly send: Transport['send']
+  readonly signal: AbortSignal | undefined
+  readonly redirect: Redirect
+  readonly maxRedirects: number
+  readonly policy: EgressPolicy
+}
+
+async function follow(first: OutgoingRequest, journey: Journey): Promise<Response> {
+  let request = first
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await sendUnwrapped(request, journey)
+    if (journey.redirect === 'manual') return response
+    const next = redirectedRequest(request, response.status, response.headers.get('location'))
+    if (next === undefined) return redirects === 0 ? response : Object.defineProperty(response, 'redirected', { value: true })
+    await response.body?.cancel()
+    if (journey.redirect === 'error') throw new TypeError(`${request.url.host} redirects, which this request does not accept`)
+    if (redirects === journey.maxRedirects) throw tooManyRedirects(first.url, journey.maxRedirects)
+    checkUrl(next.url, journey.policy)
+    request = next
+  }
+}
+
+/** A refusal in the lookup comes back as the cause of "fetch failed"; the step must see the refusal itself. */
+async function sendUnwrapped(request: OutgoingRequest, { send, signal }: Journey): Promise<Response> {
+  try {
+    return await send(request, signal)
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof FatalError ? error.cause : error
+  }
+}
+
+/** What can be said before connecting. A literal address is judged here, because a socket does not look it up. */
+function checkUrl(url: URL, policy: EgressPolicy): void {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw egressRefused(`a ${url.protocol} URL`, 'Only http: and https: URLs can be fetched.')
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw egressRefused(`"${url.hostname}" with a user name in the URL`, 'Send an Authorization header instead.')
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) === 0) return
+  const port = portOf(url)
+  const range = policy.refusedRange(host, port)
+  if (range !== undefined) throw addressRefused(url.hostname, port, range)
+}
+
+function tooManyRedirects(url: URL, limit: number): FatalError {
+  return new FatalError(`"${url.host}" redirected more than ${limit} times: check the URL for a redirect loop`, {
+    code: 'TOO_MANY_REDIRECTS',
+  })
+}
+
+async function resolveBySystem(hostname: string): Promise<readonly string[]> {
+  const answers = await lookup(hostname, { all: true })
+  return answers.map(({ address }) => address)
+}
