@@ -1,0 +1,20 @@
+import { describe } from 'vitest'
+import { conformsInCommits } from './conforms-in-commits.ts'
+import { conformsInFeeds } from './conforms-in-feeds.ts'
+import { conformsInLists } from './conforms-in-lists.ts'
+import { conformsInSweeps } from './conforms-in-sweeps.ts'
+import { conformsInValues } from './conforms-in-values.ts'
+import { conformsInWorkflows } from './conforms-in-workflows.ts'
+import type { OpenStore } from './with-store.ts'
+
+/** What every adapter must do: one test for each promise of the ports. */
+export function storeConformance(name: string, open: OpenStore): void {
+  describe(`${name} keeps the store's contract`, () => {
+    describe('commit', () => conformsInCommits(open))
+    describe('list', () => conformsInLists(open))
+    describe('log and feed', () => conformsInFeeds(open))
+    describe('values', () => conformsInValues(open))
+    describe('ownership and due times', () => conformsInSweeps(open))
+    describe('workflows', () => conformsInWorkflows(open))
+  })
+}
