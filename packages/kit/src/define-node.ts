@@ -1,4 +1,4 @@
-import type { JsonObject } from '@millrace/engine'
+import type { ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { assertParams, assertPorts, assertType } from './assert-definition.ts'
 import { checkParams } from './check-params.ts'
@@ -38,6 +38,12 @@ function facts<Schema extends z.ZodType>(
     params,
     ...(output === undefined ? {} : { output }),
     ports: typeof ports === 'function' ? ports : () => ports,
-    checkParams: (written: JsonObject) => [...checkParams(params, written), ...(check?.(written) ?? [])],
+    checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),
   }
+}
+
+/** One mistake per place: where the schema has spoken, the node's own check says it only again. */
+function bothMistakes(bySchema: readonly ParamMistake[], byCheck: readonly ParamMistake[]): readonly ParamMistake[] {
+  const places = new Set(bySchema.map(({ path }) => path.join('.')))
+  return [...bySchema, ...byCheck.filter(({ path }) => !places.has(path.join('.')))]
 }

@@ -35,6 +35,7 @@ function mistakesOf(schema: z.ZodType, params: unknown, issue: Issue, base: Path
     const branch = meantBranch(issue)
     if (branch) return branch.flatMap((inner) => mistakesOf(schema, params, inner, path))
   }
+  if (issue.code === 'invalid_key') return [{ path, message: `${placeName(path)} ${issue.issues[0]?.message ?? issue.message}.` }]
   const value = valueAt(params, path)
   const wanted = wantedBy(issue)
   const message = value === undefined && wanted !== undefined ? 'is required' : (wanted ?? issue.message)
@@ -75,19 +76,27 @@ function wantedBy(issue: Issue): string | undefined {
 }
 
 function unionWanted(issue: z.core.$ZodIssueInvalidUnion): string {
-  if (issue.discriminator !== undefined && 'options' in issue && issue.options) return `must be ${oneOf(issue.options)}`
-  const kinds = issue.errors.flatMap((branch) =>
-    branch.flatMap((inner) =>
-      inner.code === 'invalid_type' && inner.path.length === 0 ? [kindWords[inner.expected] ?? inner.expected] : [],
-    ),
-  )
-  return kinds.length === 0 ? 'has none of the allowed forms' : `must be ${listed([...new Set(kinds)])}`
+  const forms = [...new Set(formsWanted(issue))]
+  return forms.length === 0 ? 'has none of the allowed forms' : `must be ${listed(forms)}`
+}
+
+/** What each option asks for at the union's own place, options of options included. */
+function formsWanted(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_type') return [kindWords[issue.expected] ?? issue.expected]
+  if (issue.code === 'invalid_value') return [oneOf(issue.values)]
+  if (issue.code !== 'invalid_union') return []
+  if ('options' in issue && issue.options) return [oneOf(issue.options)]
+  return issue.errors.flatMap((branch) => branch.filter(({ path }) => path.length === 0).flatMap(formsWanted))
 }
 
 function extent(origin: string, comparison: string, limit: number): string {
-  if (origin === 'string') return `have ${comparison} ${limit} ${limit === 1 ? 'character' : 'characters'}`
-  if (origin === 'array') return `have ${comparison} ${limit} ${limit === 1 ? 'item' : 'items'}`
+  if (origin === 'string') return `have ${comparison} ${counted(limit, 'character')}`
+  if (origin === 'array') return `have ${comparison} ${counted(limit, 'item')}`
   return `be ${comparison} ${limit}`
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
 }
 
 function oneOf(values: readonly unknown[]): string {
@@ -113,7 +122,7 @@ const kindWords: Readonly<Record<string, string>> = {
 /** What came, without telling its content. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  if (typeof value === 'string') return `a text of ${value.length} characters`
+  if (typeof value === 'string') return `a text of ${counted(value.length, 'character')}`
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object') return 'a map'
   return `${value}`

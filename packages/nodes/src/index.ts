@@ -1,1 +1,3 @@
-export {}
+export { nodeTypes } from './node-types.ts'
+export { createStandardCatalog } from './standard-catalog.ts'
+export { triggerTypes } from './trigger-types.ts'

@@ -1,0 +1,40 @@
+import { isJsonObject } from '@millrace/engine'
+import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { z } from 'zod'
+
+export const set = defineNode({
+  type: 'set',
+  title: 'Set values',
+  icon: 'pencil',
+  group: 'data',
+  summary: 'Gives out a map of values that you name.',
+  docs: `Each value may be an expression. With \`keep: true\` the values are laid over the map that came in: fields of the same name are replaced, the others stay.
+
+Fields are replaced whole; maps inside them are not merged.`,
+  params: z.strictObject({
+    values: z.record(z.string(), jsonValue()).meta({ title: 'Values', description: 'The fields of the output' }),
+    keep: z.boolean().default(false).meta({ title: 'Keep input', description: 'Keep the fields that came in as well' }),
+  }),
+  effects: 'pure',
+  examples: [
+    {
+      name: 'a total',
+      with: { values: { total: '{{ input.price * input.quantity }}', currency: 'EUR' } },
+      input: { price: 3, quantity: 4 },
+      output: { total: 12, currency: 'EUR' },
+    },
+    { name: 'one field more', with: { values: { status: 'new' }, keep: true }, input: { id: 7 }, output: { id: 7, status: 'new' } },
+  ],
+  run({ params, input }) {
+    if (!params.keep) return done(params.values)
+    if (input !== null && !isJsonObject(input)) {
+      throw new FatalError(
+        'keep needs a map as input, to lay the values over: what came is not one. Leave out keep, or connect a node that gives out a map.',
+        {
+          code: 'BAD_INPUT',
+        },
+      )
+    }
+    return done({ ...input, ...params.values })
+  },
+})

@@ -1,0 +1,6 @@
+import type { TriggerType } from '@millrace/kit'
+import { manual } from './triggers/manual.ts'
+import { webhook } from './triggers/webhook.ts'
+
+/** Every trigger type of the library. */
+export const triggerTypes: readonly TriggerType[] = [webhook, manual]

@@ -1,0 +1,58 @@
+import { defineTrigger } from '@millrace/kit'
+import { z } from 'zod'
+
+const segment = /^(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~-]+)$/
+
+const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
+export const webhook = defineTrigger({
+  type: 'webhook',
+  title: 'Webhook',
+  icon: 'webhook',
+  summary: 'Starts when an HTTP request comes in.',
+  docs: `The address is \`/webhook\` and the path, e.g. \`https://millrace.example.com/webhook/orders/42\` for \`/orders/:id\`.
+
+In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`.
+
+\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives.`,
+  params: z
+    .strictObject({
+      path: z
+        .string()
+        .refine(isPath, { error: 'must begin with "/" and have plain segments or ":name" ones, each name once, e.g. /orders/:id' })
+        .meta({
+          title: 'Path',
+          description: 'Under `/webhook`; `:name` stands for one segment',
+        }),
+      method: z
+        .union([method, z.array(method).min(1)])
+        .default('POST')
+        .meta({ title: 'Method', description: 'One method, or a list of them' }),
+      respond: z
+        .enum(['immediately', 'last-node', 'respond-node'])
+        .default('immediately')
+        .meta({ title: 'Respond', description: 'When the request is answered' }),
+      status: z
+        .int()
+        .min(200)
+        .max(599)
+        .optional()
+        .meta({ title: 'Status', description: 'Of the answer, with `last-node`; 200 when left out' }),
+    })
+    .refine(({ status, respond }) => status === undefined || respond === 'last-node', {
+      path: ['status'],
+      error: 'counts only with respond: last-node; leave it out',
+    }),
+  examples: [
+    { name: 'orders come in', with: { path: '/orders', respond: 'last-node' } },
+    { name: 'with a part of the path', with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'] } },
+  ],
+})
+
+function isPath(path: string): boolean {
+  if (!path.startsWith('/') || path.length > 500) return false
+  const segments = path.slice(1).split('/')
+  const names = segments.filter((one) => one.startsWith(':'))
+  const isPlain = segments.every((one) => segment.test(one) && one !== '.' && one !== '..')
+  return (path === '/' || isPlain) && new Set(names).size === names.length
+}
