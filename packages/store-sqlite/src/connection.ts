@@ -1,0 +1,112 @@
+// Owns: the one open database, its settings, its kept statements and its transactions.
+// Does not own: what is written, and the lock on the data directory.
+// Invariants: one writer, in this thread. A write is on disk when `write` returns, or nothing of it is. After a fatal failure
+// nothing is written any more: what an fsync that failed has left on disk is not known.
+
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { StoreError } from '@millrace/store'
+import { storeErrorOf } from './sqlite-error.ts'
+
+export interface Connection {
+  readonly database: DatabaseSync
+  /** The statement for this text, prepared at its first use and kept. */
+  prepare(sql: string): StatementSync
+  /** Runs the work in one transaction and returns when it is on disk; throws, and has written nothing, if anything fails. */
+  write<T>(work: () => T): T
+  read<T>(work: () => T): T
+  close(): void
+}
+
+export function openConnection(file: string): Connection {
+  const database = openDatabase(file)
+  const statements = new Map<string, StatementSync>()
+  let failure: StoreError | undefined
+
+  function prepare(sql: string): StatementSync {
+    const kept = statements.get(sql)
+    if (kept !== undefined) return kept
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  /** Names the failure, and remembers it if it is fatal. */
+  function failed(error: unknown): unknown {
+    const named = storeErrorOf(error, file)
+    if (named instanceof StoreError && named.fatal) failure = named
+    return named
+  }
+
+  function assertOpen(): void {
+    if (!database.isOpen) throw new StoreError('STORE_CLOSED', `The store "${file}" is closed: open it again.`)
+  }
+
+  function rollBack(): void {
+    // SQLite has already rolled back by itself after some failures.
+    if (!database.isTransaction) return
+    try {
+      prepare('ROLLBACK').run()
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+
+  return {
+    database,
+    prepare,
+
+    write(work) {
+      assertOpen()
+      if (failure !== undefined) throw failure
+      try {
+        prepare('BEGIN IMMEDIATE').run()
+        const result = work()
+        prepare('COMMIT').run()
+        return result
+      } catch (error) {
+        const named = failed(error)
+        rollBack()
+        throw named
+      }
+    },
+
+    read(work) {
+      assertOpen()
+      try {
+        return work()
+      } catch (error) {
+        throw failed(error)
+      }
+    },
+
+    close() {
+      if (!database.isOpen) return
+      // Closing moves the write-ahead log into the database; where that fails, the log stays and is read at the next start.
+      database.close()
+    },
+  }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file, { timeout: 2_000 })
+    for (const pragma of settings) database.exec(`PRAGMA ${pragma}`)
+    return database
+  } catch (error) {
+    database?.close()
+    throw storeErrorOf(error, file)
+  }
+}
+
+const settings = [
+  'journal_mode = WAL',
+  // An fsync at each commit: NORMAL would lose what was acknowledged when the power fails.
+  'synchronous = FULL',
+  // On macOS an fsync does not reach the disk without these; elsewhere they mean nothing.
+  'fullfsync = ON',
+  'checkpoint_fullfsync = ON',
+  // 16 MB of pages, taken only as they are used.
+  'cache_size = -16384',
+  'temp_store = MEMORY',
+]

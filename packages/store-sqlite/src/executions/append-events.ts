@@ -1,0 +1,34 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { WriteOutcome } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import type { EncodedAppend } from './encoded-write.ts'
+import type { LogRows } from './log-rows.ts'
+
+/** The fence and the place are conditions of the update itself: whoever owns the execution no more changes nothing. */
+export function prepareAppendEvents({ prepare }: Connection, log: LogRows): (write: EncodedAppend) => WriteOutcome {
+  return (write) => {
+    const { account, executionId, fence, after, events, encoded } = write
+    const { assignments, values } = changesOf(write)
+    // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
+    const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
+    const { changes } = update.run(...values, events.length, account, executionId, fence, after)
+    if (changes === 0) return { type: 'fenced' }
+    return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
+  }
+}
+
+/** At most 16 different texts, so the statements are kept. */
+function changesOf({ patch, error }: EncodedAppend): { readonly assignments: string; readonly values: readonly SQLInputValue[] } {
+  let assignments = ''
+  const values: SQLInputValue[] = []
+  const assign = (column: string, value: SQLInputValue | undefined): void => {
+    if (value === undefined) return
+    assignments += `${column} = ?, `
+    values.push(value)
+  }
+  assign('status', patch?.status)
+  assign('finished_at', patch?.finishedAt)
+  assign('due_at', patch?.dueAt)
+  assign('error', error)
+  return { assignments: `${assignments}event_count = event_count + ?`, values }
+}

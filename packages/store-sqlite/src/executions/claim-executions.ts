@@ -1,0 +1,34 @@
+import type { ExecutionStore } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { isUnfinished } from './execution-row.ts'
+
+interface Claim {
+  readonly account: string
+  readonly id: string
+  readonly fence: number
+  readonly settle: PromiseWithResolvers<boolean>
+}
+
+/** All claims made in one turn of the event loop share a transaction: at start-up there may be thousands, and each commit is an fsync. */
+export function prepareClaimExecutions({ prepare, write }: Connection): ExecutionStore['claim'] {
+  const claimOne = prepare(`UPDATE execution SET fence = ?1 WHERE account = ?2 AND id = ?3 AND fence < ?1 AND ${isUnfinished}`)
+  let waiting: Claim[] = []
+
+  function writeAll(): void {
+    const claims = waiting
+    waiting = []
+    try {
+      const won = write(() => claims.map(({ account, id, fence }) => claimOne.run(fence, account, id).changes === 1))
+      for (const [index, { settle }] of claims.entries()) settle.resolve(won[index] === true)
+    } catch (error) {
+      for (const { settle } of claims) settle.reject(error)
+    }
+  }
+
+  return (account, id, fence) => {
+    if (waiting.length === 0) setImmediate(writeAll)
+    const settle = Promise.withResolvers<boolean>()
+    waiting.push({ account, id, fence, settle })
+    return settle.promise
+  }
+}

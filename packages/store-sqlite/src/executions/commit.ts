@@ -1,0 +1,33 @@
+import type { ExecutionStore, WriteOutcome } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { prepareAppendEvents } from './append-events.ts'
+import { prepareCreateExecution } from './create-execution.ts'
+import { type EncodedWrite, encodeWrite } from './encoded-write.ts'
+import type { LogRows } from './log-rows.ts'
+import { prepareWakeExecution } from './wake-execution.ts'
+
+/** One transaction and one fsync for the whole batch. */
+export function prepareCommit(connection: Connection, log: LogRows): ExecutionStore['commit'] {
+  const create = prepareCreateExecution(connection, log)
+  const append = prepareAppendEvents(connection, log)
+  const wake = prepareWakeExecution(connection)
+
+  function apply(write: EncodedWrite): WriteOutcome {
+    switch (write.type) {
+      case 'create':
+        return create(write)
+      case 'append':
+        return append(write)
+      case 'wake':
+        return wake(write)
+      case 'unwritable':
+        return write
+    }
+  }
+
+  return async (batch) => {
+    if (batch.length === 0) return []
+    const writes = batch.map(encodeWrite)
+    return connection.write(() => writes.map(apply))
+  }
+}

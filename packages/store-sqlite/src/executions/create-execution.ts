@@ -1,0 +1,34 @@
+import type { WriteOutcome } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import type { EncodedCreate } from './encoded-write.ts'
+import { executionColumns } from './execution-row.ts'
+import type { LogRows } from './log-rows.ts'
+
+export function prepareCreateExecution({ prepare }: Connection, log: LogRows): (write: EncodedCreate) => WriteOutcome {
+  const insert = prepare(
+    `INSERT INTO execution (${executionColumns}, fence, event_count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account, id) DO NOTHING`,
+  )
+  return ({ execution, fence, events, encoded, error }) => {
+    const { changes } = insert.run(
+      execution.account,
+      execution.id,
+      execution.workflowId,
+      execution.workflowVersion,
+      execution.triggerId,
+      execution.triggerType,
+      execution.status,
+      execution.startedAt,
+      execution.finishedAt ?? null,
+      execution.dueAt ?? null,
+      error ?? null,
+      execution.parent?.executionId ?? null,
+      execution.parent?.step ?? null,
+      fence,
+      events.length,
+    )
+    if (changes === 0) return { type: 'exists' }
+    return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
+  }
+}

@@ -1,0 +1,43 @@
+import type { ExecutionStatus, StepError } from '@millrace/engine'
+import type { ExecutionSummary } from '@millrace/store'
+
+export const executionColumns =
+  'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step'
+
+/** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
+export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
+
+/** What a query for `executionColumns` gives. */
+export interface ExecutionRow {
+  readonly account: string
+  readonly id: string
+  readonly workflow_id: string
+  readonly workflow_version: number
+  readonly trigger_id: string
+  readonly trigger_type: string
+  readonly status: string
+  readonly started_at: number
+  readonly finished_at: number | null
+  readonly due_at: number | null
+  readonly error: string | null
+  readonly parent_id: string | null
+  readonly parent_step: string | null
+}
+
+export function summaryOf(row: ExecutionRow): ExecutionSummary {
+  return {
+    id: row.id,
+    account: row.account,
+    workflowId: row.workflow_id,
+    workflowVersion: row.workflow_version,
+    triggerId: row.trigger_id,
+    triggerType: row.trigger_type,
+    // Only `createExecution` and `appendEvents` write these two, from the types named here.
+    status: row.status as ExecutionStatus,
+    startedAt: row.started_at,
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+    ...(row.error === null ? {} : { error: JSON.parse(row.error) as StepError }),
+    ...(row.parent_id === null ? {} : { parent: { executionId: row.parent_id, step: row.parent_step ?? '' } }),
+  }
+}

@@ -1,0 +1,63 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { ExecutionStatus } from '@millrace/engine'
+import { decodeTimeCursor, type ExecutionFilter, type ExecutionStore, type Page, pageOf } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { type ExecutionRow, executionColumns, summaryOf } from './execution-row.ts'
+
+/**
+ * Each index ends in (started_at, id), the order of the list, so a page is a walk along one index that stops at its end.
+ * With several statuses it is one such walk for each, merged here: SQLite would sort all the rows that match instead.
+ */
+export function prepareListExecutions({ prepare, read }: Connection): ExecutionStore['list'] {
+  return async (account, filter, page) => {
+    const walks = walksOf(account, filter, page)
+    const rows = read(() => walks.flatMap(({ sql, values }) => prepare(sql).all(...values))) as unknown as ExecutionRow[]
+    if (walks.length > 1) rows.sort(newestFirst)
+    return pageOf(rows.map(summaryOf), page.limit, ({ startedAt, id }) => [startedAt, id])
+  }
+}
+
+interface Walk {
+  readonly sql: string
+  readonly values: readonly SQLInputValue[]
+}
+
+/** The queries that answer the list together, each with up to a page of rows and one more. */
+export function walksOf(account: string, filter: ExecutionFilter, page: Page): readonly Walk[] {
+  if (filter.status === undefined) return [walkOf(account, filter, undefined, page)]
+  return [...new Set(filter.status)].map((status) => walkOf(account, filter, status, page))
+}
+
+function walkOf(account: string, filter: ExecutionFilter, status: ExecutionStatus | undefined, { limit, cursor }: Page): Walk {
+  const conditions: string[] = []
+  const values: SQLInputValue[] = []
+  const where = (condition: string, ...given: readonly (SQLInputValue | undefined)[]): void => {
+    const known = given.filter((value) => value !== undefined)
+    if (known.length < given.length) return
+    conditions.push(condition)
+    values.push(...known)
+  }
+  const end = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+  where('account = ?', account)
+  where('workflow_id = ?', filter.workflowId)
+  where('status = ?', status)
+  where('trigger_type = ?', filter.triggerType)
+  where('parent_id = ?', filter.parentId)
+  where('started_at >= ?', filter.startedFrom)
+  where('started_at < ?', filter.startedTo)
+  where('(started_at, id) < (?, ?)', end?.at, end?.id)
+  const sql = `SELECT ${executionColumns} FROM execution INDEXED BY ${indexFor(filter, status)}
+    WHERE ${conditions.join(' AND ')} ORDER BY started_at DESC, id DESC LIMIT ?`
+  return { sql, values: [...values, limit + 1] }
+}
+
+/** Named, because without statistics the planner cannot know that one parent has few executions and one workflow has many. */
+function indexFor({ parentId, workflowId }: ExecutionFilter, status: ExecutionStatus | undefined): string {
+  if (parentId !== undefined) return 'execution_by_parent'
+  if (workflowId !== undefined) return status === undefined ? 'execution_by_workflow' : 'execution_by_workflow_and_status'
+  return status === undefined ? 'execution_by_start' : 'execution_by_status'
+}
+
+function newestFirst(a: ExecutionRow, b: ExecutionRow): number {
+  return b.started_at - a.started_at || (a.id < b.id ? 1 : -1)
+}

@@ -1,0 +1,14 @@
+import type { ExecutionStore } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { type LogRow, type LogRows, logColumns } from './log-rows.ts'
+
+export const logSql = `SELECT ${logColumns} FROM log WHERE account = ? AND execution_id = ? ORDER BY first_event`
+
+export function prepareReadLog({ prepare, read }: Connection, log: LogRows): ExecutionStore['log'] {
+  const find = prepare(logSql)
+  return async (account, id) =>
+    read(() => {
+      const rows = find.all(account, id) as unknown as readonly LogRow[]
+      return rows.flatMap((row) => log.chunkOf(row).events)
+    })
+}

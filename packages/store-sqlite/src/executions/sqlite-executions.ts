@@ -1,0 +1,29 @@
+import type { ExecutionStore } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { prepareClaimExecutions } from './claim-executions.ts'
+import { prepareCommit } from './commit.ts'
+import { prepareDueExecutions } from './due-executions.ts'
+import { prepareGetExecution } from './get-execution.ts'
+import { prepareListExecutions } from './list-executions.ts'
+import { createLogRows } from './log-rows.ts'
+import { prepareNextDue } from './next-due.ts'
+import { prepareNextFence } from './next-fence.ts'
+import { prepareReadFeed } from './read-feed.ts'
+import { prepareReadLog } from './read-log.ts'
+import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
+
+export function createSqliteExecutions(connection: Connection): ExecutionStore {
+  const log = createLogRows(connection)
+  return {
+    commit: prepareCommit(connection, log),
+    get: prepareGetExecution(connection),
+    list: prepareListExecutions(connection),
+    log: prepareReadLog(connection, log),
+    feed: prepareReadFeed(connection, log),
+    nextFence: prepareNextFence(connection),
+    claim: prepareClaimExecutions(connection),
+    due: prepareDueExecutions(connection),
+    nextDue: prepareNextDue(connection),
+    unfinished: prepareUnfinishedExecutions(connection),
+  }
+}

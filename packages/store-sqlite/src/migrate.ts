@@ -1,0 +1,28 @@
+import { StoreError } from '@millrace/store'
+import type { Connection } from './connection.ts'
+import { executionsAndWorkflows } from './migrations/0001-executions-and-workflows.ts'
+
+/** In order and never edited once released. The database's `user_version` says how many of them it has had. */
+const migrations: readonly string[] = [executionsAndWorkflows]
+
+/** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */
+export function migrate(connection: Connection, file: string): void {
+  const done = connection.read(() => versionOf(connection))
+  if (done > migrations.length) {
+    throw new StoreError(
+      'STORE_TOO_NEW',
+      `"${file}" was written by a newer release (schema ${done}, this one knows ${migrations.length}): start that release, or put back a backup from before it.`,
+    )
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < done) continue
+    connection.write(() => {
+      connection.database.exec(sql)
+      connection.database.exec(`PRAGMA user_version = ${index + 1}`)
+    })
+  }
+}
+
+function versionOf({ database }: Connection): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version)
+}

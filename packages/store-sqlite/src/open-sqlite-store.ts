@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Store } from '@millrace/store'
+import { type Connection, openConnection } from './connection.ts'
+import { takeDataLock } from './data-lock.ts'
+import { createSqliteExecutions } from './executions/sqlite-executions.ts'
+import { migrate } from './migrate.ts'
+import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
+
+/**
+ * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
+ * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
+ */
+export function openSqliteStore({ directory }: { readonly directory: string }): Store {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const unlock = takeDataLock(directory)
+  try {
+    const file = join(directory, 'millrace.db')
+    return createSqliteStore(openMigrated(file), unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function openMigrated(file: string): Connection {
+  const connection = openConnection(file)
+  try {
+    migrate(connection, file)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** The store on a connection that is open and migrated; `afterClose` gives back what was taken for it. */
+export function createSqliteStore(connection: Connection, afterClose: () => void): Store {
+  return {
+    kind: 'sqlite',
+    executions: createSqliteExecutions(connection),
+    workflows: createSqliteWorkflows(connection),
+    async check() {
+      // A real write: with a full or read-only disk, beginning a transaction still succeeds.
+      connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())
+    },
+    async close() {
+      try {
+        connection.close()
+      } finally {
+        afterClose()
+      }
+    },
+  }
+}

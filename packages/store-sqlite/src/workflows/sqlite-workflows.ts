@@ -1,0 +1,15 @@
+import type { WorkflowStore } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { prepareGetWorkflow } from './get-workflow.ts'
+import { prepareListVersions } from './list-versions.ts'
+import { prepareListWorkflows } from './list-workflows.ts'
+import { preparePublishWorkflow } from './publish-workflow.ts'
+
+export function createSqliteWorkflows(connection: Connection): WorkflowStore {
+  return {
+    publish: preparePublishWorkflow(connection),
+    get: prepareGetWorkflow(connection),
+    list: prepareListWorkflows(connection),
+    versions: prepareListVersions(connection),
+  }
+}
