@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Replaces the file as a whole: after a crash it holds the old content or the new, never a part. Readable by its owner only. */
+export async function replaceDurably(path: string, content: string): Promise<void> {
+  await withTemporary(path, content, (temporary) => rename(temporary, path))
+}
+
+/** Creates the file as a whole, or leaves it alone when it exists already. Says which. */
+export async function createDurably(path: string, content: string): Promise<'created' | 'exists'> {
+  return withTemporary(path, content, async (temporary) => {
+    try {
+      // A link, because a rename would replace what another process has just created.
+      await link(temporary, path)
+      return 'created'
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error
+      return 'exists'
+    }
+  })
+}
+
+export function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+async function withTemporary<Result>(path: string, content: string, place: (temporary: string) => Promise<Result>): Promise<Result> {
+  const directory = dirname(path)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeSynced(temporary, content)
+    const result = await place(temporary)
+    await syncDirectory(directory)
+    return result
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+async function writeSynced(path: string, content: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A new name is durable only when its directory is. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
