@@ -37,10 +37,10 @@ function mistakesOf(schema: z.ZodType, params: unknown, issue: Issue, base: Path
   }
   if (issue.code === 'invalid_key') return [{ path, message: `${placeName(path)} ${issue.issues[0]?.message ?? issue.message}.` }]
   const value = valueAt(params, path)
+  if (value === undefined && path.length > 0 && issue.code !== 'custom') return [{ path, message: `${placeName(path)} is required.` }]
   const wanted = wantedBy(issue)
-  const message = value === undefined && wanted !== undefined ? 'is required' : (wanted ?? issue.message)
-  const came = value === undefined || wanted === undefined ? '' : `, but is ${kindOf(value)}`
-  return [{ path, message: `${placeName(path)} ${message}${came}.` }]
+  const message = wanted === undefined ? issue.message : value === undefined ? 'is required' : `${wanted}, but is ${kindOf(value)}`
+  return [{ path, message: `${placeName(path)} ${message}.` }]
 }
 
 /** Of a union, the one option whose outer kind fits: its issues say more than "none of these". */
@@ -53,8 +53,12 @@ function isWrongKind(issue: Issue): boolean {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union'
 }
 
+/** How the messages begin that no schema has given. */
+const zodsOwnWords = /^(Invalid|Too|Not a) /
+
 /** What the schema asks for at this place, or undefined when the schema's own message already says it. */
 function wantedBy(issue: Issue): string | undefined {
+  if (!zodsOwnWords.test(issue.message)) return undefined
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kindWords[issue.expected] ?? issue.expected}`
@@ -67,9 +71,9 @@ function wantedBy(issue: Issue): string | undefined {
     case 'too_big':
       return `must ${extent(issue.origin, issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum))}`
     case 'invalid_format':
-      return issue.message.startsWith('Invalid ') ? `must be a valid ${issue.format}` : undefined
+      return `must be a valid ${issue.format}`
     case 'custom':
-      return issue.message === 'Invalid input' ? 'must have a value' : undefined
+      return 'must have a value'
     default:
       return undefined
   }

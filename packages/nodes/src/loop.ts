@@ -1,0 +1,30 @@
+import { defineScope } from '@millrace/kit'
+import { z } from 'zod'
+
+/** Only a whole expression passes in place of a boolean: a text, plain or with an expression in it, would be true for ever. */
+const condition = z.boolean({ error: 'must be one whole expression, {{ … }}' }).optional()
+
+export const loop = defineScope({
+  type: 'loop',
+  title: 'Loop',
+  icon: 'rotate',
+  group: 'logic',
+  scope: 'loop',
+  summary: 'Runs its nodes again and again, while or until something holds.',
+  docs: `\`while\` is asked before each round, \`until\` after it; both count as JavaScript counts. \`index\` is the number of the round, from 0. The first round gets the loop's input; each later one gets, as its input, the output of the one before.
+
+The output is that of the last round. A loop that is not done after \`maxIterations\` rounds fails with \`LOOP_LIMIT\`.
+
+To wait between rounds, put a \`wait.delay\` inside: it costs nothing while it waits.`,
+  params: z
+    .strictObject({
+      while: condition.meta({ title: 'While', description: 'Another round as long as this holds' }),
+      until: condition.meta({ title: 'Until', description: 'No other round once this holds' }),
+      maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
+    })
+    .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'needs "while" or "until"' }),
+  examples: [
+    { name: 'until a job is done', with: { until: "{{ nodes.ask.output.body.status == 'done' }}", maxIterations: 500 } },
+    { name: 'page by page', with: { while: '{{ index == 0 || input.body.next }}' } },
+  ],
+})
