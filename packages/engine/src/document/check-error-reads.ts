@@ -1,0 +1,37 @@
+import { failurePorts } from '../graph/taken-edge.ts'
+import type { NodeRead } from './check-node-reads.ts'
+import { type DocumentNode, type DocumentNodes, nodeLabel } from './document-node.ts'
+import type { ProblemReport } from './problem-report.ts'
+
+/** `error` is read only where one arrives: in a handler of `try`, or behind an `error` or `timeout` port. */
+export function checkErrorReads(report: ProblemReport, nodes: DocumentNodes, reads: readonly NodeRead[]): void {
+  if (reads.length === 0) return
+  const behind = behindFailurePorts(nodes)
+  for (const { reader, reference } of reads) {
+    if (errorArrives(reader, behind)) continue
+    const message = `"error" has no value in ${nodeLabel(reader)}: no error or timeout port leads to it, and it is not in a catch.`
+    report.add({ code: 'NO_ERROR_HERE', message, ...reference.place })
+  }
+}
+
+/** The nodes that a path reaches which begins at an error or timeout port. */
+function behindFailurePorts(nodes: DocumentNodes): ReadonlySet<DocumentNode> {
+  const reached = new Set<DocumentNode>()
+  const open: DocumentNode[] = []
+  for (const { outgoing } of nodes.all) {
+    for (const { port, to } of outgoing) if (port !== undefined && failurePorts.includes(port)) open.push(to)
+  }
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (reached.has(node)) continue
+    reached.add(node)
+    for (const { to } of node.outgoing) open.push(to)
+  }
+  return reached
+}
+
+function errorArrives(reader: DocumentNode, behind: ReadonlySet<DocumentNode>): boolean {
+  for (let node: DocumentNode | undefined = reader; node !== undefined; node = node.section.owner) {
+    if (behind.has(node) || node.section.part === 'catch' || node.section.part === 'finally') return true
+  }
+  return false
+}

@@ -1,0 +1,74 @@
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import type { AcyclicSection } from './check-cycles.ts'
+import { checkErrorReads } from './check-error-reads.ts'
+import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
+import { checkNodeReads, type NodeRead } from './check-node-reads.ts'
+import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
+import type { Path, ProblemReport } from './problem-report.ts'
+import { quoted } from './quoted.ts'
+import { type PlacedReference, readExpressions } from './read-expressions.ts'
+
+/** The parameters of nodes: expressions compile, and what they read is there. */
+export function checkNodeExpressions(
+  report: ProblemReport,
+  nodes: DocumentNodes,
+  acyclic: readonly AcyclicSection[],
+  declared: NamesDeclared,
+): void {
+  const nodeReads: NodeRead[] = []
+  const errorReads: NodeRead[] = []
+  for (const reader of nodes.all) {
+    for (const reference of readExpressions(report, reader.params ?? {}, [...reader.path, 'with'])) {
+      checkName(report, reference, namesAt(reader, reference), declared)
+      checkSecret(report, reader, reference)
+      if (reference.root === 'nodes') nodeReads.push({ reader, reference })
+      if (reference.root === 'error') errorReads.push({ reader, reference })
+    }
+  }
+  checkNodeReads(report, nodes, acyclic, nodeReads)
+  checkErrorReads(report, nodes, errorReads)
+}
+
+function checkSecret(report: ProblemReport, { facts, id }: DocumentNode, { root, place }: PlacedReference): void {
+  if (root !== 'secrets' || facts?.scope === undefined) return
+  const message = `The scope "${id}" reads a secret, but a scope's parameters are evaluated where secrets never come. Read it in the node that uses it.`
+  report.add({ code: 'SECRET_IN_SCOPE', message, ...place })
+}
+
+function namesAt(reader: DocumentNode, { at }: PlacedReference): NamesHere {
+  const around = scopesAround(reader).map((scope) => scope.facts?.scope)
+  // A loop asks its conditions once per iteration, so they know the number of it.
+  const isCondition = reader.facts?.scope === 'loop' && (at[0] === 'while' || at[0] === 'until')
+  return {
+    thing: nodeLabel(reader),
+    item: around.includes('for-each'),
+    index: isCondition || around.includes('for-each') || around.includes('loop'),
+  }
+}
+
+/** The parameters of triggers are evaluated when the workflow is published: nothing has started yet. */
+export function checkTriggerExpressions(report: ProblemReport, triggers: Json | undefined, declared: NamesDeclared): void {
+  if (!isJsonObject(triggers)) return
+  for (const [id, trigger] of Object.entries(triggers)) {
+    if (!isJsonObject(trigger) || !isJsonObject(trigger.with)) continue
+    const here: NamesHere = { thing: `trigger ${quoted(id)}`, only: ['vars', 'env', 'secrets', 'workflow'] }
+    for (const reference of readExpressions(report, trigger.with, ['triggers', id, 'with'])) checkName(report, reference, here, declared)
+  }
+}
+
+/** `vars` and the defaults of inputs hold plain values: nobody evaluates them. */
+export function checkPlainValues(report: ProblemReport, workflow: JsonObject): void {
+  checkPlain(report, workflow.vars, ['vars'], '"vars"')
+  if (!isJsonObject(workflow.inputs)) return
+  for (const [id, input] of Object.entries(workflow.inputs)) {
+    if (isJsonObject(input)) checkPlain(report, input.default, ['inputs', id, 'default'], `The default of input ${quoted(id)}`)
+  }
+}
+
+function checkPlain(report: ProblemReport, value: Json | undefined, path: Path, thing: string): void {
+  if (value === undefined) return
+  for (const { root, place } of readExpressions(report, value, path)) {
+    const message = `${thing} holds plain values, but an expression stands here (it reads ${quoted(root)}). Write the value, or move the expression into a node.`
+    report.add({ code: 'PLAIN_VALUE_EXPECTED', message, ...place })
+  }
+}

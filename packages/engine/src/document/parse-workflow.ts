@@ -1,0 +1,74 @@
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import type { Problem } from '../problem.ts'
+import { parseYaml } from '../yaml/parse-yaml.ts'
+import type { Catalog } from './catalog.ts'
+import { checkCycles } from './check-cycles.ts'
+import { checkNodeExpressions, checkPlainValues, checkTriggerExpressions } from './check-expressions.ts'
+import { checkFields, kindOf } from './check-fields.ts'
+import { checkInputs } from './check-inputs.ts'
+import type { NamesDeclared } from './check-names.ts'
+import { checkNext } from './check-next.ts'
+import { checkNodeParams } from './check-params.ts'
+import { checkScopes } from './check-scopes.ts'
+import { checkTriggers } from './check-triggers.ts'
+import { checkVars } from './check-vars.ts'
+import { createReport, type ProblemReport } from './problem-report.ts'
+import { readNodes } from './read-nodes.ts'
+import type { Workflow } from './workflow.ts'
+import { settingsFields, workflowFields } from './workflow-fields.ts'
+
+export type ParsedWorkflow =
+  | { readonly ok: true; readonly workflow: Workflow; readonly warnings: readonly Problem[] }
+  /** Errors and warnings by position; `id` when at least that could be read. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly id?: string }
+
+/**
+ * Reads a workflow file and checks all of it in one pass: whatever is wrong is in the answer, as far as it can be told
+ * while the rest is wrong too. Never throws, whatever the text.
+ */
+export function parseWorkflow(source: string, catalog: Catalog): ParsedWorkflow {
+  const { value, problems, locate } = parseYaml(source)
+  const report = createReport(source, locate)
+  for (const problem of problems) report.addPlaced(problem)
+  const document = value === undefined ? {} : checkDocument(report, value, catalog)
+  const found = report.finish()
+  if (report.hasErrors()) {
+    return { ok: false, problems: found, ...(typeof document.id === 'string' && { id: document.id }) }
+  }
+  // The checks above are the parser that this type stands for.
+  return { ok: true, workflow: value as unknown as Workflow, warnings: found }
+}
+
+/** Answers with the top-level keys that are right. */
+function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): JsonObject {
+  if (!isJsonObject(value)) {
+    const message = `A workflow file is a map that begins with "id:" and "nodes:", but this one is ${kindOf(value)}.`
+    report.add({ code: 'NOT_A_WORKFLOW', message, path: [] })
+    return {}
+  }
+  const document = checkFields(report, { value, path: [], thing: 'the workflow' }, workflowFields)
+  const declared: NamesDeclared = { inputs: keysOf(document.inputs), vars: keysOf(document.vars) }
+  checkVars(report, document.vars)
+  checkInputs(report, document.inputs)
+  checkPlainValues(report, document)
+  if (document.settings !== undefined) {
+    checkFields(report, { value: document.settings, path: ['settings'], thing: '"settings"' }, settingsFields)
+  }
+  checkTriggers(report, document.triggers, catalog)
+  checkTriggerExpressions(report, document.triggers, declared)
+  checkNodes(report, document, catalog, declared)
+  return document
+}
+
+function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalog, declared: NamesDeclared): void {
+  const nodes = readNodes(report, document.nodes, catalog)
+  checkScopes(report, nodes)
+  checkNodeParams(report, nodes)
+  checkNext(report, nodes)
+  const acyclic = checkCycles(report, nodes)
+  checkNodeExpressions(report, nodes, acyclic, declared)
+}
+
+function keysOf(value: Json | undefined): ReadonlySet<string> {
+  return new Set(isJsonObject(value) ? Object.keys(value) : [])
+}

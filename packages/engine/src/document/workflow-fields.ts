@@ -1,0 +1,77 @@
+/**
+ * The keys of the workflow file, each once: validation, the JSON Schema and the test of the docs read these tables.
+ * A key added here must be added to the types in `workflow.ts` and to docs/workflow-file.md.
+ */
+export type Field = FieldShape & {
+  /** One sentence for whoever writes the file. */
+  readonly about: string
+  readonly required?: true
+}
+
+export type FieldShape =
+  | { readonly kind: 'text' | 'texts' | 'flag' | 'map' | 'next' | 'any' | 'share' }
+  | { readonly kind: 'list'; readonly least: number }
+  | { readonly kind: 'workflow-id' }
+  | { readonly kind: 'duration'; readonly least: 'zero' | 'positive' }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly isWhole: boolean }
+
+export type Fields = Readonly<Record<string, Field>>
+
+export const workflowFields = {
+  id: { kind: 'workflow-id', required: true, about: 'The name that addresses and references use; it never changes.' },
+  name: { kind: 'text', about: 'The name that people see.' },
+  description: { kind: 'text', about: 'What the workflow is for.' },
+  tags: { kind: 'texts', about: 'Words to find the workflow by.' },
+  vars: { kind: 'map', about: 'Constants, read as `vars.<name>`.' },
+  inputs: { kind: 'map', about: 'What a caller hands over, read as `inputs.<name>`.' },
+  triggers: { kind: 'map', about: 'What starts executions, by trigger id.' },
+  nodes: { kind: 'map', required: true, about: 'The nodes, by node id.' },
+  settings: { kind: 'map', about: 'What holds for the whole execution.' },
+} as const satisfies Fields
+
+export const inputTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const
+
+export const inputFields = {
+  type: { kind: 'choice', choices: inputTypes, about: 'The JSON type of the value; any when left out.' },
+  required: { kind: 'flag', about: 'Whether a start without it is refused.' },
+  default: { kind: 'any', about: 'The value when the caller gives none.' },
+  description: { kind: 'text', about: 'What the input means.' },
+  enum: { kind: 'list', least: 1, about: 'The only values that are accepted.' },
+} as const satisfies Fields
+
+export const triggerFields = {
+  type: { kind: 'text', required: true, about: 'The trigger type.' },
+  name: { kind: 'text', about: 'The name that people see.' },
+  with: { kind: 'map', about: 'The parameters of the trigger type.' },
+  disabled: { kind: 'flag', about: 'Whether the trigger is switched off.' },
+} as const satisfies Fields
+
+export const nodeFields = {
+  type: { kind: 'text', required: true, about: 'The node type.' },
+  name: { kind: 'text', about: 'The name that people see.' },
+  with: { kind: 'map', about: 'The parameters of the node type; expressions may stand in them.' },
+  next: { kind: 'next', about: 'Where to go: a node, a list of nodes, or a map from port to either.' },
+  retry: { kind: 'map', about: 'How often and when a failed attempt is repeated.' },
+  timeout: { kind: 'duration', least: 'positive', about: 'How long one attempt may take; for a scope, the whole of it.' },
+  join: { kind: 'choice', choices: ['all', 'any'], about: 'Whether the node waits for all incoming edges or fires on the first.' },
+  onError: { kind: 'choice', choices: ['fail', 'continue'], about: 'What happens when the node fails and no `error` edge leads on.' },
+  disabled: { kind: 'flag', about: 'Whether the node is passed over.' },
+  notes: { kind: 'text', about: 'Remarks for people.' },
+  nodes: { kind: 'map', about: 'The nodes inside a scope.' },
+  catch: { kind: 'map', about: 'Only in `try`: what runs after a failure inside `nodes`.' },
+  finally: { kind: 'map', about: 'Only in `try`: what runs in any case.' },
+} as const satisfies Fields
+
+export const retryFields = {
+  attempts: { kind: 'number', min: 1, max: 100, isWhole: true, required: true, about: 'All attempts, the first one included.' },
+  delay: { kind: 'duration', least: 'zero', about: 'The wait before the second attempt; 1s when left out.' },
+  backoff: { kind: 'choice', choices: ['constant', 'linear', 'exponential'], about: 'How the wait grows from attempt to attempt.' },
+  factor: { kind: 'number', min: 1, max: 1000, isWhole: false, about: 'What the wait is multiplied by when it grows exponentially.' },
+  maxDelay: { kind: 'duration', least: 'zero', about: 'The longest wait; 1h when left out.' },
+  jitter: { kind: 'share', about: 'The share of the wait that is left to chance, 0 to 1; true means 0.5.' },
+} as const satisfies Fields
+
+export const settingsFields = {
+  timeout: { kind: 'duration', least: 'positive', about: 'The execution ends as `timed_out` after it.' },
+} as const satisfies Fields
