@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { findMarked, findProblems } from './testing/find-problems.ts'
+
+const nodes = 'nodes: { a: { type: log, with: { message: hi } } }'
+const reading = (expression: string) => `nodes: { a: { type: log, with: { message: "{{ ${expression} }}" } } }`
+
+describe('names in expressions', () => {
+  test.each([
+    ['an unknown name', `id: x\n${reading('‸triger.body')}`, ['UNKNOWN_NAME']],
+    ['an undeclared input', `id: x\ninputs: { order: {} }\n${reading('‸inputs.ordr')}`, ['UNKNOWN_INPUT']],
+    ['an undeclared variable', `id: x\nvars: { base: 1 }\n${reading('‸vars.bas')}`, ['UNDECLARED_VAR']],
+    ['item outside a for-each', `id: x\n${reading('‸item.sku')}`, ['NAME_NOT_HERE']],
+    ['index outside a scope', `id: x\n${reading('‸index')}`, ['NAME_NOT_HERE']],
+    ['error where none arrives', `id: x\n${reading('‸error.message')}`, ['NO_ERROR_HERE']],
+    [
+      'item in a loop',
+      'id: x\nnodes: { l: { type: loop, nodes: { a: { type: log, with: { message: "{{ ‸item }} {{ index }}" } } } } }',
+      ['NAME_NOT_HERE'],
+    ],
+    [
+      'item in the parameters of its own for-each',
+      'id: x\nnodes: { l: { type: for-each, with: { items: "{{ ‸item }}" }, nodes: { a: { type: log, with: { message: hi } } } } }',
+      ['NAME_NOT_HERE'],
+    ],
+    [
+      'index in a limit of a loop',
+      'id: x\nnodes: { l: { type: loop, with: { maxIterations: "{{ ‸index }}" }, nodes: { a: { type: log, with: { message: hi } } } } }',
+      ['NAME_NOT_HERE'],
+    ],
+    [
+      'an execution in a trigger',
+      `id: x\ntriggers: { t: { type: webhook, with: { path: "{{ ‸execution.id }}" } } }\n${nodes}`,
+      ['NAME_NOT_HERE'],
+    ],
+    [
+      'a node in a trigger',
+      `id: x\ntriggers: { t: { type: webhook, with: { path: "{{ ‸nodes.a.output }}" } } }\n${nodes}`,
+      ['NAME_NOT_HERE'],
+    ],
+    ['an expression in a variable', `id: x\nvars: { base: "https://{{ ‸env.HOST }}/" }\n${nodes}`, ['PLAIN_VALUE_EXPECTED']],
+    ['an expression in a default', `id: x\ninputs: { i: { default: "{{ ‸now }}" } }\n${nodes}`, ['PLAIN_VALUE_EXPECTED']],
+    ['a broken expression', `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: "hello ‸{{ }}"`, ['EXPRESSION_EMPTY']],
+  ])('%s is a problem at its place', (_, source, codes) => {
+    const { found, expected } = findMarked(source, codes)
+    expect(found).toEqual(expected)
+  })
+
+  test('every name has its place', () => {
+    const source = `
+id: x
+vars: { base: 1 }
+inputs: { order: {} }
+triggers: { t: { type: webhook, with: { path: "{{ vars.base }}", secret: "{{ secrets.hook + env.SALT + workflow.id }}" } } }
+nodes:
+  a:
+    type: log
+    with: { message: "{{ [trigger, inputs.order, input, vars.base, env.HOME, secrets.key, execution.id, workflow.name, now, nodes] }}" }
+    next: { error: b, success: each }
+  b: { type: log, with: { message: "{{ error.message }}" }, next: c }
+  c: { type: log, with: { message: "{{ error.code }}" } }
+  each:
+    type: for-each
+    with: { items: "{{ nodes.a.output }}" }
+    nodes:
+      again:
+        type: loop
+        with: { while: "{{ index < 3 }}", until: "{{ index > 1 }}" }
+        nodes:
+          d: { type: log, with: { message: "{{ item + index }}" } }
+`
+    expect(findProblems(source)).toEqual([])
+  })
+
+  test('error is there in catch and finally, and in scopes behind an error port', () => {
+    const source = `
+id: x
+nodes:
+  guard:
+    type: try
+    nodes: { a: { type: log, with: { message: hi } } }
+    catch: { b: { type: log, with: { message: "{{ error.message }}" } } }
+    finally: { c: { type: log, with: { message: "{{ error }}" } } }
+    next: { timeout: late }
+  late: { type: loop, nodes: { d: { type: log, with: { message: "{{ error.message }}" } } } }
+`
+    expect(findProblems(source)).toEqual([])
+  })
+
+  test('warnings alone leave the workflow sound', () => {
+    const problems = findProblems(`id: x\n${reading('vars.pay_url + error.message')}`)
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
+      ['UNDECLARED_VAR', 'warning'],
+      ['NO_ERROR_HERE', 'warning'],
+    ])
+  })
+
+  test('the nearest name, input and variable come along', () => {
+    const problems = findProblems(`id: x\nvars: { base: 1 }\ninputs: { order: {} }\n${reading('triger + inputs.ordr + vars.bsae')}`)
+    expect(problems.map(({ suggestion }) => suggestion)).toEqual(['trigger', 'order', 'base'])
+  })
+})

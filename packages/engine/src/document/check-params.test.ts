@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Catalog } from './catalog.ts'
+import { parseWorkflow } from './parse-workflow.ts'
+import { findMarked, findProblems, problemsOf } from './testing/find-problems.ts'
+import { smallCatalog } from './testing/small-catalog.ts'
+
+const nodes = 'nodes: { a: { type: log, with: { message: hi } } }'
+
+describe('types and parameters', () => {
+  test.each([
+    ['an unknown node type', 'id: x\nnodes: { a: { type: ‸htpp.request } }', ['UNKNOWN_NODE_TYPE']],
+    ['an unknown trigger type', `id: x\ntriggers: { t: { type: ‸webhok } }\n${nodes}`, ['UNKNOWN_TRIGGER_TYPE']],
+    ['an unknown parameter', 'id: x\nnodes: { a: { type: log, with: { message: hi, ‸levle: 1 } } }', ['UNKNOWN_PARAM']],
+    ['a missing parameter', 'id: x\nnodes: { a: { type: http.request, with: ‸{ method: GET } } }', ['INVALID_PARAM']],
+    ['missing parameters altogether', 'id: x\nnodes: { a: ‸{ type: http.request } }', ['INVALID_PARAM']],
+    ['a parameter of the wrong kind', 'id: x\nnodes: { a: { type: http.request, with: { url: ‸3 } } }', ['INVALID_PARAM']],
+    [
+      'a parameter of a trigger',
+      `id: x\ntriggers: { t: { type: webhook, with: { path: ‸3, ‸pth: 1 } } }\n${nodes}`,
+      ['INVALID_PARAM', 'UNKNOWN_PARAM'],
+    ],
+  ])('%s is a problem at its place', (_, source, codes) => {
+    const { found, expected } = findMarked(source, codes)
+    expect(found).toEqual(expected)
+  })
+
+  test('the nearest type and parameter come along', () => {
+    const problems = findProblems('id: x\nnodes: { a: { type: htpp.request }, b: { type: http.request, with: { url: x, mehtod: GET } } }')
+    expect(problems.map(({ suggestion }) => suggestion)).toEqual(['http.request', 'method'])
+  })
+
+  test('an expression stands for any value', () => {
+    expect(findProblems('id: x\nnodes: { a: { type: respond, with: { status: "{{ trigger.status }}" } } }')).toEqual([])
+  })
+
+  test('a type that breaks is reported like any other mistake, and the rest is still checked', () => {
+    const broken: Catalog = {
+      ...smallCatalog,
+      node: (type) => ({
+        type,
+        effects: 'pure',
+        ports: () => [],
+        checkParams() {
+          throw new TypeError('cannot read properties of null')
+        },
+      }),
+    }
+    const problems = problemsOf(parseWorkflow('id: x\nnodes: { a: { type: bad, next: nowhere } }', broken))
+    expect(problems.map(({ code }) => code)).toEqual(['TYPE_CHECK_FAILED', 'UNKNOWN_TARGET'])
+    expect(problems[0]?.message).toContain('cannot read properties of null')
+  })
+})
+
+describe('inputs', () => {
+  test.each([
+    ['a default of another type', `id: x\ninputs: { i: { type: integer, default: ‸1.5 } }\n${nodes}`],
+    ['a default that is no choice', `id: x\ninputs: { i: { enum: [a, b], default: ‸c } }\n${nodes}`],
+    ['a choice of another type', `id: x\ninputs: { i: { type: string, enum: [a, ‸1] } }\n${nodes}`],
+    ['an empty default of a typed input', `id: x\ninputs: { i: { type: array, default: ‸null } }\n${nodes}`],
+  ])('%s does not fit', (_, source) => {
+    const { found, expected } = findMarked(source, ['INPUT_MISMATCH'])
+    expect(found).toEqual(expected)
+  })
+
+  test.each([
+    ['string', 'text'],
+    ['number', '1.5'],
+    ['integer', '3'],
+    ['boolean', 'false'],
+    ['object', '{ a: 1 }'],
+    ['array', '[]'],
+  ])('a default of type %s may be %s', (type, value) => {
+    expect(findProblems(`id: x\ninputs: { i: { type: ${type}, default: ${value} } }\n${nodes}`)).toEqual([])
+  })
+})
