@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue
 type Path = ParamMistake['path']
 
 /**
- * Says what the schema found, in sentences that begin with the place: `auth.type must be one of "basic", "bearer", but is a number.`
+ * Says what the schema found, in words that follow the name of the place: `must be one of "basic", "bearer", but is 3`.
  *
  * Texts that came are never quoted: at run time they may hold a secret, and a part of one would escape the masking.
  */
@@ -25,22 +25,18 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function mistakesOf(schema: z.ZodType, params: unknown, issue: Issue, base: Path): readonly ParamMistake[] {
   const path = [...base, ...(issue.path as (string | number)[])]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      message: `${placeName([...path, key])} is not a known parameter.`,
-      knownKeys: knownKeys(schema, path),
-    }))
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known parameter', knownKeys: knownKeys(schema, path) }))
   }
-  if (issue.code === 'invalid_union') {
-    const branch = meantBranch(issue)
-    if (branch) return branch.flatMap((inner) => mistakesOf(schema, params, inner, path))
-  }
-  if (issue.code === 'invalid_key') return [{ path, message: `${placeName(path)} ${issue.issues[0]?.message ?? issue.message}.` }]
-  const value = valueAt(params, path)
-  if (value === undefined && path.length > 0 && issue.code !== 'custom') return [{ path, message: `${placeName(path)} is required.` }]
+  const branch = issue.code === 'invalid_union' ? meantBranch(issue) : undefined
+  if (branch) return branch.flatMap((inner) => mistakesOf(schema, params, inner, path))
+  return [{ path, message: messageFor(issue, valueAt(params, path)) }]
+}
+
+function messageFor(issue: Issue, value: unknown): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message
   const wanted = wantedBy(issue)
-  const message = wanted === undefined ? issue.message : value === undefined ? 'is required' : `${wanted}, but is ${kindOf(value)}`
-  return [{ path, message: `${placeName(path)} ${message}.` }]
+  if (value === undefined && (wanted !== undefined || issue.code !== 'custom')) return 'is required'
+  return wanted === undefined ? issue.message : `${wanted}, but is ${kindOf(value)}`
 }
 
 /** Of a union, the one option whose outer kind fits: its issues say more than "none of these". */
@@ -130,10 +126,4 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object') return 'a map'
   return `${value}`
-}
-
-/** `steps[1].sort`, as a reader of the file would say it. */
-function placeName(path: Path): string {
-  if (path.length === 0) return 'with'
-  return path.reduce<string>((name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? key : `${name}.${key}`), '')
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@millrace/engine'
+import type { JsonObject, ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { FatalError } from './errors.ts'
 import { paramMistakes } from './param-mistakes.ts'
@@ -8,8 +8,17 @@ export function parseParams<Schema extends z.ZodType>(type: string, schema: Sche
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
   const mistakes = paramMistakes(schema, params, parsed.error.issues)
-  throw new FatalError(`The parameters do not fit ${type}: ${mistakes.map(({ message }) => message).join(' ')}`, {
+  throw new FatalError(`The parameters do not fit ${type}: ${mistakes.map(sentence).join('; ')}.`, {
     code: 'BAD_PARAMS',
     details: { mistakes: mistakes.map(({ path, message }) => ({ path, message })) },
   })
+}
+
+function sentence({ path, message }: ParamMistake): string {
+  return path.length === 0 ? message : `${placeName(path)} ${message}`
+}
+
+/** `steps[1].sort`, as a reader of the file would say it. */
+function placeName(path: ParamMistake['path']): string {
+  return path.reduce<string>((name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? key : `${name}.${key}`), '')
 }

@@ -22,7 +22,7 @@ To wait between rounds, put a \`wait.delay\` inside: it costs nothing while it w
       until: condition.meta({ title: 'Until', description: 'No other round once this holds' }),
       maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
     })
-    .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'needs "while" or "until"' }),
+    .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'give "while" or "until"' }),
   examples: [
     { name: 'until a job is done', with: { until: "{{ nodes.ask.output.body.status == 'done' }}", maxIterations: 500 } },
     { name: 'page by page', with: { while: '{{ index == 0 || input.body.next }}' } },

@@ -48,7 +48,7 @@ To branch by conditions, switch on \`true\` and make each case an expression. Wh
     },
   ],
   check: ({ cases }) =>
-    typeof cases === 'string' ? [{ path: ['cases'], message: 'cases must be written out, not computed: its keys are the ports.' }] : [],
+    typeof cases === 'string' ? [{ path: ['cases'], message: 'must be written out, not computed: its keys are the ports' }] : [],
   run: ({ params, input }) => done(input, portFor(params)),
 })
 

@@ -1,6 +1,6 @@
+import { parseDuration } from '@millrace/engine'
 import { defineNode, done, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
-import { parseDuration } from '../duration.ts'
 
 const duration = z
   .string()
@@ -27,7 +27,7 @@ What came in goes out unchanged.`,
         .optional()
         .meta({ title: 'Until', description: 'A moment with its zone, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970' }),
     })
-    .refine((params) => (params.for === undefined) !== (params.until === undefined), { error: 'needs exactly one of "for" and "until"' }),
+    .refine((params) => (params.for === undefined) !== (params.until === undefined), { error: 'give exactly one of "for" and "until"' }),
   effects: 'pure',
   examples: [
     { name: 'three days', with: { for: '3d' }, input: { id: 7 }, output: { id: 7 } },
