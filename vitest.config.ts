@@ -12,7 +12,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'docs/**/*.test.ts'],
+          include: ['packages/**/*.test.ts', 'architecture/**/*.test.ts', 'docs/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 20_000,
         },

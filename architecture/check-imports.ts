@@ -1,0 +1,53 @@
+import { isBuiltin } from 'node:module'
+import { posix } from 'node:path'
+import { type Layer, layers, testTools } from './layers.ts'
+import { type Import, isTestSupport, type SourceFile, type Violation, violation } from './source-file.ts'
+
+/** Arrows that point up or sideways, undeclared packages, `node:` where there is no I/O, and paths that leave the package. */
+export function checkImports(file: SourceFile, declared: readonly string[]): readonly Violation[] {
+  const layer = layers[file.packageName]
+  if (layer === undefined) return [violation(file, 1, `package "${file.packageName}" has no layer: give it one in architecture/layers.ts`)]
+  return file.imports.flatMap((one) => {
+    const message = mistakeIn(one, file, layer, declared)
+    return message === undefined ? [] : [violation(file, one.line, message)]
+  })
+}
+
+function mistakeIn({ from }: Import, file: SourceFile, layer: Layer, declared: readonly string[]): string | undefined {
+  if (from.startsWith('.'))
+    return leavesPackage(file.path, from) ? `"${from}" leaves the package: import the package by its name` : undefined
+  if (isBuiltin(from)) {
+    if (layer.node === 'all' || layer.node.includes(from) || isTestSupport(file.path)) return undefined
+    return `"${from}" is not for ${file.packageName}: what it needs of the outside is handed in`
+  }
+  const name = packageNameOf(from)
+  if (isTestSupport(file.path) && testTools.includes(name)) return undefined
+  if (name.startsWith('@millrace/')) return mistakeInArrow(name, from, file, layer, declared)
+  if (!layer.npm.includes(name)) return `"${name}" is not a dependency that ${file.packageName} may have: see architecture/layers.ts`
+  return mistakeInDeclaration(name, file, declared)
+}
+
+function mistakeInArrow(name: string, from: string, file: SourceFile, layer: Layer, declared: readonly string[]): string | undefined {
+  const target = name.slice('@millrace/'.length)
+  if (target === file.packageName) return `"${from}" is this package itself: import the file`
+  if (!layer.packages.includes(target))
+    return `${file.packageName} must not import ${target}: arrows point down only, see architecture/layers.ts`
+  if (from.endsWith('/testing') && !isTestSupport(file.path)) return `"${from}" is for tests only`
+  return mistakeInDeclaration(name, file, declared)
+}
+
+function mistakeInDeclaration(name: string, file: SourceFile, declared: readonly string[]): string | undefined {
+  return declared.includes(name) ? undefined : `"${name}" is not among the dependencies of packages/${file.packageName}/package.json`
+}
+
+function leavesPackage(path: string, from: string): boolean {
+  return !posix.join(posix.dirname(path), from).startsWith('src/')
+}
+
+/** `@scope/name/deep` is `@scope/name`. */
+function packageNameOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}

@@ -1,0 +1,29 @@
+/** What a package may import. Arrows point down only: a package names those below it, never one above or beside it. */
+export interface Layer {
+  /** Packages of this workspace, without `@millrace/`. */
+  readonly packages: readonly string[]
+  /** From npm. Each must be in the package's own `package.json` too. */
+  readonly npm: readonly string[]
+  /** Which modules of Node may be used: what may not use them gets its I/O handed in. */
+  readonly node: 'all' | readonly string[]
+}
+
+/** From the bottom to the top. A new arrow, or a new dependency, is a change of this table, so that somebody looks at it. */
+export const layers: Readonly<Record<string, Layer>> = {
+  engine: { packages: [], npm: ['acorn', 're2js', 'yaml'], node: [] },
+  kit: { packages: ['engine'], npm: ['zod'], node: [] },
+  // Bytes, no I/O.
+  nodes: { packages: ['engine', 'kit'], npm: ['zod'], node: ['node:buffer'] },
+  store: { packages: ['engine'], npm: [], node: 'all' },
+  'store-sqlite': { packages: ['engine', 'store'], npm: [], node: 'all' },
+  runtime: { packages: ['engine', 'kit', 'store'], npm: ['ipaddr.js', 'undici'], node: 'all' },
+  server: {
+    packages: ['engine', 'kit', 'store', 'runtime'],
+    npm: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'ws', 'zod'],
+    node: 'all',
+  },
+  cli: { packages: ['engine', 'kit', 'nodes', 'store', 'store-sqlite', 'runtime', 'server'], npm: ['yaml', 'zod'], node: 'all' },
+}
+
+/** What code in a `testing/` folder may import as well. Its arrows point down like all others. */
+export const testTools = ['vitest', 'fast-check']
