@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Store } from '@millrace/store'
+import { type Store, StoreError } from '@millrace/store'
 import { type Connection, openConnection } from './connection.ts'
 import { takeDataLock } from './data-lock.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
@@ -12,7 +12,7 @@ import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
  * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
 export function openSqliteStore({ directory }: { readonly directory: string }): Store {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory)
   const unlock = takeDataLock(directory)
   try {
     const file = join(directory, 'millrace.db')
@@ -20,6 +20,15 @@ export function openSqliteStore({ directory }: { readonly directory: string }): 
   } catch (error) {
     unlock()
     throw error
+  }
+}
+
+/** For its owner only: what flows through workflows lies in it. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new StoreError('STORE_FAILED', `The data directory "${directory}" cannot be made: choose another with --data-dir.`, cause)
   }
 }
 

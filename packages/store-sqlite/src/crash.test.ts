@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Store } from '@millrace/store'
+import { expect, test } from 'vitest'
+import { openSqliteStore } from './open-sqlite-store.ts'
+import { startCrashWriter } from './testing/start-crash-writer.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
+
+const account = 'acme'
+const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
+const kills = Math.max(3, Math.round(20 * scale))
+
+interface Acknowledged {
+  readonly fence: number
+  readonly ids: readonly string[]
+}
+
+/** Lets a writer commit so many batches, kills it in the middle of the next one, and tells what it had acknowledged. */
+async function writeAndKill(directory: string, batches: number): Promise<Acknowledged> {
+  const writer = startCrashWriter(directory)
+  let fence = 0
+  const ids: string[] = []
+  let lines = 0
+  for await (const line of writer.lines) {
+    if (line.startsWith('fence ')) fence = Number(line.slice(6))
+    else ids.push(...line.split(' '))
+    lines += 1
+    if (lines === batches) writer.process.kill('SIGKILL')
+  }
+  return { fence, ids }
+}
+
+async function expectWhole(store: Store, id: string): Promise<void> {
+  const log = await store.executions.log(account, id)
+  const large = id.endsWith('-0') ? id.repeat(20_000) : id
+  expect(log).toMatchObject([{ output: id }, { step: 'second' }])
+  expect(log[1]?.type === 'step-succeeded' && log[1].output === large, id).toBe(true)
+}
+
+test(`loses nothing that was acknowledged in ${kills} kills`, { timeout: 120_000 }, async () => {
+  const directory = temporaryDirectory()
+  const acknowledged: string[] = []
+  for (let kill = 0; kill < kills; kill++) {
+    const { fence, ids } = await writeAndKill(directory, 2 + ((kill * 37) % 50))
+    acknowledged.push(...ids)
+    expect(ids.length).toBeGreaterThan(0)
+
+    const store = openSqliteStore({ directory })
+    for (const id of ids) await expectWhole(store, id)
+    await expectOldOwnerIsShutOut(store, fence, ids)
+    await store.close()
+    expect(integrityOf(directory)).toBe('ok')
+  }
+  const store = openSqliteStore({ directory })
+  for (const id of acknowledged) expect(await store.executions.get(account, id)).toMatchObject({ status: 'waiting' })
+  await store.close()
+})
+
+async function expectOldOwnerIsShutOut(store: Store, oldFence: number, ids: readonly string[]): Promise<void> {
+  const [id = ''] = ids
+  const fence = await store.executions.nextFence()
+  expect(fence).toBeGreaterThan(oldFence)
+  expect(await store.executions.claim(account, id, fence)).toBe(true)
+  const append = { type: 'append', account, executionId: id, after: 2, events: [] } as const
+  expect(await store.executions.commit([{ ...append, fence: oldFence }])).toEqual([{ type: 'fenced' }])
+  expect(await store.executions.commit([{ ...append, fence }])).toEqual([{ type: 'written', position: 0 }])
+}
+
+function integrityOf(directory: string): unknown {
+  const database = new DatabaseSync(join(directory, 'millrace.db'))
+  const [result] = Object.values(database.prepare('PRAGMA integrity_check').get() ?? {})
+  database.close()
+  return result
+}
+
+test('a write that fails ends the writing for good, and what was acknowledged is there', { timeout: 60_000 }, async () => {
+  const directory = temporaryDirectory()
+  const ids: string[] = []
+  const refusals: string[] = []
+  const writer = startCrashWriter(directory, 800)
+  for await (const line of writer.lines) {
+    if (line.startsWith('refused ')) refusals.push(line)
+    else if (!line.startsWith('fence ')) ids.push(...line.split(' '))
+  }
+  expect(refusals).toEqual(['refused STORE_FAILED true', 'refused STORE_FAILED true'])
+  expect(ids.length).toBeGreaterThan(0)
+  const store = openSqliteStore({ directory })
+  for (const id of ids) await expectWhole(store, id)
+  await store.close()
+  expect(integrityOf(directory)).toBe('ok')
+})

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { ExecutionFilter } from '@millrace/store'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Connection, openConnection } from './connection.ts'
+import { dueSql } from './executions/due-executions.ts'
+import { walksOf } from './executions/list-executions.ts'
+import { nextDueSql } from './executions/next-due.ts'
+import { feedSql } from './executions/read-feed.ts'
+import { logSql } from './executions/read-log.ts'
+import { unfinishedSql } from './executions/unfinished-executions.ts'
+import { migrate } from './migrate.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { findNewestSql } from './workflows/get-workflow.ts'
+import { listVersionsSql } from './workflows/list-versions.ts'
+import { listWorkflowsSql } from './workflows/list-workflows.ts'
+
+function openMigrated(): Connection {
+  const file = join(temporaryDirectory(), 'millrace.db')
+  const connection = openConnection(file)
+  onTestFinished(connection.close)
+  migrate(connection, file)
+  return connection
+}
+
+function planOf({ database }: Connection, sql: string): string {
+  const bound = sql.split('?').length - 1
+  const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: bound }, () => 1))
+  return rows.map(({ detail }) => detail).join('; ')
+}
+
+const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
+  log: [logSql, 'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?)'],
+  feed: [feedSql, 'SEARCH log USING INDEX log_by_account (account=? AND rowid>?)'],
+  due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
+  nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],
+  unfinished: [unfinishedSql, 'SEARCH execution USING INDEX execution_left (fence<?)'],
+  'newest version': [findNewestSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=?)'],
+  versions: [listVersionsSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version<?)'],
+  workflows: [
+    listWorkflowsSql,
+    'SEARCH workflow USING PRIMARY KEY (account=? AND id>?); SEARCH version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?)',
+  ],
+}
+
+for (const [name, [sql, plan]] of Object.entries(plans)) {
+  test(`${name} goes by its index, without a scan or a sort`, () => {
+    expect(planOf(openMigrated(), sql)).toBe(plan)
+  })
+}
+
+const all = { workflowId: 'w', status: ['failed', 'success'], triggerType: 'webhook', startedFrom: 1, startedTo: 9, parentId: 'p' } as const
+
+const lists: readonly (readonly [ExecutionFilter, string])[] = [
+  [{}, 'execution_by_start (account=?)'],
+  [{ triggerType: 'webhook' }, 'execution_by_start (account=?)'],
+  [{ startedFrom: 1, startedTo: 9 }, 'execution_by_start (account=? AND started_at>? AND started_at<?)'],
+  [{ workflowId: 'w' }, 'execution_by_workflow (account=? AND workflow_id=?)'],
+  [{ workflowId: 'w', startedFrom: 1 }, 'execution_by_workflow (account=? AND workflow_id=? AND started_at>?)'],
+  [{ status: ['failed'] }, 'execution_by_status (account=? AND status=?)'],
+  [{ workflowId: 'w', status: ['failed'] }, 'execution_by_workflow_and_status (account=? AND workflow_id=? AND status=?)'],
+  [{ parentId: 'p' }, 'execution_by_parent (account=? AND parent_id=?)'],
+  [all, 'execution_by_parent (account=? AND parent_id=? AND started_at>? AND started_at<?)'],
+]
+
+for (const [filter, plan] of lists) {
+  test(`list by ${Object.keys(filter).join(', ') || 'nothing'} walks one index in order`, () => {
+    const connection = openMigrated()
+    for (const { sql } of walksOf('acme', filter, { limit: 50 }))
+      expect(planOf(connection, sql)).toBe(`SEARCH execution USING INDEX ${plan}`)
+  })
+}
+
+test('the next page starts where the last one ended, by the index', () => {
+  const cursor = Buffer.from('[5,"e5"]').toString('base64url')
+  const [walk] = walksOf('acme', { workflowId: 'w' }, { limit: 50, cursor })
+  expect(planOf(openMigrated(), walk?.sql ?? '')).toBe(
+    'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND (started_at,id)<(?,?))',
+  )
+})
