@@ -1,0 +1,79 @@
+// `npm test`: installs if needed, then runs everything that needs only npm and what the machine has. Plain JavaScript for whatever Node the machine has.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled } from './ensure-installed.js'
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
+const reports = join(root, 'node_modules', '.cache', 'millrace-test')
+
+/** Each step is an npm script. One that runs tests leaves a report; `skip` says why a step has nothing to do. */
+const steps = [
+  { script: 'types' },
+  { script: 'lint' },
+  { script: 'unit', hasReport: true },
+  { script: 'dead-code' },
+  {
+    script: 'e2e',
+    hasReport: true,
+    skip: () => (hasTests('e2e') || hasTests('examples') ? undefined : 'there are no tests in e2e/ and examples/'),
+  },
+]
+
+ensureInstalled(root)
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const results = steps.map(run)
+const totals = { passed: sum('passed'), failed: sum('failed') }
+writeFileSync(join(reports, 'totals.json'), JSON.stringify(totals))
+console.log(`\n${results.map(({ line }) => line).join('\n')}`)
+console.log(`npm test ran ${ran()}: ${totals.passed} tests passed, ${totals.failed} failed.`)
+process.exit(results.every(({ ok }) => ok) ? 0 : 1)
+
+function run({ script, hasReport = false, skip = () => undefined }) {
+  const reason = skip()
+  if (reason !== undefined) return { script, ok: true, skipped: true, passed: 0, failed: 0, line: `- ${script}: skipped, ${reason}` }
+  console.log(`\n── npm run ${script}`)
+  const startedAt = Date.now()
+  const report = join(reports, `${script}.json`)
+  const args = hasReport ? ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : []
+  const { status } = spawnSync('npm', ['run', '--silent', script, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  const ok = status === 0
+  const counted = hasReport && existsSync(report) ? countTests(report) : { passed: 0, failed: 0 }
+  // A step that failed without a failed test, such as a type error, counts as one failure: the total never hides it.
+  const failed = ok ? counted.failed : Math.max(counted.failed, 1)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  return {
+    script,
+    ok,
+    skipped: false,
+    passed: counted.passed,
+    failed,
+    line: `${ok ? '✓' : '✗'} ${script}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`,
+  }
+}
+
+function countTests(report) {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+  return { passed: numPassedTests, failed: numFailedTests }
+}
+
+function sum(key) {
+  return results.reduce((total, result) => total + result[key], 0)
+}
+
+function ran() {
+  const names = (wanted) => results.filter(({ skipped }) => skipped === wanted).map(({ script }) => script)
+  const skipped = names(true)
+  return `${names(false).join(', ')}${skipped.length > 0 ? ` (skipped: ${skipped.join(', ')})` : ''}`
+}
+
+function hasTests(directory) {
+  const path = join(root, directory)
+  return existsSync(path) && readdirSync(path, { recursive: true }).some((name) => String(name).endsWith('.test.ts'))
+}
