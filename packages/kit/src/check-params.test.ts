@@ -37,29 +37,29 @@ test('parameters that fit have no mistakes', () => {
 
 test('all mistakes come at once, each with its place', () => {
   expect(mistakes({ method: 'FETCH', tries: 9, name: 'x', tags: ['a', 'b', 'c'], headers: { 'A b': 'x' } })).toEqual([
-    'url: is required',
-    'method: must be one of "GET", "POST", but is a text of 5 characters',
-    'tries: must be at most 5, but is 9',
-    'name: must have at least 2 characters, but is a text of 1 character',
-    'headers/A b: is not a header name',
-    'tags: must have at most 2 items, but is a list of 3',
+    'url: is required.',
+    'method: must be one of "GET", "POST", but is a text of 5 characters.',
+    'tries: must be at most 5, but is 9.',
+    'name: must have at least 2 characters, but is a text of 1 character.',
+    'headers/A b: is not a header name.',
+    'tags: must have at most 2 items, but is a list of 3.',
   ])
 })
 
 test('an unknown key comes with the keys that are known there', () => {
   expect(checkParams(schema, { url, range: { from: 1, to: 2, till: 3 } })).toEqual([
-    { path: ['range', 'till'], message: 'is not a known parameter', knownKeys: ['from', 'to'] },
+    { path: ['range', 'till'], message: 'is not a known parameter.', knownKeys: ['from', 'to'] },
   ])
   expect(checkParams(schema, { url, auth: { type: 'bearer', token: 't', tokn: 't' } })[0]?.knownKeys).toEqual(['type', 'user', 'token'])
 })
 
 test('of a union, the option that was meant tells what is wrong', () => {
   expect(mistakes({ url, sort: { by: 'name', order: 'up' } })).toEqual([
-    'sort/order: must be one of "asc", "desc", but is a text of 2 characters',
+    'sort/order: must be one of "asc", "desc", but is a text of 2 characters.',
   ])
-  expect(mistakes({ url, sort: 3 })).toEqual(['sort: must be a text or a map, but is 3'])
+  expect(mistakes({ url, sort: 3 })).toEqual(['sort: must be a text or a map, but is 3.'])
   expect(mistakes({ url, auth: { type: 'digest' } })).toEqual([
-    'auth/type: must be one of "basic", "bearer", but is a text of 6 characters',
+    'auth/type: must be one of "basic", "bearer", but is a text of 6 characters.',
   ])
 })
 
@@ -80,21 +80,21 @@ test('a whole expression stands for any value', () => {
 
 test('a text that holds an expression stands for any text', () => {
   expect(mistakes({ url: '{{ base }}/orders', name: '{{ a }}!', method: '{{ a }}T' })).toEqual([])
-  expect(mistakes({ url, tries: '{{ a }} times' })).toEqual(['tries: must be a number, but is a text of 13 characters'])
+  expect(mistakes({ url, tries: '{{ a }} times' })).toEqual(['tries: must be a number, but is a text of 13 characters.'])
 })
 
 test('a refinement counts only when no expression has a part in it', () => {
-  expect(mistakes({ url, range: { from: 9, to: 1 } })).toEqual(['range: must not end before it begins'])
+  expect(mistakes({ url, range: { from: 9, to: 1 } })).toEqual(['range: must not end before it begins.'])
   expect(mistakes({ url, range: { from: '{{ a }}', to: 1 } })).toEqual([])
-  expect(mistakes({ url, body: '{{ a }}' })).toEqual(['method: takes no body'])
+  expect(mistakes({ url, body: '{{ a }}' })).toEqual(['method: takes no body.'])
 })
 
 test('missing and unknown keys are mistakes beside expressions too', () => {
   expect(mistakes({ tries: '{{ a }}', range: { from: '{{ a }}' }, other: '{{ a }}', headers: { 'A b': '{{ a }}' } })).toEqual([
-    'url: is required',
-    'headers/A b: is not a header name',
-    'range/to: is required',
-    'other: is not a known parameter',
+    'url: is required.',
+    'headers/A b: is not a header name.',
+    'range/to: is required.',
+    'other: is not a known parameter.',
   ])
 })
 

@@ -17,8 +17,8 @@ export function checkParams(schema: z.ZodType, params: JsonObject): readonly Par
 
 function certainIssues(issues: readonly Issue[], value: unknown): Issue[] {
   return issues.flatMap((issue) => {
-    // An unfit key is wrong whatever stands behind it.
-    if (issue.code === 'invalid_key') return [issue]
+    // An unfit key is wrong whatever stands behind it, unless it is to be computed itself.
+    if (issue.code === 'invalid_key') return holdsExpression(issue.path.at(-1)) ? [] : [issue]
     const place = valueAt(value, issue.path)
     if (issue.code === 'invalid_union') return certainUnionIssue(issue, place)
     if (issue.code === 'custom') return holdsExpressionWithin(place) ? [] : [issue]

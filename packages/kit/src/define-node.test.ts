@@ -32,9 +32,9 @@ test('the only port is success unless the type names others', () => {
 })
 
 test('a node may check what its schema cannot see, but says nothing twice of one place', () => {
-  const node = count({ check: () => [{ path: ['count'], message: 'is odd' }] })
-  expect(node.checkParams({ count: 1 })).toEqual([{ path: ['count'], message: 'is odd' }])
-  expect(node.checkParams({ count: true })).toEqual([{ path: ['count'], message: 'must be a number, but is true' }])
+  const node = count({ check: () => [{ path: ['count'], message: 'is odd.' }] })
+  expect(node.checkParams({ count: 1 })).toEqual([{ path: ['count'], message: 'is odd.' }])
+  expect(node.checkParams({ count: true })).toEqual([{ path: ['count'], message: 'must be a number, but is true.' }])
 })
 
 test('a scope has no run: the engine runs it', async () => {

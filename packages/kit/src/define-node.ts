@@ -1,8 +1,8 @@
-import type { ParamMistake } from '@millrace/engine'
+import type { JsonObject, ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { assertParams, assertPorts, assertType } from './assert-definition.ts'
 import { checkParams } from './check-params.ts'
-import type { NodeDefinition, NodeType, ScopeDefinition } from './node-type.ts'
+import type { NodeContext, NodeDefinition, NodeType, ScopeDefinition } from './node-type.ts'
 import { parseParams } from './parse-params.ts'
 
 /** Makes a node type of its one description. Throws when the description cannot work. */
@@ -11,8 +11,13 @@ export function defineNode<Schema extends z.ZodType>(definition: NodeDefinition<
   return {
     ...facts(definition),
     effects,
-    run: (context) => run({ ...context, params: parseParams(type, params, context.params) }),
+    run: (context) => run(withParams(context, parseParams(type, params, context.params))),
   }
+}
+
+/** Inherits the rest instead of copying it: a copy would ask for `signal`, which the runtime makes only for those that do. */
+function withParams<Params>(context: NodeContext<JsonObject>, params: Params): NodeContext<Params> {
+  return Object.create(context, { params: { value: params, enumerable: true } })
 }
 
 /** Makes a scope: a node that contains nodes. The engine runs it, so there is no `run`. */

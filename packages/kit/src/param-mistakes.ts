@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue
 type Path = ParamMistake['path']
 
 /**
- * Says what the schema found, in words that follow the name of the place: `must be one of "basic", "bearer", but is 3`.
+ * Says what the schema found, in sentences that follow the name of the place: `must be one of "basic", "bearer", but is 3.`
  *
  * Texts that came are never quoted: at run time they may hold a secret, and a part of one would escape the masking.
  */
@@ -25,11 +25,11 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function mistakesOf(schema: z.ZodType, params: unknown, issue: Issue, base: Path): readonly ParamMistake[] {
   const path = [...base, ...(issue.path as (string | number)[])]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known parameter', knownKeys: knownKeys(schema, path) }))
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known parameter.', knownKeys: knownKeys(schema, path) }))
   }
   const branch = issue.code === 'invalid_union' ? meantBranch(issue) : undefined
   if (branch) return branch.flatMap((inner) => mistakesOf(schema, params, inner, path))
-  return [{ path, message: messageFor(issue, valueAt(params, path)) }]
+  return [{ path, message: `${messageFor(issue, valueAt(params, path))}.` }]
 }
 
 function messageFor(issue: Issue, value: unknown): string {

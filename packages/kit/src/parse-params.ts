@@ -8,7 +8,7 @@ export function parseParams<Schema extends z.ZodType>(type: string, schema: Sche
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
   const mistakes = paramMistakes(schema, params, parsed.error.issues)
-  throw new FatalError(`The parameters do not fit ${type}: ${mistakes.map(sentence).join('; ')}.`, {
+  throw new FatalError(`The parameters do not fit ${type}: ${mistakes.map(sentence).join(' ')}`, {
     code: 'BAD_PARAMS',
     details: { mistakes: mistakes.map(({ path, message }) => ({ path, message })) },
   })

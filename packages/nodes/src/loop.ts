@@ -13,6 +13,8 @@ export const loop = defineScope({
   summary: 'Runs its nodes again and again, while or until something holds.',
   docs: `\`while\` is asked before each round, \`until\` after it; both count as JavaScript counts. \`index\` is the number of the round, from 0. The first round gets the loop's input; each later one gets, as its input, the output of the one before.
 
+In \`until\`, \`input\` is the output of the round and \`nodes\` has those of the round. In \`while\`, \`input\` is what came into the loop, and \`nodes.<loop>.output\`, with the id of the loop, is the output of the last round.
+
 The output is that of the last round. A loop that is not done after \`maxIterations\` rounds fails with \`LOOP_LIMIT\`.
 
 To wait between rounds, put a \`wait.delay\` inside: it costs nothing while it waits.`,
@@ -25,6 +27,7 @@ To wait between rounds, put a \`wait.delay\` inside: it costs nothing while it w
     .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'give "while" or "until"' }),
   examples: [
     { name: 'until a job is done', with: { until: "{{ nodes.ask.output.body.status == 'done' }}", maxIterations: 500 } },
-    { name: 'page by page', with: { while: '{{ index == 0 || input.body.next }}' } },
+    { name: 'page by page', with: { until: '{{ !input.body.next }}' } },
+    { name: 'three times', with: { while: '{{ index < 3 }}' } },
   ],
 })

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { defineNode, done, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 
 const reserved: readonly string[] = ['default', 'error', 'timeout']
@@ -48,9 +48,14 @@ To branch by conditions, switch on \`true\` and make each case an expression. Wh
     },
   ],
   check: ({ cases }) =>
-    typeof cases === 'string' ? [{ path: ['cases'], message: 'must be written out, not computed: its keys are the ports' }] : [],
+    isWrittenOut(cases) ? [] : [{ path: ['cases'], message: 'must be written out, not computed: its keys are the ports.' }],
   run: ({ params, input }) => done(input, portFor(params)),
 })
+
+/** Which edges there may be must be known before anything runs. */
+function isWrittenOut(cases: Json | undefined): boolean {
+  return isJsonObject(cases) && !Object.keys(cases).some(holdsExpression)
+}
 
 function portFor({ value, cases }: { readonly value: Json; readonly cases: JsonObject }): string {
   const taken = Object.entries(cases).find(([, wanted]) => (Array.isArray(wanted) ? wanted.includes(value) : wanted === value))

@@ -25,8 +25,15 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
           description: 'Under `/webhook`; `:name` stands for one segment',
         }),
       method: z
-        .union([method, z.array(method).min(1)])
-        .default('POST')
+        .union([
+          method,
+          z
+            .array(method)
+            .min(1)
+            .refine((all) => new Set(all).size === all.length, { error: 'names a method twice' }),
+        ])
+        .transform((one) => [one].flat())
+        .prefault('POST')
         .meta({ title: 'Method', description: 'One method, or a list of them' }),
       respond: z
         .enum(['immediately', 'last-node', 'respond-node'])

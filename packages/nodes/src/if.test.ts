@@ -1,0 +1,31 @@
+import { testNode } from '@millrace/kit/testing'
+import { expect, test } from 'vitest'
+import { ifNode } from './if.ts'
+
+test.each([true, 1, -1, 'no', '0', [], {}])('%j is true', async (condition) => {
+  expect(await testNode(ifNode, { with: { condition }, input: 7 })).toEqual({ type: 'done', port: 'true', output: 7 })
+})
+
+test.each([false, 0, '', null])('%j is false', async (condition) => {
+  expect(await testNode(ifNode, { with: { condition }, input: 7 })).toEqual({ type: 'done', port: 'false', output: 7 })
+})
+
+test.each(['false', ' False\n'])('the text %j is refused, since it would count as true', async (condition) => {
+  await expect(testNode(ifNode, { with: { condition } })).rejects.toMatchObject({
+    code: 'BAD_PARAMS',
+    message: expect.stringContaining('compare it'),
+  })
+})
+
+test.each([
+  ['input.total > 100', 'is plain text, so it would always be true: write it as {{ … }}.'],
+  ['{{ input.total }} > 100', 'has text around its expression, so it would always be true: put all of it inside {{ }}.'],
+  ['false', "is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}."],
+])('the condition %j is a mistake in the file', (condition, message) => {
+  expect(ifNode.checkParams({ condition })).toEqual([{ path: ['condition'], message }])
+})
+
+test('a condition is required, and null is one', () => {
+  expect(ifNode.checkParams({})).toMatchObject([{ path: ['condition'], message: 'is required.' }])
+  expect(ifNode.checkParams({ condition: null })).toEqual([])
+})

@@ -1,0 +1,16 @@
+import { testNode } from '@millrace/kit/testing'
+import { expect, test } from 'vitest'
+import { stopNode } from './stop.ts'
+
+test('ends the execution as a success with what came in', async () => {
+  expect(await testNode(stopNode, { with: {}, input: { id: 7 } })).toEqual({ type: 'stop', status: 'success', output: { id: 7 } })
+})
+
+test('ends it as failed, with a message and another result', async () => {
+  expect(await testNode(stopNode, { with: { status: 'failed', message: 'No stock', output: null }, input: 7 })).toEqual({
+    type: 'stop',
+    status: 'failed',
+    message: 'No stock',
+    output: null,
+  })
+})

@@ -1,0 +1,40 @@
+import type { Json } from '@millrace/engine'
+import { testNode } from '@millrace/kit/testing'
+import { expect, test } from 'vitest'
+import { switchNode } from './switch.ts'
+
+const cases = { paid: 'paid', late: ['late', 'overdue'], none: null, one: 1, yes: true }
+const portFor = async (value: Json) => {
+  const result = await testNode(switchNode, { with: { value, cases }, input: 7 })
+  return result.type === 'done' ? result.port : undefined
+}
+
+test('takes the case that equals the value or holds it in its list', async () => {
+  expect(await portFor('paid')).toBe('paid')
+  expect(await portFor('overdue')).toBe('late')
+  expect(await portFor(null)).toBe('none')
+})
+
+test.each(['1', 0, false, [1], {}, 'constructor', ''])('%j equals no case, so default is taken', async (value) => {
+  expect(await portFor(value)).toBe('default')
+})
+
+test('of several cases that fit, the first is taken', async () => {
+  const params = { value: 'a', cases: { second: 'b', first: ['b', 'a'], third: 'a' } }
+  expect(await testNode(switchNode, { with: params })).toMatchObject({ port: 'first' })
+})
+
+test('the ports are the names of the cases in order, and default', () => {
+  expect(switchNode.ports({ value: 1, cases })).toEqual(['paid', 'late', 'none', 'one', 'yes', 'default'])
+  expect(switchNode.ports({})).toEqual(['default'])
+})
+
+test.each(['{{ vars.cases }}', { '{{ vars.name }}': 'a' }])('cases that are computed are a mistake: %j', (computed) => {
+  expect(switchNode.checkParams({ value: 1, cases: computed })).toEqual([
+    { path: ['cases'], message: 'must be written out, not computed: its keys are the ports.' },
+  ])
+})
+
+test.each(['default', 'error', 'timeout', '404', 'Paid'])('a case cannot be called %s', (name) => {
+  expect(switchNode.checkParams({ value: 1, cases: { [name]: 1 } })).toMatchObject([{ path: ['cases', name] }])
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { webhook } from './webhook.ts'
+
+test.each(['/', '/orders', '/github/push', '/orders/:id/notes/:note_id', '/v1.2/a-b_c~d'])('%s is a path', (path) => {
+  expect(webhook.checkParams({ path })).toEqual([])
+})
+
+test.each([
+  '',
+  'orders',
+  '//x',
+  '/orders/',
+  '/a/../b',
+  '/.',
+  '/a b',
+  '/a?b=c',
+  '/a%2fb',
+  '/:',
+  '/:1',
+  '/:id/:id',
+  '/ö',
+  `/${'a'.repeat(500)}`,
+])('%j is not', (path) => {
+  expect(webhook.checkParams({ path })).toMatchObject([{ path: ['path'] }])
+})
+
+test('takes POST and answers at once unless told otherwise', () => {
+  expect(webhook.params.parse({ path: '/x' })).toEqual({ path: '/x', method: ['POST'], respond: 'immediately' })
+})
+
+test('takes one method or several', () => {
+  expect(webhook.params.parse({ path: '/x', method: 'PUT' })).toMatchObject({ method: ['PUT'] })
+  expect(webhook.params.parse({ path: '/x', method: ['GET', 'POST'] })).toMatchObject({ method: ['GET', 'POST'] })
+  for (const method of ['FETCH', [], ['GET', 'GET']]) expect(webhook.checkParams({ path: '/x', method })).toHaveLength(1)
+})
+
+test('a status counts only for the answer of the last node', () => {
+  expect(webhook.checkParams({ path: '/x', status: 201, respond: 'last-node' })).toEqual([])
+  expect(webhook.checkParams({ path: '/x', status: 201 })).toMatchObject([{ path: ['status'] }])
+})
