@@ -5,7 +5,7 @@ import { nodeLabel } from './document-node.ts'
 import type { Path, ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
 
-/** `with` fits the node's type; then the type can say which ports the node has. */
+/** `with` fits the node's type. Fills `ports`, which the type can only tell of parameters that fit. */
 export function checkNodeParams(report: ProblemReport, nodes: DocumentNodes): void {
   for (const node of nodes.all) {
     const { facts, params } = node
@@ -15,7 +15,8 @@ export function checkNodeParams(report: ProblemReport, nodes: DocumentNodes): vo
     guarded(report, { thing, path, type: facts.type }, () => {
       const mistakes = facts.checkParams(params)
       for (const mistake of mistakes) addMistake(report, mistake, thing, path)
-      if (mistakes.length === 0) node.ports = facts.ports(params)
+      // A superfluous key changes nothing about the ports; any other mistake may.
+      if (mistakes.every((mistake) => mistake.knownKeys !== undefined)) node.ports = facts.ports(params)
     })
   }
 }
