@@ -46,7 +46,8 @@ function meantBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] | un
 }
 
 function isWrongKind(issue: Issue): boolean {
-  return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union'
+  if (issue.code === 'invalid_union') return meantBranch(issue) === undefined
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
 }
 
 /** How the messages begin that no schema has given. */
