@@ -41,7 +41,7 @@ export function createEgressPolicy(allow: readonly string[]): EgressPolicy {
 }
 
 /** Host names are compared without the dot that marks a fully qualified name: `localhost.` is `localhost`. */
-export function withoutTrailingDot(host: string): string {
+function withoutTrailingDot(host: string): string {
   return host.endsWith('.') ? host.slice(0, -1) : host
 }
 
