@@ -57,7 +57,7 @@ function drive({ hostname, port, request, measureFrom, until, tally }: Connectio
   return new Promise((resolve) => {
     const socket = connect(port, hostname).setNoDelay(true)
     let sentAt = 0
-    let received = Buffer.alloc(0)
+    let received: Buffer = Buffer.alloc(0)
     let finished = false
 
     const send = (): void => {

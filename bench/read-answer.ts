@@ -2,7 +2,7 @@
 export function answerIn(bytes: Buffer): { readonly status: number; readonly length: number } | undefined {
   const headEnd = bytes.indexOf('\r\n\r\n')
   if (headEnd < 0) return undefined
-  const head = bytes.latin1Slice(0, headEnd)
+  const head = bytes.toString('latin1', 0, headEnd)
   const length = bodyLength(bytes, headEnd + 4, head)
   if (length === undefined || bytes.length < headEnd + 4 + length) return undefined
   // `HTTP/1.1 200 OK`
@@ -21,7 +21,7 @@ function chunkedLength(bytes: Buffer, start: number): number | undefined {
   for (;;) {
     const lineEnd = bytes.indexOf('\r\n', at)
     if (lineEnd < 0) return undefined
-    const size = Number.parseInt(bytes.latin1Slice(at, lineEnd), 16)
+    const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16)
     at = lineEnd + 2 + size + 2
     if (size === 0) return at - start
     if (at > bytes.length) return undefined
