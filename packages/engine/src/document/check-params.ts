@@ -47,12 +47,12 @@ function guarded(report: ProblemReport, { thing, path, type }: { thing: string; 
 
 function addMistake(report: ProblemReport, mistake: ParamMistake, thing: string, base: Path): void {
   const path = [...base, ...mistake.path]
-  const where = mistake.path.length === 0 ? `The parameters of ${thing}` : `${quoted(mistake.path.join('.'))} of ${thing}`
+  const where = mistake.path.length === 0 ? `The parameters of ${thing}:` : `${quoted(mistake.path.join('.'))} of ${thing}`
   const { knownKeys } = mistake
   if (knownKeys === undefined) {
-    report.add({ code: 'INVALID_PARAM', message: `${where}: ${mistake.message}`, path })
+    report.add({ code: 'INVALID_PARAM', message: `${where} ${mistake.message}`, path })
   } else {
     const near = { word: String(mistake.path.at(-1) ?? ''), known: () => knownKeys }
-    report.add({ code: 'UNKNOWN_PARAM', message: `${where}: ${mistake.message}`, path, part: 'key', near })
+    report.add({ code: 'UNKNOWN_PARAM', message: `${where} ${mistake.message}`, path, part: 'key', near })
   }
 }

@@ -10,7 +10,7 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   node('set', { values: 'map!' }),
   node('if', { condition: 'any!' }, { ports: ['true', 'false'] }),
   node('http.request', { url: 'text!', method: 'text', headers: 'map', body: 'any', connection: 'text' }, { effects: 'external' }),
-  node('wait.delay', { duration: 'text!' }),
+  node('wait.delay', { for: 'text', until: 'any' }),
   node('wait.event', { name: 'text!', timeout: 'text' }, { ports: ['received'] }),
   node('respond', { status: 'number', body: 'any' }),
   node('for-each', { items: 'any!', concurrency: 'number', batch: 'number', onItemError: 'text' }, { scope: 'for-each' }),
