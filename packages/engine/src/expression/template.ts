@@ -1,0 +1,144 @@
+import type { Json } from '../json.ts'
+import { compileText, type ExpressionPart, type TextPart } from './compile-text.ts'
+import { ExpressionError } from './expression-error.ts'
+import type { ExpressionProblem } from './expression-problem.ts'
+import { Fault } from './fault.ts'
+import type { Reference } from './reference.ts'
+import { concat, toText } from './run/convert.ts'
+import { type Budget, createFrame, type Frame } from './run/frame.ts'
+import { leave } from './run/leave.ts'
+import { setOwn } from './run/own-property.ts'
+import type { Value } from './run/value.ts'
+import type { Scope } from './scope.ts'
+
+export type { ExpressionProblem } from './expression-problem.ts'
+export type { Reference } from './reference.ts'
+export type { Budget } from './run/frame.ts'
+
+/** A JSON value whose strings, and keys, may hold `{{ … }}`; compiled once, evaluated often. */
+export interface Template {
+  readonly source: Json
+  /** No expression anywhere. */
+  readonly isConstant: boolean
+  readonly references: readonly Reference[]
+  /** Reads a secret somewhere. */
+  readonly isSecret: boolean
+  /** For `evaluateTemplate` and `evaluateForHistory` only. */
+  readonly run: Run
+}
+
+/** What history may show is everything but the strings that read a secret: those stay as they are written. */
+type View = 'full' | 'history'
+type Run = (frame: Frame, view: View) => Json
+type Path = readonly (string | number)[]
+
+const maxDepth = 200
+
+/** Never throws. A template with problems fails when it is evaluated. */
+export function compileTemplate(value: Json): { readonly template: Template; readonly problems: readonly ExpressionProblem[] } {
+  const findings: Findings = { references: [], problems: [] }
+  const run = compileValue(value, [], findings)
+  const { references, problems } = findings
+  const isSecret = references.some(({ root }) => root === 'secrets')
+  return { template: { source: value, isConstant: run === undefined, references, isSecret, run: run ?? (() => value) }, problems }
+}
+
+/** Throws an `ExpressionError`, and nothing else. */
+export function evaluateTemplate(template: Template, scope: Scope, budget?: Partial<Budget>): Json {
+  return template.isConstant ? template.source : template.run(createFrame(scope, budget), 'full')
+}
+
+/** Like `evaluateTemplate`, but each string that reads a secret is left as its source text. */
+export function evaluateForHistory(template: Template, scope: Scope, budget?: Partial<Budget>): Json {
+  return template.isConstant ? template.source : template.run(createFrame(scope, budget), 'history')
+}
+
+interface Findings {
+  readonly references: Reference[]
+  readonly problems: ExpressionProblem[]
+}
+
+/** Undefined for a value without expressions, which stands for itself. */
+function compileValue(value: Json, at: Path, findings: Findings): Run | undefined {
+  if (typeof value === 'string') return compileString(value, at, findings)
+  if (typeof value !== 'object' || value === null) return undefined
+  if (at.length >= maxDepth) {
+    findings.problems.push({ code: 'EXPRESSION_TOO_DEEP', message: `The value is nested more than ${maxDepth} levels deep`, at, offset: 0 })
+    return undefined
+  }
+  return Array.isArray(value) ? compileList(value, at, findings) : compileMap(value as { readonly [key: string]: Json }, at, findings)
+}
+
+function compileList(list: readonly Json[], at: Path, findings: Findings): Run | undefined {
+  const runs = list.map((item, index) => compileValue(item, [...at, index], findings))
+  if (runs.every((run) => run === undefined)) return undefined
+  return (frame, view) => list.map((item, index) => runs[index]?.(frame, view) ?? item)
+}
+
+function compileMap(map: { readonly [key: string]: Json }, at: Path, findings: Findings): Run | undefined {
+  const entries = Object.entries(map).map(([key, item]) => {
+    const path = [...at, key]
+    return { key, item, runKey: compileString(key, path, findings), runItem: compileValue(item, path, findings) }
+  })
+  if (entries.every(({ runKey, runItem }) => runKey === undefined && runItem === undefined)) return undefined
+  return (frame, view) => {
+    const result: Record<string, Value> = {}
+    for (const { key, item, runKey, runItem } of entries) {
+      const name = runKey ? toText(runKey(frame, view), frame) : key
+      setOwn(result, name, runItem ? runItem(frame, view) : item)
+    }
+    return result as Json
+  }
+}
+
+function compileString(text: string, at: Path, findings: Findings): Run | undefined {
+  if (!text.includes('{{')) return undefined
+  const { parts, references, problems } = compileText(text, at)
+  findings.references.push(...references)
+  findings.problems.push(...problems)
+  const run = compileParts(parts, at)
+  if (!references.some(({ root }) => root === 'secrets')) return run
+  return (frame, view) => (view === 'history' ? text : run(frame, view))
+}
+
+/** One expression alone keeps its type; anything beside it makes it text. */
+function compileParts(parts: readonly TextPart[], at: Path): Run {
+  const [only, ...others] = parts
+  if (typeof only === 'object' && others.length === 0) return (frame) => evaluateAlone(only, at, frame)
+  return (frame) =>
+    parts.reduce<string>((text, part) => (typeof part === 'string' ? text + part : evaluateInText(part, text, at, frame)), '')
+}
+
+function evaluateAlone(part: ExpressionPart, at: Path, frame: Frame): Json {
+  return locating(part, at, frame, () => {
+    const value = part.compute(frame)
+    return part.isPath ? ((value ?? null) as Json) : leave(value, frame)
+  })
+}
+
+function evaluateInText(part: ExpressionPart, before: string, at: Path, frame: Frame): string {
+  return locating(part, at, frame, () => {
+    const value = part.compute(frame)
+    return concat(before, value === undefined || value === null ? '' : toText(value, frame), frame)
+  })
+}
+
+/** Runs something for a part and says of its failure where it was. */
+function locating<Result>({ text, offset }: ExpressionPart, at: Path, frame: Frame, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    const place = { expression: text.trim(), at }
+    if (!(error instanceof Fault)) {
+      throw new ExpressionError({
+        ...place,
+        code: 'EXPRESSION_FAILED',
+        message: 'The expression could not be evaluated: please report it as a bug',
+        offset,
+        cause: error,
+      })
+    }
+    const { code, message, suggestion, position = frame.position } = error
+    throw new ExpressionError({ ...place, code, message, suggestion, offset: offset + position })
+  }
+}
