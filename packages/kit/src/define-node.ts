@@ -28,7 +28,7 @@ export function defineScope<Schema extends z.ZodType>(definition: ScopeDefinitio
 function facts<Schema extends z.ZodType>(
   definition: Omit<NodeDefinition<Schema>, 'run' | 'effects'>,
 ): Omit<NodeType, 'effects' | 'run' | 'scope'> {
-  const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], check } = definition
+  const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], errors = [], check } = definition
   assertType('Node type', type)
   assertParams(type, params)
   if (typeof ports !== 'function') assertPorts(type, ports)
@@ -39,6 +39,7 @@ function facts<Schema extends z.ZodType>(
     group,
     summary,
     docs,
+    errors,
     examples,
     params,
     ...(output === undefined ? {} : { output }),

@@ -5,6 +5,15 @@ export { type FailureDetails, FatalError, RetryableError } from './errors.ts'
 export { holdsExpression, isWholeExpression } from './expression-text.ts'
 export { jsonValue } from './json-value.ts'
 export { type Call, call, done, respond, type Stop, stop, waitUntil } from './node-result.ts'
-export type { NodeContext, NodeDefinition, NodeExample, NodeGroup, NodeResult, NodeType, ScopeDefinition } from './node-type.ts'
+export type {
+  NodeContext,
+  NodeDefinition,
+  NodeExample,
+  NodeFailure,
+  NodeGroup,
+  NodeResult,
+  NodeType,
+  ScopeDefinition,
+} from './node-type.ts'
 export { paramsSchema } from './params-schema.ts'
 export type { TriggerDefinition, TriggerExample, TriggerType } from './trigger-type.ts'

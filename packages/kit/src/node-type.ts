@@ -41,6 +41,13 @@ export interface NodeExample {
   readonly output?: Json
 }
 
+/** A code that the node's failures may carry besides `BAD_PARAMS`. Public: error paths branch on it. */
+export interface NodeFailure {
+  readonly code: string
+  /** When it comes, and whether a retry may help. */
+  readonly when: string
+}
+
 /** Everything there is to say of a node type: form, palette, validation, docs page and mock come from this one value. */
 export interface NodeDefinition<Schema extends z.ZodType> {
   readonly type: string
@@ -56,6 +63,7 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   readonly ports?: readonly string[] | ((params: JsonObject) => readonly string[])
   readonly output?: z.ZodType
   readonly effects: Effects
+  readonly errors?: readonly NodeFailure[]
   readonly examples: readonly NodeExample[]
   /** What the schema cannot see: mistakes in `with` as written, its expressions not yet evaluated. */
   readonly check?: (written: JsonObject) => readonly ParamMistake[]
@@ -74,6 +82,7 @@ export interface NodeType extends NodeTypeFacts {
   readonly group: NodeGroup
   readonly summary: string
   readonly docs: string
+  readonly errors: readonly NodeFailure[]
   readonly examples: readonly NodeExample[]
   readonly params: z.ZodType
   readonly output?: z.ZodType

@@ -13,7 +13,7 @@ export const respondNode = defineNode({
 A text is sent as it is, everything else as JSON, unless a \`content-type\` header says otherwise. The body goes out to the next node as well.`,
   params: z.strictObject({
     status: z.int().min(200).max(599).default(200).meta({ title: 'Status', description: 'HTTP status' }),
-    headers: headerMap.default({}).meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
+    headers: headerMap.prefault({}).meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
     body: jsonValue().optional().meta({ title: 'Body', description: 'What came in, when left out' }),
   }),
   effects: 'pure',

@@ -16,6 +16,7 @@ Fields are replaced whole; maps inside them are not merged.`,
     keep: z.boolean().default(false).meta({ title: 'Keep input', description: 'Keep the fields that came in as well' }),
   }),
   effects: 'pure',
+  errors: [{ code: 'BAD_INPUT', when: '`keep` was asked for, and what came in is no map. A retry does not help.' }],
   examples: [
     {
       name: 'a total',

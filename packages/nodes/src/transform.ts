@@ -30,6 +30,7 @@ To filter, or to compute fields, use an expression: \`{{ input.filter(order => o
   }),
   output: z.array(jsonValue()),
   effects: 'pure',
+  errors: [{ code: 'BAD_INPUT', when: 'There is no list, or an item that a step cannot work on. A retry does not help.' }],
   examples: [
     {
       name: 'the two dearest',

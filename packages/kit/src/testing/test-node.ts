@@ -1,11 +1,14 @@
 import type { Json, JsonObject, LogLine } from '@millrace/engine'
 import type { NodeResult, NodeType } from '../node-type.ts'
+import { evaluateParams } from './evaluate-params.ts'
 
 /** What a node is given in a test; everything left out is fixed, so that a test says the same each time. */
 export interface NodeTrial {
-  /** The parameters, evaluated. */
+  /** The parameters; expressions in them see `input` and `names`. */
   readonly with: JsonObject
   readonly input?: Json
+  /** What else expressions may read, e.g. `{ trigger: { body: … }, nodes: { load: { output: … } } }`. */
+  readonly names?: JsonObject
   /** Without one, calling out fails: a test that needs a server brings it. */
   readonly fetch?: typeof globalThis.fetch
   /** Milliseconds since 1970; noon of 1 January 2026, UTC, when left out. */
@@ -21,9 +24,10 @@ const noonOfNewYear = Date.UTC(2026, 0, 1, 12)
 export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeResult> {
   if (!node.run) throw new Error(`"${node.type}" is a scope: the engine runs it, test it in a workflow`)
   const now = trial.now ?? noonOfNewYear
+  const input = trial.input ?? null
   return node.run({
-    params: trial.with,
-    input: trial.input ?? null,
+    params: evaluateParams(trial.with, { ...trial.names, input }),
+    input,
     signal: trial.signal ?? new AbortController().signal,
     idempotencyKey: 'test-idempotency-key',
     attempt: trial.attempt ?? 1,

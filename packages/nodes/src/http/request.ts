@@ -51,7 +51,7 @@ const params = z
       .refine((headers) => !clientsOwn.some((name) => Object.hasOwn(headers, name)), {
         error: `cannot set ${clientsOwn.join(', ')}: the HTTP client does`,
       })
-      .default({})
+      .prefault({})
       .meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
     body: jsonValue().optional().meta({ title: 'Body', description: 'What is sent' }),
     bodyType: z.enum(['auto', 'json', 'text', 'form']).default('auto').meta({
@@ -91,11 +91,11 @@ export const httpRequest = defineNode({
   icon: 'globe',
   group: 'network',
   summary: 'Calls a URL and gives out status, headers and body.',
-  docs: `**Status.** 2xx and 3xx are a success. 408, 425, 429 and 5xx fail so that the step's \`retry\` applies, no sooner than \`Retry-After\` asks; every other 4xx fails for good. Both carry \`HTTP_STATUS\` and, in \`error.details\`, status, headers and body. \`failOnStatus: false\` takes every status as a success.
+  docs: `**Status.** 2xx and 3xx are a success. 408, 425, 429 and 5xx fail so that the step's \`retry\` applies, no sooner than \`Retry-After\` asks (a day at most); every other 4xx fails for good. \`error.details\` has status, headers and body. \`failOnStatus: false\` takes every status as a success.
 
-**Network.** No connection, or one that breaks, is \`HTTP_NETWORK\` and may be tried again. The time limit is the node's \`timeout\`.
+**Time.** The limit is the node's \`timeout\`.
 
-**Body that comes back.** With \`response: auto\`, JSON is parsed, text (also XML, JavaScript and web forms) stays text, nothing is \`null\`, and anything else is \`{ base64, contentType }\`. What calls itself JSON and is not fails with \`HTTP_BAD_JSON\`, what is larger than \`maxBytes\` with \`HTTP_TOO_LARGE\`; neither is tried again, the call having been made.
+**Body that comes back.** With \`response: auto\`, JSON is parsed, text (also XML, JavaScript and web forms) stays text, nothing is \`null\`, and anything else is \`{ base64, contentType }\`.
 
 **Headers that come back** have lower-case names. \`set-cookie\` is a list.
 
@@ -103,6 +103,12 @@ export const httpRequest = defineNode({
   params,
   output: z.strictObject({ status: z.int(), headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])), body: jsonValue() }),
   effects: 'external',
+  errors: [
+    { code: 'HTTP_STATUS', when: 'The status is 400 or more. A retry may help with 408, 425, 429 and 5xx.' },
+    { code: 'HTTP_NETWORK', when: 'There was no connection, or it broke. A retry may help.' },
+    { code: 'HTTP_BAD_JSON', when: 'The body calls itself JSON and cannot be used as such. A retry does not help.' },
+    { code: 'HTTP_TOO_LARGE', when: 'The body is larger than `maxBytes`. A retry does not help.' },
+  ],
   examples: [
     {
       name: 'a plain GET',
