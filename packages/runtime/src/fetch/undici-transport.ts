@@ -9,7 +9,7 @@ export interface Transport {
 
 /**
  * The fetch of the undici package, not the global one: a guard must not depend on a function that anything in the process may
- * replace, nor on Node honouring the dispatcher of another undici version. Loaded at the first request: 45 ms that a start need not pay.
+ * replace, nor on Node honouring the dispatcher of another undici version. Loaded at the first request: 80 ms that a start need not pay.
  * `lookupFor` gives each port its lookup, because an allow rule may name a port and a socket's lookup is not told it.
  */
 export async function connectUndici(lookupFor: (port: number) => LookupFunction): Promise<Transport> {
