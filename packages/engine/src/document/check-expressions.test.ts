@@ -37,9 +37,19 @@ describe('names in expressions', () => {
       `id: x\ntriggers: { t: { type: webhook, with: { path: "{{ ‸nodes.a.output }}" } } }\n${nodes}`,
       ['NAME_NOT_HERE'],
     ],
-    ['an expression in a variable', `id: x\nvars: { base: "https://{{ ‸env.HOST }}/" }\n${nodes}`, ['PLAIN_VALUE_EXPECTED']],
-    ['an expression in a default', `id: x\ninputs: { i: { default: "{{ ‸now }}" } }\n${nodes}`, ['PLAIN_VALUE_EXPECTED']],
-    ['a broken expression', `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: "hello ‸{{ }}"`, ['EXPRESSION_EMPTY']],
+    ['an expression in a variable', `id: x\nvars: { base: [{ a: "https://‸{{ env.HOST }}/" }] }\n${nodes}`, ['NOT_EVALUATED']],
+    ['an expression in a default', `id: x\ninputs: { i: { default: "‸{{ now }}" } }\n${nodes}`, ['NOT_EVALUATED']],
+    ['a broken expression', `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: "hello {{‸ }}"`, ['EXPRESSION_EMPTY']],
+    [
+      'a broken expression on a later line',
+      `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: |\n        one\n        two {{‸ }}`,
+      ['EXPRESSION_EMPTY'],
+    ],
+    [
+      'an unknown name in a key',
+      'id: x\nnodes: { a: { type: set, with: { values: { "of {{ ‸tigger.id }}": "{{ trigger.id }}" } } } }',
+      ['UNKNOWN_NAME'],
+    ],
   ])('%s is a problem at its place', (_, source, codes) => {
     const { found, expected } = findMarked(source, codes)
     expect(found).toEqual(expected)
@@ -54,7 +64,7 @@ triggers: { t: { type: webhook, with: { path: "{{ vars.base }}", secret: "{{ sec
 nodes:
   a:
     type: log
-    with: { message: "{{ [trigger, inputs.order, input, vars.base, env.HOME, secrets.key, execution.id, workflow.name, now, nodes] }}" }
+    with: { message: "{{ [trigger, inputs.order, input, vars.base, env.HOME, secrets.key, execution.id, workflow.name, now, Math.max(1, 2), [1].map((one) => one)] }}" }
     next: { error: b, success: each }
   b: { type: log, with: { message: "{{ error.message }}" }, next: c }
   c: { type: log, with: { message: "{{ error.code }}" } }
@@ -71,7 +81,7 @@ nodes:
     expect(findProblems(source)).toEqual([])
   })
 
-  test('error is there in catch and finally, and in scopes behind an error port', () => {
+  test('error is there in catch and finally, in scopes behind a timeout, and after a node that goes on', () => {
     const source = `
 id: x
 nodes:
@@ -80,7 +90,9 @@ nodes:
     nodes: { a: { type: log, with: { message: hi } } }
     catch: { b: { type: log, with: { message: "{{ error.message }}" } } }
     finally: { c: { type: log, with: { message: "{{ error }}" } } }
-    next: { timeout: late }
+    next: { timeout: late, success: shaky }
+  shaky: { type: log, with: { message: hi }, onError: continue, next: e }
+  e: { type: log, with: { message: "{{ error?.message }}" } }
   late: { type: loop, nodes: { d: { type: log, with: { message: "{{ error.message }}" } } } }
 `
     expect(findProblems(source)).toEqual([])

@@ -1,10 +1,10 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { isJsonObject, type Json } from '../json.ts'
 import type { AcyclicSection } from './check-cycles.ts'
 import { checkErrorReads } from './check-error-reads.ts'
 import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
 import { checkNodeReads, type NodeRead } from './check-node-reads.ts'
 import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
-import type { Path, ProblemReport } from './problem-report.ts'
+import type { ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
 import { type PlacedReference, readExpressions } from './read-expressions.ts'
 
@@ -53,22 +53,5 @@ export function checkTriggerExpressions(report: ProblemReport, triggers: Json | 
     if (!isJsonObject(trigger) || !isJsonObject(trigger.with)) continue
     const here: NamesHere = { thing: `trigger ${quoted(id)}`, only: ['vars', 'env', 'secrets', 'workflow'] }
     for (const reference of readExpressions(report, trigger.with, ['triggers', id, 'with'])) checkName(report, reference, here, declared)
-  }
-}
-
-/** `vars` and the defaults of inputs hold plain values: nobody evaluates them. */
-export function checkPlainValues(report: ProblemReport, workflow: JsonObject): void {
-  checkPlain(report, workflow.vars, ['vars'], '"vars"')
-  if (!isJsonObject(workflow.inputs)) return
-  for (const [id, input] of Object.entries(workflow.inputs)) {
-    if (isJsonObject(input)) checkPlain(report, input.default, ['inputs', id, 'default'], `The default of input ${quoted(id)}`)
-  }
-}
-
-function checkPlain(report: ProblemReport, value: Json | undefined, path: Path, thing: string): void {
-  if (value === undefined) return
-  for (const { root, place } of readExpressions(report, value, path)) {
-    const message = `${thing} holds plain values, but an expression stands here (it reads ${quoted(root)}). Write the value, or move the expression into a node.`
-    report.add({ code: 'PLAIN_VALUE_EXPECTED', message, ...place })
   }
 }

@@ -55,7 +55,6 @@ describe('reading the output of nodes', () => {
       'a node before the try from its catch',
       `nodes: { a: { ${hi}, next: t }, t: { type: try, nodes: { b: { ${hi} } }, catch: { c: { ${log('nodes.a.output')} } } } }`,
     ],
-    ['all nodes at once', `nodes: { a: { ${log('nodes')} } }`],
   ])('%s is fine', (_, source) => {
     expect(findProblems(`id: x\n${source}`)).toEqual([])
   })

@@ -23,7 +23,6 @@ export const documentProblems = {
   OUT_OF_RANGE: error('A number outside its limits', 'Use a number within the limits that the message names.'),
   INVALID_DURATION: error('A text that is not a duration', 'Write a number with its unit, such as `500ms`, `5s`, `1h30m` or `PT5M`.'),
   INPUT_MISMATCH: error('A default or choice that does not fit its input', 'Make the value fit `type` and `enum`, or change those.'),
-  PLAIN_VALUE_EXPECTED: error('An expression where only plain values stand', 'Write the value itself, or move the expression into a node.'),
   NO_NODES: error('A workflow or scope without nodes', 'Add at least one node.'),
   DUPLICATE_NODE_ID: error('Two nodes with one id', 'Rename one: ids are unique in the whole file, inside scopes too.'),
   UNKNOWN_NODE_TYPE: error('A node type that is not installed', 'Correct the spelling, or install the plugin that brings the type.'),
@@ -51,6 +50,7 @@ export const documentProblems = {
   NOT_UPSTREAM: warning('A node that may not have run yet is read', 'Lead a path from the node that is read to the one that reads.'),
   NO_ERROR_HERE: warning('`error` is read where none arrives', 'Read it in a `catch`, or behind an `error` or `timeout` port.'),
   UNDECLARED_VAR: warning('A variable that the file does not define', 'Define it under `vars`, unless the instance does.'),
+  NOT_EVALUATED: warning('An expression where nothing evaluates it', 'Write the value itself, or move the expression into a node.'),
   TOO_MANY_PROBLEMS: error('More problems than are listed', 'Mend the listed ones first.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>
 

@@ -3,6 +3,7 @@ import { createLineTable } from '../yaml/line-table.ts'
 import { locateInScalar } from './locate-in-scalar.ts'
 import { nearestWord } from './nearest-word.ts'
 import { type DocumentProblemCode, documentProblems } from './problem-catalogue.ts'
+import { clipped } from './quoted.ts'
 
 /**
  * Owns: what the checks have found; where each of it stands, in which order and how much of it is told.
@@ -44,6 +45,7 @@ export type ForeignFinding = Omit<Finding, 'code' | 'near'> & { readonly code: s
 export const mostProblems = 100
 /** Beyond this many, problems are only counted. */
 const mostKept = 1000
+const longestMessage = 600
 
 /** A problem whose words are worked out when it is told. */
 interface Kept {
@@ -64,7 +66,9 @@ export function createReport(source: string, locate: Locate): ProblemReport {
   }
 
   function keepFinding(severity: Problem['severity'], finding: ForeignFinding, suggest: () => string | undefined): void {
-    const { code, message, path, part = 'value', within } = finding
+    const { code, path, part = 'value', within } = finding
+    // Ids may be as long as the file.
+    const message = clipped(finding.message, longestMessage)
     keep(severity, () => {
       const start = locate(path, part)
       const position = within === undefined ? start : positionAt(locateInScalar(source, start.offset, within.text, within.offset))
