@@ -52,7 +52,8 @@ const all = { workflowId: 'w', status: ['failed', 'success'], triggerType: 'webh
 
 const lists: readonly (readonly [ExecutionFilter, string])[] = [
   [{}, 'execution_by_start (account=?)'],
-  [{ triggerType: 'webhook' }, 'execution_by_start (account=?)'],
+  [{ triggerType: 'webhook' }, 'execution_by_trigger (account=? AND trigger_type=?)'],
+  [{ triggerType: 'webhook', status: ['failed'] }, 'execution_by_status (account=? AND status=?)'],
   [{ startedFrom: 1, startedTo: 9 }, 'execution_by_start (account=? AND started_at>? AND started_at<?)'],
   [{ workflowId: 'w' }, 'execution_by_workflow (account=? AND workflow_id=?)'],
   [{ workflowId: 'w', startedFrom: 1 }, 'execution_by_workflow (account=? AND workflow_id=? AND started_at>?)'],

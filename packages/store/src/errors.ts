@@ -1,4 +1,4 @@
-/** What can go wrong with a store. The codes are public; docs/errors.md lists them. */
+/** What can go wrong with a store. The codes are public; README.md lists them. */
 export const storeErrors = {
   /** Another process owns the data. */
   STORE_IN_USE: { status: 503, retryable: false, fatal: false },

