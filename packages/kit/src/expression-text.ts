@@ -9,9 +9,7 @@ export function holdsExpressionWithin(value: unknown): boolean {
   return Object.values(value).some(holdsExpressionWithin)
 }
 
-/** True for a text that is one expression and nothing else, so that its value keeps its type. */
+/** True for a text that is one expression and nothing else, so that its value keeps its type. Even a line break after it makes it a text. */
 export function isWholeExpression(value: unknown): boolean {
-  if (typeof value !== 'string') return false
-  const text = value.trim()
-  return text.startsWith('{{') && text.endsWith('}}') && text.indexOf('{{', 2) === -1
+  return typeof value === 'string' && value.startsWith('{{') && value.endsWith('}}') && value.indexOf('{{', 2) === -1
 }

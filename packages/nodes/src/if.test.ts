@@ -17,9 +17,12 @@ test.each(['false', ' False\n'])('the text %j is refused, since it would count a
   })
 })
 
+const besideExpression = 'has something beside its expression, if only a space, so it would always be true: put all of it inside {{ }}.'
+
 test.each([
   ['input.total > 100', 'is plain text, so it would always be true: write it as {{ … }}.'],
-  ['{{ input.total }} > 100', 'has text around its expression, so it would always be true: put all of it inside {{ }}.'],
+  ['{{ input.total }} > 100', besideExpression],
+  ['{{ input.urgent }}\n', besideExpression],
   ['false', "is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}."],
 ])('the condition %j is a mistake in the file', (condition, message) => {
   expect(ifNode.checkParams({ condition })).toEqual([{ path: ['condition'], message }])

@@ -41,6 +41,6 @@ What came in goes out unchanged.`,
 /** Around an expression, text makes the whole a text, and a text is nearly always true: the branch would be a lie. */
 function textInsteadOfCondition(condition: string): string {
   return holdsExpression(condition)
-    ? 'has text around its expression, so it would always be true: put all of it inside {{ }}.'
+    ? 'has something beside its expression, if only a space, so it would always be true: put all of it inside {{ }}.'
     : 'is plain text, so it would always be true: write it as {{ … }}.'
 }
