@@ -24,7 +24,7 @@ export interface LoadResult {
 /** Puts load on a server, from a process of its own so that it uses another core than the server. */
 export function loadGenerate(load: Load): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
-    const client = fork(fileURLToPath(new URL('load-client.ts', import.meta.url)), { execArgv: [] })
+    const client = fork(fileURLToPath(new URL('load-client.ts', import.meta.url)), { execArgv: [], serialization: 'advanced' })
     let result: LoadResult | undefined
     // The client sends one message, its result.
     client.on('message', (message) => {
