@@ -17,7 +17,11 @@ export function nearestWord(word: string, known: readonly string[]): string | un
     nearest = candidate
     limit = slips
   }
-  return nearest ?? known.find((candidate) => candidate.length <= longestWord && candidate.toLowerCase().split('.').includes(lower))
+  return nearest ?? known.find((candidate) => isPartOf(lower, candidate))
+}
+
+function isPartOf(word: string, dotted: string): boolean {
+  return dotted.length <= longestWord && dotted.includes('.') && dotted.toLowerCase().split('.').includes(word)
 }
 
 /** The optimal string alignment distance, or `limit` as soon as it cannot be less. */

@@ -44,7 +44,7 @@ export type ForeignFinding = Omit<Finding, 'code' | 'near'> & { readonly code: s
 
 export const mostProblems = 100
 /** Beyond this many, problems are only counted. */
-const mostKept = 1000
+const mostKept = 2 * mostProblems
 const longestMessage = 600
 
 /** A problem whose words are worked out when it is told. */
