@@ -39,7 +39,9 @@ test('a layer names only layers below it', () => {
 })
 
 test.each(Object.keys(layers))('%s imports what its layer allows, and uses no name that is not for it', (name) => {
-  const declared = Object.keys(manifestIn(`packages/${name}`).dependencies ?? {})
+  const { dependencies = {}, devDependencies = {} } = manifestIn(`packages/${name}`)
+  const allDev = { ...devDependencies, ...manifestIn('.').devDependencies }
+  const declared = { dependencies: Object.keys(dependencies), devDependencies: Object.keys(allDev) }
   const files = sourcesOf(name)
   expect(files.length).toBeGreaterThan(0)
   expect(readable(files.flatMap((file) => [...checkImports(file, declared), ...checkGlobals(file)]))).toEqual([])

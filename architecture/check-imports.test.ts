@@ -13,8 +13,10 @@ const everything = [
   'hono',
 ]
 
-function mistakes(packageName: string, source: string, { path = 'src/deep/planted.ts', declared = everything } = {}) {
-  return checkImports(parseSourceFile(packageName, path, source), declared).map(({ place, message }) => `${place} ${message}`)
+function mistakes(packageName: string, source: string, { path = 'src/deep/planted.ts', dependencies = everything } = {}) {
+  return checkImports(parseSourceFile(packageName, path, source), { dependencies, devDependencies: ['vitest', 'ajv'] }).map(
+    ({ place, message }) => `${place} ${message}`,
+  )
 }
 
 test.each([
@@ -65,6 +67,7 @@ test.each([
   ['nodes', "import { createHash } from 'node:crypto'", '"node:crypto" is not for nodes'],
   ['engine', "import { z } from 'zod'", '"zod" is not a dependency that engine may have'],
   ['store', "import { test } from 'vitest'", '"vitest" is not a dependency that store may have'],
+  ['engine', "import Ajv from 'ajv'", '"ajv" is not a dependency that engine may have'],
   ['engine', "import { x } from '../../../kit/src/node-type.ts'", 'leaves the package'],
   ['engine', "import { x } from '../../package.json'", 'leaves the package'],
   ['store', "import { x } from '@millrace/store'", 'is this package itself'],
@@ -75,14 +78,15 @@ test.each([
 })
 
 test('an undeclared dependency is found, of the workspace and of npm', () => {
-  expect(mistakes('nodes', "import { z } from 'zod'\nimport { x } from '@millrace/kit'", { declared: [] })).toEqual([
+  expect(mistakes('nodes', "import { z } from 'zod'\nimport { x } from '@millrace/kit'", { dependencies: [] })).toEqual([
     'packages/nodes/src/deep/planted.ts:1 "zod" is not among the dependencies of packages/nodes/package.json',
     'packages/nodes/src/deep/planted.ts:2 "@millrace/kit" is not among the dependencies of packages/nodes/package.json',
   ])
 })
 
-test('test support may use test tools and builtins, but its arrows point down too', () => {
+test('test support may use development dependencies and builtins, but its arrows point down too', () => {
   const path = 'src/testing/suite.ts'
   expect(mistakes('engine', "import { test } from 'vitest'\nimport { join } from 'node:path'", { path })).toEqual([])
+  expect(mistakes('engine', "import { z } from 'zod'", { path })).toHaveLength(1)
   expect(mistakes('store', "import { x } from '@millrace/runtime'", { path })).toHaveLength(1)
 })

@@ -1,10 +1,19 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
-import { type Layer, layers, testTools } from './layers.ts'
+import { type Layer, layers } from './layers.ts'
 import { type Import, isTestSupport, type SourceFile, type Violation, violation } from './source-file.ts'
 
-/** Arrows that point up or sideways, undeclared packages, `node:` where there is no I/O, and paths that leave the package. */
-export function checkImports(file: SourceFile, declared: readonly string[]): readonly Violation[] {
+export interface Declared {
+  readonly dependencies: readonly string[]
+  /** The package's own and the workspace's: for test support. */
+  readonly devDependencies: readonly string[]
+}
+
+/**
+ * Arrows that point up or sideways, undeclared packages, `node:` where there is no I/O, and paths that leave the package.
+ * Test support may use development dependencies and Node; its arrows point down like all others.
+ */
+export function checkImports(file: SourceFile, declared: Declared): readonly Violation[] {
   const layer = layers[file.packageName]
   if (layer === undefined) return [violation(file, 1, `package "${file.packageName}" has no layer: give it one in architecture/layers.ts`)]
   return file.imports.flatMap((one) => {
@@ -13,7 +22,7 @@ export function checkImports(file: SourceFile, declared: readonly string[]): rea
   })
 }
 
-function mistakeIn({ from }: Import, file: SourceFile, layer: Layer, declared: readonly string[]): string | undefined {
+function mistakeIn({ from }: Import, file: SourceFile, layer: Layer, declared: Declared): string | undefined {
   if (from.startsWith('.'))
     return leavesPackage(file.path, from) ? `"${from}" leaves the package: import the package by its name` : undefined
   if (isBuiltin(from)) {
@@ -21,13 +30,13 @@ function mistakeIn({ from }: Import, file: SourceFile, layer: Layer, declared: r
     return `"${from}" is not for ${file.packageName}: what it needs of the outside is handed in`
   }
   const name = packageNameOf(from)
-  if (isTestSupport(file.path) && testTools.includes(name)) return undefined
   if (name.startsWith('@millrace/')) return mistakeInArrow(name, from, file, layer, declared)
+  if (isTestSupport(file.path) && declared.devDependencies.includes(name)) return undefined
   if (!layer.npm.includes(name)) return `"${name}" is not a dependency that ${file.packageName} may have: see architecture/layers.ts`
   return mistakeInDeclaration(name, file, declared)
 }
 
-function mistakeInArrow(name: string, from: string, file: SourceFile, layer: Layer, declared: readonly string[]): string | undefined {
+function mistakeInArrow(name: string, from: string, file: SourceFile, layer: Layer, declared: Declared): string | undefined {
   const target = name.slice('@millrace/'.length)
   if (target === file.packageName) return `"${from}" is this package itself: import the file`
   if (!layer.packages.includes(target))
@@ -36,8 +45,10 @@ function mistakeInArrow(name: string, from: string, file: SourceFile, layer: Lay
   return mistakeInDeclaration(name, file, declared)
 }
 
-function mistakeInDeclaration(name: string, file: SourceFile, declared: readonly string[]): string | undefined {
-  return declared.includes(name) ? undefined : `"${name}" is not among the dependencies of packages/${file.packageName}/package.json`
+function mistakeInDeclaration(name: string, file: SourceFile, declared: Declared): string | undefined {
+  return declared.dependencies.includes(name)
+    ? undefined
+    : `"${name}" is not among the dependencies of packages/${file.packageName}/package.json`
 }
 
 function leavesPackage(path: string, from: string): boolean {

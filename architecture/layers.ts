@@ -24,6 +24,3 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   cli: { packages: ['engine', 'kit', 'nodes', 'store', 'store-sqlite', 'runtime', 'server'], npm: ['yaml', 'zod'], node: 'all' },
 }
-
-/** What code in a `testing/` folder may import as well. Its arrows point down like all others. */
-export const testTools = ['vitest', 'fast-check']
