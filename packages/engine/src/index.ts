@@ -1,4 +1,8 @@
+export { assertNever } from './assert-never.ts'
 export type { Catalog, Effects, NodeTypeFacts, ParamMistake, ScopeKind, TriggerTypeFacts } from './document/catalog.ts'
+export { parseDuration } from './document/duration.ts'
+export { nearestWord } from './document/nearest-word.ts'
+export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'
 export type {
   InputDefinition,
   Next,
@@ -12,6 +16,7 @@ export type {
 export type { StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
 export type {
+  Call,
   CancelRequested,
   ErrorClass,
   ExecutionEvent,
@@ -26,6 +31,17 @@ export type {
   TriggerFact,
   Wait,
 } from './execution/event.ts'
+export { type AttemptRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
+export { standingCommands } from './execution/resume.ts'
+export { type ExecutionState, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
+export { type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'
+export { accepts, type Transition, transition } from './execution/transition.ts'
+export { ExpressionError } from './expression/expression-error.ts'
+export type { Scope } from './expression/scope.ts'
+export { compileTemplate, evaluateForHistory, evaluateTemplate, type Template } from './expression/template.ts'
+export { compilePlan } from './graph/compile-plan.ts'
+export type { Plan, PlanNode, Section } from './graph/plan.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export type { Position, Problem } from './problem.ts'
+export { type ParsedYaml, parseYaml } from './yaml/parse-yaml.ts'

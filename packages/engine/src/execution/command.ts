@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import type { StepError } from './event.ts'
+import type { Call, StepError } from './event.ts'
 import type { FinalStatus } from './status.ts'
 
 /** What the engine asks of the runtime, imperative. */
@@ -8,6 +8,8 @@ export type Command =
   | { readonly type: 'run-step'; readonly step: string; readonly node: string; readonly attempt: number }
   /** Abort the attempt that is running or the wait that stands; nothing need be reported. */
   | { readonly type: 'cancel-step'; readonly step: string }
+  /** Start the called execution unless it has been started, and report its end as the outcome of the step that waits for it. */
+  | { readonly type: 'await-execution'; readonly step: string; readonly attempt: number; readonly call: Call }
   /** Report `timer-fired` at `dueAt` or as soon after as possible. */
   | { readonly type: 'start-timer'; readonly timer: string; readonly dueAt: number }
   | { readonly type: 'cancel-timer'; readonly timer: string }

@@ -69,12 +69,23 @@ export type Wait =
   /** Succeeds with `output` at `until`. */
   | { readonly type: 'time'; readonly until: number; readonly output: Json }
   /** Succeeds or fails as the called execution does; the runtime reports it as the step's outcome. */
-  | { readonly type: 'call'; readonly executionId: string }
+  | ({ readonly type: 'call' } & Call)
+
+/** A workflow called by another. The id is chosen before the start, so that a repeated start is the same execution. */
+export interface Call {
+  readonly executionId: string
+  readonly workflow: string
+  /** The newest one when left out. */
+  readonly version?: number
+  readonly inputs: JsonObject
+}
 
 export interface TimerFired {
   readonly type: 'timer-fired'
   readonly at: number
   readonly timer: string
+  /** From 0 to 1, for the jitter of the retry that may follow a timeout. */
+  readonly random: number
 }
 
 export interface CancelRequested {

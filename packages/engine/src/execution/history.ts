@@ -1,0 +1,121 @@
+import type { Plan } from '../graph/plan.ts'
+import type { Json } from '../json.ts'
+import type { StepChange } from './change.ts'
+import type { ExecutionEvent, LogLine, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
+import { newExecution, nextDue } from './state.ts'
+import type { ExecutionStatus, StepStatus } from './status.ts'
+import { accepts, transition } from './transition.ts'
+
+/** An execution as people look at it: derived from the log, stored nowhere. Times are milliseconds since 1970. */
+export interface ExecutionHistory {
+  readonly status: ExecutionStatus
+  readonly result: Json
+  readonly error?: StepError
+  /** The next timer, while it waits. */
+  readonly dueAt?: number
+  /** In the order in which the steps began. */
+  readonly steps: readonly StepRecord[]
+}
+
+export interface StepRecord {
+  /** From 0, without gaps. */
+  readonly index: number
+  readonly step: string
+  readonly node: string
+  readonly type: string
+  readonly status: StepStatus
+  readonly startedAt: number
+  readonly finishedAt?: number
+  readonly durationMs?: number
+  /** The evaluated parameters of the last attempt, secrets masked. */
+  readonly input?: Json
+  readonly output?: Json
+  readonly port?: string
+  readonly error?: StepError
+  /** Why it was skipped or canceled, or what it waits for. */
+  readonly reason?: string
+  /** Until when it waits. */
+  readonly until?: number
+  readonly attempts: readonly AttemptRecord[]
+  readonly logs: readonly LogLine[]
+}
+
+export interface AttemptRecord {
+  readonly attempt: number
+  readonly startedAt: number
+  readonly finishedAt?: number
+  readonly durationMs?: number
+  readonly error?: StepError
+}
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & { attempts: Draft<AttemptRecord>[]; logs: LogLine[] }
+
+/** Folds a log into what the history shows. Events that do not fit, which a sound log does not hold, are left out. */
+export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): ExecutionHistory {
+  const state = newExecution()
+  const steps = new Map<string, StepDraft>()
+  for (const event of events) {
+    if (!accepts(state, event)) continue
+    if ('step' in event) noteOutcome(steps, event)
+    for (const change of transition(plan, state, event).changes) noteChange(steps, change)
+  }
+  const dueAt = nextDue(state)
+  const status = state.status === 'new' ? 'queued' : state.status
+  return {
+    status,
+    result: state.result,
+    ...(state.error && { error: state.error }),
+    ...(dueAt !== undefined && { dueAt }),
+    steps: [...steps.values()],
+  }
+}
+
+function noteOutcome(steps: ReadonlyMap<string, StepDraft>, event: StepSucceeded | StepFailed | StepWaiting): void {
+  const record = steps.get(event.step)
+  if (record === undefined) return
+  if (event.input !== undefined) record.input = event.input
+  if (event.logs !== undefined) record.logs.push(...event.logs)
+  const attempt = record.attempts.find((one) => one.attempt === event.attempt)
+  if (attempt === undefined) return
+  attempt.startedAt = event.startedAt
+  if (event.attempt === 1) record.startedAt = event.startedAt
+  if (event.type === 'step-failed') attempt.error = event.error
+}
+
+function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
+  const record = steps.get(change.step) ?? newRecord(steps, change)
+  record.status = change.status
+  for (const key of ['port', 'output', 'error', 'reason', 'until'] as const) {
+    if (change[key] === undefined) delete record[key]
+    else Object.assign(record, { [key]: change[key] })
+  }
+  const attempt = record.attempts.at(-1)
+  switch (change.status) {
+    case 'running':
+      record.attempts.push({ attempt: change.attempt ?? 1, startedAt: change.at })
+      return
+    case 'waiting':
+      return
+    case 'retrying':
+      return finish(attempt, change.at)
+    default:
+      // A wait's attempt and a retry's last attempt end with the step.
+      if (attempt !== undefined && attempt.finishedAt === undefined) finish(attempt, change.at)
+      if (attempt !== undefined && change.error !== undefined) attempt.error ??= change.error
+      finish(record, change.at)
+  }
+}
+
+function newRecord(steps: Map<string, StepDraft>, change: StepChange): StepDraft {
+  const { step, node, type, status, at } = change
+  const record: StepDraft = { index: steps.size, step, node, type, status, startedAt: at, attempts: [], logs: [] }
+  steps.set(step, record)
+  return record
+}
+
+function finish(record: { readonly startedAt: number; finishedAt?: number; durationMs?: number } | undefined, at: number): void {
+  if (record === undefined) return
+  record.finishedAt = at
+  record.durationMs = Math.max(0, at - record.startedAt)
+}

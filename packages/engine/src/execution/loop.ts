@@ -1,0 +1,88 @@
+import type { Json } from '../json.ts'
+import { cancelSection } from './cancel-section.ts'
+import type { StepError } from './event.ts'
+import { badScopeParam, kindOf, scopeParam } from './scope-params.ts'
+import { openSection, sectionResult } from './section.ts'
+import { succeed } from './settle.ts'
+import type { LoopRun, SectionRun, StepRun } from './state.ts'
+import { type Place, placeOf, stepInput } from './step-scope.ts'
+import type { Turn } from './turn.ts'
+
+const defaultMaxIterations = 100
+
+/** Opens the scope: `while` is asked before each iteration, `until` after it. */
+export function openLoop(turn: Turn, step: StepRun): void {
+  const max = scopeParam(turn, step, 'maxIterations', placeOf(step))
+  if (!max.ok) return failLoop(turn, step, max.error)
+  const maxIterations = max.value ?? defaultMaxIterations
+  if (typeof maxIterations !== 'number' || !Number.isInteger(maxIterations) || maxIterations < 1) {
+    return failLoop(turn, step, badScopeParam(`maxIterations must be a whole number from 1, but it is ${kindOf(max.value)}.`))
+  }
+  const scope: LoopRun = { kind: 'loop', maxIterations, iteration: 0, active: undefined }
+  step.scope = scope
+  nextIteration(turn, step, scope)
+}
+
+function nextIteration(turn: Turn, step: StepRun, scope: LoopRun): void {
+  const goOn = holds(turn, step, 'while', { ...placeOf(step), run: conditionRun(step, scope) }, true)
+  if (!goOn.ok) return failLoop(turn, step, goOn.error)
+  if (!goOn.value) return succeed(turn, step, 'success', step.output)
+  if (scope.iteration >= scope.maxIterations) return failLoop(turn, step, tooManyIterations(scope))
+  const body = step.node.scope?.body
+  if (body === undefined) throw new Error(`Node ${step.node.id} has no body.`)
+  const iteration = scope.iteration++
+  const input = iteration === 0 ? stepInput(step) : step.output
+  scope.active = openSection(turn, body, { owner: step, prefix: `${step.path}[${iteration}].`, input, iteration })
+}
+
+/** `while` sees the number of the iteration that would come, and the loop's own output so far. */
+function conditionRun(step: StepRun, scope: LoopRun): SectionRun {
+  return {
+    section: step.run.section,
+    owner: step.run.owner,
+    prefix: step.run.prefix,
+    steps: step.run.steps,
+    input: step.run.input,
+    iteration: scope.iteration,
+    open: 0,
+  }
+}
+
+/** An iteration has ended well; its result is the loop's output so far. */
+export function closeLoopIteration(turn: Turn, step: StepRun, scope: LoopRun, run: SectionRun): void {
+  step.output = sectionResult(run)
+  const done = holds(turn, step, 'until', { run, input: step.output, error: undefined, now: turn.at }, false)
+  if (!done.ok) return failLoop(turn, step, done.error)
+  scope.active = undefined
+  if (done.value) succeed(turn, step, 'success', step.output)
+  else nextIteration(turn, step, scope)
+}
+
+export function failLoopIteration(turn: Turn, step: StepRun, run: SectionRun, error: StepError): void {
+  cancelSection(turn, run, `${error.step ?? 'a step'} failed`)
+  failLoop(turn, step, error)
+}
+
+type Condition = { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly error: StepError }
+
+function holds(turn: Turn, step: StepRun, key: 'while' | 'until', place: Place, whenAbsent: boolean): Condition {
+  const param = scopeParam(turn, step, key, place)
+  if (!param.ok) return param
+  return { ok: true, value: param.value === undefined ? whenAbsent : isTruthy(param.value) }
+}
+
+function isTruthy(value: Json): boolean {
+  return Boolean(value)
+}
+
+function failLoop(turn: Turn, step: StepRun, error: StepError): void {
+  turn.agenda.push({ do: 'fail', step, error })
+}
+
+function tooManyIterations(scope: LoopRun): StepError {
+  return {
+    code: 'LOOP_LIMIT',
+    class: 'fatal',
+    message: `The loop was not done after ${scope.maxIterations} iterations: raise maxIterations or check its condition.`,
+  }
+}

@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { referenceStatuses } from '../testing/reference-model.ts'
+import { fold, type Outcome, simulate, stateText } from '../testing/simulate.ts'
+import { planOf, type TestNode } from '../testing/test-catalog.ts'
+import { testScale } from '../testing/test-scale.ts'
+import { standingCommands } from './resume.ts'
+
+const runs = testScale(5_000)
+
+/** A random acyclic graph: node i may lead to later nodes only, by any of its ports. */
+const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
+  fc.array(
+    fc.record({
+      targets: fc.array(fc.record({ port: fc.constantFrom('a', 'b', 'c', 'error', 'default'), jump: fc.integer({ min: 1, max: 6 }) }), {
+        maxLength: 4,
+      }),
+      join: fc.constantFrom('all', 'all', 'all', 'any'),
+      disabled: fc.boolean(),
+      onError: fc.constantFrom('fail', 'fail', 'continue'),
+      outcome: fc.constantFrom('a', 'b', 'c', 'error', 'a', 'b'),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    }),
+    { minLength: size, maxLength: size },
+  ),
+)
+
+type Sketch = typeof graph extends fc.Arbitrary<infer T> ? T : never
+
+function nodesOf(sketch: Sketch): Record<string, TestNode> {
+  return Object.fromEntries(
+    sketch.map(({ targets, join, disabled, onError, attempts }, index) => {
+      const next: Record<string, string[]> = {}
+      for (const { port, jump } of targets) {
+        if (index + jump >= sketch.length) continue
+        next[port] = [...new Set([...(next[port] ?? []), `n${index + jump}`])]
+      }
+      return [
+        `n${index}`,
+        {
+          type: 'choice',
+          next,
+          join: join as 'all' | 'any',
+          disabled: disabled && index % 3 === 0,
+          onError: onError as 'fail' | 'continue',
+          retry: { attempts, delay: '1s' },
+        },
+      ]
+    }),
+  )
+}
+
+function outcomesOf(sketch: Sketch): (node: string) => Outcome {
+  return (node) => {
+    const outcome = sketch[Number(node.slice(1))]?.outcome ?? 'a'
+    return outcome === 'error' ? { error: { class: 'retryable' } } : { port: outcome }
+  }
+}
+
+describe('random graphs in random orders', () => {
+  test('[P4] each ends as the reference model says, whatever the order', () => {
+    fc.assert(
+      fc.property(graph, fc.infiniteStream(fc.nat()), (sketch, picks) => {
+        const nodes = nodesOf(sketch)
+        const answer = outcomesOf(sketch)
+        const { state, changes, commands, log } = simulate(planOf(nodes), {
+          answer: (_step, node) => answer(node),
+          pick: (count) => picks.next().value % count,
+        })
+        const reference = referenceStatuses(nodes, (node) => sketch[Number(node.slice(1))]?.outcome ?? 'a')
+        expect(state.status).toBe(reference.failed ? 'failed' : 'success')
+        const final = Object.fromEntries(changes.map((change) => [change.step, change.status]))
+        if (!reference.failed) expect(final).toEqual(reference.statuses)
+        expectInvariants({ commands, changes, sketch })
+        expect(stateText(fold(planOf(nodes), log).state)).toBe(stateText(state))
+      }),
+      { numRuns: runs },
+    )
+  })
+
+  test('[S2] a cancel at any moment ends any of them', () => {
+    fc.assert(
+      fc.property(graph, fc.infiniteStream(fc.nat()), fc.nat(20), (sketch, picks, when) => {
+        const answer = outcomesOf(sketch)
+        const { state } = simulate(planOf(nodesOf(sketch)), {
+          answer: (_step, node) => answer(node),
+          pick: (count) => picks.next().value % count,
+          interrupt: (count) => (count > when ? 'cancel' : undefined),
+        })
+        expect(['canceled', 'success', 'failed']).toContain(state.status)
+        expect([state.live.size, state.timers.size, standingCommands(state).length]).toEqual([0, 0, 0])
+      }),
+      { numRuns: Math.ceil(runs / 5) },
+    )
+  })
+
+  test('[P4] nested scopes come to an end in any order', () => {
+    fc.assert(
+      fc.property(scopes(3), fc.infiniteStream(fc.nat()), (nodes, picks) => {
+        const { state, changes } = simulate(planOf(unique(nodes)), {
+          answer: (step): Outcome => (picks.next().value % 7 === 0 && !step.includes('finally') ? { error: { class: 'fatal' } } : {}),
+          pick: (count) => picks.next().value % count,
+        })
+        expect(['success', 'failed']).toContain(state.status)
+        const settled = changes.filter(({ status }) => !['running', 'waiting', 'retrying'].includes(status)).map(({ step }) => step)
+        expect(new Set(settled).size).toBe(settled.length)
+      }),
+      { numRuns: Math.ceil(runs / 5) },
+    )
+  })
+})
+
+function expectInvariants({
+  commands,
+  changes,
+  sketch,
+}: {
+  commands: readonly { type: string }[]
+  changes: readonly { step: string; status: string; attempt?: number }[]
+  sketch: Sketch
+}): void {
+  expect(commands.findIndex((command) => command.type === 'end-execution')).toBe(commands.length - 1)
+  const settled = changes
+    .filter(({ status }) => ['success', 'failed', 'skipped', 'canceled', 'timed_out'].includes(status))
+    .map(({ step }) => step)
+  expect(new Set(settled).size).toBe(settled.length)
+  for (const change of changes) expect(change.attempt ?? 1).toBeLessThanOrEqual(sketch[Number(change.step.slice(1))]?.attempts ?? 1)
+}
+
+function scopes(depth: number): fc.Arbitrary<TestNode[]> {
+  const task: fc.Arbitrary<TestNode> = fc
+    .record({ onError: fc.constantFrom('fail', 'continue') })
+    .map(({ onError }) => ({ onError: onError as 'fail' | 'continue' }))
+  if (depth === 0) return fc.array(task, { minLength: 1, maxLength: 3 })
+  const inner = scopes(depth - 1).map((list) => Object.fromEntries(list.map((node, index) => [`x${index}`, node])))
+  const node = fc.oneof(
+    task,
+    fc.record({ nodes: inner, size: fc.nat(4), concurrency: fc.integer({ min: 1, max: 3 }), collect: fc.boolean() }).map(
+      ({ nodes, size, concurrency, collect }): TestNode => ({
+        type: 'for-each',
+        nodes,
+        with: { items: Array.from({ length: size }, (_, index) => index), concurrency, onItemError: collect ? 'collect' : 'stop' },
+      }),
+    ),
+    inner.map((nodes): TestNode => ({ type: 'loop', nodes, with: { while: '{{ index < 2 }}' } })),
+    fc.record({ nodes: inner, catch: inner, finally: inner }).map((parts): TestNode => ({ type: 'try', ...parts })),
+  )
+  return fc.array(node, { minLength: 1, maxLength: 3 })
+}
+
+/** Gives every node of the tree an id of its own and chains the nodes of each section. */
+function unique(list: readonly TestNode[], prefix = 'n'): Record<string, TestNode> {
+  return Object.fromEntries(
+    list.map((node, index) => {
+      const id = `${prefix}${index}`
+      const next = index + 1 < list.length && index % 2 === 0 ? { next: `${prefix}${index + 1}` } : {}
+      const parts = Object.fromEntries(
+        (['nodes', 'catch', 'finally'] as const).flatMap((part) =>
+          node[part] ? [[part, unique(Object.values(node[part] ?? {}), `${id}${part[0]}`)]] : [],
+        ),
+      )
+      return [id, { ...node, ...next, ...parts }]
+    }),
+  )
+}

@@ -1,0 +1,18 @@
+import type { Command } from './command.ts'
+import type { ExecutionState } from './state.ts'
+
+/**
+ * The commands that stand after the log was folded: what was in flight is asked for again, with the same attempt
+ * number and so the same idempotency key; timers and calls are taken up where they were.
+ */
+export function standingCommands(state: ExecutionState): readonly Command[] {
+  const commands: Command[] = []
+  for (const [timer, dueAt] of state.timers) commands.push({ type: 'start-timer', timer, dueAt })
+  for (const step of state.live.values()) {
+    if (step.scope !== undefined) continue
+    if (step.status === 'running') commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
+    if (step.status === 'waiting' && step.wait?.type === 'call')
+      commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: step.wait })
+  }
+  return commands
+}

@@ -1,0 +1,103 @@
+import type { Scope } from '../expression/scope.ts'
+import type { Plan } from '../graph/plan.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { StepError } from './event.ts'
+import type { ExecutionState, SectionRun, StepRun } from './state.ts'
+
+/** Where expressions are evaluated: in a step, or in a section run as `until` is. */
+export interface Place {
+  readonly run: SectionRun
+  /** What `input` stands for. */
+  readonly input: Json
+  readonly error: StepError | undefined
+  readonly now: number
+}
+
+export function placeOf(step: StepRun): Place {
+  return { run: step.run, input: stepInput(step), error: step.pathError, now: step.scheduledAt }
+}
+
+/** What arrived over the taken edges: one value, or with several a map by node id. */
+export function stepInput(step: StepRun): Json {
+  const [first, ...others] = step.arrivals
+  if (first === undefined) return step.run.input
+  if (others.length === 0) return first.output
+  return Object.fromEntries(step.arrivals.map((from) => [from.node.id, from.output]))
+}
+
+/** The names that expressions see. `secrets` is there only when the caller brings their values. */
+export function stepScope(plan: Plan, state: ExecutionState, place: Place, secrets?: JsonObject): Scope {
+  return {
+    name: (name) => rootValue(name, state, place, secrets),
+    node: (id) => nodeView(plan, place.run, id),
+    names: () => names.filter((name) => rootValue(name, state, place, secrets) !== undefined || name === 'nodes' || name === 'secrets'),
+    nodeIds: () => [...plan.nodes.keys()],
+  }
+}
+
+const names = ['trigger', 'inputs', 'input', 'nodes', 'item', 'index', 'error', 'vars', 'env', 'secrets', 'execution', 'workflow', 'now']
+
+function rootValue(name: string, state: ExecutionState, place: Place, secrets: JsonObject | undefined): Json | undefined {
+  switch (name) {
+    case 'trigger':
+      return state.trigger
+    case 'inputs':
+      return state.inputs
+    case 'input':
+      return place.input
+    case 'item':
+      return nearest(place.run, (run) => run.item)
+    case 'index':
+      return nearest(place.run, (run) => run.iteration)
+    case 'error':
+      return errorView(place.error ?? nearest(place.run, (run) => run.error ?? run.owner?.pathError))
+    case 'vars':
+      return state.vars
+    case 'env':
+      return state.env
+    case 'secrets':
+      return secrets
+    case 'execution':
+      return { id: state.executionId, startedAt: isoTime(state.startedAt) }
+    case 'workflow':
+      return { id: state.workflow.id, version: state.workflow.version, name: state.workflow.name ?? state.workflow.id }
+    case 'now':
+      return isoTime(place.now)
+    default:
+      return undefined
+  }
+}
+
+function nearest<T>(from: SectionRun, read: (run: SectionRun) => T | undefined): T | undefined {
+  for (let run: SectionRun | undefined = from; run !== undefined; run = run.owner?.run) {
+    const value = read(run)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+function nodeView(plan: Plan, from: SectionRun, id: string): Json | undefined {
+  const node = plan.nodes.get(id)
+  if (node === undefined) return undefined
+  const step = nearest(from, (run) => (run.section === node.section ? run.steps[node.index] : undefined))
+  if (step === undefined) return undefined
+  return {
+    output: step.output,
+    status: step.status,
+    ...(step.port !== undefined && { port: step.port }),
+    ...(step.error && { error: errorView(step.error) }),
+  }
+}
+
+/** An error as plain data for expressions and outputs: no stack. */
+export function errorView(error: StepError): JsonObject
+export function errorView(error: StepError | undefined): JsonObject | undefined
+export function errorView(error: StepError | undefined): JsonObject | undefined {
+  if (error === undefined) return undefined
+  const { code, class: errorClass, message, step, details } = error
+  return { code, class: errorClass, message, ...(step !== undefined && { step }), ...(details !== undefined && { details }) }
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

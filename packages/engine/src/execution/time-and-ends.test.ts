@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { fold, type Outcome, simulate, stateText } from '../testing/simulate.ts'
+import { planOf } from '../testing/test-catalog.ts'
+import { standingCommands } from './resume.ts'
+import { accepts, transition } from './transition.ts'
+
+describe('time', () => {
+  test('[T1] an attempt that takes too long is canceled, fails as timed out and may be retried', () => {
+    const plan = planOf({ a: { timeout: '2s', retry: { attempts: 2, delay: '1s' } } })
+    const { state, commands, log } = simulate(plan, { answer: () => ({ hangs: true }) })
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'STEP_TIMEOUT', class: 'timeout', step: 'a' } })
+    expect(commands.filter((command) => command.type === 'cancel-step')).toHaveLength(2)
+    expect(log.at(-1)?.at).toBe(1000 + 2000 + 1000 + 2000)
+  })
+
+  test('[T1] the timeout of a scope counts for all of it', () => {
+    const plan = planOf({
+      each: { type: 'for-each', timeout: '5s', with: { items: [1] }, next: { timeout: 'late' }, nodes: { a: {} } },
+      late: {},
+    })
+    const { state, changes } = simulate(plan, { answer: (step) => (step === 'late' ? { output: 'so late' } : { hangs: true }) })
+    expect(state.result).toBe('so late')
+    expect(changes).toContainEqual(expect.objectContaining({ step: 'each[0].a', status: 'canceled' }))
+  })
+
+  test('[T1] an answer in time calls the timer off', () => {
+    const { state, commands } = simulate(planOf({ a: { timeout: '2s' } }))
+    expect(state.timers.size).toBe(0)
+    expect(commands).toContainEqual({ type: 'cancel-timer', timer: 'timeout:a' })
+  })
+
+  test('[T2] the execution as a whole has a limit', () => {
+    const { state } = simulate(planOf({ a: {} }, { timeout: '1m' }), { answer: () => ({ hangs: true }) })
+    expect(state).toMatchObject({ status: 'timed_out', error: { code: 'EXECUTION_TIMEOUT' } })
+    expect(state.timers.size).toBe(0)
+  })
+
+  test('[T3] a wait ends when its time has come, with the output it left', () => {
+    const { state, log } = simulate(planOf({ a: { next: 'b' }, b: {} }), {
+      answer: (step): Outcome => (step === 'a' ? { wait: { type: 'time', until: 90_000, output: 'rested' } } : {}),
+    })
+    expect(state.status).toBe('success')
+    expect(log.find((event) => event.type === 'timer-fired')?.at).toBe(90_000)
+  })
+
+  test('[T4] a call ends with the outcome that is reported', () => {
+    const call = { type: 'call', executionId: 'child', workflow: 'other', inputs: {} } as const
+    const { state, commands } = simulate(planOf({ a: {} }), { answer: () => ({ wait: call }) })
+    expect(commands).toContainEqual({ type: 'await-execution', step: 'a', attempt: 1, call })
+    expect(state.result).toBe('called')
+  })
+})
+
+describe('ends', () => {
+  test('[S1] a stop ends everything at once, well or badly', () => {
+    const plan = planOf({ a: {}, b: { next: 'c' }, c: {} })
+    const stop = (status: 'success' | 'failed') =>
+      simulate(plan, { answer: (step) => (step === 'a' ? { output: 9, stop: { status, message: 'enough' } } : { hangs: true }) })
+    expect(stop('success').state).toMatchObject({ status: 'success', result: 9, error: undefined })
+    const { state, changes } = stop('failed')
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'STOPPED', message: 'enough', step: 'a' } })
+    expect(changes.map(({ step, status }) => [step, status]).slice(-2)).toEqual([
+      ['b', 'canceled'],
+      ['c', 'skipped'],
+    ])
+  })
+
+  test('[S2] a cancel request ends the execution as canceled', () => {
+    const plan = planOf({ a: { timeout: '1h', next: 'b' }, b: {} })
+    const { state, commands } = simulate(plan, { answer: () => ({ hangs: true }), interrupt: () => 'cancel' })
+    expect(state).toMatchObject({ status: 'canceled', error: { code: 'CANCELED' } })
+    expect(commands).toContainEqual({ type: 'cancel-step', step: 'a' })
+    expect(state.timers.size).toBe(0)
+  })
+})
+
+describe('purity', () => {
+  const plan = planOf({
+    each: {
+      type: 'for-each',
+      with: { items: [3, 1, 2], concurrency: 2 },
+      nodes: { a: { retry: { attempts: 2, delay: '1s', jitter: true }, next: 'b' }, b: {} },
+      next: 'end',
+    },
+    end: {},
+  })
+  const answer = (step: string, _node: string, attempt: number) => (step.endsWith('a') && attempt === 1 ? { error: {} } : { output: step })
+
+  test('[P1] the same log gives the same state, commands and changes', () => {
+    const { log, ...original } = simulate(plan, { answer, random: 0.25 })
+    const [one, two] = [fold(plan, log), fold(plan, log)]
+    expect(stateText(one.state)).toBe(stateText(two.state))
+    expect(stateText(one.state)).toBe(stateText(original.state))
+    expect(one.commands).toEqual(original.commands)
+    expect(one.changes).toEqual(original.changes)
+  })
+
+  test('[P2] events that do not fit are not accepted', () => {
+    const { log, state } = simulate(planOf({ a: {} }))
+    const [started, succeeded] = log
+    if (started === undefined || succeeded === undefined) throw new Error('The log must hold two events.')
+    for (const event of [
+      started,
+      succeeded,
+      { type: 'cancel-requested', at: 1 },
+      { type: 'timer-fired', at: 1, timer: 'retry:a', random: 0 },
+    ] as const) {
+      expect(accepts(state, event)).toBe(false)
+      expect(() => transition(planOf({ a: {} }), state, event)).toThrow('does not fit')
+    }
+  })
+
+  test('[P2] the outcome of an attempt that timed out comes too late', () => {
+    const retrying = planOf({ a: { timeout: '1s', retry: { attempts: 2, delay: '1h' } } })
+    const { state } = fold(retrying, simulate(retrying, { answer: () => ({ hangs: true }) }).log.slice(0, 2))
+    expect(state.live.get('a')?.status).toBe('retrying')
+    expect(accepts(state, { type: 'step-succeeded', at: 9, step: 'a', attempt: 1, startedAt: 1, port: 'success', output: 1 })).toBe(false)
+  })
+
+  test('[P3] after the end nothing is left to do', () => {
+    const { state, commands } = simulate(plan, { answer })
+    expect(commands.at(-1)?.type).toBe('end-execution')
+    expect([state.live.size, state.timers.size, standingCommands(state).length]).toEqual([0, 0, 0])
+  })
+
+  test('[R1] a fold asks again for what was in flight', () => {
+    const { log } = simulate(plan, { answer })
+    for (let length = 1; length < log.length; length++) {
+      const { state, commands } = fold(plan, log.slice(0, length))
+      const standing = standingCommands(state)
+      const asked = new Set(commands.map((command) => JSON.stringify(command)))
+      for (const command of standing) expect(asked).toContain(JSON.stringify(command))
+      expect(standing.filter((command) => command.type === 'run-step').map((command) => command.step)).toEqual(
+        [...state.live.values()].filter((step) => step.scope === undefined && step.status === 'running').map((step) => step.path),
+      )
+    }
+  })
+})

@@ -1,0 +1,241 @@
+import { assertNever } from '../assert-never.ts'
+import type { Plan } from '../graph/plan.ts'
+import type { Json } from '../json.ts'
+import { activate, startAttempt } from './activate.ts'
+import { cancelSection, stopWork } from './cancel-section.ts'
+import type { StepChange } from './change.ts'
+import type { Command } from './command.ts'
+import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, StepWaiting, TimerFired } from './event.ts'
+import { closeIteration, failIteration } from './for-each.ts'
+import { closeLoopIteration, failLoopIteration } from './loop.ts'
+import { leaveStep, openSection, sectionResult } from './section.ts'
+import { fail, failAttempt, succeed } from './settle.ts'
+import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
+import type { FinalStatus } from './status.ts'
+import { closeTryPart, failTryPart } from './try.ts'
+import { isSettled, setStatus, startTimer, stopTimer, type Task, type Turn, timerNames } from './turn.ts'
+
+/** What follows from one event. */
+export interface Transition {
+  readonly commands: readonly Command[]
+  /** Statuses that steps have entered, in order: for live views and the history, never for the flow. */
+  readonly changes: readonly StepChange[]
+}
+
+/**
+ * Owns: what follows from an event. Does not own: time, chance, storage, running nodes.
+ * Pure but for `state`, which it changes in place. The rules are numbered in SPEC.md.
+ * The caller has asked `accepts` first: an event that does not fit the state is a bug and throws.
+ */
+export function transition(plan: Plan, state: ExecutionState, event: ExecutionEvent): Transition {
+  if (!accepts(state, event)) throw new Error(`Event ${event.type} does not fit the state of execution ${state.executionId}.`)
+  const turn: Turn = { plan, state, at: event.at, commands: [], changes: [], agenda: [] }
+  apply(turn, event)
+  for (let next = 0; next < turn.agenda.length; next++) {
+    if (state.status !== 'running') break
+    perform(turn, turn.agenda[next] as Task) // `next` is below the length.
+  }
+  return turn
+}
+
+/** Whether an event still counts: late outcomes of canceled or repeated attempts do not, nor does anything after the end. */
+export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
+  if (event.type === 'execution-started') return state.status === 'new'
+  if (state.status !== 'running') return false
+  switch (event.type) {
+    case 'step-succeeded':
+    case 'step-failed': {
+      const step = state.live.get(event.step)
+      return (
+        step !== undefined &&
+        step.scope === undefined &&
+        step.attempt === event.attempt &&
+        (step.status === 'running' || step.status === 'waiting')
+      )
+    }
+    case 'step-waiting': {
+      const step = state.live.get(event.step)
+      return step !== undefined && step.scope === undefined && step.attempt === event.attempt && step.status === 'running'
+    }
+    case 'timer-fired':
+      return state.timers.has(event.timer)
+    case 'cancel-requested':
+      return true
+    default:
+      return assertNever(event)
+  }
+}
+
+function apply(turn: Turn, event: ExecutionEvent): void {
+  switch (event.type) {
+    case 'execution-started':
+      return start(turn, event)
+    case 'step-succeeded':
+      return stepSucceeded(turn, event)
+    case 'step-failed':
+      return failAttempt(turn, liveStep(turn, event.step), event.error, event.random)
+    case 'step-waiting':
+      return stepWaits(turn, event)
+    case 'timer-fired':
+      return timerFired(turn, event)
+    case 'cancel-requested':
+      return endExecution(turn, 'canceled', null, {
+        code: 'CANCELED',
+        class: 'canceled',
+        message: event.reason ?? 'The execution was canceled.',
+      })
+    default:
+      return assertNever(event)
+  }
+}
+
+function perform(turn: Turn, task: Task): void {
+  switch (task.do) {
+    case 'activate':
+      return activate(turn, task.step)
+    case 'leave':
+      return leaveStep(turn, task.step)
+    case 'fail':
+      return fail(turn, task.step, task.error)
+    case 'close-section':
+      return closeSection(turn, task.run)
+    case 'fail-section':
+      return failSection(turn, task.run, task.error)
+    default:
+      return assertNever(task)
+  }
+}
+
+function start(turn: Turn, event: ExecutionStarted): void {
+  const { state, plan } = turn
+  state.status = 'running'
+  state.executionId = event.executionId
+  state.startedAt = event.at
+  state.workflow = event.workflow
+  state.trigger = { id: event.trigger.id, type: event.trigger.type, ...event.trigger.data }
+  state.inputs = event.inputs
+  state.vars = event.vars
+  state.env = event.env
+  if (plan.timeoutMs !== undefined) startTimer(turn, timerNames.execution, event.at + plan.timeoutMs)
+  state.root = openSection(turn, plan.root, { owner: undefined, prefix: '', input: event.trigger.data })
+}
+
+function liveStep(turn: Turn, path: string): StepRun {
+  const step = turn.state.live.get(path)
+  if (step === undefined) throw new Error(`Step ${path} is not live.`)
+  return step
+}
+
+function stepSucceeded(turn: Turn, event: StepSucceeded): void {
+  const step = liveStep(turn, event.step)
+  succeed(turn, step, event.port, event.output)
+  if (event.stop === undefined) return
+  const { status, message } = event.stop
+  const error: StepError | undefined =
+    status === 'failed'
+      ? { code: 'STOPPED', class: 'fatal', message: message ?? 'The workflow stopped itself.', step: step.path }
+      : undefined
+  endExecution(turn, status, event.output, error)
+}
+
+function stepWaits(turn: Turn, event: StepWaiting): void {
+  const step = liveStep(turn, event.step)
+  step.wait = event.wait
+  switch (event.wait.type) {
+    case 'time':
+      setStatus(turn, step, 'waiting', { attempt: step.attempt, until: event.wait.until, reason: 'waits for a time' })
+      return startTimer(turn, timerNames.wait(step), event.wait.until)
+    case 'call':
+      setStatus(turn, step, 'waiting', { attempt: step.attempt, reason: `waits for execution ${event.wait.executionId}` })
+      turn.commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: event.wait })
+      return
+    default:
+      return assertNever(event.wait)
+  }
+}
+
+function timerFired(turn: Turn, event: TimerFired): void {
+  turn.state.timers.delete(event.timer)
+  if (event.timer === timerNames.execution) {
+    return endExecution(turn, 'timed_out', null, {
+      code: 'EXECUTION_TIMEOUT',
+      class: 'timeout',
+      message: 'The execution took longer than settings.timeout allows.',
+    })
+  }
+  const separator = event.timer.indexOf(':')
+  const step = liveStep(turn, event.timer.slice(separator + 1))
+  switch (event.timer.slice(0, separator)) {
+    case 'retry':
+      return startAttempt(turn, step)
+    case 'wait':
+      return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait?.type === 'time' ? step.wait.output : null)
+    case 'timeout':
+      return timeOut(turn, step, event.random)
+    default:
+      throw new Error(`Timer ${event.timer} is none of the engine's.`)
+  }
+}
+
+function timeOut(turn: Turn, step: StepRun, random: number): void {
+  stopWork(turn, step, 'the time was up')
+  const error: StepError = {
+    code: 'STEP_TIMEOUT',
+    class: 'timeout',
+    message: `${step.node.id} took longer than its timeout of ${step.node.definition.timeout} allows.`,
+  }
+  if (step.scope !== undefined) turn.agenda.push({ do: 'fail', step, error })
+  else failAttempt(turn, step, error, random)
+}
+
+function closeSection(turn: Turn, run: SectionRun): void {
+  const { owner } = run
+  if (owner === undefined) return endExecution(turn, 'success', sectionResult(run), undefined)
+  const scope = owner.scope
+  if (scope === undefined || !isActive(scope, run) || isSettled(owner)) return
+  switch (scope.kind) {
+    case 'for-each':
+      return closeIteration(turn, owner, scope, run)
+    case 'loop':
+      return closeLoopIteration(turn, owner, scope, run)
+    case 'try':
+      return closeTryPart(turn, owner, scope, run)
+    default:
+      return assertNever(scope)
+  }
+}
+
+function failSection(turn: Turn, run: SectionRun, error: StepError): void {
+  const { owner } = run
+  if (owner === undefined) return endExecution(turn, 'failed', null, error)
+  const scope = owner.scope
+  if (scope === undefined || !isActive(scope, run) || isSettled(owner)) return
+  switch (scope.kind) {
+    case 'for-each':
+      return failIteration(turn, owner, scope, run, error)
+    case 'loop':
+      return failLoopIteration(turn, owner, run, error)
+    case 'try':
+      return failTryPart(turn, owner, scope, run, error)
+    default:
+      return assertNever(scope)
+  }
+}
+
+const endings: Readonly<Record<FinalStatus, string>> = {
+  success: 'the execution ended',
+  failed: 'an earlier step failed',
+  canceled: 'the execution was canceled',
+  timed_out: 'the execution took too long',
+  crashed: 'the execution crashed',
+}
+
+function endExecution(turn: Turn, status: FinalStatus, result: Json, error: StepError | undefined): void {
+  const { state } = turn
+  if (state.root !== undefined) cancelSection(turn, state.root, endings[status])
+  stopTimer(turn, timerNames.execution)
+  state.status = status
+  state.result = result
+  state.error = error
+  turn.commands.push({ type: 'end-execution', status, result, ...(error && { error }) })
+}

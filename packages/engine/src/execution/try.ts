@@ -1,0 +1,56 @@
+import type { Section } from '../graph/plan.ts'
+import { cancelSection } from './cancel-section.ts'
+import type { StepError } from './event.ts'
+import { openSection, sectionResult } from './section.ts'
+import { succeed } from './settle.ts'
+import type { SectionRun, StepRun, TryRun } from './state.ts'
+import { stepInput } from './step-scope.ts'
+import type { Turn } from './turn.ts'
+
+/** Opens the scope with its body. */
+export function openTry(turn: Turn, step: StepRun): void {
+  const scope: TryRun = { kind: 'try', active: undefined, result: null, failure: undefined }
+  step.scope = scope
+  openPart(turn, step, scope, partsOf(step).body)
+}
+
+function partsOf(step: StepRun): { readonly body: Section; readonly catch?: Section; readonly finally?: Section } {
+  if (step.node.scope === undefined) throw new Error(`Node ${step.node.id} is no scope.`)
+  return step.node.scope
+}
+
+function openPart(turn: Turn, step: StepRun, scope: TryRun, section: Section, error?: StepError): void {
+  const prefix = section.part === 'body' ? `${step.path}.` : `${step.path}.${section.part}.`
+  scope.active = openSection(turn, section, { owner: step, prefix, input: stepInput(step), ...(error && { error }) })
+}
+
+/** A part has ended well: the body or the catch gives the result, then comes `finally`, then the end. */
+export function closeTryPart(turn: Turn, step: StepRun, scope: TryRun, run: SectionRun): void {
+  if (run.section.part !== 'finally') {
+    scope.result = sectionResult(run)
+    return finallyOrEnd(turn, step, scope)
+  }
+  endTry(turn, step, scope)
+}
+
+/** A part has failed: the body's failure goes to `catch` if there is one, any other fails the step after `finally`. */
+export function failTryPart(turn: Turn, step: StepRun, scope: TryRun, run: SectionRun, error: StepError): void {
+  cancelSection(turn, run, `${error.step ?? 'a step'} failed`)
+  const { catch: handler } = partsOf(step)
+  if (run.section.part === 'body' && handler !== undefined) return openPart(turn, step, scope, handler, error)
+  scope.failure = error
+  if (run.section.part === 'finally') endTry(turn, step, scope)
+  else finallyOrEnd(turn, step, scope)
+}
+
+function finallyOrEnd(turn: Turn, step: StepRun, scope: TryRun): void {
+  const { finally: last } = partsOf(step)
+  if (last !== undefined) openPart(turn, step, scope, last, scope.failure)
+  else endTry(turn, step, scope)
+}
+
+function endTry(turn: Turn, step: StepRun, scope: TryRun): void {
+  scope.active = undefined
+  if (scope.failure !== undefined) turn.agenda.push({ do: 'fail', step, error: scope.failure })
+  else succeed(turn, step, 'success', scope.result)
+}

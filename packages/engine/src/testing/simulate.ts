@@ -1,0 +1,148 @@
+import type { StepChange } from '../execution/change.ts'
+import type { Command } from '../execution/command.ts'
+import type { ExecutionEvent, StepError, Wait } from '../execution/event.ts'
+import { standingCommands } from '../execution/resume.ts'
+import { type ExecutionState, newExecution } from '../execution/state.ts'
+import { accepts, transition } from '../execution/transition.ts'
+import type { Plan } from '../graph/plan.ts'
+import type { Json, JsonObject } from '../json.ts'
+
+/** How a step of a simulated execution ends. */
+export type Outcome =
+  | { readonly output?: Json; readonly port?: string; readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string } }
+  | { readonly error: Partial<StepError> }
+  | { readonly wait: Wait }
+  /** Never answers: only a timer or a cancel ends it. */
+  | { readonly hangs: true }
+
+export interface Simulation {
+  /** What the node does; by default it succeeds on its first port with its id as output. */
+  readonly answer?: (step: string, node: string, attempt: number) => Outcome
+  /** Picks which pending thing happens next, from 0 to count - 1; by default the first. */
+  readonly pick?: (count: number) => number
+  /** Called before a step is answered. */
+  readonly onRun?: (step: string, state: ExecutionState) => void
+  readonly trigger?: JsonObject
+  readonly inputs?: JsonObject
+  readonly vars?: JsonObject
+  readonly random?: number
+  /** Events that come from outside, by the number of events before them. */
+  readonly interrupt?: (eventCount: number) => 'cancel' | undefined
+  readonly maxEvents?: number
+}
+
+export interface Simulated {
+  readonly state: ExecutionState
+  readonly log: readonly ExecutionEvent[]
+  readonly commands: readonly Command[]
+  readonly changes: readonly StepChange[]
+}
+
+/** Runs a plan in virtual time with scripted nodes: each command is answered in an order that `pick` chooses. */
+export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
+  const { answer = () => ({}), pick = () => 0, maxEvents = 100_000 } = simulation
+  const state = newExecution()
+  const log: ExecutionEvent[] = []
+  const commands: Command[] = []
+  const changes: StepChange[] = []
+  let now = 1_000
+
+  function tell(event: ExecutionEvent): void {
+    log.push(event)
+    const result = transition(plan, state, event)
+    commands.push(...result.commands)
+    changes.push(...result.changes)
+  }
+
+  tell({
+    type: 'execution-started',
+    at: now,
+    executionId: 'e1',
+    workflow: { id: plan.workflow.id, version: 1 },
+    trigger: { id: 'manual', type: 'manual', data: simulation.trigger ?? {} },
+    inputs: simulation.inputs ?? {},
+    vars: simulation.vars ?? {},
+    env: {},
+  })
+  while (state.status === 'running') {
+    if (log.length > maxEvents) throw new Error(`No end after ${maxEvents} events.`)
+    if (simulation.interrupt?.(log.length) === 'cancel') {
+      tell({ type: 'cancel-requested', at: now })
+      break
+    }
+    const pending = standingCommands(state).filter((command) => !(command.type === 'run-step' && 'hangs' in answerTo(command)))
+    const steps = pending.filter((command) => command.type !== 'start-timer')
+    const next = steps.length > 0 ? steps[pick(steps.length)] : earliestTimer(pending)
+    if (next === undefined) throw new Error(`Stalled: ${JSON.stringify([...state.live.keys()])}`)
+    now = next.type === 'start-timer' ? Math.max(now, next.dueAt) : now + 1
+    const event = eventFor(next)
+    if (accepts(state, event)) tell(event)
+  }
+  return { state, log, commands, changes }
+
+  function answerTo(command: Extract<Command, { type: 'run-step' }>): Outcome {
+    return answer(command.step, command.node, command.attempt)
+  }
+
+  function eventFor(command: Command): ExecutionEvent {
+    if (command.type === 'start-timer') return { type: 'timer-fired', at: now, timer: command.timer, random: simulation.random ?? 0 }
+    if (command.type === 'await-execution')
+      return {
+        type: 'step-succeeded',
+        at: now,
+        step: command.step,
+        attempt: command.attempt,
+        startedAt: now,
+        port: 'success',
+        output: 'called',
+      }
+    if (command.type !== 'run-step') throw new Error(`Unexpected standing command ${command.type}`)
+    simulation.onRun?.(command.step, state)
+    const outcome = answerTo(command)
+    const base = { at: now, step: command.step, attempt: command.attempt, startedAt: now }
+    if ('error' in outcome) {
+      return {
+        ...base,
+        type: 'step-failed',
+        error: { code: 'TEST', class: 'retryable', message: 'failed as told', ...outcome.error },
+        random: simulation.random ?? 0,
+      }
+    }
+    if ('wait' in outcome) return { ...base, type: 'step-waiting', wait: outcome.wait }
+    if ('hangs' in outcome) throw new Error('A hanging step was asked to end.')
+    const port = outcome.port ?? plan.nodes.get(command.node)?.ports[0] ?? 'success'
+    return { ...base, type: 'step-succeeded', port, output: outcome.output ?? command.step, ...(outcome.stop && { stop: outcome.stop }) }
+  }
+}
+
+function earliestTimer(pending: readonly Command[]): Command | undefined {
+  let earliest: Extract<Command, { type: 'start-timer' }> | undefined
+  for (const command of pending)
+    if (command.type === 'start-timer' && (earliest === undefined || command.dueAt < earliest.dueAt)) earliest = command
+  return earliest
+}
+
+/** Folds a log from the start. */
+export function fold(plan: Plan, log: Iterable<ExecutionEvent>): Omit<Simulated, 'log'> {
+  const state = newExecution()
+  const commands: Command[] = []
+  const changes: StepChange[] = []
+  for (const event of log) {
+    const result = transition(plan, state, event)
+    commands.push(...result.commands)
+    changes.push(...result.changes)
+  }
+  return { state, commands, changes }
+}
+
+/** The state as text, for comparing byte for byte. */
+export function stateText(state: ExecutionState): string {
+  return JSON.stringify(state, (key, value: unknown) => {
+    if (key === 'node') return (value as { id: string }).id // A step's plan node, named by its id.
+    if (key === 'section' || key === 'run' || key === 'owner') return undefined
+    if (key === 'arrivals') return (value as { path: string }[]).map((step) => step.path)
+    if (value instanceof Map) return [...value]
+    if (value instanceof Set) return [...value]
+    return value
+  })
+}
