@@ -1,4 +1,4 @@
-import type { FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type { ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
 
 /**
  * What runs executions. The embedded driver does it in this process; another may host the same engine loop elsewhere.
@@ -11,6 +11,8 @@ export interface Driver {
   cancel(account: string, executionId: string, reason?: string): Promise<'canceling' | 'already-finished' | 'not-found'>
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
   subscribe(listener: (message: LiveMessage) => void): () => void
+  /** The messages after a position, oldest first, for a reader that was away. */
+  missed(account: string, position: number, limit: number): Promise<readonly LiveMessage[]>
   /** Takes over what a dead owner left and whatever is due; call once after creation. Resolves with how many were taken over. */
   resume(): Promise<number>
   /** Stops taking work, parks what runs and waits until all that was recorded is on disk. */
@@ -32,7 +34,7 @@ export interface StartRequest {
 export interface StartedExecution {
   readonly executionId: string
   readonly workflowVersion: number
-  /** Settles when the end is on disk. Never settles if the process is closed before. */
+  /** Settles when the end is on disk; rejects when the execution could not be recorded. Never settles if the process ends before. */
   readonly finished: Promise<FinishedExecution>
   /** Settles when a `respond` step's result is on disk; with undefined when the execution ends without one. */
   readonly responded: Promise<HttpResponse | undefined>
@@ -48,24 +50,19 @@ export interface FinishedExecution {
   readonly finishedAt: number
 }
 
-export type LiveMessage =
-  | {
-      readonly type: 'execution'
-      /** Set when this is on disk: resume the stream after it. */
-      readonly position?: number
-      readonly account: string
-      readonly executionId: string
-      readonly workflowId: string
-      readonly status: FinalStatus | 'running' | 'waiting'
-      readonly at: number
-      readonly error?: StepError
-      readonly result?: Json
-    }
-  | {
-      readonly type: 'step'
-      readonly position?: number
-      readonly account: string
-      readonly executionId: string
-      readonly workflowId: string
-      readonly change: StepChange
-    }
+/** What one write to the log has changed. Sent once it is on disk, so nobody sees what a crash could take back. */
+export interface LiveMessage {
+  /** Grows with every message of the store: a reader that was away resumes after the last one it saw. */
+  readonly position: number
+  readonly account: string
+  readonly executionId: string
+  readonly workflowId: string
+  readonly status: ExecutionStatus
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Statuses that steps have entered, in order. */
+  readonly changes: readonly StepChange[]
+  /** Set with a final status. */
+  readonly result?: Json
+  readonly error?: StepError
+}

@@ -1,4 +1,4 @@
-import type { Problem, Workflow } from '@millrace/engine'
+import type { Plan, Problem, Workflow } from '@millrace/engine'
 
 /** A published version, parsed. */
 export interface PublishedWorkflow {
@@ -9,6 +9,7 @@ export interface PublishedWorkflow {
   readonly hash: string
   readonly publishedAt: number
   readonly workflow: Workflow
+  readonly plan: Plan
 }
 
 export type PublishOutcome =

@@ -1,0 +1,28 @@
+import { ExpressionError, type StepError } from '@millrace/engine'
+import { FatalError, RetryableError } from '@millrace/kit'
+
+/** What a thrown value means for the step. Anything unknown may be retried, if the policy says so. */
+export function classifyError(thrown: unknown): StepError {
+  if (thrown instanceof FatalError) return described(thrown, thrown.code, 'fatal', thrown.details)
+  if (thrown instanceof RetryableError) {
+    const error = described(thrown, thrown.code, 'retryable', thrown.details)
+    return thrown.retryAfterMs === undefined ? error : { ...error, retryAfterMs: thrown.retryAfterMs }
+  }
+  if (thrown instanceof ExpressionError) return { code: thrown.code, class: 'fatal', message: thrown.message }
+  if (thrown instanceof Error) return described(thrown, codeOf(thrown), 'retryable', undefined)
+  return { code: 'NODE_FAILED', class: 'retryable', message: String(thrown) }
+}
+
+function described(error: Error, code: string, errorClass: StepError['class'], details: StepError['details']): StepError {
+  return {
+    code,
+    class: errorClass,
+    message: error.message,
+    ...(error.stack !== undefined && { stack: error.stack }),
+    ...(details !== undefined && { details }),
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'NODE_FAILED'
+}

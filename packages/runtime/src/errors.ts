@@ -1,0 +1,21 @@
+/** Every error of the runtime: its code is public, its HTTP status is what the API answers. */
+const catalogue = {
+  WORKFLOW_NOT_FOUND: { status: 404 },
+  INPUTS_INVALID: { status: 400 },
+  CLOSED: { status: 503 },
+  SECRETS_IN_CALL: { status: 400 },
+} as const
+
+export type RuntimeErrorCode = keyof typeof catalogue
+
+export class RuntimeError extends Error {
+  override readonly name = 'RuntimeError'
+  readonly code: RuntimeErrorCode
+  constructor(code: RuntimeErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+  get status(): number {
+    return catalogue[this.code].status
+  }
+}

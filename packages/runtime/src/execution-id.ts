@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const timeDigits = 10
+const chanceDigits = 16
+
+/** 26 characters: ten for the millisecond, so that ids sort by time, and 80 bits of chance, so that nobody guesses one. The layout is ULID's. */
+export function newExecutionId(now: number): string {
+  let id = ''
+  for (let left = now, digit = 0; digit < timeDigits; digit++, left = Math.floor(left / 32)) id = alphabet.charAt(left % 32) + id
+  const chance = randomBytes(chanceDigits)
+  for (const byte of chance) id += alphabet.charAt(byte & 31)
+  return id
+}
+
+/** The id of an execution that a step calls: the same for each repetition of one attempt, so that a repeated call is the same execution. */
+export function calledExecutionId(caller: string, step: string, attempt: number): string {
+  const digest = createHash('sha256').update(`${caller}\n${step}\n${attempt}`).digest()
+  let id = caller.slice(0, timeDigits)
+  for (const byte of digest.subarray(0, chanceDigits)) id += alphabet.charAt(byte & 31)
+  return id
+}

@@ -1,0 +1,51 @@
+import type { JsonObject } from '@millrace/engine'
+import type { NodeType } from '@millrace/kit'
+import type { Store } from '@millrace/store'
+import type { Secrets } from './secrets/secrets.ts'
+import type { Workflows } from './workflows.ts'
+
+/** What the runtime is built on; the composition root chooses each. */
+export interface RuntimePorts {
+  readonly store: Store
+  readonly workflows: Workflows
+  /** The node type of that name, or undefined. */
+  nodeType(type: string): NodeType | undefined
+  readonly secrets: Pick<Secrets, 'get'>
+  /** The guarded one: what nodes reach the network with. */
+  readonly fetch: typeof globalThis.fetch
+  /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */
+  readonly environment: { readonly vars: JsonObject; readonly env: JsonObject }
+  readonly clock: Clock
+  /** From 0 to 1, for jitter. */
+  random(): number
+  /** A new execution id, not guessable, sortable by time. */
+  newId(): string
+  /** Told of trouble that one execution has and the others do not, for the server's log. */
+  onTrouble(error: unknown): void
+  /** Told once when the store can no longer be trusted: the process must end and recover. */
+  onFatal(error: unknown): void
+}
+
+/** Time, so that tests can decide it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Calls back at or soon after `at`; returns the way to call it off. */
+  wakeAt(at: number, callback: () => void): () => void
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** The clock of this machine. A timer sleeps at most a minute at a time, so that a clock set forward is noticed. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wakeAt(at, callback) {
+    let timer: NodeJS.Timeout
+    const sleep = (): void => {
+      const left = at - Date.now()
+      timer = setTimeout(left <= 60_000 ? callback : sleep, Math.min(Math.max(left, 0), 60_000, longestTimerMs))
+    }
+    sleep()
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,2 @@
+export { driverBehaviour } from './driver-behaviour.ts'
+export { createSimulatedClock, type SimulatedClock, settle } from './simulated-clock.ts'

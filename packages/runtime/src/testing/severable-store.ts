@@ -1,0 +1,42 @@
+import type { Store } from '@millrace/store'
+
+/** A store whose connection can be cut, as when the process dies: what was not committed by then never is. */
+export interface SeverableStore extends Store {
+  sever(): void
+  /** The next commits fail with this, until it is undefined again. */
+  failCommits(error: unknown): void
+}
+
+/** Wraps a store that outlives the "process"; open another wrapper on it to start again. */
+export function severable(store: Store): SeverableStore {
+  let isSevered = false
+  let failure: unknown
+
+  function guard<T extends object>(part: T): T {
+    return new Proxy(part, {
+      get(target, key, receiver) {
+        const method: unknown = Reflect.get(target, key, receiver)
+        if (typeof method !== 'function') return method
+        return (...args: unknown[]): unknown => {
+          if (isSevered) return new Promise(() => undefined) // A dead process gets no answer.
+          if (key === 'commit' && failure !== undefined) return Promise.reject(failure)
+          return Reflect.apply(method, target, args)
+        }
+      },
+    })
+  }
+
+  return {
+    kind: store.kind,
+    executions: guard(store.executions),
+    workflows: guard(store.workflows),
+    check: () => store.check(),
+    close: () => Promise.resolve(),
+    sever() {
+      isSevered = true
+    },
+    failCommits(error) {
+      failure = error
+    },
+  }
+}

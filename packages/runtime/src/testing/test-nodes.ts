@@ -1,0 +1,129 @@
+import type { Effects, Json, JsonObject } from '@millrace/engine'
+import {
+  call,
+  createCatalog,
+  defineNode,
+  defineScope,
+  done,
+  FatalError,
+  type NodeContext,
+  type NodeResult,
+  type NodeType,
+  type Registry,
+  RetryableError,
+  respond,
+  waitUntil,
+} from '@millrace/kit'
+import { z } from 'zod'
+
+/** What the outside has seen: one entry for each time an external step reached it. */
+export interface Effect {
+  readonly key: string
+  readonly name: string
+  readonly attempt: number
+}
+
+/** A node library small enough to see through, whose effects are counted and can be held back. */
+export interface TestNodes {
+  readonly registry: Registry
+  readonly effects: readonly Effect[]
+  /** Effects of this name wait until they are released. */
+  hold(name: string): void
+  release(name: string): void
+  /** How often an effect of this name fails before it succeeds. */
+  failFirst(name: string, times: number): void
+}
+
+export function createTestNodes(): TestNodes {
+  const effects: Effect[] = []
+  const held = new Map<string, PromiseWithResolvers<void>>()
+  const failures = new Map<string, number>()
+
+  async function effect({
+    params,
+    idempotencyKey: key,
+    attempt,
+    signal,
+  }: NodeContext<{ name: string; output?: unknown }>): Promise<NodeResult> {
+    const { name, output = name } = params
+    effects.push({ key, name, attempt })
+    const gate = held.get(name)
+    if (gate !== undefined) await Promise.race([gate.promise, aborted(signal)])
+    const left = failures.get(name) ?? 0
+    failures.set(name, left - 1)
+    if (left > 0) throw new RetryableError(`${name} failed as told`)
+    return done(output as Json) // The schema below says any JSON.
+  }
+
+  const named = z.strictObject({ name: z.string(), output: z.unknown().optional() })
+  const types = [
+    plain('effect', named, 'external', effect),
+    plain('set', z.strictObject({ values: z.unknown() }), 'pure', ({ params }) => done((params.values ?? null) as Json)),
+    plain('fatal', z.strictObject({ message: z.string().optional() }), 'pure', ({ params }) => {
+      throw new FatalError(params.message ?? 'fatal as told')
+    }),
+    plain('bottomless', z.strictObject({}), 'pure', () => done(nested(200_000))),
+    plain('sleep', z.strictObject({ ms: z.number() }), 'pure', ({ params, now }) => waitUntil(now() + params.ms, 'slept')),
+    plain('respond', z.strictObject({ body: z.unknown() }), 'pure', ({ params }) =>
+      respond({ status: 201, headers: {}, body: params.body as Json }, null),
+    ),
+    plain(
+      'call',
+      z.strictObject({ workflow: z.string(), inputs: z.record(z.string(), z.unknown()).optional(), wait: z.boolean().optional() }),
+      'idempotent',
+      ({ params }) => call({ workflow: params.workflow, inputs: (params.inputs ?? {}) as JsonObject, wait: params.wait ?? true }),
+    ),
+    defineScope({
+      ...texts('for-each'),
+      scope: 'for-each',
+      params: z.strictObject({ items: z.unknown(), concurrency: z.unknown().optional() }),
+    }),
+  ]
+
+  return {
+    registry: createCatalog(types, []),
+    effects,
+    hold(name) {
+      held.set(name, Promise.withResolvers())
+    },
+    release(name) {
+      held.get(name)?.resolve()
+      held.delete(name)
+    },
+    failFirst(name, times) {
+      failures.set(name, times)
+    },
+  }
+}
+
+function plain<S extends z.ZodType>(
+  type: string,
+  params: S,
+  effects: Effects,
+  run: (context: NodeContext<z.output<S>>) => NodeResult | Promise<NodeResult>,
+): NodeType {
+  return defineNode({ ...texts(type), params, effects, run })
+}
+
+function texts(type: string) {
+  return {
+    type,
+    title: `Test ${type}`,
+    icon: 'box',
+    group: 'logic',
+    summary: `Does what the tests of drivers need of ${type}.`,
+    docs: 'Only for tests.',
+    examples: [],
+  } as const
+}
+
+/** Deeper than JSON text can be written. */
+function nested(depth: number): Json {
+  let value: Json = 0
+  for (let level = 0; level < depth; level++) value = [value]
+  return value
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+}

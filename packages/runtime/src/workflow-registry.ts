@@ -1,0 +1,87 @@
+import { type Catalog, compilePlan, parseWorkflow } from '@millrace/engine'
+import type { Store, WorkflowVersion } from '@millrace/store'
+import type { Clock } from './ports.ts'
+import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
+
+interface Ports {
+  readonly store: Store
+  readonly catalog: Catalog
+  readonly clock: Pick<Clock, 'now'>
+}
+
+/** So many parsed versions are kept at hand; the rest is read and parsed again when needed. */
+const keptVersions = 1000
+
+/** The workflows of a store: parses each version once and knows the newest of each. */
+export function createWorkflows({ store, catalog, clock }: Ports): Workflows {
+  const parsed = new Map<string, PublishedWorkflow>()
+  const newest = new Map<string, PublishedWorkflow>()
+  const listeners = new Set<(published: PublishedWorkflow) => void>()
+
+  async function publish(account: string, source: string): Promise<PublishOutcome> {
+    const result = parseWorkflow(source, catalog)
+    if (!result.ok) return { status: 'rejected', problems: result.problems }
+    const before = await get(account, result.workflow.id)
+    const stored = await store.workflows.publish({ account, id: result.workflow.id, source, at: clock.now() })
+    const published = remember(stored)
+    newest.set(`${account}/${stored.id}`, published)
+    if (before?.version === stored.version) return { status: 'unchanged', published, warnings: result.warnings }
+    for (const listener of listeners) listener(published)
+    return { status: 'published', published, warnings: result.warnings }
+  }
+
+  async function get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined> {
+    const known = version === undefined ? newest.get(`${account}/${id}`) : parsed.get(keyOf({ account, id, version }))
+    if (known !== undefined) return known
+    const stored = await store.workflows.get(account, id, version)
+    if (stored === undefined) return undefined
+    const published = remember(stored)
+    if (version === undefined) newest.set(`${account}/${id}`, published)
+    return published
+  }
+
+  function remember(stored: WorkflowVersion): PublishedWorkflow {
+    const key = keyOf(stored)
+    const known = parsed.get(key)
+    if (known !== undefined) return known
+    const published = parse(stored)
+    parsed.set(key, published)
+    const oldest = parsed.keys().next()
+    if (parsed.size > keptVersions && !oldest.done) parsed.delete(oldest.value)
+    return published
+  }
+
+  function parse(stored: WorkflowVersion): PublishedWorkflow {
+    const result = parseWorkflow(stored.source, catalog)
+    if (!result.ok) {
+      const [problem] = result.problems
+      throw new Error(`Version ${stored.version} of workflow ${stored.id} no longer validates: ${problem?.message ?? 'unknown problem'}`)
+    }
+    return { ...stored, workflow: result.workflow, plan: compilePlan(result.workflow, catalog) }
+  }
+
+  async function list(account: string): Promise<readonly PublishedWorkflow[]> {
+    const all: PublishedWorkflow[] = []
+    let cursor: string | undefined
+    do {
+      const page = await store.workflows.list(account, { limit: 100, ...(cursor !== undefined && { cursor }) })
+      all.push(...page.items.map(remember))
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    return all
+  }
+
+  return {
+    publish,
+    get,
+    list,
+    onPublished(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function keyOf({ account, id, version }: Pick<WorkflowVersion, 'account' | 'id' | 'version'>): string {
+  return `${account}/${id}/${version}`
+}
