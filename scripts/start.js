@@ -10,7 +10,7 @@ ensureInstalled(root)
 
 const installedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const node = existsSync(installedNode) ? installedNode : process.execPath
-const args = ['--conditions=source', join(root, 'packages', 'cli', 'src', 'main.ts'), 'start', ...process.argv.slice(2)]
+const args = ['--conditions=source', join(root, 'packages', 'cli', 'bin', 'millrace.js'), 'start', ...process.argv.slice(2)]
 
 // Node 23.11 and newer can replace this process: no process in between, and signals and the exit code are the command's own.
 if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
