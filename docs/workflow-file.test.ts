@@ -4,6 +4,7 @@ import { expressionNames } from '../packages/engine/src/document/check-names.ts'
 import { parseWorkflow } from '../packages/engine/src/document/parse-workflow.ts'
 import { smallCatalog } from '../packages/engine/src/document/testing/small-catalog.ts'
 import * as fields from '../packages/engine/src/document/workflow-fields.ts'
+import { createStandardCatalog } from '../packages/nodes/src/index.ts'
 
 const page = readFileSync(new URL('workflow-file.md', import.meta.url), 'utf8')
 const minimal = 'nodes: { example: { type: log, with: { message: hi } } }\n'
@@ -17,8 +18,10 @@ const examples = [...page.matchAll(/^```yaml(?: error=(\w+))?\n(.*?)^```$/gms)].
 
 describe('docs/workflow-file.md', () => {
   test.each(examples)('the example at line $line is what it claims to be', ({ code, source }) => {
-    const parsed = parseWorkflow(source, smallCatalog)
-    expect(parsed.ok ? parsed.warnings : parsed.problems).toMatchObject(code === undefined ? [] : [{ code }])
+    for (const catalog of [smallCatalog, createStandardCatalog()]) {
+      const parsed = parseWorkflow(source, catalog)
+      expect(parsed.ok ? parsed.warnings : parsed.problems).toMatchObject(code === undefined ? [] : [{ code }])
+    }
   })
 
   test('has examples', () => {

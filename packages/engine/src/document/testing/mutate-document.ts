@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts'
 
 /** One way to spoil a document: what to do at which of its places. */
 export interface Mutation {
-  readonly kind: 'delete' | 'rename' | 'replace' | 'copy' | 'wrap'
+  readonly kind: 'delete' | 'rename' | 'replace' | 'copy' | 'wrap' | 'retarget'
   readonly place: number
   readonly other: number
   readonly junk: Json
@@ -35,7 +35,7 @@ const junk: fc.Arbitrary<Json> = fc.oneof(
 )
 
 export const mutation: fc.Arbitrary<Mutation> = fc.record({
-  kind: fc.constantFrom('delete', 'rename', 'replace', 'copy', 'wrap'),
+  kind: fc.constantFrom('delete', 'rename', 'replace', 'copy', 'wrap', 'retarget', 'retarget'),
   place: fc.nat(),
   other: fc.nat(),
   junk,
@@ -43,34 +43,45 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
 
 /** A copy of the document with each mutation done to it in turn. */
 export function mutateDocument(document: Json, mutations: readonly Mutation[]): Json {
-  let root: Json = structuredCopy(document)
-  for (const { kind, place, other, junk: value } of mutations) {
-    const places = placesIn(root)
-    const at = places[place % Math.max(1, places.length)]
-    if (at === undefined) return value
-    const source = places[other % places.length] ?? at
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    if (kind === 'delete') at.change(() => [])
-    else if (kind === 'rename')
-      at.change(
-        (key, old) =>
-          [
-            [text, old],
-            [key, old],
-          ].slice(0, 1 + (other % 2)) as [string, Json][],
-      )
-    else if (kind === 'replace') at.change((key) => [[key, value]])
-    else if (kind === 'wrap') at.change((key, old) => [[key, other % 2 === 0 ? [old] : { [key]: old }]])
-    else at.change((key) => [[key, structuredCopy(source.value)]])
-    root = structuredCopy(root)
+  let root: Json = copy(document)
+  for (const mutation of mutations) {
+    const all = placesIn(root)
+    // Texts are ids, types and targets: changing one for another breaks the graph and not the shape.
+    const places = mutation.kind === 'retarget' ? all.filter(({ value }) => typeof value === 'string') : all
+    const at = places[mutation.place % places.length]
+    const source = places[mutation.other % places.length]
+    if (at === undefined || source === undefined) return mutation.junk
+    at.change(changeFor(mutation, source.value))
+    root = copy(root)
   }
   return root
+}
+
+type Change = (key: string, value: Json) => readonly (readonly [string, Json])[]
+
+function changeFor({ kind, other, junk: value }: Mutation, source: Json): Change {
+  switch (kind) {
+    case 'delete':
+      return () => []
+    case 'rename':
+      return (key, old) => {
+        const renamed = [typeof value === 'string' ? value : JSON.stringify(value), old] as const
+        return other % 2 === 0 ? [renamed] : [renamed, [key, old]]
+      }
+    case 'replace':
+      return (key) => [[key, value]]
+    case 'wrap':
+      return (key, old) => [[key, other % 2 === 0 ? [old] : { [key]: old }]]
+    case 'copy':
+    case 'retarget':
+      return (key) => [[key, copy(source)]]
+  }
 }
 
 interface Place {
   readonly value: Json
   /** Puts other entries where this one is. */
-  change(make: (key: string, value: Json) => readonly (readonly [string, Json])[]): void
+  change(make: Change): void
 }
 
 function placesIn(value: Json): Place[] {
@@ -95,6 +106,6 @@ function rewrite(map: object, entries: readonly (readonly [string, Json])[]): vo
 }
 
 /** Keeps own `__proto__` keys, which assignment would lose. */
-function structuredCopy(value: Json): Json {
+function copy(value: Json): Json {
   return JSON.parse(JSON.stringify(value)) as Json // What JSON.stringify wrote is JSON.
 }
