@@ -1,12 +1,14 @@
 import type { Json } from '../json.ts'
 import { cancelSection } from './cancel-section.ts'
 import type { StepError } from './event.ts'
-import { badScopeParam, kindOf, scopeParam } from './scope-params.ts'
+import { badScopeParam, isCount, kindOf, scopeParam } from './scope-params.ts'
 import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { ForEachRun, SectionRun, StepRun } from './state.ts'
 import { errorView, placeOf } from './step-scope.ts'
 import type { Turn } from './turn.ts'
+
+const mostAtOnce = 1000
 
 /** Opens the scope: evaluates the list once and starts as many iterations as may run at a time. */
 export function openForEach(turn: Turn, step: StepRun): void {
@@ -30,10 +32,10 @@ function readParams(turn: Turn, step: StepRun): ForEachRun | { error: StepError 
   const items = values.get('items')
   if (!Array.isArray(items)) return { error: badScopeParam(`items must be a list, but it is ${kindOf(items)}.`) }
   const concurrency = values.get('concurrency') ?? 1
-  if (!isPositiveInteger(concurrency))
-    return { error: badScopeParam(`concurrency must be a whole number from 1, but it is ${kindOf(concurrency)}.`) }
+  if (!isCount(concurrency, mostAtOnce))
+    return { error: badScopeParam(`concurrency must be a whole number from 1 to ${mostAtOnce}, but it is ${kindOf(concurrency)}.`) }
   const batch = values.get('batch')
-  if (batch !== undefined && !isPositiveInteger(batch))
+  if (batch !== undefined && !isCount(batch, Number.MAX_SAFE_INTEGER))
     return { error: badScopeParam(`batch must be a whole number from 1, but it is ${kindOf(batch)}.`) }
   const groups = batch === undefined ? items : inGroups(items, batch)
   return {
@@ -46,10 +48,6 @@ function readParams(turn: Turn, step: StepRun): ForEachRun | { error: StepError 
     next: 0,
     finished: 0,
   }
-}
-
-function isPositiveInteger(value: Json): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1
 }
 
 function inGroups(items: readonly Json[], size: number): readonly Json[] {

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts'
 import { cancelSection } from './cancel-section.ts'
 import type { StepError } from './event.ts'
-import { badScopeParam, kindOf, scopeParam } from './scope-params.ts'
+import { badScopeParam, isCount, kindOf, scopeParam } from './scope-params.ts'
 import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { LoopRun, SectionRun, StepRun } from './state.ts'
@@ -9,14 +9,19 @@ import { type Place, placeOf, stepInput } from './step-scope.ts'
 import type { Turn } from './turn.ts'
 
 const defaultMaxIterations = 100
+const mostIterations = 100_000
 
 /** Opens the scope: `while` is asked before each iteration, `until` after it. */
 export function openLoop(turn: Turn, step: StepRun): void {
   const max = scopeParam(turn, step, 'maxIterations', placeOf(step))
   if (!max.ok) return failLoop(turn, step, max.error)
   const maxIterations = max.value ?? defaultMaxIterations
-  if (typeof maxIterations !== 'number' || !Number.isInteger(maxIterations) || maxIterations < 1) {
-    return failLoop(turn, step, badScopeParam(`maxIterations must be a whole number from 1, but it is ${kindOf(max.value)}.`))
+  if (!isCount(maxIterations, mostIterations)) {
+    return failLoop(
+      turn,
+      step,
+      badScopeParam(`maxIterations must be a whole number from 1 to ${mostIterations}, but it is ${kindOf(max.value)}.`),
+    )
   }
   const scope: LoopRun = { kind: 'loop', maxIterations, iteration: 0, active: undefined }
   step.scope = scope

@@ -26,6 +26,11 @@ export function badScopeParam(message: string): StepError {
   return { code: 'BAD_PARAMS', class: 'fatal', message }
 }
 
+/** A whole number from 1 to `most`: the bounds hold for computed values too, so that no expression fills the memory. */
+export function isCount(value: Json | undefined, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
+}
+
 /** How an error message names the kind of a value. */
 export function kindOf(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
