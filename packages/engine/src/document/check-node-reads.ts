@@ -24,7 +24,7 @@ export function checkNodeReads(
   const questions: AskedQuestion[] = []
   for (const read of reads) {
     const [id, fact] = read.reference.rest
-    // `nodes` as a whole, or with a computed id: nothing to hold on to.
+    // The id is computed: nothing to hold on to.
     if (id === undefined) continue
     const source = nodes.byId.get(id)
     if (source === undefined) report.add(unknownNode(nodes, read, id))

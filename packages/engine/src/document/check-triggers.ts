@@ -5,6 +5,7 @@ import { checkTriggerParams } from './check-params.ts'
 import { idMistake } from './ids.ts'
 import type { ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
+import { paramsOf } from './read-nodes.ts'
 import { triggerFields } from './workflow-fields.ts'
 
 /** Each trigger is well formed, its type exists and its parameters fit. */
@@ -16,7 +17,7 @@ export function checkTriggers(report: ProblemReport, triggers: Json | undefined,
     const mistake = idMistake(id, 'trigger')
     if (mistake !== undefined) report.add({ code: 'INVALID_ID', message: `The trigger id ${quoted(id)} ${mistake}.`, path, part: 'key' })
     const trigger = checkFields(report, { value, path, thing }, triggerFields)
-    if (typeof trigger.type !== 'string') continue
+    if (typeof trigger.type !== 'string' || !isJsonObject(value)) continue
     const facts = catalog.trigger(trigger.type)
     if (facts === undefined) {
       const message = `${capital(thing)} has the unknown type ${quoted(trigger.type)}: correct it, or install the plugin that brings it.`
@@ -27,8 +28,8 @@ export function checkTriggers(report: ProblemReport, triggers: Json | undefined,
         near: { word: trigger.type, known: () => catalog.triggerTypes() },
       })
     } else {
-      const params = isJsonObject(trigger.with) ? trigger.with : {}
-      checkTriggerParams(report, { thing, path: [...path, 'with'], facts, params })
+      const params = paramsOf(value, trigger)
+      if (params !== undefined) checkTriggerParams(report, { thing, path: [...path, 'with'], facts, params })
     }
   }
 }

@@ -51,7 +51,7 @@ export const documentProblems = {
   NO_ERROR_HERE: warning('`error` is read where none arrives', 'Read it in a `catch`, or behind an `error` or `timeout` port.'),
   UNDECLARED_VAR: warning('A variable that the file does not define', 'Define it under `vars`, unless the instance does.'),
   NOT_EVALUATED: warning('An expression where nothing evaluates it', 'Write the value itself, or move the expression into a node.'),
-  TOO_MANY_PROBLEMS: error('More problems than are listed', 'Mend the listed ones first.'),
+  TOO_MANY_PROBLEMS: warning('More problems than are listed', 'Mend the listed ones first.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>
 
 export type DocumentProblemCode = keyof typeof documentProblems

@@ -107,5 +107,6 @@ function withSuggestion(problem: Problem, suggestion: string | undefined): Probl
 
 function moreProblems(count: number, last: Problem): Problem {
   const message = `There are ${count} more problems: mend these first, then validate again.`
-  return { code: 'TOO_MANY_PROBLEMS', severity: last.severity, message, path: [], position: last.position }
+  const code = 'TOO_MANY_PROBLEMS'
+  return { code, severity: documentProblems[code].severity, message, path: [], position: last.position }
 }
