@@ -13,6 +13,7 @@ describe('types and parameters', () => {
     ['an unknown parameter', 'id: x\nnodes: { a: { type: log, with: { message: hi, ‸levle: 1 } } }', ['UNKNOWN_PARAM']],
     ['a missing parameter', 'id: x\nnodes: { a: { type: http.request, with: ‸{ method: GET } } }', ['INVALID_PARAM']],
     ['missing parameters altogether', 'id: x\nnodes: { a: ‸{ type: http.request } }', ['INVALID_PARAM']],
+    ['a list in place of the parameters of a trigger', `id: x\ntriggers: { t: { type: webhook, with: ‸[] } }\n${nodes}`, ['WRONG_TYPE']],
     ['a parameter of the wrong kind', 'id: x\nnodes: { a: { type: http.request, with: { url: ‸3 } } }', ['INVALID_PARAM']],
     [
       'a parameter of a trigger',
