@@ -32,7 +32,8 @@ const source = [
   'nodes:',
   ...Array.from(
     { length: steps },
-    (_, index) => `  s${index}: { type: effect, with: { value: "{{ trigger.order }}" }${index + 1 < steps ? `, next: s${index + 1}` : ''} }`,
+    (_, index) =>
+      `  s${index}: { type: effect, with: { value: "{{ trigger.order }}" }${index + 1 < steps ? `, next: s${index + 1}` : ''} }`,
   ),
 ].join('\n')
 
@@ -69,7 +70,8 @@ export async function benchExecutions(): Promise<Figure[]> {
         unit: 'ms',
         target: 4,
         ratioTo: 'fdatasync',
-        meaning: 'Median from start to end of ten steps, each of which begins only when all before it is on disk. Ten serial fdatasyncs are the floor.',
+        meaning:
+          'Median from start to end of ten steps, each of which begins only when all before it is on disk. Ten serial fdatasyncs are the floor.',
       },
       {
         name: 'durable steps, 64 executions at once',
@@ -94,7 +96,11 @@ async function runFor(driver: Driver, ms: number, atOnce: number): Promise<{ med
     Array.from({ length: atOnce }, async () => {
       while (performance.now() - began < ms) {
         const start = performance.now()
-        const { finished } = await driver.start({ account: 'default', workflowId: 'chain', trigger: { id: 'manual', type: 'manual', data: { order } } })
+        const { finished } = await driver.start({
+          account: 'default',
+          workflowId: 'chain',
+          trigger: { id: 'manual', type: 'manual', data: { order } },
+        })
         await finished
         times.push(performance.now() - start)
       }
