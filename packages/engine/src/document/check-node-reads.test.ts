@@ -24,11 +24,6 @@ describe('reading the output of nodes', () => {
       `nodes: { l: { type: loop, with: { while: "{{ ‸nodes.a.output }}" }, nodes: { a: { ${hi} } } } }`,
       ['REFERENCE_INTO_SCOPE'],
     ],
-    [
-      'a node of the body from the catch',
-      `nodes: { t: { type: try, nodes: { a: { ${hi} } }, catch: { b: { ${log('‸nodes.a.output')} } } } }`,
-      ['REFERENCE_INTO_SCOPE'],
-    ],
     ['a later node', `nodes: { a: { ${log('‸nodes.b.output')}, next: b }, b: { ${hi} } }`, ['NOT_UPSTREAM']],
     ['a node beside it', `nodes: { a: { ${hi}, next: [b, c] }, b: { ${hi} }, c: { ${log('‸nodes.b.output')} } }`, ['NOT_UPSTREAM']],
     [
@@ -50,6 +45,10 @@ describe('reading the output of nodes', () => {
     [
       'the inside of a loop from its until, and itself from its while',
       `nodes: { l: { type: loop, with: { until: "{{ nodes.b.output.done }}", while: "{{ nodes.l.output }}" }, nodes: { b: { ${hi} } } } }`,
+    ],
+    [
+      'a node of the body from the catch and what is inside it',
+      `nodes: { t: { type: try, nodes: { a: { ${hi} } }, catch: { l: { type: loop, nodes: { b: { ${log('nodes.a.status')} } } } } } }`,
     ],
     [
       'a node before the try from its catch',

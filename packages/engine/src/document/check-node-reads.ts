@@ -1,5 +1,5 @@
 import type { AcyclicSection } from './check-cycles.ts'
-import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
+import { type DocumentNode, type DocumentNodes, type DocumentSection, nodeLabel, scopesAround } from './document-node.ts'
 import type { Finding, ProblemReport } from './problem-report.ts'
 import { listed, quoted } from './quoted.ts'
 import type { PlacedReference } from './read-expressions.ts'
@@ -58,8 +58,14 @@ function canSee({ reader, reference }: NodeRead, source: DocumentNode): 'yes' | 
   for (const ancestor of [reader, ...scopesAround(reader)]) {
     if (ancestor === source) return isLoop(source) ? 'yes' : 'unfinished'
     if (ancestor.section === source.section) return { source, reader: ancestor }
+    if (isAfter(ancestor.section, source.section)) return 'yes'
   }
   return 'inside-scope'
+}
+
+/** `catch` and `finally` of a `try` come after its body and see how far that came. */
+function isAfter({ part, owner }: DocumentSection, other: DocumentSection): boolean {
+  return (part === 'catch' || part === 'finally') && other.part === 'body' && other.owner === owner
 }
 
 function isCondition({ at }: PlacedReference): boolean {

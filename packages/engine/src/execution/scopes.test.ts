@@ -208,6 +208,15 @@ describe('what expressions see', () => {
     expect(seenBy('each[1].b', '{{ [nodes.a.output, nodes.first.output] }}', nodes, { answer })).toEqual(['each[1].a', 'first'])
   })
 
+  test('[X2] catch and finally see how far the body came', () => {
+    const nodes = { t: { type: 'try', nodes: { a: { next: 'b' }, b: { next: 'c' }, c: {} }, catch: { d: {} }, finally: { f: {} } } }
+    const answer = (step: string): Outcome => (step === 't.b' ? { error: { class: 'fatal' } } : { output: step })
+    const seen = ['t.a', 'success', 'failed', 'skipped']
+    const text = '{{ [nodes.a.output, nodes.a.status, nodes.b.status, nodes.c.status] }}'
+    expect(seenBy('t.catch.d', text, nodes, { answer })).toEqual(seen)
+    expect(seenBy('t.finally.f', text, nodes, { answer })).toEqual(seen)
+  })
+
   test('[X3] error is the failure whose path led here, further on too', () => {
     const nodes = { a: { next: { error: 'b' } }, b: { next: 'c' }, c: {} }
     const answer = (step: string): Outcome => (step === 'a' ? { error: { message: 'oh', class: 'fatal' } } : {})

@@ -91,6 +91,8 @@ export interface LoopRun {
 export interface TryRun {
   readonly kind: 'try'
   active: SectionRun | undefined
+  /** What `catch` and `finally` may read of: how far the body came. */
+  body: SectionRun | undefined
   result: Json
   /** Fails the step after `finally`. */
   failure: StepError | undefined

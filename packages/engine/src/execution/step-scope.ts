@@ -1,5 +1,5 @@
 import type { Scope } from '../expression/scope.ts'
-import type { Plan } from '../graph/plan.ts'
+import type { Plan, Section } from '../graph/plan.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { StepError } from './event.ts'
 import type { ExecutionState, SectionRun, StepRun } from './state.ts'
@@ -79,7 +79,7 @@ function nearest<T>(from: SectionRun, read: (run: SectionRun) => T | undefined):
 function nodeView(plan: Plan, from: SectionRun, id: string): Json | undefined {
   const node = plan.nodes.get(id)
   if (node === undefined) return undefined
-  const step = nearest(from, (run) => (run.section === node.section ? run.steps[node.index] : undefined))
+  const step = nearest(from, (run) => visibleRun(run, node.section)?.steps[node.index])
   if (step === undefined) return undefined
   return {
     output: step.output,
@@ -87,6 +87,13 @@ function nodeView(plan: Plan, from: SectionRun, id: string): Json | undefined {
     ...(step.port !== undefined && { port: step.port }),
     ...(step.error && { error: errorView(step.error) }),
   }
+}
+
+/** The run of that section that can be seen from inside `run`: itself, or in `catch` and `finally` the body. */
+function visibleRun(run: SectionRun, section: Section): SectionRun | undefined {
+  if (run.section === section) return run
+  const scope = run.owner?.scope
+  return scope?.kind === 'try' && scope.body?.section === section ? scope.body : undefined
 }
 
 /** An error as plain data for expressions and outputs: no stack. */

@@ -9,7 +9,7 @@ import type { Turn } from './turn.ts'
 
 /** Opens the scope with its body. */
 export function openTry(turn: Turn, step: StepRun): void {
-  const scope: TryRun = { kind: 'try', active: undefined, result: null, failure: undefined }
+  const scope: TryRun = { kind: 'try', active: undefined, body: undefined, result: null, failure: undefined }
   step.scope = scope
   openPart(turn, step, scope, partsOf(step).body)
 }
@@ -22,6 +22,7 @@ function partsOf(step: StepRun): { readonly body: Section; readonly catch?: Sect
 function openPart(turn: Turn, step: StepRun, scope: TryRun, section: Section, error?: StepError): void {
   const prefix = section.part === 'body' ? `${step.path}.` : `${step.path}.${section.part}.`
   scope.active = openSection(turn, section, { owner: step, prefix, input: stepInput(step), ...(error && { error }) })
+  scope.body ??= scope.active
 }
 
 /** A part has ended well: the body or the catch gives the result, then comes `finally`, then the end. */
