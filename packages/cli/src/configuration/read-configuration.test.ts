@@ -1,0 +1,56 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfiguration } from './read-configuration.ts'
+
+const directory = '/somewhere'
+
+describe('reading the configuration', () => {
+  test('nothing is needed', () => {
+    const configuration = readConfiguration({ environment: {}, directory })
+    expect(configuration.port).toEqual({ value: 8577, origin: 'default' })
+    expect(configuration.dataDirectory).toEqual({ value: '/somewhere/.millrace', origin: 'default' })
+    expect(configuration.vars).toEqual({})
+  })
+
+  test('the command line wins over the environment, and each value knows where it came from', () => {
+    const environment = { MILLRACE_PORT: '9000', MILLRACE_DATA_DIR: 'data' }
+    const configuration = readConfiguration({ environment, directory, port: '9001' })
+    expect(configuration.port).toEqual({ value: 9001, origin: '--port' })
+    expect(configuration.dataDirectory).toEqual({ value: '/somewhere/data', origin: 'MILLRACE_DATA_DIR' })
+  })
+
+  test('a value may lie in a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'millrace-')), 'port')
+    writeFileSync(file, '9002\n')
+    expect(readConfiguration({ environment: { MILLRACE_PORT_FILE: file }, directory }).port).toEqual({
+      value: 9002,
+      origin: 'MILLRACE_PORT_FILE',
+    })
+  })
+
+  test('variables become vars, and only what is on the list becomes env', () => {
+    const environment = { MILLRACE_VAR_PAY_URL: 'http://pay.test', MILLRACE_ENV_ALLOW: 'LANG, NOT_SET', LANG: 'C', HOME: '/root' }
+    const { vars, env } = readConfiguration({ environment, directory })
+    expect(vars).toEqual({ pay_url: 'http://pay.test' })
+    expect(env).toEqual({ LANG: 'C' })
+  })
+
+  test.each([
+    ['MILLRACE_PORT', 'abc'],
+    ['MILLRACE_PORT', '70000'],
+    ['MILLRACE_PORT_FILE', '/does/not/exist'],
+    ['MILLRACE_PUBLIC_URL', 'millrace.test'],
+    ['MILLRACE_ENCRYPTION_KEY', 'short'],
+    ['MILLRACE_ENV_ALLOW', 'MILLRACE_ENCRYPTION_KEY'],
+    ['MILLRACE_VAR_1', 'x'],
+  ])('a wrong %s stops the start and is named', (variable, value) => {
+    expect(() => readConfiguration({ environment: { [variable]: value }, directory })).toThrow(variable)
+  })
+
+  test('all that is wrong is told at once', () => {
+    const read = () => readConfiguration({ environment: { MILLRACE_PORT: 'abc', MILLRACE_PUBLIC_URL: 'x' }, directory })
+    expect(read).toThrow(/MILLRACE_PORT.*MILLRACE_PUBLIC_URL/s)
+  })
+})

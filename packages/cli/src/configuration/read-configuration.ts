@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { CliError } from '../cli-error.ts'
+import { exitCode } from '../exit-code.ts'
+import { createVariableReader, type Setting, type VariableReader } from './variable-reader.ts'
+
+/** All that the environment and the command line decide, read once. */
+export interface Configuration {
+  readonly port: Setting<number>
+  /** Absolute. */
+  readonly dataDirectory: Setting<string>
+  /** The address under which others reach the server; undefined means the one it listens on. */
+  readonly publicUrl: Setting<string | undefined>
+  /** What the guarded fetch may reach although it is private. */
+  readonly egressAllow: Setting<readonly string[]>
+  /** What expressions see as `vars`, besides the workflow's own. */
+  readonly vars: Readonly<Record<string, string>>
+  /** What expressions see as `env`: only variables on the list. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+export interface ConfigurationSource {
+  readonly environment: NodeJS.Dict<string>
+  /** Where relative paths begin. */
+  readonly directory: string
+  /** From the command line; these win. */
+  readonly port?: string | undefined
+  readonly dataDirectory?: string | undefined
+}
+
+export const defaultPort = 8577
+const varPrefix = 'MILLRACE_VAR_'
+
+/** Throws one error that names every setting that is wrong, so that the start stops before anything is opened. */
+export function readConfiguration(source: ConfigurationSource): Configuration {
+  const reader = createVariableReader(source.environment)
+  const configuration: Configuration = {
+    port: readPort(reader, source.port),
+    dataDirectory: readDataDirectory(reader, source),
+    publicUrl: readPublicUrl(reader),
+    egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
+    vars: readVars(reader),
+    env: readEnv(reader, source.environment),
+  }
+  checkEncryptionKey(reader)
+  if (reader.mistakes.length > 0) throw new CliError(configurationMessage(reader.mistakes), exitCode.usage)
+  return configuration
+}
+
+function configurationMessage(mistakes: readonly string[]): string {
+  const [only, ...others] = mistakes
+  return others.length === 0
+    ? `The configuration is wrong: ${only}`
+    : `The configuration is wrong:\n${mistakes.map((one) => `- ${one}`).join('\n')}`
+}
+
+/** 0 lets the system choose a free port. */
+function readPort(reader: VariableReader, option: string | undefined): Setting<number> {
+  const given = option === undefined ? reader.text('MILLRACE_PORT') : { value: option, origin: '--port' }
+  if (given === undefined) return { value: defaultPort, origin: 'default' }
+  const value = Number(given.value)
+  if (/^\d{1,5}$/.test(given.value) && value <= 65_535) return { value, origin: given.origin }
+  reader.refuse(given.origin, `must be a port number from 0 to 65535, not "${given.value}".`)
+  return { value: defaultPort, origin: 'default' }
+}
+
+function readDataDirectory(reader: VariableReader, { directory, dataDirectory }: ConfigurationSource): Setting<string> {
+  if (dataDirectory === '') reader.refuse('--data-dir', 'is empty: name a directory.')
+  const given = dataDirectory ? { value: dataDirectory, origin: '--data-dir' } : reader.text('MILLRACE_DATA_DIR')
+  return { value: resolve(directory, given?.value ?? '.millrace'), origin: given?.origin ?? 'default' }
+}
+
+function readPublicUrl(reader: VariableReader): Setting<string | undefined> {
+  const given = reader.text('MILLRACE_PUBLIC_URL')
+  if (given === undefined) return { value: undefined, origin: 'default' }
+  const url = URL.parse(given.value)
+  const isGood = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === ''
+  if (!isGood) reader.refuse(given.origin, `must be an http or https address such as https://millrace.example.com, not "${given.value}".`)
+  return { value: given.value.replace(/\/+$/, ''), origin: given.origin }
+}
+
+function readList(reader: VariableReader, variable: string): Setting<readonly string[]> {
+  const given = reader.text(variable)
+  const entries = (given?.value ?? '').split(',').map((entry) => entry.trim())
+  return { value: entries.filter((entry) => entry !== ''), origin: given?.origin ?? 'default' }
+}
+
+/** `MILLRACE_VAR_PAY_URL` is `vars.pay_url`. */
+function readVars(reader: VariableReader): Readonly<Record<string, string>> {
+  const vars: Record<string, string> = {}
+  for (const variable of reader.names(varPrefix)) {
+    const name = variable.slice(varPrefix.length).toLowerCase()
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+      reader.refuse(variable, `cannot be read as vars.${name}: after ${varPrefix} write letters, digits and "_", a letter first.`)
+    }
+    const setting = reader.text(variable)
+    if (setting !== undefined) vars[name] = setting.value
+  }
+  return vars
+}
+
+function readEnv(reader: VariableReader, environment: NodeJS.Dict<string>): Readonly<Record<string, string>> {
+  const allowed = readList(reader, 'MILLRACE_ENV_ALLOW')
+  const env: Record<string, string> = {}
+  for (const name of allowed.value) {
+    // Expressions end in the history, which is stored and shown.
+    const isOurs = name.startsWith('MILLRACE_SECRET_') || name.startsWith('MILLRACE_ENCRYPTION_KEY')
+    if (isOurs) reader.refuse(allowed.origin, `cannot hand out ${name}: secrets are read as secrets.<name>.`)
+    const value = environment[name]
+    if (!isOurs && value !== undefined) env[name] = value
+  }
+  return env
+}
+
+function checkEncryptionKey(reader: VariableReader): void {
+  const key = reader.text('MILLRACE_ENCRYPTION_KEY')
+  if (key === undefined) return
+  const text = key.value.trim()
+  const isKey = /^[0-9a-f]{64}$/i.test(text) || /^[\w+/-]{43}=?$/.test(text)
+  if (!isKey) reader.refuse(key.origin, 'must be 32 bytes as base64 or as 64 hex digits (openssl rand -base64 32).')
+}
