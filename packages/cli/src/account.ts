@@ -1,0 +1,2 @@
+/** Who everything belongs to while there is one account. */
+export const account = 'default'
