@@ -1,0 +1,44 @@
+import { defineCommand } from '../command/command.ts'
+
+export const run = defineCommand({
+  name: 'run',
+  summary: 'Runs a workflow file once, without a server.',
+  details: `Steps are shown as they happen, on standard error; the result goes to standard output. The execution is kept in the data directory
+and shows up in the history, unless a server is running on it: then it is kept in memory. Ctrl-C cancels the execution, a second one quits.
+Exit code 0 when it succeeds, 1 when it does not.`,
+  arguments: [{ name: 'FILE', about: 'The workflow file.' }],
+  options: {
+    trigger: { type: 'text', value: 'ID', about: 'The trigger to fire.', fallback: 'the only one there is', short: 't' },
+    data: {
+      type: 'text',
+      value: 'JSON',
+      about: 'What the trigger receives, for a webhook the body: JSON, @file, or - for standard input.',
+      short: 'd',
+    },
+    input: { type: 'texts', value: 'NAME=VALUE', about: 'An input of the workflow, as JSON or text.', short: 'i' },
+    json: { type: 'flag', about: 'Prints one JSON document with status, result and all steps.' },
+    'in-memory': { type: 'flag', about: 'Keeps nothing on disk.' },
+    'data-dir': { type: 'text', value: 'DIR', about: 'Where the history is kept.', fallback: 'MILLRACE_DATA_DIR, or ./.millrace' },
+  },
+  examples: [
+    { line: 'run hello.yaml', about: 'Fires the only trigger, without data.' },
+    { line: 'run orders.yaml --trigger placed --data @order.json', about: 'Fires the webhook "placed" with the file as its body.' },
+    { line: 'run report.yaml --input month=5 --json | jq .result', about: 'Gives an input; a program reads the result.' },
+  ],
+  async run({ args: [file = ''], values, host }) {
+    const [{ runFile }, { tellRun }] = await Promise.all([import('../run/run-file.ts'), import('../run/tell-run.ts')])
+    const outcome = await runFile(
+      {
+        file,
+        trigger: values.trigger,
+        data: values.data,
+        inputs: values.input,
+        dataDirectory: values['data-dir'],
+        keepIn: values['in-memory'] ? 'memory' : 'data-directory',
+        isQuiet: values.json,
+      },
+      host,
+    )
+    return tellRun(outcome, host, values.json ? 'json' : 'text')
+  },
+})

@@ -1,0 +1,34 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+/** Folders that hold other people's files. */
+const passedOver: ReadonlySet<string> = new Set(['node_modules', 'dist'])
+
+/** Every YAML file under the directory, sorted, without what is hidden or installed. */
+export async function yamlFilesIn(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = join(directory, entry.name)
+      if (entry.name.startsWith('.') || passedOver.has(entry.name)) return []
+      if (entry.isDirectory()) return yamlFilesIn(path)
+      return isYamlName(entry.name) ? [path] : []
+    }),
+  )
+  return found.flat().sort()
+}
+
+export function isYamlName(name: string): boolean {
+  return /\.ya?ml$/i.test(name)
+}
+
+/** Whether the text is meant as a workflow: it has a key `nodes`. Goes by the look, so that a broken file is told and not passed over. */
+export function looksLikeWorkflow(source: string): boolean {
+  return /^[ \t]{0,2}(["']?)nodes\1[ \t]*:/m.test(source) || /[{,][ \t]*(["']?)nodes\1[ \t]*:/.test(source)
+}
+
+/** The path as the user would type it: relative below the directory, absolute elsewhere. */
+export function shownPath(path: string, directory: string): string {
+  const shown = relative(directory, path)
+  return shown.startsWith('..') ? path : shown || '.'
+}
