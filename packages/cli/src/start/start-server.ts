@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { systemClock } from '@millrace/runtime'
+import { createServer } from '@millrace/server'
+import { StoreError } from '@millrace/store'
+import { CliError } from '../cli-error.ts'
+import { type Composition, compose } from '../compose.ts'
+import { type Configuration, readConfiguration } from '../configuration/read-configuration.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import { shownPath } from '../files/workflow-file.ts'
+import type { Host } from '../host.ts'
+import { errorText } from '../output/error-text.ts'
+import { createPaint } from '../output/paint.ts'
+import { countOf } from '../output/problem-text.ts'
+import { readVersion } from '../version.ts'
+import { curlLine } from './curl-line.ts'
+import { tellNews } from './tell-news.ts'
+import { tellServerLog } from './tell-server-log.ts'
+import { watchFolder } from './watch-folder.ts'
+import { createWorkflowFolder, type FolderNews, isLoaded, type WorkflowFolder } from './workflow-folder.ts'
+
+export interface StartOptions {
+  readonly directory: string | undefined
+  readonly port: string | undefined
+  readonly dataDirectory: string | undefined
+}
+
+type Listening = Awaited<ReturnType<ReturnType<typeof createServer>['listen']>>
+
+/** Serves until it is asked to end. Resolves when all that was recorded is on disk. */
+export async function startServer(options: StartOptions, host: Host): Promise<ExitCode> {
+  const configuration = readConfiguration({ ...host, port: options.port, dataDirectory: options.dataDirectory })
+  const directory = findDirectory(options.directory, host)
+  const parts = await open(configuration, host)
+  try {
+    const folder = createWorkflowFolder(directory, parts.workflows)
+    const news = await folder.scan()
+    const server = await listen(configuration, parts, host)
+    try {
+      tellStart({ news, server, directory, configuration }, host)
+      await serve({ parts, folder, directory, server }, host)
+    } finally {
+      await server.close()
+    }
+  } finally {
+    await parts.close()
+  }
+  return exitCode.ok
+}
+
+function findDirectory(given: string | undefined, { directory }: Host): string {
+  const chosen = given ?? ['workflows', 'examples'].find((name) => existsSync(resolve(directory, name)))
+  if (chosen === undefined) {
+    throw new CliError('There are no workflows here: make the first one with "millrace init", or name a directory: millrace start DIR.')
+  }
+  const path = resolve(directory, chosen)
+  if (!existsSync(path)) throw new CliError(`There is no directory ${chosen}: name the one with your workflow files.`, exitCode.usage)
+  return path
+}
+
+async function open(configuration: Configuration, host: Host): Promise<Composition> {
+  try {
+    return await compose({
+      configuration,
+      environment: host.environment,
+      keepIn: 'data-directory',
+      onTrouble: (error) => host.err.write(`${errorText(error)}\n`),
+      onFatal: (error) => leave(error, host),
+    })
+  } catch (error) {
+    if (error instanceof StoreError && error.fatal) return leave(error, host)
+    throw error
+  }
+}
+
+function leave(error: unknown, host: Host): never {
+  host.err.write(
+    `The store can no longer be trusted, so Millrace ends: ${errorText(error)}\nStart it again: it recovers what was acknowledged.\n`,
+  )
+  return host.exit(exitCode.fatal)
+}
+
+async function listen(configuration: Configuration, { driver, workflows, store, registry }: Composition, host: Host): Promise<Listening> {
+  const { port, publicUrl } = configuration
+  const server = createServer({
+    driver,
+    workflows,
+    store,
+    registry,
+    publicUrl: publicUrl.value ?? `http://localhost:${port.value}`,
+    clock: systemClock,
+    version: readVersion(),
+    log: (line) => tellServerLog(line, host),
+  })
+  try {
+    return await server.listen({ port: port.value })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new CliError(
+        `Port ${port.value} (${port.origin}) is in use: end what listens there, or choose another with --port.`,
+        exitCode.failed,
+        error,
+      )
+    }
+    if (code === 'EACCES')
+      throw new CliError(
+        `Port ${port.value} (${port.origin}) needs rights that this user lacks: choose one above 1023.`,
+        exitCode.failed,
+        error,
+      )
+    throw error
+  }
+}
+
+interface Started {
+  readonly news: readonly FolderNews[]
+  readonly server: Listening
+  readonly directory: string
+  readonly configuration: Configuration
+}
+
+function tellStart({ news, server, directory, configuration }: Started, host: Host): void {
+  const { out } = host
+  const paint = createPaint(out)
+  const baseUrl = configuration.publicUrl.value ?? server.url
+  tellNews(news, host, baseUrl)
+  const loaded = news.filter(isLoaded)
+  const broken = news.length - loaded.length
+  const counts = `${countOf(loaded.length, 'workflow')}${broken === 0 ? '' : `, ${broken} left out`}`
+  out.write(`\nMillrace ${readVersion()} on ${paint('bold', baseUrl)}\n`)
+  out.write(`  workflows  ${shownPath(directory, host.directory)} (${counts})\n`)
+  out.write(`  data       ${shownPath(configuration.dataDirectory.value, host.directory)}\n`)
+  const line = curlLine(news, baseUrl, host.directory)
+  if (line !== undefined) out.write(`\nTry:\n  ${line}\n`)
+}
+
+interface Served {
+  readonly parts: Composition
+  readonly folder: WorkflowFolder
+  readonly directory: string
+  readonly server: Listening
+}
+
+/** Resolves when somebody asks for the end; a second time, and the process ends at once. */
+async function serve({ parts, folder, directory, server }: Served, host: Host): Promise<void> {
+  const asked = Promise.withResolvers<void>()
+  let isEnding = false
+  host.onInterrupt(() => {
+    if (isEnding) host.exit(exitCode.interrupted)
+    isEnding = true
+    host.out.write('\nStopping: what runs goes on at the next start.\n')
+    asked.resolve()
+  })
+  const watch = watchFolder(directory, folder, {
+    onNews: (news) => tellNews(news, host, server.url),
+    onError: (error) => host.err.write(`The workflow files cannot be read: ${errorText(error)}\n`),
+  })
+  try {
+    const count = await parts.driver.resume()
+    if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
+    await asked.promise
+  } finally {
+    await watch.close()
+  }
+}

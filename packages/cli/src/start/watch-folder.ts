@@ -1,0 +1,64 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { FolderNews, WorkflowFolder } from './workflow-folder.ts'
+
+/** Editors save in several steps; the last one counts. */
+const settleMs = 100
+/** Some file systems (network shares, containers' mounts) tell nothing: a look now and then costs one `stat` per file. */
+const rescanMs = 3000
+
+export interface FolderWatch {
+  /** Resolves when no look is under way any more. */
+  close(): Promise<void>
+}
+
+interface Listener {
+  onNews(news: readonly FolderNews[]): void
+  onError(error: unknown): void
+}
+
+/** Looks at the files whenever one changes. One look at a time; what changes meanwhile is looked at after it. */
+export function watchFolder(directory: string, folder: WorkflowFolder, { onNews, onError }: Listener): FolderWatch {
+  let settling: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+  let isClosed = false
+
+  function lookSoon(): void {
+    clearTimeout(settling)
+    settling = setTimeout(look, settleMs)
+  }
+
+  function look(): void {
+    looking = looking.then(async () => {
+      if (isClosed) return
+      try {
+        const news = await folder.scan()
+        if (news.length > 0) onNews(news)
+      } catch (error) {
+        onError(error)
+      }
+    })
+  }
+
+  const watcher = startWatcher(directory, lookSoon)
+  const rescan = setInterval(look, rescanMs)
+  return {
+    async close() {
+      isClosed = true
+      watcher?.close()
+      clearTimeout(settling)
+      clearInterval(rescan)
+      await looking
+    },
+  }
+}
+
+/** Undefined where the system cannot watch: the rescan alone must do then. */
+function startWatcher(directory: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(directory, { recursive: true }, onChange)
+    watcher.on('error', () => watcher.close())
+    return watcher
+  } catch {
+    return undefined
+  }
+}
