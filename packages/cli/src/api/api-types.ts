@@ -1,0 +1,52 @@
+import type { ExecutionStatus, Json, LogLine, StepError, StepStatus } from '@millrace/engine'
+
+// What the API answers, as far as the commands read it; its OpenAPI document tells all. Times are ISO texts.
+
+export interface ApiPage<T> {
+  readonly items: readonly T[]
+  readonly nextCursor?: string
+}
+
+export interface ApiExecutionSummary {
+  readonly id: string
+  readonly workflowId: string
+  readonly workflowVersion: number
+  readonly triggerId: string
+  readonly triggerType: string
+  readonly status: ExecutionStatus
+  readonly startedAt: string
+  readonly durationMs?: number
+  readonly error?: StepError
+}
+
+export interface ApiExecution extends ApiExecutionSummary {
+  readonly result: Json
+  readonly steps: readonly ApiStep[]
+}
+
+export interface ApiStep {
+  readonly step: string
+  readonly node: string
+  readonly type: string
+  readonly status: StepStatus
+  readonly startedAt: string
+  readonly finishedAt?: string
+  readonly durationMs?: number
+  readonly input?: Json
+  readonly output?: Json
+  readonly port?: string
+  readonly error?: StepError
+  readonly reason?: string
+  readonly until?: string
+  readonly attempts: readonly unknown[]
+  readonly logs: readonly Pick<LogLine, 'level' | 'message'>[]
+  /** The fields that are too large to be whole: they hold the beginning of their JSON text. */
+  readonly previews?: Readonly<Record<string, { readonly bytes: number }>>
+}
+
+export interface ApiWorkflowSummary {
+  readonly id: string
+  readonly name?: string
+  readonly version: number
+  readonly publishedAt: string
+}

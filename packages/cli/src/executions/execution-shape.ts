@@ -1,0 +1,31 @@
+import type { ApiExecutionSummary } from '../api/api-types.ts'
+import type { Host } from '../host.ts'
+import { durationText } from '../output/duration-text.ts'
+import { createPaint } from '../output/paint.ts'
+import { statusMark } from '../output/status-mark.ts'
+import { cell } from '../output/table.ts'
+import type { ListShape } from '../output/write-list.ts'
+
+export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
+  const paint = createPaint(out)
+  return {
+    headings: ['id', 'status', 'workflow', 'version', 'trigger', 'started', 'duration', 'error'],
+    cells: ({ id, status, workflowId, workflowVersion, triggerId, startedAt, durationMs, error }) => [
+      id,
+      statusMark(paint, status),
+      workflowId,
+      String(workflowVersion),
+      triggerId,
+      timeText(startedAt),
+      durationMs === undefined ? '' : durationText(durationMs),
+      cell(error?.code),
+    ],
+    empty: 'There are no such executions.',
+  }
+}
+
+/** Local time, to the second, sortable. */
+export function timeText(iso: string): string {
+  const date = new Date(iso)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -1,0 +1,67 @@
+import { type FinalStatus, isFinal, type StepChange } from '@millrace/engine'
+import type { ApiClient } from '../api/api-client.ts'
+import type { ApiExecution, ApiStep } from '../api/api-types.ts'
+import { CliError } from '../cli-error.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import type { Host } from '../host.ts'
+import { createPaint } from '../output/paint.ts'
+import { printable } from '../output/printable.ts'
+import { statusMark } from '../output/status-mark.ts'
+import { createProgress } from '../progress/progress.ts'
+import { openLive } from './open-live.ts'
+
+/** Shows what has happened so far, and then each change as the server tells it. */
+export async function watchExecution(client: ApiClient, id: string, host: Host): Promise<ExitCode> {
+  const path = `/executions/${encodeURIComponent(id)}`
+  // Subscribed first and read after: what happens in between comes twice rather than never, and showing it twice does no harm.
+  const live = await openLive(client.server, id)
+  const progress = createProgress(host)
+  try {
+    const sofar = await client.get<ApiExecution>(path)
+    progress.show({ changes: sofar.steps.flatMap(changesOf), at: Date.now() })
+    if (!isFinal(sofar.status)) {
+      for await (const message of live.messages) {
+        progress.show(message)
+        if (isFinal(message.status)) break
+      }
+    }
+  } finally {
+    live.close()
+    progress.end()
+  }
+  const { status, error } = await client.get<ApiExecution>(path)
+  if (!isFinal(status)) throw new CliError(`The server at ${client.server} has closed the link before the execution ended: watch it again.`)
+  host.err.write(`\n${statusMark(createPaint(host.err), status)}${error ? `  ${error.code}: ${printable(error.message)}` : ''}\n`)
+  return exitCodeOf(status)
+}
+
+function exitCodeOf(status: FinalStatus): ExitCode {
+  return status === 'success' ? exitCode.ok : exitCode.failed
+}
+
+/** A step's record as the changes that would have led to it. */
+function changesOf({
+  step,
+  node,
+  type,
+  status,
+  startedAt,
+  finishedAt,
+  attempts,
+  port,
+  error,
+  reason,
+  until,
+}: ApiStep): readonly StepChange[] {
+  const base = { step, node, type, attempt: Math.max(1, attempts.length) }
+  const last: StepChange = {
+    ...base,
+    status,
+    at: Date.parse(finishedAt ?? startedAt),
+    ...(port !== undefined && { port }),
+    ...(error && { error }),
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && { until: Date.parse(until) }),
+  }
+  return status === 'running' ? [last] : [{ ...base, status: 'running', at: Date.parse(startedAt) }, last]
+}

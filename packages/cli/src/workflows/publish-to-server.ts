@@ -1,0 +1,16 @@
+import type { ApiClient } from '../api/api-client.ts'
+import type { ApiWorkflowSummary } from '../api/api-types.ts'
+import { type ExitCode, exitCode } from '../exit-code.ts'
+import type { Host } from '../host.ts'
+import { tellValidation } from '../validate/tell-validation.ts'
+import { validateFiles } from '../validate/validate-files.ts'
+
+export async function publishToServer(client: ApiClient, file: string, host: Host): Promise<ExitCode> {
+  const checked = await validateFiles([file], host)
+  const [only, ...others] = checked
+  const isBroken = checked.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))
+  if (isBroken || only === undefined || others.length > 0) return tellValidation(checked, host, 'text') || exitCode.usage
+  const published = await client.sendYaml<ApiWorkflowSummary>('PUT', `/workflows/${only.id}`, only.source)
+  host.err.write(`${published.id} version ${published.version} is published on ${client.server}.\n`)
+  return exitCode.ok
+}
