@@ -1,0 +1,33 @@
+import type { Command } from './command/command.ts'
+
+/** Every command, in the order of help. Each is loaded only when it is run: the start of one must not wait for the others. */
+const loaders = {
+  init: async () => (await import('./commands/init.ts')).init,
+  start: async () => (await import('./commands/start.ts')).start,
+  run: async () => (await import('./commands/run.ts')).run,
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  'workflow list': async () => (await import('./commands/workflow-list.ts')).workflowList,
+  'workflow show': async () => (await import('./commands/workflow-show.ts')).workflowShow,
+  'workflow publish': async () => (await import('./commands/workflow-publish.ts')).workflowPublish,
+  'execution list': async () => (await import('./commands/execution-list.ts')).executionList,
+  'execution show': async () => (await import('./commands/execution-show.ts')).executionShow,
+  'execution watch': async () => (await import('./commands/execution-watch.ts')).executionWatch,
+  'execution cancel': async () => (await import('./commands/execution-cancel.ts')).executionCancel,
+  'node list': async () => (await import('./commands/node-list.ts')).nodeList,
+  'node show': async () => (await import('./commands/node-show.ts')).nodeShow,
+  'secret list': async () => (await import('./commands/secret-list.ts')).secretList,
+  'secret set': async () => (await import('./commands/secret-set.ts')).secretSet,
+  'secret delete': async () => (await import('./commands/secret-delete.ts')).secretDelete,
+} as const satisfies Record<string, () => Promise<Command>>
+
+export type CommandName = keyof typeof loaders
+
+export const commandNames = Object.keys(loaders) as readonly CommandName[]
+
+export function loadCommand(name: string): Promise<Command> {
+  return loaders[name as CommandName]() // The name comes from `commandNames`.
+}
+
+export function loadCommands(names: readonly string[] = commandNames): Promise<readonly Command[]> {
+  return Promise.all(names.map(loadCommand))
+}
