@@ -9,6 +9,11 @@ export function syntaxMistake(source: string, { code: libraryCode, message, pos:
     const advice = 'The expression needs quotes, or YAML takes its braces for a map: write "{{ … }}".'
     return { code: 'UNQUOTED_EXPRESSION', message: advice, offset: expression }
   }
+  const bracket = /end with a ([\]}])$/.exec(message.split('\n', 1)[0] ?? '')?.[1]
+  if (bracket !== undefined) {
+    const advice = `The closing ${bracket} is missing, or stands too far to the left: add it, or indent it.`
+    return { code: 'MISSING_CHARACTER', message: advice, offset }
+  }
   const code = codes[libraryCode]
   if (code === 'UNSUPPORTED_TAG') {
     const tag = /^[^\s,[\]{}]*/.exec(source.slice(offset, offset + 80))?.[0] ?? ''

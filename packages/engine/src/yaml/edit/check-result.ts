@@ -1,0 +1,48 @@
+import type { Json } from '../../json.ts'
+import type { Mistake } from '../mistake.ts'
+import { sitesOf } from './alias-sites.ts'
+import { applyToValue } from './apply-to-value.ts'
+import type { PlaceChange } from './change.ts'
+import { type EditableText, isBroken, openText } from './editable-text.ts'
+import { nameOf, type Refusal, refuse } from './refusal.ts'
+import { isSame } from './smaller-changes.ts'
+
+/** Reads an edited text again and says what is wrong when its value is not the one that the change makes. */
+export function checkResult(before: EditableText, result: string, change: PlaceChange): Refusal | undefined {
+  const after = openText(result)
+  if (isBroken(after)) return explain(change, after)
+  if (isSame(after.value, expectedValue(before, change))) return undefined
+  return refuse('EDIT_NOT_SAFE', change.path, `${nameOf(change.path)} cannot be changed without changing what stands around it.`)
+}
+
+/** The change applied wherever its place shows, since aliases follow their anchor. */
+function expectedValue({ document, value }: EditableText, change: PlaceChange): Json | undefined {
+  // Setting replaces what is anchored; everything else changes the map or list around it.
+  const depth = change.type === 'set' ? change.path.length : change.path.length - 1
+  let expected = value
+  for (const [index, site] of sitesOf(document, change.path.slice(0, depth)).entries()) {
+    if (index > 0 && expected === undefined) return undefined
+    expected = applyToValue(expected, { ...change, path: [...site, ...change.path.slice(depth)] })
+  }
+  return expected
+}
+
+/** Mistakes that come from the new value or key itself, rather than from how it was written. */
+const ownFaults: ReadonlySet<Mistake['code']> = new Set([
+  'FORBIDDEN_KEY',
+  'TOO_DEEP',
+  'INVALID_CHARACTER',
+  'DOCUMENT_TOO_LARGE',
+  'TOO_MANY_TOKENS',
+  'TOO_MANY_VALUES',
+  'KEY_TOO_LONG',
+])
+
+function explain(change: PlaceChange, mistakes: readonly Mistake[]): Refusal {
+  const { path } = change
+  const orphan = mistakes.find(({ code }) => code === 'UNKNOWN_ANCHOR')
+  if (orphan !== undefined) return refuse('ANCHOR_IN_USE', path, `${nameOf(path)} holds an anchor that an alias elsewhere needs.`)
+  const own = mistakes.find(({ code }) => ownFaults.has(code))
+  if (own !== undefined) return { code: own.code, message: own.message, path }
+  return refuse('EDIT_NOT_SAFE', path, `${nameOf(path)} cannot be changed without breaking the text.`)
+}
