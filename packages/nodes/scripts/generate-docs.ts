@@ -5,7 +5,7 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { referencePages } from '../src/docs/pages.ts'
+import { referencePages } from './docs/pages.ts'
 
 const folder = join(import.meta.dirname, '../../../docs/nodes')
 const pages = referencePages()

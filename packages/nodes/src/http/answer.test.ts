@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { JsonObject } from '@millrace/engine'
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
-import { type LocalServer, openLocalServer } from './local-server.ts'
+import { type LocalServer, openLocalServer } from '../testing/local-server.ts'
 import { httpRequest } from './request.ts'
 
 const run = (params: JsonObject) => testNode(httpRequest, { with: params, fetch })

@@ -2,7 +2,7 @@ import type { JsonObject } from '@millrace/engine'
 import { FatalError, RetryableError } from '@millrace/kit'
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
-import { openLocalServer } from './local-server.ts'
+import { openLocalServer } from '../testing/local-server.ts'
 import { httpRequest } from './request.ts'
 
 const now = Date.parse('2026-03-01T12:00:00Z')

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
-import { openLocalServer } from './local-server.ts'
+import { openLocalServer } from '../testing/local-server.ts'
 import { httpRequest } from './request.ts'
 
 const run = (params: JsonObject, signal?: AbortSignal) => testNode(httpRequest, { with: params, fetch, ...(signal ? { signal } : {}) })

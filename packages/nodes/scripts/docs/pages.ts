@@ -1,5 +1,5 @@
-import { nodeTypes } from '../node-types.ts'
-import { triggerTypes } from '../trigger-types.ts'
+import { nodeTypes } from '../../src/node-types.ts'
+import { triggerTypes } from '../../src/trigger-types.ts'
 import { nodePage, table, triggerPage } from './type-page.ts'
 
 /** Every page of the reference by its path under docs/nodes. */
