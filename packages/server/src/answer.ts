@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http'
+import type { Json } from '@millrace/engine'
+
+/** An HTTP answer as plain data, sent through `node:http` or through Hono. Header names are lower case. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array | null
+}
+
+export function jsonAnswer(status: number, value: Json | object, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) }
+}
+
+/** Through the Fetch API, for Hono. */
+export function toResponse({ status, headers, body }: Answer, requestId: string): Response {
+  const sent = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
+  return new Response(isBodiless(status) ? null : body, { status, headers: sent })
+}
+
+/** Straight to the socket: the webhook path does not pay for a `Response`. */
+export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer, requestId: string): void {
+  const sent: Record<string, string | number> = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
+  if (isBodiless(status)) {
+    response.writeHead(status, sent).end()
+    return
+  }
+  sent['content-length'] = body === null ? 0 : Buffer.byteLength(body)
+  response.writeHead(status, sent).end(body)
+}
+
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 304
+}
