@@ -1,0 +1,40 @@
+import type { Registry } from '@millrace/kit'
+import type { Clock, Driver, Workflows } from '@millrace/runtime'
+import type { Store } from '@millrace/store'
+import type { ServerLogLine } from './log-line.ts'
+
+/** What the server is built on; the composition root chooses each. */
+export interface ServerPorts {
+  readonly driver: Driver
+  readonly workflows: Workflows
+  readonly store: Store
+  readonly registry: Registry
+  /** How others reach this server, without a slash at the end, e.g. `http://localhost:8577`. */
+  readonly publicUrl: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly version: string
+  readonly log: (line: ServerLogLine) => void
+  /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
+  readonly answerTimeoutMs?: number
+  /** 16 MiB when left out. */
+  readonly bodyLimitBytes?: number
+  /** How long a request may take to arrive; 60 s when left out. */
+  readonly requestTimeoutMs?: number
+  /** How often a live link must show that it is alive; 30 s when left out. */
+  readonly heartbeatMs?: number
+}
+
+/** The defaults filled in, and the one account there is for now. */
+export type Settings = Required<ServerPorts> & { readonly account: string }
+
+export function withDefaults(ports: ServerPorts): Settings {
+  return {
+    answerTimeoutMs: 30_000,
+    bodyLimitBytes: 16 * 1024 * 1024,
+    requestTimeoutMs: 60_000,
+    heartbeatMs: 30_000,
+    ...ports,
+    publicUrl: ports.publicUrl.replace(/\/+$/, ''),
+    account: 'default',
+  }
+}

@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '@millrace/engine'
+import { setOwn } from '../own-record.ts'
+import { ProblemError } from '../problem.ts'
+import { readFields } from '../read-fields.ts'
+import { readBody } from './read-body.ts'
+import type { WebhookRoute } from './webhook-route.ts'
+
+/** A request as it came in, before anything is believed. */
+export interface WebhookRequest {
+  readonly method: string
+  /** Under `/webhook`, without the query. */
+  readonly path: string
+  /** Behind the question mark; empty without one. */
+  readonly search: string
+  /** Names and values by turns, as they were sent. */
+  readonly rawHeaders: readonly string[]
+  readonly body: Uint8Array
+}
+
+/** What a webhook's request is in the workflow: `trigger.body`, `trigger.query.page` … */
+export function readTrigger({ paramNames }: WebhookRoute, values: readonly string[], request: WebhookRequest): JsonObject {
+  const headers = readHeaders(request.rawHeaders)
+  const { body, encoding } = readBody(request.body, headers)
+  const params: Record<string, Json> = {}
+  for (const [index, name] of paramNames.entries()) setOwn(params, name, values[index] ?? '')
+  const data = { method: request.method, path: request.path, params, query: readFields(request.search), headers, body }
+  return encoding === undefined ? data : { ...data, bodyEncoding: encoding }
+}
+
+/** Two of these are how one request is made to look like two: one to a proxy, another one to us. */
+const single: ReadonlySet<string> = new Set(['content-type', 'content-length', 'content-encoding', 'host', 'transfer-encoding'])
+
+/** Lower-case names; a header that came twice is joined as HTTP joins it. */
+function readHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {}
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase()
+    const value = raw[at + 1] ?? ''
+    if (!Object.hasOwn(headers, name)) setOwn(headers, name, value)
+    else if (single.has(name)) throw new ProblemError('HEADER_REPEATED', `The header ${name} came twice: send it once.`)
+    else setOwn(headers, name, `${headers[name]}${name === 'cookie' ? '; ' : ', '}${value}`)
+  }
+  return headers
+}

@@ -1,0 +1,69 @@
+import type { HttpResponse } from '@millrace/engine'
+import type { FinishedExecution, StartedExecution } from '@millrace/runtime'
+import { type Answer, jsonAnswer } from '../answer.ts'
+import { ProblemError } from '../problem.ts'
+import type { ServerProblemCode } from '../problem-catalogue.ts'
+import { settledWithin } from '../settled-within.ts'
+import { respondHeaders } from './respond-headers.ts'
+import type { WebhookRoute } from './webhook-route.ts'
+
+interface Ports {
+  readonly publicUrl: string
+  readonly answerTimeoutMs: number
+}
+
+/** The answer of a webhook whose start is on disk. Throws the problem that an execution ended with. */
+export async function webhookAnswer(ports: Ports, { respond, status }: WebhookRoute, started: StartedExecution): Promise<Answer> {
+  if (respond === 'immediately') return acceptedAnswer(ports, started)
+  if (respond === 'respond-node') {
+    const response = await settledWithin(started.responded, ports.answerTimeoutMs)
+    if (response === 'late') return acceptedAnswer(ports, started)
+    return response === undefined ? withoutResponse(await started.finished) : respondAnswer(response, started.executionId)
+  }
+  const end = await settledWithin(started.finished, ports.answerTimeoutMs)
+  if (end === 'late') return acceptedAnswer(ports, started)
+  refuseUnsuccessful(end)
+  return jsonAnswer(status, end.result, { 'cache-control': 'no-store' })
+}
+
+/** It is on disk and will end; where to look. */
+export function acceptedAnswer({ publicUrl }: Pick<Ports, 'publicUrl'>, { executionId }: { readonly executionId: string }): Answer {
+  const url = `${publicUrl}/api/v1/executions/${executionId}`
+  return {
+    status: 202,
+    headers: { 'content-type': 'application/json', location: url },
+    body: `{"executionId":"${executionId}","status":"running","url":${JSON.stringify(url)}}`,
+  }
+}
+
+function respondAnswer({ status, headers, body }: HttpResponse, executionId: string): Answer {
+  const sent = respondHeaders(headers, executionId)
+  if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...sent }, body }
+  return { status, headers: { 'content-type': 'application/json', ...sent }, body: JSON.stringify(body) }
+}
+
+function withoutResponse(end: FinishedExecution): never {
+  refuseUnsuccessful(end)
+  const { executionId } = end
+  throw new ProblemError('RESPONSE_MISSING', `Execution ${executionId} succeeded without a respond step: lead its path to one.`, {
+    extra: { executionId },
+  })
+}
+
+const problemOf: Readonly<Record<Exclude<FinishedExecution['status'], 'success'>, ServerProblemCode>> = {
+  failed: 'EXECUTION_FAILED',
+  crashed: 'EXECUTION_FAILED',
+  canceled: 'EXECUTION_CANCELED',
+  timed_out: 'EXECUTION_TIMED_OUT',
+}
+
+/** The caller learns what failed and where, never a stack. */
+function refuseUnsuccessful({ status, executionId, error }: FinishedExecution): void {
+  if (status === 'success') return
+  throw new ProblemError(problemOf[status], error?.message ?? `Execution ${executionId} ended as ${status}.`, {
+    extra: {
+      executionId,
+      ...(error && { error: { code: error.code, message: error.message, ...(error.step !== undefined && { step: error.step }) } }),
+    },
+  })
+}

@@ -1,0 +1,54 @@
+import type { PublishedWorkflow } from '@millrace/runtime'
+import { z } from 'zod'
+
+/** OPTIONS and HEAD are answered without starting anything. */
+const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** The parameters of the `webhook` trigger, as the server understands them. */
+const params = z.object({
+  path: z.string().startsWith('/'),
+  method: z.union([method, z.array(method).min(1)]).default('POST'),
+  respond: z.enum(['immediately', 'last-node', 'respond-node']).default('immediately'),
+  status: z.int().min(200).max(599).optional(),
+})
+
+/** A webhook trigger of a published version, for one of its methods. */
+export interface WebhookRoute {
+  readonly account: string
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly method: string
+  /** As written, e.g. `/orders/:id`. */
+  readonly path: string
+  /** Its names in the order of the path, e.g. `['id']`. */
+  readonly paramNames: readonly string[]
+  readonly respond: 'immediately' | 'last-node' | 'respond-node'
+  /** Of the answer, with `last-node`. */
+  readonly status: number
+  /** When the workflow began to claim the method and path, without a break since. Milliseconds since 1970. */
+  readonly claimedAt: number
+}
+
+/** The webhooks that a version listens on: none of a trigger that is disabled. */
+export function webhookRoutes({ account, id, workflow, publishedAt }: PublishedWorkflow): readonly WebhookRoute[] {
+  return Object.entries(workflow.triggers ?? {}).flatMap(([triggerId, trigger]) => {
+    if (trigger.type !== 'webhook' || trigger.disabled === true) return []
+    const parsed = params.safeParse(trigger.with ?? {})
+    if (!parsed.success) return []
+    const { path, method, respond, status = 200 } = parsed.data
+    const paramNames = segmentsOf(path).flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
+    const route = { account, workflowId: id, triggerId, path, paramNames, respond, status, claimedAt: publishedAt }
+    return [...new Set([method].flat())].map((one) => ({ ...route, method: one }))
+  })
+}
+
+/** What two routes share when they claim the same requests: names of parameters do not count. */
+export function routeKey({ method, path }: Pick<WebhookRoute, 'method' | 'path'>): string {
+  const shape = segmentsOf(path).map((segment) => (segment.startsWith(':') ? ':' : segment))
+  return `${method} /${shape.join('/')}`
+}
+
+/** The segments of a path, which begins with a slash; none for `/`. */
+export function segmentsOf(path: string): readonly string[] {
+  return path === '/' ? [] : path.slice(1).split('/')
+}
