@@ -1,0 +1,99 @@
+import { type Context, Hono } from 'hono'
+import type { Answer } from './answer.ts'
+import { toResponse } from './answer.ts'
+import { collectStream } from './collect-body.ts'
+import { createHostGuard, type HostGuard } from './host-guard.ts'
+import { decodeUtf8, parseJson } from './parse-json.ts'
+import { ProblemError } from './problem.ts'
+import { readFields } from './read-fields.ts'
+import { openRequestLog } from './request-log.ts'
+import type { Route } from './route.ts'
+import type { Settings } from './server-ports.ts'
+import { isAnswer, matchWebhook, startWebhook, webhookPrefix } from './webhook/handle-webhook.ts'
+import type { Webhooks } from './webhook/load-webhooks.ts'
+
+interface Parts {
+  readonly settings: Settings
+  readonly webhooks: Webhooks
+  readonly routes: readonly Route[]
+}
+
+/** The whole HTTP surface without a socket: webhooks, the API and problems for everything else. */
+export function createApp({ settings, webhooks, routes }: Parts): Hono {
+  const app = new Hono()
+  const guard = createHostGuard(settings.publicUrl)
+  app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, () => takeWebhook(settings, webhooks, context)))
+  for (const route of routes) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1')
+    app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
+  }
+  app.notFound((context) => answer(settings, context, () => refuse(app, context)))
+  return app
+}
+
+/** Every answer gets its request id and its line in the log; what is thrown becomes a problem document. */
+async function answer(settings: Settings, context: Context, make: () => Promise<Answer> | Answer): Promise<Response> {
+  const log = openRequestLog(settings, context.req.method, context.req.path)
+  let made: Answer
+  try {
+    made = await make()
+  } catch (thrown) {
+    made = log.problem(thrown)
+  }
+  log.done(made.status)
+  return toResponse(made, log.requestId)
+}
+
+async function takeWebhook(settings: Settings, { table, loaded }: Webhooks, { req }: Context): Promise<Answer> {
+  await loaded
+  const url = new URL(req.url)
+  const path = url.pathname.slice(webhookPrefix.length)
+  const match = matchWebhook(table, req.method, path)
+  if (isAnswer(match)) return match
+  const body = await collectStream(req.raw.body, settings.bodyLimitBytes)
+  const rawHeaders = [...req.raw.headers].flat()
+  return startWebhook(settings, match, { method: req.method, path, search: url.search.slice(1), rawHeaders, body })
+}
+
+async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer> {
+  const url = new URL(req.url)
+  if (route.access === 'local') checkCaller(guard, route, req, url)
+  const body = route.body === undefined ? undefined : await readCallBody(settings, route, req)
+  const made = await route.run({
+    params: req.param(),
+    query: readFields(url.search.slice(1)),
+    header: (name) => req.header(name),
+    body,
+  })
+  const own = { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' }
+  return { ...made, headers: { ...own, ...made.headers } }
+}
+
+function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: URL): void {
+  const host = req.header('host') ?? url.host
+  guard.checkHost(host)
+  if (route.method !== 'get') guard.checkOrigin({ host, origin: req.header('origin'), fetchSite: req.header('sec-fetch-site') })
+}
+
+async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
+  const text = decodeUtf8(await collectStream(req.raw.body, bodyLimitBytes))
+  if (route.body?.type === 'yaml') return text
+  return text === '' ? {} : parseJson(text)
+}
+
+/** Nothing is here: says which methods are, if any. */
+function refuse(app: Hono, { req }: Context): Answer {
+  const allowed = [...new Set(app.routes.filter((route) => isPathOf(route.path, req.path)).map((route) => route.method))]
+  const [first] = allowed
+  if (first === undefined)
+    throw new ProblemError('NOT_FOUND', `There is nothing at ${req.path.slice(0, 200)}: /api/docs lists what there is.`)
+  const allow = [...allowed, 'OPTIONS', ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ')
+  if (req.method === 'OPTIONS') return { status: 204, headers: { allow }, body: null }
+  throw new ProblemError('METHOD_NOT_ALLOWED', `${req.path.slice(0, 200)} takes ${allow}, not ${req.method}.`, { headers: { allow } })
+}
+
+function isPathOf(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/')
+  const given = path.split('/')
+  return wanted.length === given.length && wanted.every((segment, index) => segment === given[index] || segment.startsWith(':'))
+}

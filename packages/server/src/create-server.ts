@@ -1,0 +1,40 @@
+import { createApp } from './create-app.ts'
+import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { executionRoutes } from './routes/executions.ts'
+import { healthRoutes } from './routes/health.ts'
+import { nodeTypeRoutes } from './routes/node-types.ts'
+import { publishRoutes } from './routes/publish-workflow.ts'
+import { runRoute } from './routes/run-workflow.ts'
+import { statusRoute } from './routes/status.ts'
+import { workflowRoutes } from './routes/workflows.ts'
+import { type ServerPorts, withDefaults } from './server-ports.ts'
+import { loadWebhooks } from './webhook/load-webhooks.ts'
+
+export interface Server {
+  /** Everything but the WebSocket, without a socket. */
+  readonly app: { request(input: string | Request, init?: RequestInit): Promise<Response> | Response }
+  /** Opens the socket; resolves when webhooks are served. Refuses other hosts than loopback: there are no accounts yet. */
+  listen(options: ListenOptions): Promise<Listening>
+}
+
+export function createServer(ports: ServerPorts): Server {
+  const settings = withDefaults(ports)
+  const webhooks = loadWebhooks({
+    workflows: settings.workflows,
+    account: settings.account,
+    onConflict({ route: { method, path, workflowId, triggerId }, holder }) {
+      settings.log({ type: 'webhook-conflict', method, path, workflowId, triggerId, holder: holder.workflowId })
+    },
+  })
+  const routes = [
+    ...workflowRoutes(settings, webhooks.table),
+    ...publishRoutes(settings, webhooks.table),
+    runRoute(settings),
+    ...executionRoutes(settings),
+    ...nodeTypeRoutes(settings),
+    statusRoute(settings, webhooks),
+    ...healthRoutes(settings),
+  ]
+  const app = createApp({ settings, webhooks, routes })
+  return { app, listen: (options) => listen({ settings, webhooks, app }, options) }
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { Json, JsonObject } from '@millrace/engine'
+import type { StartRequest } from '@millrace/runtime'
+import { ProblemError } from './problem.ts'
+import type { Settings } from './server-ports.ts'
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const idLength = 26
+
+/** The execution that a key stands for: the same each time, so that a repeated start is the same execution. */
+export function idempotentExecutionId(workflowId: string, key: string): string {
+  const digest = createHash('sha256').update(`${workflowId}\n${key}`).digest()
+  let id = ''
+  for (const byte of digest.subarray(0, idLength)) id += alphabet.charAt(byte & 31)
+  return id
+}
+
+/** Throws when the execution that the key stands for was started by another request. */
+export async function refuseOtherRequest({ store, workflows }: Settings, request: StartRequest, executionId: string): Promise<void> {
+  const { account, workflowId, trigger, inputs = {} } = request
+  const started = (await store.executions.log(account, executionId))[0]
+  if (started?.type !== 'execution-started') return
+  const published = await workflows.get(account, workflowId, started.workflow.version)
+  const defaults = Object.entries(published?.workflow.inputs ?? {}).flatMap(([name, input]) =>
+    input.default === undefined ? [] : [[name, input.default] as const],
+  )
+  const wanted: JsonObject = { ...Object.fromEntries(defaults), ...inputs }
+  if (canonical({ ...started.trigger }) === canonical({ ...trigger }) && canonical(started.inputs) === canonical(wanted)) return
+  throw new ProblemError('IDEMPOTENCY_KEY_REUSED', `The key started execution ${executionId} with other data: choose a new key.`, {
+    extra: { executionId },
+  })
+}
+
+/** JSON text that does not depend on the order of keys. */
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1))
+      : inner,
+  )
+}

@@ -1,0 +1,45 @@
+import { type JsonObject, nearestWord } from '@millrace/engine'
+import { z } from 'zod'
+import { ProblemError } from './problem.ts'
+
+type Part = 'path' | 'query' | 'header' | 'body'
+
+const nothing = z.strictObject({})
+
+/** A part of a request as its schema understands it; throws `REQUEST_INVALID` with every mistake when it does not fit. */
+export function parsePart(part: Part, schema: z.ZodType | undefined, value: unknown): unknown {
+  const wanted = schema ?? (part === 'query' ? nothing : undefined)
+  if (wanted === undefined) return undefined
+  const parsed = wanted.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.flatMap((issue) => mistakes(part, wanted, issue))
+  const shown = errors.slice(0, mostShown)
+  throw new ProblemError('REQUEST_INVALID', shown.map(({ message }) => message).join(' '), { extra: { errors: shown } })
+}
+
+const mostShown = 20
+
+interface Mistake extends JsonObject {
+  readonly in: Part
+  readonly path: string
+  readonly message: string
+}
+
+function mistakes(part: Part, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Mistake[] {
+  const path = issue.path.map(String).join('.').slice(0, longestShown)
+  if (issue.code !== 'unrecognized_keys') {
+    const place = path === '' ? `The ${part}` : `${JSON.stringify(path)} in the ${part}`
+    return [{ in: part, path, message: `${place} does not fit: ${issue.message}.` }]
+  }
+  const known = path === '' && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  return issue.keys.slice(0, mostShown).map((key) => {
+    const suggestion = nearestWord(key, known)
+    const hint =
+      suggestion === undefined ? (known.length > 0 ? ` Known are ${known.join(', ')}.` : ' None is known.') : ` Did you mean ${suggestion}?`
+    const place = path === '' ? key : `${path}.${key}`
+    const message = `${JSON.stringify(place.slice(0, longestShown))} is not a known name in the ${part}.${hint}`
+    return { in: part, path: place.slice(0, longestShown), message, ...(suggestion !== undefined && { suggestion }) }
+  })
+}
+
+const longestShown = 100

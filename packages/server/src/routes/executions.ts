@@ -1,0 +1,137 @@
+import type { ExecutionFilter } from '@millrace/store'
+import { z } from 'zod'
+import { jsonAnswer } from '../answer.ts'
+import { createBudget, unlimited } from '../preview.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+import { executionDetail, executionEvents, executionList, executionStatus } from '../views/execution-schema.ts'
+import { detailView, eventView, summaryView } from '../views/execution-view.ts'
+import { flag, pageQuery, toPage } from './page-query.ts'
+
+const group = 'Executions'
+
+/** A value of a step is shown whole up to this size, like the log keeps it beside its reference. */
+const valueLimitBytes = 64 * 1024
+const detailLimitBytes = 8 * 1024 * 1024
+
+const executionId = z.object({ id: z.string().meta({ description: 'The execution.' }) })
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+
+const listQuery = z.strictObject({
+  workflow: z.string().optional().meta({ description: 'The id of a workflow.' }),
+  status: z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((text) => text.split(',')))
+    .pipe(z.array(executionStatus))
+    .optional()
+    .meta({ description: 'One or several statuses, repeated or with commas between.', example: 'failed,timed_out' }),
+  trigger: z.string().optional().meta({ description: 'The type of the trigger.', example: 'webhook' }),
+  startedFrom: time.optional().meta({ description: 'Started at this time or later.', example: '2027-03-01T00:00:00Z' }),
+  startedTo: time.optional().meta({ description: 'Started before this time.' }),
+  parent: z.string().optional().meta({ description: 'The execution that called them.' }),
+  ...pageQuery,
+})
+
+export function executionRoutes(settings: Settings): readonly Route[] {
+  return [listExecutions(settings), showExecution(settings), showEvents(settings), cancelExecution(settings)]
+}
+
+function listExecutions({ store, account }: Settings): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/executions',
+    access: 'local',
+    group,
+    summary: 'List executions, newest first',
+    query: listQuery,
+    answers: { 200: { description: 'A page of the history.', schema: executionList } },
+    async handle({ query }) {
+      const { items, nextCursor } = await store.executions.list(account, toFilter(query), toPage(query))
+      return jsonAnswer(200, { items: items.map(summaryView), ...(nextCursor !== undefined && { nextCursor }) })
+    },
+  })
+}
+
+function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent }: z.infer<typeof listQuery>): ExecutionFilter {
+  return {
+    ...(workflow !== undefined && { workflowId: workflow }),
+    ...(status !== undefined && { status }),
+    ...(trigger !== undefined && { triggerType: trigger }),
+    ...(startedFrom !== undefined && { startedFrom }),
+    ...(startedTo !== undefined && { startedTo }),
+    ...(parent !== undefined && { parentId: parent }),
+  }
+}
+
+function showExecution({ store, workflows, account }: Settings): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/executions/{id}',
+    access: 'local',
+    group,
+    summary: 'Show an execution with every step',
+    params: executionId,
+    query: z.strictObject({ full: flag.optional().meta({ description: 'Show large values whole.' }) }),
+    answers: { 200: { description: 'The execution.', schema: executionDetail }, 404: { description: 'There is no such execution.' } },
+    async handle({ params: { id }, query: { full } }) {
+      const summary = await store.executions.get(account, id)
+      const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
+      if (summary === undefined || published === undefined) throw notFound(id)
+      const log = await store.executions.log(account, id)
+      const budget = full === true ? unlimited : createBudget(valueLimitBytes, detailLimitBytes)
+      return jsonAnswer(200, detailView({ summary, published, log, budget }))
+    },
+  })
+}
+
+function showEvents({ store, account }: Settings): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/executions/{id}/events',
+    access: 'local',
+    group,
+    summary: 'Show the log of an execution',
+    description: 'The recorded facts that everything else about the execution follows from, in their order.',
+    params: executionId,
+    answers: { 200: { description: 'The events.', schema: executionEvents }, 404: { description: 'There is no such execution.' } },
+    async handle({ params: { id } }) {
+      if ((await store.executions.get(account, id)) === undefined) throw notFound(id)
+      return jsonAnswer(200, { items: (await store.executions.log(account, id)).map(eventView) })
+    },
+  })
+}
+
+function cancelExecution({ driver, account }: Settings): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/executions/{id}/cancel',
+    access: 'local',
+    group,
+    summary: 'Cancel an execution',
+    description: 'It stops what it can and ends as `canceled` soon after.',
+    params: executionId,
+    body: {
+      type: 'json',
+      schema: z.strictObject({ reason: z.string().max(1000).optional() }),
+      example: { reason: 'The order was withdrawn.' },
+    },
+    answers: {
+      202: { description: 'It is being canceled.', schema: z.object({ executionId: z.string(), status: z.literal('canceling') }) },
+      404: { description: 'There is no such execution.' },
+      409: { description: 'It has finished already.' },
+    },
+    async handle({ params: { id }, body: { reason } }) {
+      const outcome = await driver.cancel(account, id, reason)
+      if (outcome === 'not-found') throw notFound(id)
+      if (outcome === 'already-finished')
+        throw new ProblemError('EXECUTION_FINISHED', `Execution ${id} has finished: it cannot be canceled.`)
+      return jsonAnswer(202, { executionId: id, status: 'canceling' })
+    },
+  })
+}
+
+function notFound(id: string): ProblemError {
+  return new ProblemError('EXECUTION_NOT_FOUND', `There is no execution ${JSON.stringify(id.slice(0, 100))}: check the id.`)
+}

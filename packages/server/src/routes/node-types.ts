@@ -1,0 +1,78 @@
+import { type JsonObject, nearestWord } from '@millrace/engine'
+import { type NodeType, paramsSchema } from '@millrace/kit'
+import { z } from 'zod'
+import { jsonAnswer } from '../answer.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+
+const group = 'Node types'
+
+const nodeType = z
+  .object({
+    type: z.string().meta({ example: 'http.request' }),
+    title: z.string(),
+    icon: z.string(),
+    group: z.string(),
+    summary: z.string(),
+    effects: z.enum(['pure', 'read', 'idempotent', 'external']),
+    scope: z.enum(['for-each', 'loop', 'try']).optional(),
+  })
+  .meta({ id: 'NodeTypeSummary' })
+
+const nodeTypeDetail = nodeType
+  .extend({
+    docs: z.string().meta({ description: 'Markdown.' }),
+    ports: z.array(z.string()).readonly().meta({ description: 'The normal port first. `error` and `timeout` are there besides.' }),
+    params: z.unknown().meta({ description: 'JSON Schema of `with`.' }),
+    output: z.unknown().optional().meta({ description: 'JSON Schema of the output.' }),
+    examples: z.array(z.unknown()).readonly(),
+  })
+  .meta({ id: 'NodeType' })
+
+export function nodeTypeRoutes({ registry }: Settings): readonly Route[] {
+  const list = defineRoute({
+    method: 'get',
+    path: '/api/v1/node-types',
+    access: 'local',
+    group,
+    summary: 'List the node types, in the order of the palette',
+    answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(nodeType) }) } },
+    handle: () => jsonAnswer(200, { items: registry.list().map(summaryOf) }),
+  })
+
+  const show = defineRoute({
+    method: 'get',
+    path: '/api/v1/node-types/{type}',
+    access: 'local',
+    group,
+    summary: 'Show a node type with the schema of its parameters',
+    params: z.object({ type: z.string() }),
+    answers: { 200: { description: 'The type.', schema: nodeTypeDetail }, 404: { description: 'There is no such type.' } },
+    handle({ params: { type } }) {
+      const found = registry.nodeType(type)
+      if (found !== undefined) return jsonAnswer(200, detailOf(found))
+      const nearest = nearestWord(type, registry.nodeTypes())
+      const hint = nearest === undefined ? ' /api/v1/node-types lists them.' : ` Did you mean ${nearest}?`
+      throw new ProblemError('NODE_TYPE_NOT_FOUND', `There is no node type ${JSON.stringify(type.slice(0, 100))}.${hint}`)
+    },
+  })
+
+  return [list, show]
+}
+
+function summaryOf({ type, title, icon, group, summary, effects, scope }: NodeType): z.infer<typeof nodeType> {
+  return { type, title, icon, group, summary, effects, ...(scope !== undefined && { scope }) }
+}
+
+function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
+  const output = type.output && (z.toJSONSchema(type.output, { unrepresentable: 'any' }) as unknown as JsonObject) // A schema document is JSON.
+  return {
+    ...summaryOf(type),
+    docs: type.docs,
+    ports: type.ports({}),
+    params: paramsSchema(type),
+    ...(output && { output }),
+    examples: [...type.examples],
+  }
+}

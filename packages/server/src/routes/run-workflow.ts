@@ -1,0 +1,86 @@
+import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import { jsonValue } from '@millrace/kit'
+import type { PublishedWorkflow, StartedExecution, StartRequest } from '@millrace/runtime'
+import { z } from 'zod'
+import { type Answer, jsonAnswer } from '../answer.ts'
+import { idempotentExecutionId, refuseOtherRequest } from '../idempotency.ts'
+import { manualTrigger } from '../manual-trigger.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+import { settledWithin } from '../settled-within.ts'
+import { finishedExecution, startedExecution } from '../views/execution-schema.ts'
+import { finishedView } from '../views/execution-view.ts'
+import { acceptedAnswer } from '../webhook/webhook-answer.ts'
+import { flag } from './page-query.ts'
+import { workflowGroup, workflowId, workflowUnknown } from './workflows.ts'
+
+const start = z.strictObject({
+  trigger: z.string().optional().meta({ description: 'The id of a trigger; the first manual one when left out.' }),
+  inputs: z
+    .custom<JsonObject>((value) => isJsonObject(value as Json), { error: 'it must be a map' })
+    .optional()
+    .meta({ description: 'By name.', type: 'object' }),
+  data: jsonValue().optional().meta({ description: 'What the trigger would receive: for a webhook the body, else a map.' }),
+})
+
+/** Starts an execution by hand, once per idempotency key. */
+export function runRoute(settings: Settings): Route {
+  const { workflows, account } = settings
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/workflows/{id}/run',
+    access: 'local',
+    group: workflowGroup,
+    summary: 'Start an execution',
+    description: 'Answered when the start is on disk. With the same `Idempotency-Key` a repeated request is the same execution.',
+    params: workflowId,
+    query: z.strictObject({ wait: flag.optional().meta({ description: 'Answer with the end of the execution.' }) }),
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .regex(/^[\x21-\x7e]{1,255}$/, { error: '1 to 255 visible ASCII characters are needed' })
+        .optional(),
+    }),
+    body: { type: 'json', schema: start, example: { inputs: { order: { id: 7 } } } },
+    answers: {
+      200: { description: 'With `wait`: it has ended, well or not.', schema: finishedExecution },
+      202: { description: 'It is on disk and runs.', schema: startedExecution },
+      404: { description: 'There is no such workflow or trigger.' },
+      409: { description: 'The idempotency key belongs to a request that differs.' },
+    },
+    async handle({ params: { id }, query: { wait }, headers, body }) {
+      const published = await workflows.get(account, id)
+      if (published === undefined) throw workflowUnknown(id)
+      const key = headers['idempotency-key']
+      const request = toStart(published, body, key)
+      const started = await settings.driver.start(request)
+      if (key !== undefined) await refuseOtherRequest(settings, request, started.executionId)
+      return wait === true ? ended(settings, started) : acceptedAnswer(settings, started)
+    },
+  })
+}
+
+function toStart(published: PublishedWorkflow, { trigger, inputs, data }: z.output<typeof start>, key: string | undefined): StartRequest {
+  const { account, id } = published
+  const fired = manualTrigger(published.workflow, trigger, data)
+  if (fired.status === 'unknown') {
+    const hint = fired.nearest === undefined ? '' : ` Did you mean ${fired.nearest}?`
+    throw new ProblemError('TRIGGER_NOT_FOUND', `Workflow ${id} has no trigger ${JSON.stringify((trigger ?? '').slice(0, 100))}.${hint}`)
+  }
+  if (fired.status === 'unfit')
+    throw new ProblemError('REQUEST_INVALID', '"data" in the body must be a map, unless the trigger is a webhook.')
+  return {
+    account,
+    workflowId: id,
+    trigger: fired.trigger,
+    ...(inputs !== undefined && { inputs }),
+    ...(key !== undefined && { executionId: idempotentExecutionId(id, key) }),
+  }
+}
+
+async function ended(settings: Settings, started: StartedExecution): Promise<Answer> {
+  const end = await settledWithin(started.finished, settings.answerTimeoutMs)
+  if (end === 'late') return acceptedAnswer(settings, started)
+  return jsonAnswer(200, finishedView(end, `${settings.publicUrl}/api/v1/executions/${end.executionId}`))
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { jsonAnswer } from '../answer.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+import { isoTime } from '../views/execution-view.ts'
+import type { Webhooks } from '../webhook/load-webhooks.ts'
+
+const status = z
+  .object({
+    version: z.string(),
+    startedAt: z.iso.datetime(),
+    uptimeSeconds: z.number(),
+    store: z.string().meta({ example: 'sqlite' }),
+    workflows: z.int().meta({ description: 'How many are published.' }),
+    webhooks: z.int().meta({ description: 'How many webhook paths are served.' }),
+    webhookConflicts: z.int().meta({ description: 'Webhooks that another workflow holds; the workflows say which.' }),
+  })
+  .meta({ id: 'Status' })
+
+export function statusRoute({ version, store, clock }: Settings, webhooks: Webhooks): Route {
+  const startedAt = clock.now()
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/status',
+    access: 'local',
+    group: 'Server',
+    summary: 'What runs here',
+    answers: { 200: { description: 'The state of the server.', schema: status } },
+    async handle() {
+      await webhooks.loaded
+      return jsonAnswer(200, {
+        version,
+        startedAt: isoTime(startedAt),
+        uptimeSeconds: (clock.now() - startedAt) / 1000,
+        store: store.kind,
+        workflows: webhooks.workflowCount(),
+        webhooks: webhooks.table.paths().length,
+        webhookConflicts: webhooks.table.conflicts().length,
+      } satisfies z.infer<typeof status>)
+    },
+  })
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { jsonAnswer } from '../answer.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+import { isoTime } from '../views/execution-view.ts'
+import { versionList, workflowDetail, workflowList } from '../views/workflow-schema.ts'
+import { type WorkflowSources, workflowDetailView, workflowView } from '../views/workflow-view.ts'
+import type { WebhookTable } from '../webhook/webhook-table.ts'
+import { pageQuery, toPage } from './page-query.ts'
+
+export const workflowGroup = 'Workflows'
+
+export const workflowId = z.object({ id: z.string().meta({ description: 'The workflow.', example: 'process_order' }) })
+
+/** Reading workflows: what is published, and what was. */
+export function workflowRoutes(settings: Settings, table: WebhookTable): readonly Route[] {
+  const sources = { publicUrl: settings.publicUrl, table, registry: settings.registry }
+  return [listWorkflows(settings, sources), showWorkflow(settings, sources), listVersions(settings)]
+}
+
+function listWorkflows({ store, workflows, account }: Settings, sources: WorkflowSources): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/workflows',
+    access: 'local',
+    group: workflowGroup,
+    summary: 'List workflows, by id',
+    query: z.strictObject(pageQuery),
+    answers: { 200: { description: 'The newest version of each.', schema: workflowList } },
+    async handle({ query }) {
+      const { items, nextCursor } = await store.workflows.list(account, toPage(query))
+      const published = await Promise.all(items.map(({ id }) => workflows.get(account, id)))
+      const views = published.flatMap((one) => (one === undefined ? [] : [workflowView(sources, one)]))
+      return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })
+    },
+  })
+}
+
+function showWorkflow({ workflows, account }: Settings, sources: WorkflowSources): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/workflows/{id}',
+    access: 'local',
+    group: workflowGroup,
+    summary: 'Show a workflow with its file',
+    params: workflowId,
+    query: z.strictObject({ version: z.coerce.number().int().min(1).optional().meta({ description: 'The newest when left out.' }) }),
+    answers: {
+      200: { description: 'The version.', schema: workflowDetail },
+      404: { description: 'There is no such workflow or version.' },
+    },
+    async handle({ params: { id }, query: { version } }) {
+      const published = await workflows.get(account, id, version)
+      if (published === undefined) throw workflowUnknown(id, version)
+      return jsonAnswer(200, workflowDetailView(sources, published))
+    },
+  })
+}
+
+function listVersions({ store, account }: Settings): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/workflows/{id}/versions',
+    access: 'local',
+    group: workflowGroup,
+    summary: 'List the versions of a workflow, newest first',
+    params: workflowId,
+    query: z.strictObject(pageQuery),
+    answers: { 200: { description: 'The versions.', schema: versionList }, 404: { description: 'There is no such workflow.' } },
+    async handle({ params: { id }, query }) {
+      const { items, nextCursor } = await store.workflows.versions(account, id, toPage(query))
+      if (items.length === 0 && query.cursor === undefined) throw workflowUnknown(id)
+      const views = items.map(({ version, hash, publishedAt }) => ({ version, hash, publishedAt: isoTime(publishedAt) }))
+      return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })
+    },
+  })
+}
+
+export function workflowUnknown(id: string, version?: number): ProblemError {
+  const which = version === undefined ? '' : ` in version ${version}`
+  return new ProblemError(
+    'WORKFLOW_UNKNOWN',
+    `There is no workflow ${JSON.stringify(id.slice(0, 100))}${which}: publish it or check the id.`,
+  )
+}

@@ -1,0 +1,80 @@
+import { createCatalog, defineNode, defineTrigger, done, FatalError, jsonValue, type Registry, respond, waitUntil } from '@millrace/kit'
+import { z } from 'zod'
+
+const facts = { icon: 'box', summary: 'For tests.', docs: 'For tests.', examples: [] } as const
+const nodeFacts = { ...facts, group: 'data' } as const
+
+const echo = defineNode({
+  ...nodeFacts,
+  type: 'echo',
+  title: 'Echo',
+  params: z.strictObject({ value: jsonValue().optional() }),
+  output: z.unknown(),
+  effects: 'pure',
+  run: ({ params, input }) => done(params.value === undefined ? input : params.value),
+})
+
+const fail = defineNode({
+  ...nodeFacts,
+  type: 'fail',
+  title: 'Fail',
+  params: z.strictObject({ message: z.string().default('It broke.') }),
+  effects: 'pure',
+  run({ params }) {
+    throw new FatalError(params.message, { code: 'BROKEN' })
+  },
+})
+
+const reply = defineNode({
+  ...nodeFacts,
+  type: 'reply',
+  title: 'Reply',
+  params: z.strictObject({
+    status: z.int().default(200),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: jsonValue().optional(),
+  }),
+  effects: 'pure',
+  run: ({ params: { status, headers, body }, input }) => respond({ status, headers, body: body === undefined ? input : body }, null),
+})
+
+/** Waits until the year 2100: for whatever must not end by itself. */
+const forever = defineNode({
+  ...nodeFacts,
+  type: 'forever',
+  title: 'Forever',
+  params: z.strictObject({}),
+  effects: 'pure',
+  run: () => waitUntil(Date.UTC(2100, 0), null),
+})
+
+const noisy = defineNode({
+  ...nodeFacts,
+  type: 'noisy',
+  title: 'Noisy',
+  params: z.strictObject({ line: z.string() }),
+  effects: 'external',
+  async run({ params, log, input }) {
+    log('info', params.line, { from: 'noisy' })
+    return done(input)
+  },
+})
+
+const webhook = defineTrigger({
+  ...facts,
+  type: 'webhook',
+  title: 'Webhook',
+  params: z.strictObject({
+    path: z.string(),
+    method: z.union([z.string(), z.array(z.string())]).optional(),
+    respond: z.string().optional(),
+    status: z.int().optional(),
+  }),
+})
+
+const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
+
+/** A few node types in the shape of the real ones: the server may not know the library. */
+export function testRegistry(): Registry {
+  return createCatalog([echo, fail, reply, forever, noisy], [webhook, manual])
+}

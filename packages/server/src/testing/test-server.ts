@@ -1,0 +1,58 @@
+import { createEmbeddedDriver, createWorkflows, type Driver, newExecutionId, systemClock, type Workflows } from '@millrace/runtime'
+import { createMemoryStore, type Store } from '@millrace/store'
+import { onTestFinished } from 'vitest'
+import { createServer, type Server } from '../create-server.ts'
+import type { ServerLogLine } from '../log-line.ts'
+import type { ServerPorts } from '../server-ports.ts'
+import { testRegistry } from './test-registry.ts'
+
+export interface TestServer {
+  readonly server: Server
+  readonly driver: Driver
+  readonly workflows: Workflows
+  readonly store: Store
+  readonly lines: readonly ServerLogLine[]
+  /** Asks without a socket; a path is taken under `http://localhost:8577`. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  /** Publishes a workflow; throws when it has mistakes. */
+  publish(source: string): Promise<void>
+}
+
+/** A server on the real driver and a memory store; closed when the test ends. */
+export async function testServer(sources: readonly string[] = [], changed: Partial<ServerPorts> = {}): Promise<TestServer> {
+  const registry = testRegistry()
+  const store = createMemoryStore()
+  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
+  const driver = await createEmbeddedDriver({
+    store,
+    workflows,
+    nodeType: (type) => registry.nodeType(type),
+    secrets: { get: async () => undefined },
+    fetch: globalThis.fetch,
+    environment: { vars: {}, env: {} },
+    clock: systemClock,
+    random: () => 0.5,
+    newId: () => newExecutionId(Date.now()),
+    onFatal(error) {
+      throw error
+    },
+  })
+  onTestFinished(() => driver.close())
+  const lines: ServerLogLine[] = []
+  const ports = { driver, workflows, store, registry, publicUrl: 'http://localhost:8577', clock: systemClock, version: '0.0.0-test' }
+  const publish = async (source: string): Promise<void> => {
+    const outcome = await workflows.publish('default', source)
+    if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
+  }
+  for (const source of sources) await publish(source)
+  const server = createServer({ ...ports, log: (line) => lines.push(line), ...changed })
+  return {
+    server,
+    driver,
+    workflows,
+    store,
+    lines,
+    ask: async (path, init) => server.app.request(new Request(`http://localhost:8577${path}`, init)),
+    publish,
+  }
+}

@@ -1,0 +1,135 @@
+import type { ExecutionStatus, StepStatus } from '@millrace/engine'
+import { z } from 'zod'
+
+const time = z.iso.datetime().meta({ example: '2027-03-01T09:00:00.000Z' })
+const anyJson = z.unknown().meta({ description: 'Any JSON value.' })
+const previews = z
+  .record(z.string(), z.object({ bytes: z.int() }))
+  .optional()
+  .meta({
+    description: 'The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`.',
+  })
+
+const statuses = [
+  'queued',
+  'running',
+  'waiting',
+  'paused',
+  'success',
+  'failed',
+  'canceled',
+  'timed_out',
+  'crashed',
+] as const satisfies readonly ExecutionStatus[]
+const stepStatuses = [
+  'running',
+  'waiting',
+  'retrying',
+  'success',
+  'failed',
+  'canceled',
+  'timed_out',
+  'skipped',
+] as const satisfies readonly StepStatus[]
+
+export const executionStatus = z.enum(statuses)
+
+export const stepError = z
+  .object({
+    code: z.string(),
+    class: z.enum(['retryable', 'fatal', 'timeout', 'canceled']),
+    message: z.string(),
+    stack: z.string().optional(),
+    retryAfterMs: z.number().optional(),
+    step: z.string().optional().meta({ description: 'The step that failed first, when the error has travelled through scopes.' }),
+    details: z.unknown().optional(),
+  })
+  .meta({ id: 'StepError' })
+
+export const executionSummary = z
+  .object({
+    id: z.string(),
+    workflowId: z.string(),
+    workflowVersion: z.int(),
+    triggerId: z.string(),
+    triggerType: z.string(),
+    status: executionStatus,
+    startedAt: time,
+    finishedAt: time.optional(),
+    durationMs: z.number().optional(),
+    dueAt: time.optional().meta({ description: 'When it goes on at the latest, while it waits.' }),
+    error: stepError.optional(),
+    parent: z.object({ executionId: z.string(), step: z.string() }).optional(),
+  })
+  .meta({ id: 'ExecutionSummary' })
+
+export const executionList = z.object({ items: z.array(executionSummary), nextCursor: z.string().optional() }).meta({ id: 'ExecutionList' })
+
+const attempt = z.object({
+  attempt: z.int(),
+  startedAt: time,
+  finishedAt: time.optional(),
+  durationMs: z.number().optional(),
+  error: stepError.optional(),
+})
+
+const logLine = z.object({
+  at: time,
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  message: z.string(),
+  data: z.unknown().optional(),
+})
+
+export const step = z
+  .object({
+    index: z.int().meta({ description: 'From 0, in the order in which the steps began.' }),
+    step: z.string().meta({ description: 'The path of the step.', example: 'each_line[3].ship' }),
+    node: z.string(),
+    type: z.string(),
+    status: z.enum(stepStatuses),
+    startedAt: time,
+    finishedAt: time.optional(),
+    durationMs: z.number().optional(),
+    input: z.unknown().optional().meta({ description: 'The evaluated parameters of the last attempt, secrets masked.' }),
+    output: z.unknown().optional(),
+    port: z.string().optional(),
+    error: stepError.optional(),
+    reason: z.string().optional().meta({ description: 'Why it was skipped or canceled, or what it waits for.' }),
+    until: time.optional().meta({ description: 'Until when it waits.' }),
+    attempts: z.array(attempt),
+    logs: z.array(logLine),
+    previews,
+  })
+  .meta({ id: 'Step' })
+
+export const executionDetail = executionSummary
+  .extend({
+    trigger: z.object({ id: z.string(), type: z.string(), data: anyJson, previews }).optional(),
+    inputs: anyJson.optional(),
+    result: anyJson,
+    steps: z.array(step),
+    previews,
+  })
+  .meta({ id: 'Execution' })
+
+export const executionEvents = z.object({ items: z.array(z.looseObject({ type: z.string(), at: time })) }).meta({ id: 'ExecutionEvents' })
+
+export const startedExecution = z
+  .object({
+    executionId: z.string(),
+    status: z.literal('running'),
+    url: z.string().meta({ example: 'http://localhost:8577/api/v1/executions/01k…' }),
+  })
+  .meta({ id: 'StartedExecution' })
+
+export const finishedExecution = z
+  .object({
+    executionId: z.string(),
+    status: executionStatus,
+    result: anyJson,
+    error: stepError.optional(),
+    startedAt: time,
+    finishedAt: time,
+    url: z.string(),
+  })
+  .meta({ id: 'FinishedExecution' })

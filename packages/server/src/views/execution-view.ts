@@ -1,0 +1,104 @@
+import {
+  type AttemptRecord,
+  type ExecutionEvent,
+  type ExecutionStarted,
+  type LogLine,
+  readHistory,
+  type StepError,
+  type StepRecord,
+} from '@millrace/engine'
+import type { FinishedExecution, PublishedWorkflow } from '@millrace/runtime'
+import type { ExecutionSummary } from '@millrace/store'
+import type { z } from 'zod'
+import { type Budget, withPreviews } from '../preview.ts'
+import type { executionDetail, executionSummary, finishedExecution, step } from './execution-schema.ts'
+
+/** Milliseconds inside, ISO text at the API. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+/** A line of the history, as the API shows it. */
+export function summaryView({ account: _, ...summary }: ExecutionSummary): z.infer<typeof executionSummary> {
+  const { startedAt, finishedAt, dueAt, error, ...rest } = summary
+  return {
+    ...rest,
+    startedAt: isoTime(startedAt),
+    ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt), durationMs: Math.max(0, finishedAt - startedAt) }),
+    ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
+    ...(error && { error: withoutStack(error) }),
+  }
+}
+
+interface Sources {
+  readonly summary: ExecutionSummary
+  readonly published: PublishedWorkflow
+  readonly log: readonly ExecutionEvent[]
+  readonly budget: Budget
+}
+
+/** Everything there is to see of an execution: the history, derived from its log. */
+export function detailView({ summary, published, log, budget }: Sources): z.infer<typeof executionDetail> {
+  const { result, error, steps } = readHistory(published.plan, log)
+  const started = log.find((event) => event.type === 'execution-started')
+  const detail = {
+    ...summaryView(summary),
+    ...(started && startedView(started, budget)),
+    ...(error && { error }),
+    result,
+    steps: steps.map((record) => stepView(record, budget)),
+  }
+  return withPreviews(detail, ['result', 'inputs'], budget)
+}
+
+function startedView({ trigger, inputs }: ExecutionStarted, budget: Budget): Pick<z.infer<typeof executionDetail>, 'trigger' | 'inputs'> {
+  return { trigger: withPreviews(trigger, ['data'], budget), inputs }
+}
+
+function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
+  const { startedAt, finishedAt, until, attempts, logs, ...rest } = withPreviews(record, ['input', 'output'], budget)
+  return {
+    ...rest,
+    startedAt: isoTime(startedAt),
+    ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }),
+    ...(until !== undefined && { until: isoTime(until) }),
+    attempts: attempts.map(attemptView),
+    logs: logs.map(logLineView),
+  }
+}
+
+function attemptView({ startedAt, finishedAt, ...rest }: AttemptRecord): z.infer<typeof step>['attempts'][number] {
+  return { ...rest, startedAt: isoTime(startedAt), ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }) }
+}
+
+function logLineView({ at, ...rest }: LogLine): z.infer<typeof step>['logs'][number] {
+  return { ...rest, at: isoTime(at) }
+}
+
+/** The end of an execution for whoever waited for it. */
+export function finishedView(end: FinishedExecution, url: string): z.infer<typeof finishedExecution> {
+  const { executionId, status, result, error, startedAt, finishedAt } = end
+  return {
+    executionId,
+    status,
+    result,
+    ...(error && { error: withoutStack(error) }),
+    startedAt: isoTime(startedAt),
+    finishedAt: isoTime(finishedAt),
+    url,
+  }
+}
+
+/** An event with its times as text, however deep a node has put numbers into its values: those stay. */
+export function eventView(event: ExecutionEvent): object {
+  const times: Record<string, unknown> = { at: isoTime(event.at) }
+  if ('startedAt' in event) times.startedAt = isoTime(event.startedAt)
+  if ('logs' in event && event.logs) times.logs = event.logs.map(logLineView)
+  if (event.type === 'step-waiting' && event.wait.type === 'time') times.wait = { ...event.wait, until: isoTime(event.wait.until) }
+  return { ...event, ...times }
+}
+
+/** In lists a stack says nothing that the detail does not. */
+function withoutStack({ stack: _, ...error }: StepError): StepError {
+  return error
+}

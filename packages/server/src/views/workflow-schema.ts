@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+const time = z.iso.datetime()
+
+export const problem = z
+  .object({
+    code: z.string().meta({ example: 'UNKNOWN_NODE_TYPE' }),
+    severity: z.enum(['error', 'warning']),
+    message: z.string(),
+    path: z
+      .array(z.union([z.string(), z.number()]))
+      .readonly()
+      .meta({ example: ['nodes', 'charge', 'type'] }),
+    position: z.object({ line: z.int(), column: z.int(), offset: z.int() }),
+    suggestion: z.string().optional(),
+  })
+  .meta({ id: 'WorkflowProblem' })
+
+const trigger = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    name: z.string().optional(),
+    disabled: z.boolean().optional(),
+    with: z.unknown().optional(),
+    url: z.string().optional().meta({ description: 'Of a webhook.', example: 'http://localhost:8577/webhook/orders' }),
+    methods: z.array(z.string()).optional().meta({ description: 'Of a webhook.' }),
+    conflicts: z
+      .array(z.object({ method: z.string(), heldBy: z.string() }))
+      .optional()
+      .meta({ description: 'Methods of this webhook that another workflow has claimed before, and which one.' }),
+  })
+  .meta({ id: 'Trigger' })
+
+export const workflowSummary = z
+  .object({
+    id: z.string(),
+    name: z.string().optional(),
+    description: z.string().optional(),
+    tags: z.array(z.string()).readonly().optional(),
+    version: z.int(),
+    publishedAt: time,
+    triggers: z.array(trigger),
+  })
+  .meta({ id: 'WorkflowSummary' })
+
+export const workflowList = z.object({ items: z.array(workflowSummary), nextCursor: z.string().optional() }).meta({ id: 'WorkflowList' })
+
+export const workflowDetail = workflowSummary
+  .extend({
+    hash: z.string().meta({ description: 'SHA-256 of the source, in hex.' }),
+    source: z.string().meta({ description: 'The file, byte for byte.' }),
+    inputs: z.unknown().optional(),
+    warnings: z.array(problem).readonly(),
+  })
+  .meta({ id: 'Workflow' })
+
+export const versionList = z
+  .object({
+    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time })),
+    nextCursor: z.string().optional(),
+  })
+  .meta({ id: 'WorkflowVersionList' })
+
+export const validation = z
+  .object({
+    valid: z.boolean(),
+    id: z.string().optional().meta({ description: 'The id in the file, when it could be read.' }),
+    problems: z.array(problem).readonly(),
+  })
+  .meta({ id: 'Validation' })
