@@ -29,7 +29,7 @@ export interface Template {
 
 /** What history may show is everything but the strings that read a secret: those stay as they are written. */
 type View = 'full' | 'history'
-type Run = (frame: Frame, view: View) => Json
+type Run<Result = Json> = (frame: Frame, view: View) => Result
 type Path = readonly (string | number)[]
 
 const maxDepth = 200
@@ -60,7 +60,7 @@ interface Findings {
 
 /** Undefined for a value without expressions, which stands for itself. */
 function compileValue(value: Json, at: Path, findings: Findings): Run | undefined {
-  if (typeof value === 'string') return compileString(value, at, findings)
+  if (typeof value === 'string') return compileString(value, at, findings, composeValue)
   if (typeof value !== 'object' || value === null) return undefined
   if (at.length >= maxDepth) {
     findings.problems.push({ code: 'EXPRESSION_TOO_DEEP', message: `The value is nested more than ${maxDepth} levels deep`, at, offset: 0 })
@@ -78,33 +78,44 @@ function compileList(list: readonly Json[], at: Path, findings: Findings): Run |
 function compileMap(map: { readonly [key: string]: Json }, at: Path, findings: Findings): Run | undefined {
   const entries = Object.entries(map).map(([key, item]) => {
     const path = [...at, key]
-    return { key, item, runKey: compileString(key, path, findings), runItem: compileValue(item, path, findings) }
+    return { key, item, runKey: compileString(key, path, findings, composeText), runItem: compileValue(item, path, findings) }
   })
   if (entries.every(({ runKey, runItem }) => runKey === undefined && runItem === undefined)) return undefined
   return (frame, view) => {
     const result: Record<string, Value> = {}
     for (const { key, item, runKey, runItem } of entries) {
-      const name = runKey ? toText(runKey(frame, view), frame) : key
-      setOwn(result, name, runItem ? runItem(frame, view) : item)
+      setOwn(result, runKey ? runKey(frame, view) : key, runItem ? runItem(frame, view) : item)
     }
     return result as Json
   }
 }
 
-function compileString(text: string, at: Path, findings: Findings): Run | undefined {
+type Compose<Result extends Json> = (parts: readonly TextPart[], at: Path) => Run<Result>
+
+function compileString<Result extends Json>(
+  text: string,
+  at: Path,
+  findings: Findings,
+  compose: Compose<Result>,
+): Run<Result | string> | undefined {
   if (!text.includes('{{')) return undefined
   const { parts, references, problems } = compileText(text, at)
   findings.references.push(...references)
   findings.problems.push(...problems)
-  const run = compileParts(parts, at)
+  const run = compose(parts, at)
   if (!references.some(({ root }) => root === 'secrets')) return run
   return (frame, view) => (view === 'history' ? text : run(frame, view))
 }
 
 /** One expression alone keeps its type; anything beside it makes it text. */
-function compileParts(parts: readonly TextPart[], at: Path): Run {
+function composeValue(parts: readonly TextPart[], at: Path): Run {
   const [only, ...others] = parts
   if (typeof only === 'object' && others.length === 0) return (frame) => evaluateAlone(only, at, frame)
+  return composeText(parts, at)
+}
+
+/** A map's key is text in any case. */
+function composeText(parts: readonly TextPart[], at: Path): Run<string> {
   return (frame) =>
     parts.reduce<string>((text, part) => (typeof part === 'string' ? text + part : evaluateInText(part, text, at, frame)), '')
 }
