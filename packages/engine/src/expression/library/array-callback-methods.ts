@@ -7,8 +7,8 @@ type List = readonly Value[]
 
 /** The methods of arrays that need a callback; each run of it pays for itself. */
 export const arrayCallbackMethods = {
-  map: (list: List, call: Call): Value => paid(list, call).map(each(list, call)),
-  filter: (list: List, call: Call): Value => paid(list, call).filter(each(list, call)),
+  map: (list: List, call: Call): Value => mapped(list, each(list, call), call.frame),
+  filter: (list: List, call: Call): Value => filtered(list, each(list, call), call.frame),
   some: (list: List, call: Call): Value => list.some(each(list, call)),
   every: (list: List, call: Call): Value => list.every(each(list, call)),
   find: (list: List, call: Call): Value => list.find(each(list, call)),
@@ -26,9 +26,19 @@ function each(list: List, { callback }: Call): Callback {
   return (value, index) => callback(value, index, list)
 }
 
-function paid(list: List, { frame }: Call): List {
+/** By hand, like `filter`: the host's own asks the array which class its result should have. */
+function mapped(list: List, callback: Callback, frame: Frame): Value[] {
   spendElements(frame, list.length)
-  return list
+  const results: Value[] = []
+  for (const [index, value] of list.entries()) results.push(callback(value, index))
+  return results
+}
+
+function filtered(list: List, callback: Callback, frame: Frame): Value[] {
+  spendElements(frame, list.length)
+  const results: Value[] = []
+  for (const [index, value] of list.entries()) if (callback(value, index)) results.push(value)
+  return results
 }
 
 function flatMapped(list: List, callback: Callback, frame: Frame): Value[] {

@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts'
 import type { Call } from '../run/call.ts'
 import { concat, toInteger, toText } from '../run/convert.ts'
+import { copyList } from '../run/elements.ts'
 import { checkDepth, type Frame, spend, spendElements } from '../run/frame.ts'
 import { strictlyEqual } from '../run/operator.ts'
 import { isList, type Value } from '../run/value.ts'
@@ -17,7 +18,9 @@ export const arrayMethods = {
       frame,
       lists.reduce((length, { length: more }) => length + more, list.length),
     )
-    return list.concat(...lists)
+    const all = copyList(list)
+    for (const more of lists) for (const element of more) all.push(element)
+    return all
   },
   entries: (list: List, { frame }: Call): Value => copied(list, frame).map((value, index) => [index, value]),
   flat: (list: List, { args, frame }: Call): Value => flatten(list, toInteger(args[0], frame, 1), frame),
@@ -48,7 +51,7 @@ export const arrayMethods = {
   reverse: (list: List, { frame }: Call): Value => copied(list, frame).toReversed(),
   slice(list: List, { args: [from, to], frame }: Call): Value {
     spendElements(frame, list.length)
-    return list.slice(toInteger(from, frame), toInteger(to, frame, list.length))
+    return copyList(list, place(list, toInteger(from, frame)), place(list, toInteger(to, frame, list.length)))
   },
   toReversed: (list: List, { frame }: Call): Value => copied(list, frame).toReversed(),
   toSpliced(list: List, { args: [start, count, ...added], frame }: Call): Value {
@@ -68,12 +71,16 @@ export const arrayMethods = {
 
 function copied(list: List, frame: Frame): Value[] {
   spendElements(frame, list.length)
-  return list.slice()
+  return copyList(list)
+}
+
+/** An index that may count from the end, brought inside the array. */
+function place({ length }: List, index: number): number {
+  return index < 0 ? Math.max(0, length + index) : Math.min(index, length)
 }
 
 function indexFrom(list: List, from: Value, frame: Frame, isWanted: (value: Value) => boolean): number {
-  const start = toInteger(from, frame)
-  for (let index = start < 0 ? Math.max(0, list.length + start) : start; index < list.length; index++) {
+  for (let index = place(list, toInteger(from, frame)); index < list.length; index++) {
     spend(frame, 1 / 4)
     if (isWanted(list[index])) return index
   }

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts'
 import type { Call } from '../run/call.ts'
 import { toInteger } from '../run/convert.ts'
-import { copyOwn, elementsOf } from '../run/elements.ts'
+import { copyList, copyOwn, elementsOf } from '../run/elements.ts'
 import { type Frame, spendElements, spendMore } from '../run/frame.ts'
 import { readOwn, setOwn, toKey } from '../run/own-property.ts'
 import { isList, isObject, kindOf, type Value, type ValueObject } from '../run/value.ts'
@@ -73,7 +73,7 @@ export function groupBy({ args, callback, frame }: Call): Value {
 export function arrayFrom({ args, callback, frame }: Call): Value {
   const elements = isObject(args[0]) ? fromLength(args[0], frame) : elementsOf(args[0], frame)
   spendElements(frame, elements.length)
-  return callback ? elements.map((element, index) => callback(element, index)) : elements.slice()
+  return callback ? Array.from(elements, (element, index) => callback(element, index)) : copyList(elements)
 }
 
 function fromLength(object: ValueObject, frame: Frame): Value[] {

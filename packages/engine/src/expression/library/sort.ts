@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts'
 import type { Callback } from '../run/call.ts'
 import { toNumber, toText } from '../run/convert.ts'
+import { copyList } from '../run/elements.ts'
 import { type Frame, spend, spendElements, spendText } from '../run/frame.ts'
 import type { Value } from '../run/value.ts'
 
@@ -14,8 +15,9 @@ type Order = (left: Value, right: Value) => number
 export function sorted(list: readonly Value[], callback: Callback | undefined, frame: Frame): Value[] {
   spendElements(frame, list.length)
   const order = callback ? orderBy(callback, frame) : textOrder(frame)
-  const present = list.filter((value) => value !== undefined)
-  return [...mergeSort(present, order, frame), ...list.filter((value) => value === undefined)]
+  const copy = copyList(list)
+  const present = copy.filter((value) => value !== undefined)
+  return [...mergeSort(present, order, frame), ...copy.filter((value) => value === undefined)]
 }
 
 function orderBy(callback: Callback, frame: Frame): Order {

@@ -11,6 +11,13 @@ export function elementsOf(value: Value, frame: Frame): readonly Value[] {
   return Array.from(value)
 }
 
+/** A copy, by hand: the host's `slice` asks the array which class its result should have. */
+export function copyList(list: readonly Value[], from = 0, to = list.length): Value[] {
+  const copy: Value[] = []
+  for (let index = from; index < to; index++) copy.push(list[index])
+  return copy
+}
+
 /** Copies the own properties as `...value` does in an object: what is no object adds nothing, a text its characters. */
 export function copyOwn(value: Value, target: Record<string, Value>, frame: Frame): void {
   if (value === undefined || value === null) return

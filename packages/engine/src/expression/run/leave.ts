@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts'
+import { copyList } from './elements.ts'
 import { checkDepth, type Frame, spend, tooLarge } from './frame.ts'
 import { setOwn } from './own-property.ts'
 import { isDate, isList, type Value, type ValueObject } from './value.ts'
@@ -40,7 +41,7 @@ function leaveList(list: readonly Value[], tally: Tally, depth: number): Json {
     const item = list[index]
     const left = leaveValue(item, tally, depth)
     if (copy === undefined && Object.is(left, item)) continue
-    copy ??= list.slice(0, index) as Json[]
+    copy ??= copyList(list, 0, index) as Json[]
     copy.push(left)
   }
   return copy ?? plainList(list)
@@ -48,7 +49,7 @@ function leaveList(list: readonly Value[], tally: Tally, depth: number): Json {
 
 /** The result of `match` has `index` and `groups` besides its elements: they do not leave. */
 function plainList(list: readonly Value[]): Json {
-  return (Object.hasOwn(list, 'groups') ? list.slice() : list) as Json
+  return (Object.hasOwn(list, 'groups') ? copyList(list) : list) as Json
 }
 
 function leaveObject(object: ValueObject, tally: Tally, depth: number): Json {
