@@ -12,7 +12,7 @@ export function cancelSection(turn: Turn, run: SectionRun, reason: string): void
 }
 
 /** Ends one step that runs, waits or retries, and everything inside it. */
-export function cancelStep(turn: Turn, step: StepRun, reason: string): void {
+function cancelStep(turn: Turn, step: StepRun, reason: string): void {
   stopWork(turn, step, reason)
   setStatus(turn, step, 'canceled', { reason })
 }

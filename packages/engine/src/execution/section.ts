@@ -75,7 +75,7 @@ function arrive(target: StepRun, from: StepRun): void {
   target.pathError ??= from.pathError
 }
 
-export function skipStep(turn: Turn, step: StepRun, reason: string): void {
+function skipStep(turn: Turn, step: StepRun, reason: string): void {
   setStatus(turn, step, 'skipped', { reason })
   turn.agenda.push({ do: 'leave', step })
 }
