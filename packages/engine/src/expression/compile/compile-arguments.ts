@@ -1,5 +1,4 @@
-import type { AnyNode, Expression, SpreadElement } from 'acorn'
-import { Fault } from '../fault.ts'
+import type { AnyNode, CallExpression, Expression, NewExpression, SpreadElement } from 'acorn'
 import { functionOf } from '../library/library.ts'
 import { compilePattern, type Pattern } from '../pattern/pattern.ts'
 import type { Call, Callback, CallShape } from '../run/call.ts'
@@ -17,19 +16,21 @@ type AddArgument = (args: Value[], frame: Frame) => void
 
 /** `name` is for messages, `shape` says where a callback or a pattern may stand: nowhere else can there be one. */
 export function compileArguments(
-  nodes: readonly (Expression | SpreadElement)[],
+  node: CallExpression | NewExpression,
   name: string,
   shape: CallShape,
   environment: Environment,
 ): CompiledArguments {
+  const nodes: readonly (Expression | SpreadElement)[] = node.arguments
   const inner = { ...environment, chain: false }
   const callback = compileCallbackArgument(nodes[shape.callback ?? -1], inner)
   const pattern = shape.pattern === 0 ? patternArgument(nodes[0]) : undefined
-  if (shape.needsCallback && !callback) throw missingCallback(nodes[shape.callback ?? 0], name)
-  const adds = nodes.map((node, index): AddArgument => {
+  if (shape.needsCallback && !callback)
+    throw notAllowed(nodes[shape.callback ?? 0] ?? node, `${name} needs a function, as in ${name}(x => x.id)`)
+  const adds = nodes.map((argument, index): AddArgument => {
     if ((callback && index === shape.callback) || (pattern && index === 0)) return (args) => args.push(undefined)
-    if (node.type === 'SpreadElement') return compileSpread(node, inner)
-    const value = inner.compile(node, inner)
+    if (argument.type === 'SpreadElement') return compileSpread(argument, inner)
+    const value = inner.compile(argument, inner)
     return (args, frame) => args.push(value(frame))
   })
   return (frame) => {
@@ -37,11 +38,6 @@ export function compileArguments(
     for (const add of adds) add(args, frame)
     return { args, callback: callback?.(frame), pattern, frame }
   }
-}
-
-function missingCallback(node: AnyNode | undefined, name: string): Fault {
-  const message = `${name} needs a function, as in ${name}(x => x.id)`
-  return node ? notAllowed(node, message) : new Fault('EXPRESSION_NOT_ALLOWED', message)
 }
 
 function patternArgument(node: AnyNode | undefined): Pattern | undefined {

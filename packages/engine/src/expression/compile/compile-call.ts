@@ -66,7 +66,7 @@ function unknown(node: AnyNode, message: string, name: string, known: readonly s
 }
 
 function compileFunctionCall(node: CallExpression, { name, run }: LibraryFunction, environment: Environment): Compute {
-  const call = compileArguments(node.arguments, name, shapeOf(name), environment)
+  const call = compileArguments(node, name, shapeOf(name), environment)
   return (frame) => {
     const given = call(frame)
     frame.position = node.start
@@ -77,7 +77,7 @@ function compileFunctionCall(node: CallExpression, { name, run }: LibraryFunctio
 function compileMethodCall(node: CallExpression, callee: MemberExpression, name: string, environment: Environment): Compute {
   if (!isMethodName(name)) throw unknown(callee.property, `There is no method ${name}`, name, methodNames())
   const object = environment.compile(callee.object, environment)
-  const call = compileArguments(node.arguments, name, shapeOf(name), environment)
+  const call = compileArguments(node, name, shapeOf(name), environment)
   const text = textOf(callee.object, environment)
   return (frame) => {
     const receiver = object(frame)
@@ -103,7 +103,7 @@ function compilePatternCall(node: CallExpression, callee: MemberExpression, name
   if (name !== 'test' && name !== 'exec') throw notAllowed(callee.property, `A pattern has no method ${name} here: use .test( or .exec(`)
   const pattern = compilePattern(callee.object)
   const run = name === 'test' ? testPattern : execPattern
-  const call = compileArguments(node.arguments, name, {}, environment)
+  const call = compileArguments(node, name, {}, environment)
   return (frame) => {
     const given = call(frame)
     frame.position = node.start
@@ -117,7 +117,7 @@ export function compileNew(node: NewExpression, environment: Environment): Compu
   if (callee.type !== 'Identifier' || callee.name !== 'Date' || environment.locals.has('Date'))
     throw notAllowed(node, 'Only new Date(…) can be made with new')
   if (node.arguments.length === 0) throw notAllowed(node, 'new Date() would be different each time: use now, or new Date(now)')
-  const call = compileArguments(node.arguments, 'new Date', {}, environment)
+  const call = compileArguments(node, 'new Date', {}, environment)
   const create = libraryFunction('new Date', node)
   return (frame) => {
     const given = call(frame)

@@ -50,10 +50,10 @@ export function compileObject(node: ObjectExpression, environment: Environment):
 
 function compileProperty(node: Property, environment: Environment): Fill<Record<string, Value>> {
   if (node.kind !== 'init' || node.method) throw notAllowed(node, 'An object may hold data only: write name: value')
-  const value = environment.compile(node.value, environment)
   const key = propertyKey(node)
-  if (key !== undefined) return (target, frame) => setOwn(target, key, value(frame))
-  const computed = environment.compile(node.key, environment)
+  const computed = key === undefined ? environment.compile(node.key, environment) : undefined
+  const value = environment.compile(node.value, environment)
+  if (computed === undefined) return (target, frame) => setOwn(target, String(key), value(frame))
   return (target, frame) => {
     const name = computed(frame)
     frame.position = node.key.start
