@@ -1,24 +1,22 @@
-import { nearestWord, type TriggerDefinition, type Workflow } from '@millrace/engine'
+import type { Json, TriggerFact, Workflow } from '@millrace/engine'
+import { manualTrigger } from '@millrace/server'
 import { usageError } from '../cli-error.ts'
 
-export interface ChosenTrigger {
-  readonly id: string
-  readonly definition: TriggerDefinition
-}
-
-const byHand: ChosenTrigger = { id: 'manual', definition: { type: 'manual' } }
-
-/** The trigger that is named, or the only one; a workflow without triggers is started by hand. */
-export function chooseTrigger({ id: workflow, triggers = {} }: Workflow, wanted: string | undefined): ChosenTrigger {
+/** The trigger that is named, or the only one, or the manual one; with what it receives. A workflow without triggers is started by hand. */
+export function chooseTrigger(workflow: Workflow, wanted: string | undefined, data: Json | undefined): TriggerFact {
+  const { id, triggers = {} } = workflow
   const ids = Object.keys(triggers)
-  const id = wanted ?? (ids.length === 1 ? ids[0] : undefined)
-  if (id === undefined) {
-    if (ids.length === 0) return byHand
-    throw usageError(`${workflow} has several triggers: choose one with --trigger ${ids.join(', --trigger ')}.`)
+  const isOpen = ids.length > 1 && Object.values(triggers).every(({ type }) => type !== 'manual')
+  if (wanted === undefined && isOpen) throw usageError(`${id} has several triggers: choose one with --trigger ${ids.join(', --trigger ')}.`)
+  const chosen = manualTrigger(workflow, wanted ?? (ids.length === 1 ? ids[0] : undefined), data)
+  switch (chosen.status) {
+    case 'fits':
+      return chosen.trigger
+    case 'unknown': {
+      const hint = chosen.nearest === undefined ? '' : ` Did you mean ${chosen.nearest}?`
+      throw usageError(`${id} has no trigger ${wanted}.${hint} It has ${ids.join(', ') || 'none'}.`)
+    }
+    case 'unfit':
+      throw usageError(`--data must be a map here, such as '{"name":"Ada"}': its keys are what expressions read as trigger.<key>.`)
   }
-  const definition = triggers[id]
-  if (definition !== undefined) return { id, definition }
-  const near = nearestWord(id, ids)
-  const known = ids.length === 0 ? 'It has none.' : `It has ${ids.join(', ')}.`
-  throw usageError(`${workflow} has no trigger ${id}${near === undefined ? '' : `; did you mean ${near}?`} ${known}`)
 }

@@ -1,4 +1,4 @@
-import { isFinal, type JsonObject } from '@millrace/engine'
+import { isFinal, type JsonObject, type TriggerFact } from '@millrace/engine'
 import { type Driver, newExecutionId, type PublishedWorkflow } from '@millrace/runtime'
 import { account } from '../account.ts'
 import { exitCode } from '../exit-code.ts'
@@ -8,7 +8,7 @@ import type { Progress } from '../progress/progress.ts'
 interface RunRequest {
   readonly driver: Driver
   readonly published: PublishedWorkflow
-  readonly trigger: { readonly id: string; readonly type: string; readonly data: JsonObject }
+  readonly trigger: TriggerFact
   readonly inputs: JsonObject
   readonly progress: Progress
   readonly host: Host

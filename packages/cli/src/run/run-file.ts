@@ -16,7 +16,6 @@ import { publishFile } from './publish-file.ts'
 import { readData, readTextFile } from './read-data.ts'
 import { runExecution } from './run-execution.ts'
 import { type RunReport, readRunReport } from './run-report.ts'
-import { triggerData } from './trigger-data.ts'
 
 export interface RunOptions {
   readonly file: string
@@ -53,11 +52,10 @@ export async function runFile(options: RunOptions, host: Host): Promise<RunOutco
     const outcome = await publishFile(parts, path, source)
     if (!outcome.ok) return { type: 'broken', file, source, problems: outcome.problems }
     const { published, warnings } = outcome
-    const trigger = chooseTrigger(published.workflow, options.trigger)
     const request = {
       driver: parts.driver,
       published,
-      trigger: { id: trigger.id, type: trigger.definition.type, data: triggerData(trigger, data) },
+      trigger: chooseTrigger(published.workflow, options.trigger, data),
       inputs: parseInputs(published.workflow, options.inputs),
       host,
     }

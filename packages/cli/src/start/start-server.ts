@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { systemClock } from '@millrace/runtime'
-import { createServer } from '@millrace/server'
 import { StoreError } from '@millrace/store'
 import { CliError } from '../cli-error.ts'
 import { type Composition, compose } from '../compose.ts'
@@ -14,8 +12,8 @@ import { createPaint } from '../output/paint.ts'
 import { countOf } from '../output/problem-text.ts'
 import { readVersion } from '../version.ts'
 import { curlLine } from './curl-line.ts'
+import { type OpenServer, openServer } from './open-server.ts'
 import { tellNews } from './tell-news.ts'
-import { tellServerLog } from './tell-server-log.ts'
 import { watchFolder } from './watch-folder.ts'
 import { createWorkflowFolder, type FolderNews, isLoaded, type WorkflowFolder } from './workflow-folder.ts'
 
@@ -25,8 +23,6 @@ export interface StartOptions {
   readonly dataDirectory: string | undefined
 }
 
-type Listening = Awaited<ReturnType<ReturnType<typeof createServer>['listen']>>
-
 /** Serves until it is asked to end. Resolves when all that was recorded is on disk. */
 export async function startServer(options: StartOptions, host: Host): Promise<ExitCode> {
   const configuration = readConfiguration({ ...host, port: options.port, dataDirectory: options.dataDirectory })
@@ -35,7 +31,7 @@ export async function startServer(options: StartOptions, host: Host): Promise<Ex
   try {
     const folder = createWorkflowFolder(directory, parts.workflows)
     const news = await folder.scan()
-    const server = await listen(configuration, parts, host)
+    const server = await openServer(configuration, parts, host)
     try {
       tellStart({ news, server, directory, configuration }, host)
       await serve({ parts, folder, directory, server }, host)
@@ -80,42 +76,9 @@ function leave(error: unknown, host: Host): never {
   return host.exit(exitCode.fatal)
 }
 
-async function listen(configuration: Configuration, { driver, workflows, store, registry }: Composition, host: Host): Promise<Listening> {
-  const { port, publicUrl } = configuration
-  const server = createServer({
-    driver,
-    workflows,
-    store,
-    registry,
-    publicUrl: publicUrl.value ?? `http://localhost:${port.value}`,
-    clock: systemClock,
-    version: readVersion(),
-    log: (line) => tellServerLog(line, host),
-  })
-  try {
-    return await server.listen({ port: port.value })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE') {
-      throw new CliError(
-        `Port ${port.value} (${port.origin}) is in use: end what listens there, or choose another with --port.`,
-        exitCode.failed,
-        error,
-      )
-    }
-    if (code === 'EACCES')
-      throw new CliError(
-        `Port ${port.value} (${port.origin}) needs rights that this user lacks: choose one above 1023.`,
-        exitCode.failed,
-        error,
-      )
-    throw error
-  }
-}
-
 interface Started {
   readonly news: readonly FolderNews[]
-  readonly server: Listening
+  readonly server: OpenServer
   readonly directory: string
   readonly configuration: Configuration
 }
@@ -123,15 +86,14 @@ interface Started {
 function tellStart({ news, server, directory, configuration }: Started, host: Host): void {
   const { out } = host
   const paint = createPaint(out)
-  const baseUrl = configuration.publicUrl.value ?? server.url
-  tellNews(news, host, baseUrl)
+  tellNews(news, host, server.publicUrl)
   const loaded = news.filter(isLoaded)
   const broken = news.length - loaded.length
   const counts = `${countOf(loaded.length, 'workflow')}${broken === 0 ? '' : `, ${broken} left out`}`
-  out.write(`\nMillrace ${readVersion()} on ${paint('bold', baseUrl)}\n`)
+  out.write(`\nMillrace ${readVersion()} on ${paint('bold', server.publicUrl)}\n`)
   out.write(`  workflows  ${shownPath(directory, host.directory)} (${counts})\n`)
   out.write(`  data       ${shownPath(configuration.dataDirectory.value, host.directory)}\n`)
-  const line = curlLine(news, baseUrl, host.directory)
+  const line = curlLine(news, server.publicUrl, host.directory)
   if (line !== undefined) out.write(`\nTry:\n  ${line}\n`)
 }
 
@@ -139,7 +101,7 @@ interface Served {
   readonly parts: Composition
   readonly folder: WorkflowFolder
   readonly directory: string
-  readonly server: Listening
+  readonly server: OpenServer
 }
 
 /** Resolves when somebody asks for the end; a second time, and the process ends at once. */
@@ -153,7 +115,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     asked.resolve()
   })
   const watch = watchFolder(directory, folder, {
-    onNews: (news) => tellNews(news, host, server.url),
+    onNews: (news) => tellNews(news, host, server.publicUrl),
     onError: (error) => host.err.write(`The workflow files cannot be read: ${errorText(error)}\n`),
   })
   try {

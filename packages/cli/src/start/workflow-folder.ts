@@ -34,10 +34,10 @@ export function isLoaded(news: FolderNews): news is Extract<FolderNews, { type: 
 
 interface KnownFile {
   /** Changes when the file does; saves reading it. */
-  stamp: string
-  hash: string
+  readonly stamp: string
+  readonly hash?: string
   /** The last good version from this file. */
-  published?: PublishedWorkflow
+  readonly published?: PublishedWorkflow
 }
 
 /**
@@ -66,33 +66,23 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
 
   async function look(file: string): Promise<readonly FolderNews[]> {
     const known = files.get(file)
-    try {
-      const { ino, mtimeMs, size } = await stat(file)
-      const stamp = `${ino} ${mtimeMs} ${size}`
-      if (known?.stamp === stamp) return []
-      const source = await readFile(file, 'utf8')
-      const hash = createHash('sha256').update(source).digest('hex')
-      files.set(file, { ...known, stamp, hash })
-      if (known?.hash === hash || (known?.published === undefined && !looksLikeWorkflow(source))) return []
-      return await publish(file, source)
-    } catch (error) {
-      // Gone between listing and reading: the next look says so.
-      if (codeOf(error) === 'ENOENT') return []
-      return unreadable(file, error)
+    const found = await readIfChanged(file, known?.stamp)
+    if (found === undefined) return []
+    const { stamp, source, reason } = found
+    if (source === undefined) {
+      files.set(file, { ...known, stamp })
+      return [{ type: 'unreadable', file, reason }]
     }
+    const hash = createHash('sha256').update(source).digest('hex')
+    const isNews = known?.hash !== hash && (known?.published !== undefined || looksLikeWorkflow(source))
+    const news = isNews ? await publish(file, source, known?.published) : []
+    const published = news.find(isLoaded)?.published ?? known?.published
+    // Remembered last: when the store refuses, the next look tries again.
+    files.set(file, { stamp, hash, ...(published && { published }) })
+    return news
   }
 
-  /** Said once, until the file changes. */
-  function unreadable(file: string, error: unknown): readonly FolderNews[] {
-    const stamp = `unreadable ${codeOf(error)}`
-    const known = files.get(file)
-    if (known?.stamp === stamp) return []
-    files.set(file, { hash: '', ...known, stamp })
-    return [{ type: 'unreadable', file, reason: codeOf(error) ?? String(error) }]
-  }
-
-  async function publish(file: string, source: string): Promise<readonly FolderNews[]> {
-    const before = files.get(file)?.published
+  async function publish(file: string, source: string, before: PublishedWorkflow | undefined): Promise<readonly FolderNews[]> {
     const id = idOf(source)
     const other = [...files].find(([path, { published }]) => path !== file && id !== undefined && published?.id === id)
     if (other !== undefined && id !== undefined) return [{ type: 'clash', file, id, other: other[0] }]
@@ -100,13 +90,27 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
     if (outcome.status === 'rejected')
       return [{ type: 'rejected', file, source, problems: outcome.problems, ...(before && { serving: before }) }]
     const { status, published, warnings } = outcome
-    const known = files.get(file)
-    if (known !== undefined) known.published = published
-    const renamed: readonly FolderNews[] = before && before.id !== published.id ? [{ type: 'left', file, published: before }] : []
-    return [...renamed, { type: status, file, source, published, warnings }]
+    const left: readonly FolderNews[] = before && before.id !== published.id ? [{ type: 'left', file, published: before }] : []
+    return [...left, { type: status, file, source, published, warnings }]
   }
 
   return { scan }
+}
+
+type Read =
+  | { readonly stamp: string; readonly source: string; readonly reason?: undefined }
+  | { readonly stamp: string; readonly source?: undefined; readonly reason: string }
+
+/** Undefined for a file that is as it was, or gone: the next look says so. What cannot be read is told once. */
+async function readIfChanged(file: string, before: string | undefined): Promise<Read | undefined> {
+  try {
+    const { ino, mtimeMs, size } = await stat(file)
+    const stamp = `${ino} ${mtimeMs} ${size}`
+    return stamp === before ? undefined : { stamp, source: await readFile(file, 'utf8') }
+  } catch (error) {
+    const reason = codeOf(error) ?? String(error)
+    return reason === 'ENOENT' || reason === before ? undefined : { stamp: reason, reason }
+  }
 }
 
 /** The id as written, before anything is parsed or published: a second file must not overwrite the first one's workflow. */

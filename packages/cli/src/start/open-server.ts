@@ -1,0 +1,54 @@
+import { createServer as createSocket } from 'node:net'
+import { systemClock } from '@millrace/runtime'
+import { createServer, ListenError } from '@millrace/server'
+import { CliError } from '../cli-error.ts'
+import type { Composition } from '../compose.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import { exitCode } from '../exit-code.ts'
+import type { Host } from '../host.ts'
+import { readVersion } from '../version.ts'
+import { tellServerLog } from './tell-server-log.ts'
+
+export interface OpenServer {
+  /** The address to give to others. */
+  readonly publicUrl: string
+  close(): Promise<void>
+}
+
+/** Opens the socket; resolves when webhooks are served. */
+export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
+  const { driver, workflows, store, registry } = parts
+  // The address stands in answers, so it must be known before the socket is open.
+  const port = configuration.port.value === 0 ? await freePort() : configuration.port.value
+  const publicUrl = configuration.publicUrl.value ?? `http://localhost:${port}`
+  const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
+  const server = createServer({ driver, workflows, store, registry, publicUrl, clock: systemClock, version: readVersion(), log })
+  try {
+    const { close } = await server.listen({ port })
+    return { publicUrl, close }
+  } catch (error) {
+    throw listenError(error, configuration)
+  }
+}
+
+function listenError(error: unknown, { port: { value, origin } }: Configuration): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const port = `Port ${value} (${origin === 'default' ? 'the default' : origin})`
+  if (error instanceof ListenError && error.code === 'PORT_TAKEN') {
+    return new CliError(`${port} is in use: end what listens there, or choose another with --port.`, exitCode.failed, error)
+  }
+  if (code === 'EACCES') return new CliError(`${port} needs rights that this user lacks: choose one above 1023.`, exitCode.failed, error)
+  return error
+}
+
+/** A port that nobody listens on just now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket()
+    socket.on('error', reject)
+    socket.listen(0, '127.0.0.1', () => {
+      const address = socket.address()
+      socket.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
