@@ -1,27 +1,30 @@
 import type { Call } from '../run/call.ts'
 import { concat, toText } from '../run/convert.ts'
-import type { Frame } from '../run/frame.ts'
+import { type Frame, spend } from '../run/frame.ts'
 import { setOwn } from '../run/own-property.ts'
 import type { Value } from '../run/value.ts'
 import type { Match } from './pattern-match.ts'
+import { type ReplacementPiece, readReplacement } from './replacement-form.ts'
 
 /** The text with each match replaced, by a callback or by a text in which `$&`, `$1`, `$<name>` and so on stand for parts. */
 export function replaceMatches(text: string, matches: Iterable<Match>, call: Call): string {
-  const { callback, frame } = call
-  const template = callback ? '' : toText(call.args[1], frame)
+  const { frame } = call
+  const replacementOf = call.callback ? calling(call.callback, text, frame) : expanding(call, text)
   let result = ''
   let last = 0
   for (const match of matches) {
-    const replacement = callback ? toText(callback(...callbackArguments(match, text)), frame) : expand(template, match, text, frame)
-    result = concat(concat(result, text.slice(last, match.index), frame), replacement, frame)
+    result = concat(concat(result, text.slice(last, match.index), frame), replacementOf(match), frame)
     last = match.end
   }
   return concat(result, text.slice(last), frame)
 }
 
-function callbackArguments(match: Match, text: string): Value[] {
-  const names = namedGroups(match)
-  return [text.slice(match.index, match.end), ...match.groups, match.index, text, ...(names ? [names] : [])]
+function calling(callback: NonNullable<Call['callback']>, text: string, frame: Frame): (match: Match) => string {
+  return (match) => {
+    const names = namedGroups(match)
+    const found = text.slice(match.index, match.end)
+    return toText(callback(found, ...match.groups, match.index, text, ...(names ? [names] : [])), frame)
+  }
 }
 
 /** The named groups as an object, undefined when the pattern has none. */
@@ -33,54 +36,18 @@ export function namedGroups({ names, groups }: Match): Value {
   return object
 }
 
-/** Expands the `$` forms exactly as `String.prototype.replace` does. */
-function expand(template: string, match: Match, text: string, frame: Frame): string {
-  let result = ''
-  let last = 0
-  for (let index = template.indexOf('$'); index >= 0; index = template.indexOf('$', last)) {
-    const form = readForm(template.slice(index, index + 3), match) ?? readNamedForm(template, index, match)
-    const part = form ? meaning(form, match, text) : '$'
-    result = concat(concat(result, template.slice(last, index), frame), part, frame)
-    last = index + (form ? form.length : 1)
+function expanding({ args, pattern, frame }: Call, text: string): (match: Match) => string {
+  const pieces = readReplacement(toText(args[1], frame), { groupCount: pattern?.groupCount ?? 0, names: pattern?.names ?? {} })
+  return (match) => {
+    spend(frame, pieces.length)
+    return pieces.reduce<string>((expanded, piece) => concat(expanded, meaning(piece, match, text), frame), '')
   }
-  return concat(result, template.slice(last), frame)
 }
 
-/** A `$` form: how long it is, and what it stands for. */
-type Form =
-  | { readonly type: 'dollar' | 'match' | 'before' | 'after'; readonly length: number }
-  | { readonly type: 'group'; readonly group: number; readonly length: number }
-
-const simpleForms: Readonly<Record<string, Form>> = {
-  $$: { type: 'dollar', length: 2 },
-  '$&': { type: 'match', length: 2 },
-  '$`': { type: 'before', length: 2 },
-  "$'": { type: 'after', length: 2 },
-}
-
-function readForm(start: string, { groups }: Match): Form | undefined {
-  const simple = simpleForms[start.slice(0, 2)]
-  if (simple) return simple
-  const [, digits] = /^\$(\d\d?)/.exec(start) ?? []
-  if (digits === undefined) return undefined
-  for (const length of [digits.length, 1]) {
-    const group = Number(digits.slice(0, length))
-    if (group >= 1 && group <= groups.length) return { type: 'group', group, length: 1 + length }
-  }
-  return undefined
-}
-
-function readNamedForm(template: string, index: number, { names }: Match): Form | undefined {
-  if (template[index + 1] !== '<' || Object.keys(names).length === 0) return undefined
-  const end = template.indexOf('>', index)
-  const name = template.slice(index + 2, end)
-  return end < 0 ? undefined : { type: 'group', group: Object.hasOwn(names, name) ? (names[name] ?? 0) : 0, length: end + 1 - index }
-}
-
-function meaning(form: Form, { index, end, groups }: Match, text: string): string {
-  switch (form.type) {
-    case 'dollar':
-      return '$'
+function meaning(piece: ReplacementPiece, { index, end, groups }: Match, text: string): string {
+  switch (piece.type) {
+    case 'text':
+      return piece.text
     case 'match':
       return text.slice(index, end)
     case 'before':
@@ -88,6 +55,6 @@ function meaning(form: Form, { index, end, groups }: Match, text: string): strin
     case 'after':
       return text.slice(end)
     case 'group':
-      return groups[form.group - 1] ?? ''
+      return groups[piece.group - 1] ?? ''
   }
 }
