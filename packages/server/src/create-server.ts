@@ -2,7 +2,9 @@ import { createApp } from './create-app.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { healthRoutes } from './routes/health.ts'
+import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
+import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { statusRoute } from './routes/status.ts'
@@ -26,15 +28,17 @@ export function createServer(ports: ServerPorts): Server {
       settings.log({ type: 'webhook-conflict', method, path, workflowId, triggerId, holder: holder.workflowId })
     },
   })
-  const routes = [
+  const described = [
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
     runRoute(settings),
     ...executionRoutes(settings),
     ...nodeTypeRoutes(settings),
+    liveRoute(),
     statusRoute(settings, webhooks),
     ...healthRoutes(settings),
   ]
+  const routes = [...described, ...openApiRoutes(settings, described)]
   const app = createApp({ settings, webhooks, routes })
   return { app, listen: (options) => listen({ settings, webhooks, app }, options) }
 }
