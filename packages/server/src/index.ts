@@ -1,6 +1,6 @@
 export { createServer, type Server } from './create-server.ts'
 export type { Listening, ListenOptions } from './listen.ts'
 export { ListenError, type ListenErrorCode } from './listen-error.ts'
-export type { RequestLogLine, ServerLogLine, WebhookConflictLine } from './log-line.ts'
+export type { LiveErrorLine, RequestLogLine, ServerLogLine, WebhookConflictLine } from './log-line.ts'
 export { type ManualTrigger, manualTrigger } from './manual-trigger.ts'
 export type { ServerPorts } from './server-ports.ts'

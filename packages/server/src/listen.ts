@@ -4,6 +4,8 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { sendAnswer } from './answer.ts'
 import { ListenError } from './listen-error.ts'
+import { createLiveHub, type LiveHub } from './live/live-hub.ts'
+import { isLiveUpgrade, upgradeLive } from './live/upgrade-live.ts'
 import { ProblemError } from './problem.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 import { openRequestLog } from './request-log.ts'
@@ -36,7 +38,8 @@ interface Parts {
 export async function listen(parts: Parts, { port, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
   refuseOpenHost(host)
   await parts.webhooks.loaded
-  const server = createHttpServer(parts)
+  const hub = createLiveHub(parts.settings)
+  const server = createHttpServer(parts, hub)
   await opened(server, port, host)
   const address = server.address()
   const taken = typeof address === 'object' && address !== null ? address.port : port
@@ -45,23 +48,26 @@ export async function listen(parts: Parts, { port, host = '127.0.0.1' }: ListenO
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     async close() {
       parts.webhooks.stop()
+      hub.close()
       await closed(server)
     },
   }
 }
 
-function createHttpServer({ settings, webhooks, app }: Parts): Server {
+function createHttpServer({ settings, webhooks, app }: Parts, hub: LiveHub): Server {
   const throughHono = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer({
     requestTimeout: settings.requestTimeoutMs,
     headersTimeout: Math.min(settings.requestTimeoutMs, headersTimeoutMs),
     connectionsCheckingInterval: Math.min(settings.requestTimeoutMs, checkIntervalMs),
+    shouldUpgradeCallback: isLiveUpgrade,
   })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.url?.startsWith(webhookTarget)) receiveWebhook(settings, webhooks, request, response)
     else if (request.method === 'TRACE') refuseTrace(settings, request, response)
     else void throughHono(request, response)
   })
+  server.on('upgrade', upgradeLive(settings, hub))
   server.on('clientError', refuseMalformed(settings))
   return server
 }

@@ -1,5 +1,5 @@
 /** What the server writes to its log: plain data, one line each. Never a query, a header or a body: those hold secrets. */
-export type ServerLogLine = RequestLogLine | WebhookConflictLine
+export type ServerLogLine = RequestLogLine | WebhookConflictLine | LiveErrorLine
 
 export interface RequestLogLine {
   readonly type: 'request'
@@ -23,4 +23,10 @@ export interface WebhookConflictLine {
   readonly triggerId: string
   /** The workflow that has it. */
   readonly holder: string
+}
+
+/** Something broke while a live client was served. */
+export interface LiveErrorLine {
+  readonly type: 'live-error'
+  readonly error: string
 }

@@ -33,6 +33,9 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     clock: systemClock,
     random: () => 0.5,
     newId: () => newExecutionId(Date.now()),
+    onTrouble(error) {
+      throw error
+    },
     onFatal(error) {
       throw error
     },

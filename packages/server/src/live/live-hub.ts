@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { isFinal, readHistory } from '@millrace/engine'
+import type { LiveMessage } from '@millrace/runtime'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { createBudget, withPreviews } from '../preview.ts'
+import type { Settings } from '../server-ports.ts'
+import { summaryView } from '../views/execution-view.ts'
+import { changeView } from './change-view.ts'
+import { createLiveLink, type LiveLink } from './live-link.ts'
+import { readClientMessage } from './live-protocol.ts'
+
+/** Hands what happens to everybody who watches. */
+export interface LiveHub {
+  /** Takes over a socket whose request has been checked. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): void
+}
+
+interface Client {
+  readonly socket: WebSocket
+  readonly link: LiveLink
+  /** Whether it has answered since the last heartbeat. */
+  isAlive: boolean
+}
+
+const largestMessageBytes = 64 * 1024
+/** What one client may have unread; a client that is further behind is dropped, the others do not wait. */
+const mostUnreadBytes = 4 * 1024 * 1024
+const closingMs = 2000
+const resultLimitBytes = 64 * 1024
+
+/** Close codes of our own. */
+const tooSlow = 4008
+
+export function createLiveHub(settings: Settings): LiveHub {
+  const { driver, account, heartbeatMs } = settings
+  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false, clientTracking: false })
+  const clients = new Set<Client>()
+
+  const unsubscribe = driver.subscribe((message) => {
+    if (message.account !== account) return
+    for (const { link } of clients) link.show(message)
+  })
+  const heartbeat = setInterval(() => clients.forEach(beat), heartbeatMs)
+  heartbeat.unref()
+
+  function join(socket: WebSocket): void {
+    const link = createLiveLink({
+      send: (message) => send(socket, JSON.stringify(message)),
+      sendChange: (change) => send(socket, encoded(change)),
+      isOpen: () => socket.readyState === socket.OPEN,
+      drop: (reason) => drop(socket, reason),
+      missed: (position, limit) => driver.missed(account, position, limit),
+      standing: (executionId) => standing(settings, executionId),
+    })
+    const client: Client = { socket, link, isAlive: true }
+    clients.add(client)
+    socket.on('pong', () => {
+      client.isAlive = true
+    })
+    socket.on('message', (data, isBinary) => {
+      client.isAlive = true
+      hear(client, isBinary ? undefined : String(data))
+    })
+    socket.on('close', () => clients.delete(client))
+    // Broken frames and the like: `ws` closes the link itself, and `close` follows.
+    socket.on('error', () => clients.delete(client))
+  }
+
+  function hear({ socket, link }: Client, text: string | undefined): void {
+    const message = text === undefined ? undefined : readClientMessage(text)
+    if (message === undefined) {
+      send(socket, JSON.stringify({ type: 'error', code: 'LIVE_MESSAGE_INVALID', message: invalidMessage }))
+      return
+    }
+    link.take(message).catch((error: unknown) => {
+      settings.log({ type: 'live-error', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      send(socket, JSON.stringify({ type: 'error', code: 'LIVE_FAILED', message: 'Something broke inside the server: look into its log.' }))
+    })
+  }
+
+  return {
+    accept(request, socket, head) {
+      server.handleUpgrade(request, socket, head, join)
+    },
+    close() {
+      unsubscribe()
+      clearInterval(heartbeat)
+      for (const { socket } of clients) end(socket, 1001, 'The server is shutting down.')
+    },
+  }
+}
+
+const invalidMessage = 'The message is not one of subscribe, unsubscribe and ping with their fields: docs/api.md has them.'
+
+/** A change is written once, however many clients get it. */
+const texts = new WeakMap<LiveMessage, string>()
+
+function encoded(change: LiveMessage): string {
+  const known = texts.get(change)
+  if (known !== undefined) return known
+  const text = JSON.stringify(changeView(change))
+  texts.set(change, text)
+  return text
+}
+
+function send(socket: WebSocket, text: string): void {
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > mostUnreadBytes) drop(socket, 'The client reads too slowly: subscribe again after the last position.')
+  else socket.send(text)
+}
+
+function drop(socket: WebSocket, reason: string): void {
+  end(socket, tooSlow, reason)
+}
+
+/** Says goodbye; a client that does not even read that is cut off. */
+function end(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason)
+  const timer = setTimeout(() => socket.terminate(), closingMs)
+  timer.unref()
+  socket.once('close', () => clearTimeout(timer))
+}
+
+function beat(client: Client): void {
+  if (!client.isAlive) {
+    client.socket.terminate()
+    return
+  }
+  client.isAlive = false
+  client.socket.ping()
+}
+
+/** How an execution stands, with its end when it has one. */
+async function standing({ store, workflows, account }: Settings, executionId: string): Promise<object | undefined> {
+  const summary = await store.executions.get(account, executionId)
+  if (summary === undefined) return undefined
+  const { status, workflowId, finishedAt, error } = summaryView(summary)
+  if (!isFinal(status)) return { status, workflowId }
+  const published = await workflows.get(account, summary.workflowId, summary.workflowVersion)
+  const result = published === undefined ? null : readHistory(published.plan, await store.executions.log(account, executionId)).result
+  const end = { status, workflowId, finishedAt, result, ...(error && { error }) }
+  return withPreviews(end, ['result'], createBudget(resultLimitBytes, resultLimitBytes))
+}
