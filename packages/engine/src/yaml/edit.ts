@@ -51,7 +51,10 @@ function changePlace(source: string, change: PlaceChange): string | Problem {
   const text = openText(source)
   if (isBroken(text)) return brokenSource(source, text)
   const result = (change.type === 'set' ? changeInside(text, change) : undefined) ?? changeWhole(text, change)
-  return typeof result === 'string' ? result : toProblem(source, result)
+  if (typeof result === 'string') return result
+  // A comment that stands far to the right below a block text would become part of it: quotes keep them apart.
+  const quoted = result.code === 'EDIT_NOT_SAFE' ? changeWhole({ ...text, style: { ...text.style, hasBlocks: false } }, change) : result
+  return typeof quoted === 'string' ? quoted : toProblem(source, result)
 }
 
 function changeWhole(text: EditableText, change: PlaceChange): string | Refusal {

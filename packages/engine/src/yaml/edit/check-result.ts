@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts'
+import { isJsonObject, type Json } from '../../json.ts'
 import type { Mistake } from '../mistake.ts'
 import { sitesOf } from './alias-sites.ts'
 import { applyToValue } from './apply-to-value.ts'
@@ -11,7 +11,8 @@ import { isSame } from './smaller-changes.ts'
 export function checkResult(before: EditableText, result: string, change: PlaceChange): Refusal | undefined {
   const after = openText(result)
   if (isBroken(after)) return explain(change, after)
-  if (isSame(after.value, expectedValue(before, change))) return undefined
+  const expected = expectedValue(before, change)
+  if (hasNumericKeys(before.value) ? isSame(sorted(after.value), sorted(expected)) : isSame(after.value, expected)) return undefined
   return refuse('EDIT_NOT_SAFE', change.path, `${nameOf(change.path)} cannot be changed without changing what stands around it.`)
 }
 
@@ -45,4 +46,16 @@ function explain(change: PlaceChange, mistakes: readonly Mistake[]): Refusal {
   const own = mistakes.find(({ code }) => ownFaults.has(code))
   if (own !== undefined) return { code: own.code, message: own.message, path }
   return refuse('EDIT_NOT_SAFE', path, `${nameOf(path)} cannot be changed without breaking the text.`)
+}
+
+/** JavaScript puts keys such as "200" before all others: with them about, the order of a value is not that of its text. */
+function hasNumericKeys(value: Json | undefined): boolean {
+  return /"\d+":/.test(JSON.stringify(value) ?? '')
+}
+
+function sorted(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item: Json) => sorted(item) ?? null)
+  if (!isJsonObject(value)) return value
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item) ?? null] as const)
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -43,7 +43,7 @@ function canBePlain(value: string, { isFlow, isKey = false }: ScalarPlace): bool
   if (/:(?:\s|$)|\s#|\{\{/.test(value)) return false
   if (isFlow && /[,[\]{}]|:(?=[,[\]{}"'])/.test(value)) return false
   // A port or status may well be named `true` or `200`: keys are always texts here.
-  return isKey || !ambiguous.test(value)
+  return isKey ? value !== '<<' : !ambiguous.test(value)
 }
 
 function renderDouble(value: string): string {

@@ -65,7 +65,10 @@ function renderBlockScalar(
   { holder, column, inner, quoting, block, style }: BlockPlace,
 ): Rendered {
   const wantsBlock =
-    typeof value === 'string' && holder !== 'root' && (block !== undefined || (value.includes('\n') && quoting === undefined))
+    style.hasBlocks &&
+    typeof value === 'string' &&
+    holder !== 'root' &&
+    (block !== undefined || (value.includes('\n') && quoting === undefined))
   const text = wantsBlock ? renderBlockText(value, block ?? 'literal') : undefined
   if (text === undefined) return { first: renderScalar(value, { isFlow: false, style, quoting }), rest: [] }
   const indent = ' '.repeat(inner ?? column + (holder === 'list' ? 2 : style.mapIndent || 2))

@@ -1,4 +1,4 @@
-import type { CST, Scalar } from 'yaml'
+import type { CST, ParsedNode, Scalar } from 'yaml'
 import type { Json } from '../../json.ts'
 import type { EditableText } from './editable-text.ts'
 import { columnOf, type Place } from './layout.ts'
@@ -65,11 +65,16 @@ function removeTag(source: string, { tag, start, end }: Place): Patch[] {
 
 /** Keeps what the old value was like as far as the new one can take it. */
 function render({ source, style }: EditableText, place: Place, value: Json): Rendered {
-  const { holder, column, node, start, end } = place
+  const { holder, column, node, head, start, end } = place
   const token = start < end ? node?.srcToken : undefined
   const wasFlow = token?.type === 'flow-collection' && token.items.length > 0
   const isBesideMarker = holder === 'root' && token !== undefined && !isFirstOnLine(source, start)
   if (isCollection(value) && !isEmpty(value) && (wasFlow || isBesideMarker)) return { first: renderFlow(value, style), rest: [] }
+  const isBelow = token !== undefined && start > endOfLine(source, head)
+  if (holder === 'list' && isCollection(value) && (isBelow || hasAnchor(node))) {
+    // Beside the dash, an anchor would belong to the first key; below it, the lines stand as they would below a key.
+    return renderBlock(value, { holder: 'map', column, inner: isBelow ? columnOf(source, start) : column + 2, style })
+  }
   const block = token?.type === 'block-scalar' ? blockStyleOf(token) : undefined
   return renderBlock(value, { holder, column, inner: innerColumn(source, place, value), quoting: quotingOf(place), block, style })
 }
@@ -102,6 +107,10 @@ function blockStyleOf({ props: [header] }: CST.BlockScalar): BlockStyle {
 
 function endOfHeader({ offset, props: [header] }: CST.BlockScalar): number {
   return offset + (header !== undefined && 'source' in header ? header.source.length : 0)
+}
+
+function hasAnchor(node: ParsedNode | null): boolean {
+  return node !== null && 'anchor' in node && node.anchor !== undefined
 }
 
 /** What follows a `:` or `-` stands one space behind it. */

@@ -11,6 +11,8 @@ export interface Style {
   /** `{ a: 1 }` rather than `{a: 1}`. */
   readonly isPadded: boolean
   readonly quote: '"' | "'"
+  /** Whether texts of several lines may be written as blocks. */
+  readonly hasBlocks: boolean
 }
 
 /** Reads the style off the first place that shows each part of it; where none does, two columns, padded, double quotes. */
@@ -21,10 +23,10 @@ export function styleOf(source: string, document: YamlDocument): Style {
   let isPadded: boolean | undefined
   let quotes = 0
   visit(document, (_key, node) => {
-    if (isPair(node)) {
+    if (isPair(node) && !('explicitKey' in (node.srcToken ?? {}))) {
       const { key, value } = node as { key: ParsedNode; value: ParsedNode | null }
       const indent = indentOf(value) - indentOf(key)
-      if (isCollection(value) && isBlock(value) && indent >= 0) {
+      if (isCollection(value) && isBlock(value)) {
         if (isMap(value)) mapIndent ??= indent
         else listIndent ??= indent
       }
@@ -39,6 +41,7 @@ export function styleOf(source: string, document: YamlDocument): Style {
     listIndent: listIndent ?? mapIndent ?? 2,
     isPadded: isPadded ?? true,
     quote: quotes < 0 ? "'" : '"',
+    hasBlocks: true,
   }
 }
 
