@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkout } from '../e2e/support/checkout.ts'
+import { runMillrace } from '../e2e/support/run-millrace.ts'
+
+const folder = join(checkout, 'examples')
+const examples = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+describe.each(examples)('the example %s', (name) => {
+  const file = (part: string) => join(folder, name, part)
+
+  test('has a workflow, and says what it shows', () => {
+    expect(existsSync(file('workflow.yaml'))).toBe(true)
+    expect(readFileSync(file('README.md'), 'utf8')).toMatch(/^# .+\n/)
+  })
+
+  test('has no mistakes, nor anything to warn of', async () => {
+    const { code, out } = await runMillrace(['validate', join('examples', name), '--json'])
+    expect(JSON.parse(out).files.flatMap((one: { problems: unknown[] }) => one.problems)).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  test.runIf(existsSync(file('payload.json')))('gives the result that stands beside its payload', async () => {
+    const { code, out, err } = await runMillrace([
+      'run',
+      file('workflow.yaml'),
+      '--data',
+      `@${file('payload.json')}`,
+      '--in-memory',
+      '--json',
+    ])
+    expect(code, err).toBe(0)
+    expect(JSON.parse(out).result).toEqual(JSON.parse(readFileSync(file('expected.json'), 'utf8')))
+  })
+})
+
+test('together the examples use every node type', () => {
+  const sources = examples.flatMap((name) =>
+    readdirSync(join(folder, name))
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => readFileSync(join(folder, name, file), 'utf8')),
+  )
+  const used = new Set(sources.flatMap((source) => [...source.matchAll(/\btype: ([a-z.-]+)/g)].map(([, type]) => type)))
+  for (const type of [
+    'if',
+    'switch',
+    'for-each',
+    'loop',
+    'try',
+    'set',
+    'transform',
+    'http.request',
+    'respond',
+    'wait.delay',
+    'stop',
+    'log',
+  ]) {
+    expect(used, type).toContain(type)
+  }
+  expect(used).toContain('workflow.call')
+})
