@@ -1,4 +1,4 @@
-import type { ExecutionStatus, Json, LogLine, StepError, StepStatus } from '@millrace/engine'
+import type { ExecutionStatus, Json, LogLine, StepChange, StepError, StepStatus } from '@millrace/engine'
 
 // What the API answers, as far as the commands read it; its OpenAPI document tells all. Times are ISO texts.
 
@@ -42,6 +42,13 @@ export interface ApiStep {
   readonly logs: readonly Pick<LogLine, 'level' | 'message'>[]
   /** The fields that are too large to be whole: they hold the beginning of their JSON text. */
   readonly previews?: Readonly<Record<string, { readonly bytes: number }>>
+}
+
+/** A change as the live link tells it. */
+export interface ApiChange extends Omit<StepChange, 'at' | 'startedAt' | 'until'> {
+  readonly at: string
+  readonly startedAt?: string
+  readonly until?: string
 }
 
 export interface ApiWorkflowSummary {

@@ -1,8 +1,21 @@
+import type { ExecutionStatus } from '@millrace/engine'
 import { serverOption } from '../api/server-option.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
 import { listOptions, writeList } from '../output/write-list.ts'
+
+const statuses = [
+  'queued',
+  'running',
+  'waiting',
+  'paused',
+  'success',
+  'failed',
+  'canceled',
+  'timed_out',
+  'crashed',
+] as const satisfies readonly ExecutionStatus[]
 
 export const executionList = defineCommand({
   name: 'execution list',
@@ -10,7 +23,7 @@ export const executionList = defineCommand({
   arguments: [],
   options: {
     workflow: { type: 'text', value: 'ID', about: 'Only those of this workflow.', short: 'w' },
-    status: { type: 'texts', value: 'STATUS', about: 'Only those in this status.' },
+    status: { type: 'texts', value: 'STATUS', choices: statuses, about: 'Only those in this status.' },
     limit: { type: 'text', value: 'N', about: 'How many at most.', fallback: '20', short: 'n' },
     ...listOptions,
     ...serverOption,

@@ -18,7 +18,7 @@ export async function watchExecution(client: ApiClient, id: string, host: Host):
   const progress = createProgress(host)
   try {
     const sofar = await client.get<ApiExecution>(path)
-    progress.show({ changes: sofar.steps.flatMap(changesOf), at: Date.now() })
+    progress.show({ changes: sofar.steps.flatMap(changesOf) })
     if (!isFinal(sofar.status)) {
       for await (const message of live.messages) {
         progress.show(message)

@@ -8,7 +8,7 @@ import { treeLines } from './tree-lines.ts'
 
 /** Shows an execution while it happens. */
 export interface Progress {
-  show(message: Pick<LiveMessage, 'changes' | 'at'>): void
+  show(message: Pick<LiveMessage, 'changes'>): void
   /** Shows the last state; call it once, whatever happened. */
   end(): void
 }
