@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { startHttpService } from './support/http-service.ts'
+import { runMillrace } from './support/run-millrace.ts'
+import { type StartedMillrace, startMillrace } from './support/start-millrace.ts'
+import { temporaryDirectory } from './support/temporary-directory.ts'
+
+interface Execution {
+  readonly id: string
+  readonly status: string
+}
+
+async function startExamples() {
+  const millrace = await startMillrace({ workflows: 'examples', dataDirectory: temporaryDirectory() })
+  const ask = (...args: string[]) => runMillrace([...args, '--server', millrace.url])
+  return { millrace, ask }
+}
+
+/** A server with one execution whose only step waits for an answer. */
+async function startWaiting() {
+  const released = Promise.withResolvers<void>()
+  const service = await startHttpService(async () => {
+    await released.promise
+    return { status: 200, body: { done: true } }
+  })
+  const environment = { MILLRACE_VAR_SERVICE: service.url, MILLRACE_EGRESS_ALLOW: '127.0.0.0/8' }
+  const millrace = await startMillrace({ workflows: 'e2e/fixtures/one-call', dataDirectory: temporaryDirectory(), environment })
+  await millrace.send('/webhook/call', {})
+  await eventually('the service is called', () => (service.calls.length > 0 ? true : undefined))
+  return { millrace, id: await newest(millrace), release: released.resolve }
+}
+
+async function newest(millrace: StartedMillrace): Promise<string> {
+  const { items } = await millrace.get<{ items: readonly Execution[] }>('/executions')
+  return items[0]?.id ?? ''
+}
+
+describe('millrace execution', () => {
+  test('list shows executions as a table, and as JSON, YAML and CSV', async () => {
+    const { millrace, ask } = await startExamples()
+    for (const name of ['Ada', 'Grace']) await millrace.send('/webhook/hello', { name })
+    await millrace.send('/webhook/github/push', { ref: 'refs/tags/v1' })
+    const table = await ask('execution', 'list')
+    expect(table.out).toMatch(/^ID +STATUS +WORKFLOW +VERSION +TRIGGER +STARTED +DURATION +ERROR\n/)
+    expect(table.out.match(/✓ success/g)).toHaveLength(3)
+    const json = await ask('execution', 'list', '--workflow', 'hello', '--json')
+    expect(JSON.parse(json.out)).toMatchObject([{ workflowId: 'hello' }, { workflowId: 'hello' }])
+    expect((await ask('execution', 'list', '-n', '1', '-o', 'yaml')).out).toMatch(/^- id: \w+\n {2}workflowId: github_push\n/)
+    expect((await ask('execution', 'list', '--status', 'success', '-o', 'csv')).out.split('\r\n')).toHaveLength(5)
+    expect((await ask('execution', 'list', '--status', 'failed')).out).toBe('There are no such executions.\n')
+    expect(await ask('execution', 'list', '--status', 'fialed')).toMatchObject({ code: 2, err: expect.stringContaining('fialed') })
+  })
+
+  test('show tells each step with its input and output', async () => {
+    const { millrace, ask } = await startExamples()
+    await millrace.send('/webhook/hello', { name: 'Ada' })
+    const id = await newest(millrace)
+    const { code, out } = await ask('execution', 'show', id)
+    expect(out).toMatch(/^hello version 1 {2}✓ success in \d+ ms\nexecution \w+, trigger web \(webhook\), started /)
+    expect(out).toMatch(/✓ success {4}greet .*\n +input +.*\n +output +\{"greeting":"Hello, Ada!"\}/)
+    expect(code).toBe(0)
+    expect(JSON.parse((await ask('execution', 'show', id, '--json')).out)).toMatchObject({
+      id,
+      steps: [{ step: 'greet' }, { step: 'answer' }],
+    })
+  })
+
+  test('of an unknown id exits with 3', async () => {
+    const { ask } = await startExamples()
+    for (const verb of ['show', 'watch', 'cancel']) {
+      expect(await ask('execution', verb, 'nowhere'), verb).toMatchObject({ code: 3, err: expect.stringContaining('nowhere') })
+    }
+  })
+
+  test('watch shows the end of an execution that is running', async () => {
+    const { millrace, id, release } = await startWaiting()
+    const watching = runMillrace(['execution', 'watch', id, '--server', millrace.url])
+    release()
+    const { code, err } = await watching
+    expect(err).toMatch(/✓ success {4}call/)
+    expect(err).toMatch(/\n✓ success\n$/)
+    expect(code).toBe(0)
+  })
+
+  test('cancel ends it, and watch then exits with 1', async () => {
+    const { millrace, id } = await startWaiting()
+    expect(await runMillrace(['execution', 'cancel', id, '--server', millrace.url])).toMatchObject({ code: 0 })
+    expect(await runMillrace(['execution', 'watch', id, '--server', millrace.url])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/⊘ canceled/),
+    })
+  })
+})
+
+describe('millrace workflow', () => {
+  test('list, show and publish work on a server', async () => {
+    const { ask } = await startExamples()
+    expect((await ask('workflow', 'list')).out).toMatch(/^hello +Say hello +1 +/m)
+    expect((await ask('workflow', 'show', 'hello')).out).toMatch(/^# The smallest useful workflow/)
+    const published = await ask('workflow', 'publish', 'e2e/fixtures/one-call/workflow.yaml')
+    expect(published).toMatchObject({ code: 0, err: expect.stringContaining('one_call version 1 is published') })
+    const refused = await ask('workflow', 'publish', 'e2e/fixtures/one-broken/broken.yaml')
+    expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('UNKNOWN_NODE_TYPE') })
+    expect(await ask('workflow', 'show', 'nowhere')).toMatchObject({ code: 3 })
+  })
+})
