@@ -30,7 +30,7 @@ function planOf({ database }: Connection, sql: string): string {
 
 const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   log: [logSql, 'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?)'],
-  feed: [feedSql, 'SEARCH log USING INDEX log_by_account (account=? AND rowid>?)'],
+  feed: [feedSql, 'SEARCH log USING INTEGER PRIMARY KEY (rowid>?)'],
   due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
   nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],
   unfinished: [unfinishedSql, 'SEARCH execution USING INDEX execution_left (fence<?)'],
@@ -52,7 +52,9 @@ const all = { workflowId: 'w', status: ['failed', 'success'], triggerType: 'webh
 
 const lists: readonly (readonly [ExecutionFilter, string])[] = [
   [{}, 'execution_by_start (account=?)'],
-  [{ triggerType: 'webhook' }, 'execution_by_trigger (account=? AND trigger_type=?)'],
+  [{ triggerType: 'webhook' }, 'execution_by_start (account=?)'],
+  [{ status: ['success'] }, 'execution_by_start (account=?)'],
+  [{ workflowId: 'w', status: ['success'] }, 'execution_by_workflow (account=? AND workflow_id=?)'],
   [{ triggerType: 'webhook', status: ['failed'] }, 'execution_by_status (account=? AND status=?)'],
   [{ startedFrom: 1, startedTo: 9 }, 'execution_by_start (account=? AND started_at>? AND started_at<?)'],
   [{ workflowId: 'w' }, 'execution_by_workflow (account=? AND workflow_id=?)'],

@@ -44,6 +44,8 @@ function walkOf(account: string, filter: ExecutionFilter, status: ExecutionStatu
   where('account = ?', account)
   where('workflow_id = ?', filter.workflowId)
   where('status = ?', status)
+  // Said in so many words, because SQLite uses a partial index only where it sees its condition.
+  if (status !== undefined && status !== 'success') conditions.push("status <> 'success'")
   where('trigger_type = ?', filter.triggerType)
   where('parent_id = ?', filter.parentId)
   where('started_at >= ?', filter.startedFrom)
@@ -54,12 +56,16 @@ function walkOf(account: string, filter: ExecutionFilter, status: ExecutionStatu
   return { sql, values: [...values, limit + 1] }
 }
 
-/** Named, because without statistics the planner cannot know that one parent has few executions and one workflow has many. */
-function indexFor({ parentId, workflowId, triggerType }: ExecutionFilter, status: ExecutionStatus | undefined): string {
+/**
+ * Named, because without statistics the planner cannot know that one parent has few executions and one workflow has many.
+ * Most executions succeed, so the indexes by status leave those out: that is one index entry less for each, and looking for
+ * successes by time finds one at nearly every step.
+ */
+function indexFor({ parentId, workflowId }: ExecutionFilter, status: ExecutionStatus | undefined): string {
   if (parentId !== undefined) return 'execution_by_parent'
-  if (workflowId !== undefined) return status === undefined ? 'execution_by_workflow' : 'execution_by_workflow_and_status'
-  if (status !== undefined) return 'execution_by_status'
-  return triggerType === undefined ? 'execution_by_start' : 'execution_by_trigger'
+  const byStatus = status !== undefined && status !== 'success'
+  if (workflowId !== undefined) return byStatus ? 'execution_by_workflow_and_status' : 'execution_by_workflow'
+  return byStatus ? 'execution_by_status' : 'execution_by_start'
 }
 
 function newestFirst(a: ExecutionRow, b: ExecutionRow): number {
