@@ -6,21 +6,44 @@ import { isDate, type Value } from '../run/value.ts'
 
 /**
  * Owns: dates. They are always in UTC, whatever zone the machine is in, and are read from ISO 8601 and from the form of
- * e-mail and HTTP headers only: what JavaScript makes of other forms differs by engine and by zone.
+ * e-mail and HTTP headers only. Nothing else may reach the host's parser: what it makes of it depends on the machine's zone.
  */
 export function parseDate(text: string): number {
   const trimmed = text.length > 100 ? '' : text.trim()
-  const [, date, time, zone] =
-    /^([+-]?\d{4,6}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d:?\d\d)?)?$/i.exec(trimmed) ?? []
-  if (date !== undefined) return Date.parse(time === undefined ? date : `${date}T${time}${isoZone(zone)}`)
-  return /^(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/i.test(trimmed)
-    ? Date.parse(trimmed)
+  const iso = isoForm.exec(trimmed)?.groups
+  if (iso) return isoTime(iso)
+  return headerForm.test(trimmed) ? Date.parse(trimmed) : Number.NaN
+}
+
+const isoForm =
+  /^(?<year>\d{4}|[+-]\d{6})(?:-(?<month>\d\d)(?:-(?<day>\d\d))?)?(?:[T ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?\s?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i
+const headerForm = /^(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/i
+
+function isoTime({
+  year,
+  month = '1',
+  day = '1',
+  hour = '0',
+  minute = '0',
+  second = '0',
+  fraction = '',
+  zone = 'Z',
+}: Record<string, string | undefined>): number {
+  const date = new Date(0)
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
+  const isTime = seconds <= 86_400 && Number(minute) < 60 && Number(second) < 60
+  return isDay && isTime
+    ? date.getTime() + seconds * 1_000 + Number(fraction.padEnd(3, '0').slice(0, 3)) - offsetMinutes(zone) * 60_000
     : Number.NaN
 }
 
-/** A time without a zone is in UTC. */
-function isoZone(zone = 'Z'): string {
-  return zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+/** Minutes east of Greenwich. A time without a zone is in UTC. */
+function offsetMinutes(zone: string): number {
+  if (zone.toUpperCase() === 'Z') return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))
+  return zone.startsWith('-') ? -minutes : minutes
 }
 
 /** `new Date(…)` */
