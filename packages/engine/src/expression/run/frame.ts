@@ -12,7 +12,7 @@ export interface Budget {
   readonly depth: number
 }
 
-export const defaultBudget: Budget = { steps: 1_000_000, size: 10_000_000, depth: 200 }
+const defaultBudget: Budget = { steps: 1_000_000, size: 10_000_000, depth: 200 }
 
 /** The state of one evaluation. */
 export interface Frame {
