@@ -1,0 +1,142 @@
+import type { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { openApiDocument } from './open-api/open-api-document.ts'
+import { testServer } from './testing/test-server.ts'
+import { webhookWorkflow } from './testing/workflows.ts'
+
+/** Every address there is. Whoever adds one decides here, in the open, who may reach it. */
+const reviewed = {
+  public: ['ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
+  local: [
+    'GET /api/docs',
+    'GET /api/v1/executions',
+    'GET /api/v1/executions/:id',
+    'GET /api/v1/executions/:id/events',
+    'GET /api/v1/live',
+    'GET /api/v1/node-types',
+    'GET /api/v1/node-types/:type',
+    'GET /api/v1/openapi.json',
+    'GET /api/v1/status',
+    'GET /api/v1/workflows',
+    'GET /api/v1/workflows/:id',
+    'GET /api/v1/workflows/:id/versions',
+    'POST /api/v1/executions/:id/cancel',
+    'POST /api/v1/workflows',
+    'POST /api/v1/workflows/:id/run',
+    'POST /api/v1/workflows/validate',
+    'PUT /api/v1/workflows/:id',
+  ],
+}
+
+test('the routes are exactly the reviewed ones', async () => {
+  const { server } = await testServer()
+  const routes = (server.app as Hono).routes.map(({ method, path }) => `${method} ${path}`)
+  expect(routes.sort()).toEqual([...reviewed.public, ...reviewed.local].sort())
+})
+
+test('exactly the public routes answer under a foreign name', async () => {
+  const { server } = await testServer()
+  for (const route of [...reviewed.public, ...reviewed.local]) {
+    const [method = '', path = ''] = route.replace('ALL', 'POST').replace('*', 'none').split(' ')
+    const answer = await server.app.request(new Request(`http://evil.test${path}`, { method, headers: { host: 'evil.test:8577' } }))
+    const isRefused = answer.status === 421
+    expect([route, isRefused]).toEqual([route, reviewed.local.includes(route)])
+  }
+})
+
+test.each([
+  ['localhost:8577', 200],
+  ['127.0.0.1:1', 200],
+  ['[::1]:8577', 200],
+  ['millrace.example', 200],
+  ['LOCALHOST', 200],
+  ['millrace.example:81', 421],
+  ['localhost.evil.test', 421],
+  ['127.0.0.1.evil.test', 421],
+  ['', 421],
+])('the Host %j is answered with %i', async (host, status) => {
+  const { server } = await testServer([], { publicUrl: 'https://millrace.example/' })
+  const answer = await server.app.request(new Request('http://localhost/api/v1/status', { headers: { host } }))
+  expect(answer.status).toBe(status)
+})
+
+test.each([
+  [{}, 200],
+  [{ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:5173' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 200],
+  [{ origin: 'http://localhost:8577' }, 200],
+  [{ 'sec-fetch-site': 'cross-site' }, 403],
+  [{ 'sec-fetch-site': 'same-site' }, 403],
+  [{ origin: 'http://evil.test' }, 403],
+  [{ origin: 'http://localhost:3000' }, 403],
+  [{ origin: 'null' }, 403],
+])('a page that says %j gets %i for a change', async (headers, status) => {
+  const { ask } = await testServer()
+  const answer = await ask('/api/v1/workflows/validate', { method: 'POST', body: 'id: a', headers: { host: 'localhost:8577', ...headers } })
+  expect(answer.status).toBe(status)
+})
+
+test('what is not there is a problem too, and names the methods there are', async () => {
+  const { ask } = await testServer()
+  const nowhere = await ask('/api/v1/nowhere')
+  expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+  expect(await nowhere.json()).toMatchObject({ code: 'NOT_FOUND', status: 404, type: 'urn:millrace:problem:NOT_FOUND' })
+  const wrong = await ask('/api/v1/executions/x', { method: 'DELETE' })
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, OPTIONS, HEAD'])
+  const asked = await ask('/api/v1/workflows/x', { method: 'OPTIONS' })
+  expect([asked.status, asked.headers.get('allow'), asked.headers.get('access-control-allow-origin')]).toEqual([
+    204,
+    'GET, PUT, OPTIONS, HEAD',
+    null,
+  ])
+})
+
+test('every answer of the API has its headers', async () => {
+  const { ask } = await testServer()
+  for (const path of ['/api/v1/status', '/api/v1/executions/none', '/api/docs']) {
+    const { headers } = await ask(path)
+    expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual(['nosniff', 'no-store'])
+    expect(headers.get('x-request-id')).toMatch(/./)
+  }
+})
+
+test('the log has one line for each request, without its query', async () => {
+  const { ask, lines } = await testServer([webhookWorkflow({ id: 'w', path: '/w' })])
+  const first = await ask('/webhook/w?token=secret', { method: 'POST' })
+  await ask('/api/v1/executions?cursor=secret')
+  expect(lines).toEqual([
+    {
+      type: 'request',
+      method: 'POST',
+      path: '/webhook/w',
+      status: 200,
+      ms: expect.any(Number),
+      requestId: first.headers.get('x-request-id'),
+    },
+    { type: 'request', method: 'GET', path: '/api/v1/executions', status: 400, ms: expect.any(Number), requestId: expect.any(String) },
+  ])
+})
+
+test('the OpenAPI document describes every route of the API and leads nowhere wrong', async () => {
+  const { ask } = await testServer()
+  const text = await (await ask('/api/v1/openapi.json')).text()
+  const document = JSON.parse(text) as ReturnType<typeof openApiDocument>
+  expect(document.openapi).toBe('3.1.0')
+  const described = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
+    Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+  )
+  expect(described.sort()).toEqual([...reviewed.public, ...reviewed.local].filter((route) => !route.startsWith('ALL')).sort())
+  const names = Object.keys((document.components as { schemas: object }).schemas)
+  for (const [, name] of text.matchAll(/"\$ref":"([^"]+)"/g)) expect(names.map((one) => `#/components/schemas/${one}`)).toContain(name)
+  const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map(([, id]) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('the page of the API is whole and has nothing from elsewhere', async () => {
+  const { ask } = await testServer()
+  const answer = await ask('/api/docs')
+  const html = await answer.text()
+  expect(html).toContain('/api/v1/executions/{id}')
+  expect(html).not.toMatch(/<script|https?:\/\/(?!localhost)[^<]*\.(js|css)/)
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+})

@@ -1,0 +1,120 @@
+import type { Driver } from '@millrace/runtime'
+import { StoreError } from '@millrace/store'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../testing/test-server.ts'
+import { webhookWorkflow } from '../testing/workflows.ts'
+
+const post = { method: 'POST' }
+
+test('respond: immediately answers once the start is on disk', async () => {
+  const { ask, store } = await testServer([webhookWorkflow({ id: 'w', path: '/w', respond: 'immediately', nodes: 'a: { type: forever }' })])
+  const answer = await ask('/webhook/w', post)
+  const { executionId, status, url } = (await answer.json()) as Record<string, string>
+  expect([answer.status, status]).toEqual([202, 'running'])
+  expect(url).toBe(`http://localhost:8577/api/v1/executions/${executionId}`)
+  expect(answer.headers.get('location')).toBe(url)
+  expect(await store.executions.get('default', executionId ?? '')).toMatchObject({ workflowId: 'w', triggerId: 'hook' })
+})
+
+describe('respond: last-node', () => {
+  test('answers a failure with the error of the step, without its stack', async () => {
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: fail, with: { message: No luck. } }' })])
+    const answer = await ask('/webhook/w', post)
+    const text = await answer.text()
+    expect(answer.status).toBe(500)
+    expect(JSON.parse(text)).toMatchObject({ code: 'EXECUTION_FAILED', detail: 'No luck.', error: { code: 'BROKEN', step: 'a' } })
+    expect(JSON.parse(text).executionId).toMatch(/^[0-9a-z]{26}$/)
+    expect(text).not.toContain('at ')
+  })
+
+  test('answers 202 with the address of the execution when it takes longer than the limit', async () => {
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: forever }' })], { answerTimeoutMs: 10 })
+    const answer = await ask('/webhook/w', post)
+    expect(answer.status).toBe(202)
+    expect(answer.headers.get('location')).toMatch(/\/api\/v1\/executions\/[0-9a-z]{26}$/)
+  })
+
+  test('tells a canceled execution from a failed one', async () => {
+    const { ask, driver, store } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: forever }' })])
+    const stop = driver.subscribe(({ executionId, changes }) => {
+      if (changes.some(({ status }) => status === 'waiting')) setImmediate(() => void driver.cancel('default', executionId))
+    })
+    const answer = await ask('/webhook/w', post)
+    stop()
+    expect(await answer.json()).toMatchObject({ code: 'EXECUTION_CANCELED' })
+    expect((await store.executions.list('default', {}, { limit: 1 })).items[0]?.status).toBe('canceled')
+  })
+})
+
+describe('respond: respond-node', () => {
+  const replies = (with_: string) =>
+    webhookWorkflow({ id: 'w', path: '/w', respond: 'respond-node', nodes: `a: { type: reply, with: ${with_} }` })
+
+  test('sends what the step says, a text as it is', async () => {
+    const { ask } = await testServer([replies('{ status: 201, headers: { X-Mine: a, content-type: text/html }, body: <p>hi</p> }')])
+    const answer = await ask('/webhook/w', post)
+    expect([answer.status, await answer.text(), answer.headers.get('x-mine')]).toEqual([201, '<p>hi</p>', 'a'])
+    expect(answer.headers.get('content-type')).toBe('text/html')
+    expect(answer.headers.get('content-security-policy')).toBe('sandbox')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('sends everything else as JSON', async () => {
+    const { ask } = await testServer([replies('{ body: { a: [1] } }')])
+    const answer = await ask('/webhook/w', post)
+    expect([await answer.text(), answer.headers.get('content-type')]).toEqual(['{"a":[1]}', 'application/json'])
+  })
+
+  test('a policy of the step adds to the sandbox and never takes it away', async () => {
+    const { ask } = await testServer([replies(`{ headers: { Content-Security-Policy: "script-src 'none'" }, body: x }`)])
+    expect((await ask('/webhook/w', post)).headers.get('content-security-policy')).toBe("sandbox, script-src 'none'")
+  })
+
+  test.each(['Connection', 'transfer-encoding', 'Content-Length', 'Set-Cookie', 'bad name', ''])('refuses the header %j', async (name) => {
+    const { ask } = await testServer([replies(`{ headers: { ${JSON.stringify(name)}: close } }`)])
+    expect(await (await ask('/webhook/w', post)).json()).toMatchObject({ code: 'RESPONSE_INVALID', status: 500 })
+  })
+
+  test('refuses a value that would begin another header', async () => {
+    const { ask } = await testServer([replies('{ headers: { x-a: "1\\r\\nx-b: 2" } }')])
+    expect(await (await ask('/webhook/w', post)).json()).toMatchObject({ code: 'RESPONSE_INVALID' })
+  })
+
+  test('says so when the execution ends without an answer', async () => {
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', respond: 'respond-node' })])
+    expect(await (await ask('/webhook/w', post)).json()).toMatchObject({ code: 'RESPONSE_MISSING', status: 500 })
+  })
+})
+
+describe('what the store refuses', () => {
+  test('out of room is 507 with its code', async () => {
+    const full = new StoreError('STORE_FULL', 'The disk is full: make room.')
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w' })], { driver: refusing(full) })
+    const answer = await ask('/webhook/w', post)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([507, '5'])
+    expect(await answer.json()).toMatchObject({ code: 'STORE_FULL', detail: 'The disk is full: make room.' })
+  })
+
+  test('what breaks inside tells only an id, which the log has with the stack', async () => {
+    const { ask, lines } = await testServer([webhookWorkflow({ id: 'w', path: '/w' })], { driver: refusing(new Error('password=hunter2')) })
+    const answer = await ask('/webhook/w', post)
+    const text = await answer.text()
+    expect([answer.status, JSON.parse(text).code]).toEqual([500, 'INTERNAL'])
+    expect(text).not.toContain('hunter2')
+    const id = answer.headers.get('x-request-id')
+    expect(JSON.parse(text).requestId).toBe(id)
+    expect(lines).toEqual([expect.objectContaining({ requestId: id, status: 500, error: expect.stringContaining('hunter2') })])
+  })
+})
+
+/** A driver that takes no start: what a full disk looks like from here. */
+function refusing(error: Error): Driver {
+  return {
+    start: () => Promise.reject(error),
+    cancel: () => Promise.reject(error),
+    subscribe: () => () => undefined,
+    missed: () => Promise.reject(error),
+    resume: () => Promise.reject(error),
+    close: () => Promise.resolve(),
+  }
+}
