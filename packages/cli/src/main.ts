@@ -84,6 +84,3 @@ function messageOf(error: unknown, { environment }: Host): string {
   const isOurs = error instanceof CliError || 'code' in error
   return isOurs && !environment.MILLRACE_DEBUG ? `millrace: ${error.message}` : (error.stack ?? error.message)
 }
-
-// Started as a program, which is how tools run it; people come through bin/millrace.js.
-if (import.meta.main) await main(process.argv.slice(2))

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { StoreError } from '@millrace/store'
 import { CliError } from '../cli-error.ts'
@@ -34,6 +35,8 @@ export async function startServer(options: StartOptions, host: Host): Promise<Ex
     const server = await openServer(configuration, parts, host)
     try {
       tellStart({ news, server, directory, configuration }, host)
+      // Node writes it at an orderly end only; a server that is killed would start slowly each time.
+      flushCompileCache()
       await serve({ parts, folder, directory, server }, host)
     } finally {
       await server.close()
