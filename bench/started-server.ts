@@ -27,7 +27,7 @@ export async function startServer(workflows: Readonly<Record<string, string>>): 
   mkdirSync(folder)
   for (const [name, source] of Object.entries(workflows)) writeFileSync(join(folder, `${name}.yaml`), source)
   const began = performance.now()
-  const entry = join(root, 'packages/cli/src/main.ts')
+  const entry = join(root, 'packages/cli/bin/millrace.js')
   const child = spawn(
     process.execPath,
     ['--conditions=source', entry, 'start', folder, '--port', '0', '--data-dir', join(directory, 'data')],
