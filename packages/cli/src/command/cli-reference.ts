@@ -1,0 +1,65 @@
+import type { Command } from './command.ts'
+import { optionRows } from './help-text.ts'
+import { usageLine } from './parse-arguments.ts'
+
+/** docs/cli.md, made from the definitions of the commands. */
+export function cliReference(commands: readonly Command[]): string {
+  return `${[head, tableOf(commands), exitCodes, environment, ...commands.map(commandSection)].join('\n\n')}\n`
+}
+
+const head = `<!-- Made from the definitions in packages/cli/src/commands by \`node --conditions=source packages/cli/scripts/write-cli-reference.ts\`. -->
+
+# The command line
+
+In a checkout: \`npx millrace COMMAND\`. Every command tells its options with \`--help\`. \`--version\` prints the version.`
+
+const exitCodes = `## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | done |
+| 1 | the execution failed, a file is broken, or the command could not do its work |
+| 2 | the command line or the configuration is wrong |
+| 3 | not found |
+| 4 | not allowed |
+| 70 | the data can no longer be trusted: start again and it recovers |
+| 130 | ended by a second Ctrl-C |`
+
+const environment = `## Environment
+
+Each variable has a variant that ends in \`_FILE\` and names a file with the value. Options of the command line win. A wrong value stops the start.
+
+| variable | meaning | left out |
+|---|---|---|
+| \`MILLRACE_PORT\` | the port to listen on | 8577 |
+| \`MILLRACE_DATA_DIR\` | where everything is kept | \`./.millrace\` |
+| \`MILLRACE_PUBLIC_URL\` | the address under which others reach the server | \`http://localhost:<port>\` |
+| \`MILLRACE_EGRESS_ALLOW\` | private addresses that workflows may reach: CIDRs, hosts, \`host:port\`, with commas between | none |
+| \`MILLRACE_VAR_<NAME>\` | \`vars.<name>\` in expressions; wins over the workflow's own \`vars\` | |
+| \`MILLRACE_ENV_ALLOW\` | variables that expressions may read as \`env.<NAME>\`, with commas between | none |
+| \`MILLRACE_SECRET_<NAME>\` | \`secrets.<NAME>\` in expressions | |
+| \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets: 32 bytes as base64 or hex | a key file in the data directory |
+| \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |
+| \`MILLRACE_LOG\` | \`all\` writes every request as a JSON line to standard error | only what went wrong |
+| \`NO_COLOR\`, \`FORCE_COLOR\` | no colours; colours although it is no terminal | |`
+
+function tableOf(commands: readonly Command[]): string {
+  const rows = commands.map(({ name, summary }) => `| [\`${name}\`](#millrace-${name.replaceAll(' ', '-')}) | ${summary} |`)
+  return ['| command | |', '|---|---|', ...rows].join('\n')
+}
+
+function commandSection(command: Command): string {
+  const parts = [
+    `## millrace ${command.name}`,
+    command.summary,
+    ['```', usageLine(command), '```'].join('\n'),
+    ...(command.details === undefined ? [] : [command.details]),
+    rowsTable([...command.arguments.map(({ name, about }): [string, string] => [name, about]), ...optionRows(command.options)]),
+    ['```sh', ...command.examples.flatMap(({ about, line }) => [`# ${about}`, `millrace ${line}`]), '```'].join('\n'),
+  ]
+  return parts.join('\n\n')
+}
+
+function rowsTable(rows: readonly (readonly [string, string])[]): string {
+  return ['| | |', '|---|---|', ...rows.map(([left, right]) => `| \`${left}\` | ${right.replaceAll('|', '\\|')} |`)].join('\n')
+}
