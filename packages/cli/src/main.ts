@@ -78,9 +78,9 @@ async function tellGroup(noun: string, words: readonly string[], host: Host): Pr
   return isAsked ? exitCode.ok : exitCode.usage
 }
 
-/** Errors of ours say what to do; the stack of any other is what a report of it needs. */
+/** Errors with a code, ours and the system's, say what is wrong; the stack of any other is what a report of it needs. */
 function messageOf(error: unknown, { environment }: Host): string {
   if (!(error instanceof Error)) return String(error)
-  const isOurs = error instanceof CliError || 'code' in error
+  const isOurs = error instanceof CliError || ('code' in error && !String(error.code).startsWith('ERR_'))
   return isOurs && !environment.MILLRACE_DEBUG ? `millrace: ${error.message}` : (error.stack ?? error.message)
 }

@@ -22,7 +22,7 @@ export function parseArguments(command: Command, words: readonly string[], neare
   for (const token of parseArgs({ args: [...words], options: toNode(options), strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional') args.push(token.value)
     if (token.kind !== 'option') continue
-    const option = options[token.name]
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (option === undefined) throw unknownOption(command, token.rawName, Object.keys(options), nearest)
     const value = optionValue(command, token, option)
     if (option.type === 'texts') (values[token.name] as string[]).push(value as string)

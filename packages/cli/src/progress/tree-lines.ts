@@ -28,12 +28,14 @@ export function treeLines(root: Branch, { paint, columns, rows, now }: Canvas): 
 function line(row: Row, labelWidth: number, paint: Paint, now: number): string {
   const label = fitWidth(labelText(row), labelWidth)
   if ('summary' in row) return `${' '.repeat(statusWidth + 3)} ${paint('dim', labelText(row))}`
-  const padded = label + ' '.repeat(Math.max(0, labelWidth - textWidth(label)))
   const ms = row.step && stepDurationMs(row.step, now)
+  const start = `${statusCell(paint, row.status)}  ${label}`
+  if (row.step === undefined || (ms === undefined && stepNote(row.step, now) === '')) return start
+  const gap = ' '.repeat(Math.max(0, labelWidth - textWidth(label)))
   const duration = (ms === undefined ? '' : durationText(ms)).padStart(durationWidth)
-  const note = row.step === undefined ? '' : stepNote(row.step, now)
+  const note = stepNote(row.step, now)
   const tail = note === '' ? '' : `  ${paint(row.status === 'failed' || row.status === 'timed_out' ? 'red' : 'dim', note)}`
-  return `${statusCell(paint, row.status)}  ${padded}${paint('dim', duration)}${tail}`.trimEnd()
+  return `${start}${gap}${paint('dim', duration)}${tail}`
 }
 
 function labelText(row: Row): string {
