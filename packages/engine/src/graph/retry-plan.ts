@@ -34,11 +34,12 @@ function durationOr(text: string | undefined, fallbackMs: number): number {
 /**
  * How long to wait after the given attempt (from 1) has failed.
  * Jitter takes away up to its share of the delay, so a delay is never longer than the policy says;
- * `atLeastMs` (a `Retry-After`) is never undercut.
+ * `atLeastMs` (a `Retry-After`) is never undercut; what is no number of milliseconds counts for nothing.
  */
 export function retryDelayMs(retry: RetryPlan, attempt: number, random: number, atLeastMs = 0): number {
-  const full = Math.min(retry.maxDelayMs, retry.delayMs * growth(retry, attempt))
-  return Math.max(Math.round(full * (1 - retry.jitter * random)), atLeastMs)
+  // A factor to the power of many attempts is infinite, and no delay at all times that would be NaN.
+  const full = retry.delayMs === 0 ? 0 : Math.min(retry.maxDelayMs, retry.delayMs * growth(retry, attempt))
+  return Math.max(Math.round(full * (1 - retry.jitter * random)), Number.isFinite(atLeastMs) ? atLeastMs : 0)
 }
 
 function growth(retry: RetryPlan, attempt: number): number {

@@ -6,11 +6,16 @@ export function classifyError(thrown: unknown): StepError {
   if (thrown instanceof FatalError) return described(thrown, thrown.code, 'fatal', thrown.details)
   if (thrown instanceof RetryableError) {
     const error = described(thrown, thrown.code, 'retryable', thrown.details)
-    return thrown.retryAfterMs === undefined ? error : { ...error, retryAfterMs: thrown.retryAfterMs }
+    return isDelay(thrown.retryAfterMs) ? { ...error, retryAfterMs: thrown.retryAfterMs } : error
   }
   if (thrown instanceof ExpressionError) return { code: thrown.code, class: 'fatal', message: thrown.message }
   if (thrown instanceof Error) return described(thrown, codeOf(thrown), 'retryable', undefined)
   return { code: 'NODE_FAILED', class: 'retryable', message: String(thrown) }
+}
+
+/** What is no delay would be another value once it has been through JSON. */
+function isDelay(ms: number | undefined): ms is number {
+  return ms !== undefined && Number.isFinite(ms) && ms >= 0
 }
 
 function described(error: Error, code: string, errorClass: StepError['class'], details: StepError['details']): StepError {
