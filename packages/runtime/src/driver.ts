@@ -7,7 +7,7 @@ import type { ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, Step
 export interface Driver {
   /** Resolves when the start is on disk, or rejects and nothing was started. The same `executionId` twice is one execution. */
   start(request: StartRequest): Promise<StartedExecution>
-  /** Asks an execution to stop; it ends as `canceled` soon after. */
+  /** Asks an execution to stop; it ends as `canceled` soon after, and so does what it calls and waits for. */
   cancel(account: string, executionId: string, reason?: string): Promise<'canceling' | 'already-finished' | 'not-found'>
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
   subscribe(listener: (message: LiveMessage) => void): () => void
@@ -34,9 +34,12 @@ export interface StartRequest {
 export interface StartedExecution {
   readonly executionId: string
   readonly workflowVersion: number
-  /** Settles when the end is on disk; rejects when the execution could not be recorded. Never settles if the process ends before. */
+  /**
+   * Settles when the end is on disk; rejects when the execution could not be recorded, or with `CLOSED` when the driver is closed first
+   * and leaves the execution to the next one. Never settles if the process ends before.
+   */
   readonly finished: Promise<FinishedExecution>
-  /** Settles when a `respond` step's result is on disk; with undefined when the execution ends without one. */
+  /** Settles when a `respond` step's result is on disk; with undefined when the execution ends without one. Rejects as `finished` does. */
   readonly responded: Promise<HttpResponse | undefined>
 }
 
@@ -52,7 +55,10 @@ export interface FinishedExecution {
 
 /** What one write to the log has changed. Sent once it is on disk, so nobody sees what a crash could take back. */
 export interface LiveMessage {
-  /** Grows with every message of the store: a reader that was away resumes after the last one it saw. */
+  /**
+   * Grows with every write to the log: a reader that was away resumes after the last one it saw. A message that tells a status
+   * alone, without changes, has the position before it.
+   */
   readonly position: number
   readonly account: string
   readonly executionId: string

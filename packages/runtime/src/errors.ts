@@ -3,6 +3,8 @@ const catalogue = {
   WORKFLOW_NOT_FOUND: { status: 404 },
   INPUTS_INVALID: { status: 400 },
   CLOSED: { status: 503 },
+  /** More executions stand above a called one than may. */
+  CALL_TOO_DEEP: { status: 422 },
   SECRETS_IN_CALL: { status: 400 },
 } as const
 

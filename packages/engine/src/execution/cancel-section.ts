@@ -21,7 +21,10 @@ function cancelStep(turn: Turn, step: StepRun, reason: string): void {
 export function stopWork(turn: Turn, step: StepRun, reason: string): void {
   stopTimersOf(turn, step)
   cancelInside(turn, step, reason)
-  if (step.scope === undefined && step.status !== 'retrying') turn.commands.push({ type: 'cancel-step', step: step.path })
+  if (step.scope !== undefined || step.status === 'retrying') return
+  turn.commands.push({ type: 'cancel-step', step: step.path })
+  if (step.status === 'waiting' && step.wait?.type === 'call')
+    turn.commands.push({ type: 'cancel-execution', executionId: step.wait.executionId })
 }
 
 /** Ends everything that a scope has open; nothing for other steps. */

@@ -10,6 +10,8 @@ export type Command =
   | { readonly type: 'cancel-step'; readonly step: string }
   /** Start the called execution unless it has been started, and report its end as the outcome of the step that waits for it. */
   | { readonly type: 'await-execution'; readonly step: string; readonly attempt: number; readonly call: Call }
+  /** Nobody waits for the called execution any more: cancel it unless it has ended. Nothing need be reported. */
+  | { readonly type: 'cancel-execution'; readonly executionId: string }
   /** Report `timer-fired` at `dueAt` or as soon after as possible. */
   | { readonly type: 'start-timer'; readonly timer: string; readonly dueAt: number }
   | { readonly type: 'cancel-timer'; readonly timer: string }

@@ -51,6 +51,35 @@ describe('time', () => {
   })
 })
 
+describe('a call that nobody waits for any more', () => {
+  const call = { type: 'call', executionId: 'child', workflow: 'other', inputs: {} } as const
+  const plan = planOf({ a: { timeout: '2s', next: { timeout: 'late', success: 'b' } }, b: {}, late: {} })
+  const started = simulate(plan).log[0]
+  const waiting = { type: 'step-waiting', at: 2, step: 'a', attempt: 1, startedAt: 1, wait: call } as const
+
+  test('[T5] is canceled with its step, and when its step times out', () => {
+    for (const event of [
+      { type: 'cancel-requested', at: 3 },
+      { type: 'timer-fired', at: 3, timer: 'timeout:a', random: 0 },
+    ] as const) {
+      if (started === undefined) throw new Error('The log must hold its start.')
+      const { commands } = fold(plan, [started, waiting, event])
+      expect(commands).toContainEqual({ type: 'cancel-execution', executionId: 'child' })
+    }
+  })
+
+  test('[T5] is let be once it has ended, and while its step does not wait yet', () => {
+    if (started === undefined) throw new Error('The log must hold its start.')
+    const ended = { type: 'step-succeeded', at: 3, step: 'a', attempt: 1, startedAt: 1, port: 'success', output: 1 } as const
+    const cancel = { type: 'cancel-requested', at: 4 } as const
+    for (const log of [
+      [started, waiting, ended, cancel],
+      [started, cancel],
+    ])
+      expect(fold(plan, log).commands.map((command) => command.type)).not.toContain('cancel-execution')
+  })
+})
+
 describe('ends', () => {
   test('[S1] a stop ends everything at once, well or badly', () => {
     const plan = planOf({ a: {}, b: { next: 'c' }, c: {} })

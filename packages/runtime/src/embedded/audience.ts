@@ -3,15 +3,17 @@ import type { FinishedExecution } from '../driver.ts'
 
 /**
  * Who waits for the end or the answer of an execution. Kept apart from the executions themselves: those leave memory while they
- * sleep, and whoever waits goes on waiting. Nothing is kept for executions that nobody asked about.
+ * sleep, and whoever waits goes on waiting. Nothing is kept for executions that nobody asked about. Keys are `executionKey`s.
  */
 export interface Audience {
-  finished(id: string): Promise<FinishedExecution>
-  responded(id: string): Promise<HttpResponse | undefined>
-  tellResponse(id: string, response: HttpResponse): void
-  tellEnd(end: FinishedExecution): void
+  finished(key: string): Promise<FinishedExecution>
+  responded(key: string): Promise<HttpResponse | undefined>
+  tellResponse(key: string, response: HttpResponse): void
+  tellEnd(key: string, end: FinishedExecution): void
   /** It could not be recorded, or this process is closing and another will go on with it. */
-  tellFailure(id: string, error: unknown): void
+  tellFailure(key: string, error: unknown): void
+  /** Tells it to all that are left. */
+  close(error: unknown): void
 }
 
 interface Waiting {
@@ -22,34 +24,39 @@ interface Waiting {
 export function createAudience(): Audience {
   const waiting = new Map<string, Waiting>()
 
-  function entry(id: string): Waiting {
-    const known = waiting.get(id)
+  function entry(key: string): Waiting {
+    const known = waiting.get(key)
     if (known !== undefined) return known
     const made: Waiting = { finished: Promise.withResolvers(), responded: Promise.withResolvers() }
     // Only one of the two may have been asked for; a failure of the other is nobody's.
     made.finished.promise.catch(unheard)
     made.responded.promise.catch(unheard)
-    waiting.set(id, made)
+    waiting.set(key, made)
     return made
   }
 
+  function tellFailure(key: string, error: unknown): void {
+    const known = waiting.get(key)
+    known?.responded.reject(error)
+    known?.finished.reject(error)
+    waiting.delete(key)
+  }
+
   return {
-    finished: (id) => entry(id).finished.promise,
-    responded: (id) => entry(id).responded.promise,
-    tellResponse(id, response) {
-      waiting.get(id)?.responded.resolve(response)
+    finished: (key) => entry(key).finished.promise,
+    responded: (key) => entry(key).responded.promise,
+    tellResponse(key, response) {
+      waiting.get(key)?.responded.resolve(response)
     },
-    tellEnd(end) {
-      const known = waiting.get(end.executionId)
+    tellEnd(key, end) {
+      const known = waiting.get(key)
       known?.responded.resolve(undefined)
       known?.finished.resolve(end)
-      waiting.delete(end.executionId)
+      waiting.delete(key)
     },
-    tellFailure(id, error) {
-      const known = waiting.get(id)
-      known?.responded.reject(error)
-      known?.finished.reject(error)
-      waiting.delete(id)
+    tellFailure,
+    close(error) {
+      for (const key of [...waiting.keys()]) tellFailure(key, error)
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
 import type { ExecutionSummary, ExecutionWrite } from '@millrace/store'
-import { crashPatch } from './crash-patch.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
 
 /**
@@ -13,11 +12,15 @@ export interface Ledger {
   add(event: ExecutionEvent, changes: readonly StepChange[]): void
   /** The standing may have changed without an event. */
   touch(): void
+  /** Somebody else has made the row due, as a called execution does at its end: it is written anew. */
+  rowIsDue(dueAt: number): void
   /** Resolves when all that was added so far is on disk; rejects when it cannot be recorded. */
   recorded(): Promise<void>
   isAllRecorded(): boolean
-  /** Nothing more is written, and nobody is told any more. */
-  close(): void
+  /** The row says what the standing is now, and all events are there. */
+  isUpToDate(): boolean
+  /** Nothing more is written, and nobody is told any more; who still waits is told `reason`. */
+  close(reason: unknown): void
 }
 
 /** What the history list says of the execution. */
@@ -30,6 +33,7 @@ export interface Standing {
 
 /** What one write has put on disk. */
 export interface Written {
+  /** 0 when there were no events in it. */
   readonly position: number
   readonly standing: Standing
   readonly events: readonly ExecutionEvent[]
@@ -46,11 +50,14 @@ export interface LedgerOptions {
   /** Asked at the last moment before a write. */
   standing(): Standing
   onWritten(written: Written): void
-  /** The execution cannot be recorded: another owner, or a value that cannot be written. */
+  /** A value among the last events cannot be written: they are dropped, and the standing must say that the execution has crashed. */
+  onUnwritable(error: unknown): void
+  /** The execution cannot be recorded: another owner, or a store that does not take it. */
   onRefused(error: unknown): void
 }
 
-export function createLedger({ recorder, fence, summary, recordedEvents, standing, onWritten, onRefused }: LedgerOptions): Ledger {
+export function createLedger(options: LedgerOptions): Ledger {
+  const { recorder, fence, summary, recordedEvents, standing, onWritten, onUnwritable, onRefused } = options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
@@ -59,12 +66,15 @@ export function createLedger({ recorder, fence, summary, recordedEvents, standin
   let last: Standing = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
+  /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
+  let voided = 0
+  let isDropping = false
   let isClosed = false
 
   const source: WriteSource = {
     takeWrites() {
       const now = standing()
-      const isChanged = now.status !== last.status || now.dueAt !== last.dueAt
+      const isChanged = isDifferent(now)
       if (isClosed || (events.length === 0 && !isChanged)) return []
       const writes: ExecutionWrite[] = [taken === 0 ? createWrite(now) : appendWrite(now, isChanged)]
       if (now.finishedAt !== undefined && parent)
@@ -79,7 +89,11 @@ export function createLedger({ recorder, fence, summary, recordedEvents, standin
     written([outcome]) {
       const batch = inFlight.shift()
       if (isClosed || batch === undefined || outcome === undefined) return
-      if (outcome.type === 'unwritable') return crash(batch, outcome.error)
+      if (voided > 0) {
+        voided--
+        return
+      }
+      if (outcome.type === 'unwritable') return drop(outcome.error)
       if (outcome.type !== 'written') return refuse(new Error(`Execution ${id} belongs to another process now.`))
       recordedCount += batch.events.length
       while ((barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= recordedCount) barriers.shift()?.resolve()
@@ -88,16 +102,21 @@ export function createLedger({ recorder, fence, summary, recordedEvents, standin
     refused: refuse,
   }
 
-  /** A value that cannot be stored: the log ends before it, and the history says why. */
-  function crash({ events: unwritable }: Pick<Written, 'events'>, error: unknown): void {
-    const patch = crashPatch(unwritable.at(-1)?.at ?? summary.startedAt, error)
-    const ending: WriteSource = {
-      takeWrites: () => [{ type: 'append', account, executionId: id, fence, after: recordedCount, events: [], patch }],
-      written: () => refuse(error),
-      refused: refuse,
-    }
-    if (recordedCount > 0) recorder.ready(ending)
-    else refuse(error)
+  function isDifferent(now: Standing): boolean {
+    return now.status !== last.status || now.dueAt !== last.dueAt
+  }
+
+  /** The log ends before the value that cannot be stored. Of an execution that is not on disk yet, nothing is kept. */
+  function drop(error: unknown): void {
+    if (recordedCount === 0) return refuse(error)
+    isDropping = true
+    voided = inFlight.length
+    taken = recordedCount
+    events = []
+    changes = []
+    for (const { reject } of barriers.splice(0)) reject(error)
+    onUnwritable(error)
+    recorder.ready(source)
   }
 
   function refuse(error: unknown): void {
@@ -115,20 +134,32 @@ export function createLedger({ recorder, fence, summary, recordedEvents, standin
     return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch }) }
   }
 
+  function isAllRecorded(): boolean {
+    return recordedCount === taken && events.length === 0
+  }
+
   return {
     add(event, its) {
+      if (isDropping) return
       if (events.length === 0) recorder.ready(source)
       events.push(event)
       for (const change of its) changes.push(change)
     },
     touch: () => recorder.ready(source),
+    rowIsDue(dueAt) {
+      if (inFlight.length > 0) return // What is on its way overwrites the row, or the next look finds it due still.
+      last = { ...last, dueAt }
+      recorder.ready(source)
+    },
     recorded() {
-      if (recordedCount === taken && events.length === 0) return Promise.resolve()
+      if (isAllRecorded()) return Promise.resolve()
       return new Promise((resolve, reject) => barriers.push({ count: taken + events.length, resolve, reject }))
     },
-    isAllRecorded: () => recordedCount === taken && events.length === 0,
-    close() {
+    isAllRecorded,
+    isUpToDate: () => isAllRecorded() && inFlight.length === 0 && !isDifferent(standing()),
+    close(reason) {
       isClosed = true
+      for (const { reject } of barriers.splice(0)) reject(reason)
     },
   }
 }

@@ -4,27 +4,27 @@ import {
   type Command,
   type ExecutionEvent,
   type ExecutionState,
-  type ExecutionStatus,
   type HttpResponse,
+  isFinal,
   isIdle,
   nextDue,
-  type Plan,
   standingCommands,
   transition,
 } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
-import type { FinishedExecution, LiveMessage } from '../driver.ts'
-import type { RuntimePorts } from '../ports.ts'
-import { failedCall, finishedCall } from './call-outcome.ts'
+import type { FinishedExecution } from '../driver.ts'
+import { createAttempts } from './attempts.ts'
+import { createCalls } from './calls.ts'
+import { crashStanding } from './crash-standing.ts'
 import { createLedger, type Standing, type Written } from './ledger.ts'
-import type { Recorder } from './recorder.ts'
-import { type AttemptOutcome, type CallRequest, type RunStep, runAttempt } from './run-attempt.ts'
+import type { LiveOptions, WhyLeft } from './live-host.ts'
+import { type AttemptOutcome, type RunStep, runAttempt } from './run-attempt.ts'
 
 /**
  * Owns: one execution while it is in memory. Events come in through `tell`; what they ask for is done; what they change is recorded.
- * Does not own: which executions are in memory (the driver), what is on disk (the ledger), any rule (the engine).
+ * Does not own: which executions are in memory (the driver), what is on disk (the ledger), its calls (calls), any rule (the engine).
  * Invariants: X1 a step that reaches outside starts only when every event before it is on disk. X2 nothing is shown or answered
- * before it is on disk. X3 once it has left, nothing more happens to it here.
+ * before it is on disk. X3 once it has left, nothing more happens to it here. X4 whatever goes wrong in it ends it and no other.
  */
 export interface LiveExecution {
   readonly summary: ExecutionSummary
@@ -33,40 +33,18 @@ export interface LiveExecution {
   /** Set once the answer of a `respond` step is on disk. */
   readonly response: HttpResponse | undefined
   recorded(): Promise<void>
-  tell(event: ExecutionEvent): void
+  /** False when the event counts no more. */
+  tell(event: ExecutionEvent): boolean
   /** Takes up what stood when the log ended. */
   takeUp(): void
-  /** A called execution has ended: asks each one that is awaited. */
-  checkCalls(): Promise<void>
-  /** Aborts what runs and forgets it; the log stays as it is, for whoever takes it up next. */
-  abandon(): void
-}
-
-export interface LiveOptions {
-  readonly ports: RuntimePorts
-  readonly recorder: Recorder
-  readonly fence: number
-  readonly plan: Plan
-  readonly state: ExecutionState
-  readonly summary: ExecutionSummary
-  /** How many events are on disk; 0 for one that must be created. */
-  readonly recordedEvents: number
-  readonly host: LiveHost
-}
-
-/** What an execution asks of the driver that holds it. */
-export interface LiveHost {
-  show(message: LiveMessage): void
-  /** Starts the called execution unless it exists. */
-  startCall(caller: ExecutionSummary, step: string, call: CallRequest): Promise<void>
-  /** The end of a called execution, or undefined while it goes on. */
-  endOfCall(account: string, executionId: string): Promise<FinishedExecution | undefined>
-  responded(id: string, response: HttpResponse): void
-  ended(end: FinishedExecution): void
-  /** It cannot be recorded. */
-  failed(id: string, error: unknown): void
-  /** It has left memory: at its end, asleep until `dueAt`, or given up. */
-  left(summary: ExecutionSummary, dueAt: number | undefined): void
+  /** An execution that a step of this one has called has ended. */
+  callEnded(step: string, end: FinishedExecution): void
+  /** The row says that it is due: looks at the timers, and puts the row right. */
+  lookAgain(dueAt: number): void
+  /** Aborts what runs and begins nothing more; what it was told before is still written. */
+  park(): void
+  /** Forgets it, for this reason; the log stays as it is, for whoever takes it up next. */
+  abandon(reason: unknown): void
 }
 
 /** Timers nearer than this are waited for in memory: going to sleep costs a write, and waking up a read of the whole log. */
@@ -75,59 +53,85 @@ const keepAwakeMs = 10_000
 const commandsPerTurn = 500
 
 export function createLiveExecution({ ports, recorder, fence, plan, state, summary, recordedEvents, host }: LiveOptions): LiveExecution {
-  /** The attempts that run, with what aborts them once somebody has asked for the signal. */
-  const attempts = new Map<string, AbortController | undefined>()
-  const agenda: Command[] = []
-  let next = 0
+  const attempts = createAttempts()
+  let agenda: Command[] = []
   let isWorking = false
   let isAsleep = false
-  let hasLeft = false
+  /** `parked`: nothing more is begun, what was told is still written. */
+  let presence: 'here' | 'parked' | 'left' = 'here'
   let lastAt = summary.startedAt
+  let lastPosition = 0
   let stopAlarm: (() => void) | undefined
   let end: FinishedExecution | undefined
   let response: HttpResponse | undefined
+  /** Set when it cannot go on: its standing from then on. */
+  let crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
 
-  const ledger = createLedger({ recorder, fence, summary, recordedEvents, standing, onWritten, onRefused: giveUp })
+  const ledger = createLedger({ recorder, fence, summary, recordedEvents, standing, onWritten, onUnwritable, onRefused: giveUp })
+  const { recorded } = ledger
+  const isHere = () => presence === 'here'
+  const calls = createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall: answered, onQuiet: rest })
 
-  function tell(event: ExecutionEvent): void {
-    if (hasLeft || !accepts(state, event)) return
+  function tell(event: ExecutionEvent): boolean {
+    if (presence !== 'here' || !accepts(state, event)) return false
     isAsleep = false
-    lastAt = event.at
-    const { commands, changes } = transition(plan, state, event)
-    ledger.add(event, changes)
-    for (const command of commands) agenda.push(command)
+    try {
+      const { commands, changes } = transition(plan, state, event)
+      lastAt = event.at
+      ledger.add(event, changes)
+      for (const command of commands) agenda.push(command)
+    } catch (error) {
+      crashed(error)
+      return true
+    }
     work()
+    return true
   }
 
   /** Performs what is asked for; nodes that answer at once add to it. No recursion, however long the chain. */
   function work(): void {
     if (isWorking) return
     isWorking = true
-    for (const turnEnd = next + commandsPerTurn; next < agenda.length; next++) {
-      if (next >= turnEnd) return void setImmediate(goOn)
-      perform(agenda[next] as Command) // `next` is below the length.
+    let done = 0
+    while (done < agenda.length && presence === 'here') {
+      if (done === commandsPerTurn) {
+        agenda = agenda.slice(done)
+        return void setImmediate(goOn)
+      }
+      perform(agenda[done++] as Command) // `done` was below the length.
     }
-    agenda.length = 0
-    next = 0
+    agenda = []
     isWorking = false
     rest()
   }
 
   function goOn(): void {
     isWorking = false
-    if (!hasLeft) work()
+    work()
   }
 
+  /** What throws here is a bug or a missing node type: it must not take the process along. */
   function perform(command: Command): void {
+    try {
+      performOne(command)
+    } catch (error) {
+      crashed(error)
+    }
+  }
+
+  function performOne(command: Command): void {
     switch (command.type) {
       case 'run-step':
         return runStep(command)
       case 'cancel-step':
-        return abort(command.step)
+        return attempts.abort(command.step)
       case 'await-execution':
-        return void awaitCall(command)
+        return calls.await(command)
+      case 'cancel-execution':
+        // Like a step that reaches outside: only once it is on disk that nobody waits for the called one.
+        return void ledger.recorded().then(() => host.cancelCall(summary, command.executionId), ignore)
       case 'end-execution':
-        return abortAll('The execution ended.')
+        return attempts.abortAll('The execution ended.')
       case 'start-timer':
       case 'cancel-timer':
         return // `rest` looks at all timers when the turn is over.
@@ -137,7 +141,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   }
 
   function runStep(command: RunStep): void {
-    attempts.set(command.step, undefined)
+    attempts.begin(command.step, command.attempt)
     const effects = state.live.get(command.step)?.node.effects
     if (effects === 'pure' || effects === 'read' || ledger.isAllRecorded()) return begin(command)
     // Refused, the whole execution is given up: there is nobody left to tell.
@@ -146,164 +150,134 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
 
   function begin(command: RunStep): void {
     const step = state.live.get(command.step)
-    if (hasLeft || step === undefined || !isCurrent(command)) return
+    if (presence !== 'here' || step === undefined || !attempts.isRunning(command.step, command.attempt)) return
     const node = ports.nodeType(step.node.definition.type)
     if (node === undefined)
-      throw new Error(
-        `Step ${command.step} of execution ${summary.id} has the node type ${step.node.definition.type}, which is not installed.`,
+      return crashed(
+        new Error(
+          `Step ${command.step} of execution ${summary.id} has the node type ${step.node.definition.type}, which is not installed.`,
+        ),
       )
-    const outcome = runAttempt({ ports, account: summary.account, plan, state, step, node, signal: () => signalOf(command.step) })
+    const signal = () => attempts.signalOf(command.step, command.attempt)
+    const outcome = runAttempt({ ports, account: summary.account, plan, state, step, node, signal })
     if (outcome instanceof Promise) void outcome.then((result) => ended(command, result))
     else ended(command, outcome)
   }
 
-  function isCurrent({ step, attempt }: RunStep): boolean {
-    return attempts.has(step) && state.live.get(step)?.attempt === attempt
-  }
-
   function ended(command: RunStep, outcome: AttemptOutcome): void {
-    if (hasLeft || !isCurrent(command)) return
-    if (outcome.type === 'start-call') return void startCall(command, outcome)
-    attempts.delete(command.step)
-    tell(outcome)
+    if (presence !== 'here' || !attempts.isRunning(command.step, command.attempt)) return
+    if (outcome.type === 'start-call') calls.start(command, outcome)
+    else answered(command, outcome)
   }
 
-  async function startCall(command: RunStep, { call, event }: Extract<AttemptOutcome, { type: 'start-call' }>): Promise<void> {
-    try {
-      await host.startCall(summary, command.step, call)
-      ended(command, event)
-    } catch (error) {
-      ended(command, failedCall(ports, command, error))
-    }
-  }
-
-  async function awaitCall(command: Extract<Command, { type: 'await-execution' }>): Promise<void> {
-    // The wait is on disk first, so a called execution that ends always finds its caller waiting.
-    await ledger.recorded().catch(ignore)
-    if (hasLeft) return
-    try {
-      await host.startCall(summary, command.step, command.call)
-      const end = await host.endOfCall(summary.account, command.call.executionId)
-      if (end !== undefined) tell(finishedCall(ports, command, end))
-    } catch (error) {
-      tell(failedCall(ports, command, error))
-    }
-  }
-
-  function signalOf(step: string): AbortSignal {
-    if (!attempts.has(step)) return AbortSignal.abort(new Error('The step was canceled.'))
-    const controller = attempts.get(step) ?? new AbortController()
-    attempts.set(step, controller)
-    return controller.signal
-  }
-
-  function abort(step: string): void {
-    attempts.get(step)?.abort(new Error('The step was canceled.'))
-    attempts.delete(step)
-  }
-
-  function abortAll(reason: string): void {
-    for (const controller of attempts.values()) controller?.abort(new Error(reason))
-    attempts.clear()
+  function answered({ step, attempt }: RunStep, event: ExecutionEvent): void {
+    if (!attempts.isRunning(step, attempt)) return
+    attempts.end(step)
+    tell(event)
   }
 
   /** The turn is over: sets the alarm, or goes to sleep when nothing is near. */
   function rest(): void {
     stopAlarm?.()
     stopAlarm = undefined
-    if (hasLeft || isOver(state)) return
+    if (presence !== 'here' || isWorking || isOver(state)) return
     const due = nextDue(state)
     const isNear = due !== undefined && due - ports.clock.now() <= keepAwakeMs
-    if (isNear || !isIdle(state)) {
-      if (due !== undefined) stopAlarm = ports.clock.wakeAt(due, fireTimers)
-      return
-    }
-    isAsleep = true
+    isAsleep = !isNear && isIdle(state) && !calls.areBeingMade()
+    if (!isAsleep && due !== undefined) stopAlarm = ports.clock.wakeAt(due, fireTimers)
+    if (!isAsleep) return
     ledger.touch()
+    // Where the row says so already, there is nothing to write and nobody would come back to it.
+    setImmediate(leaveIfAsleep)
+  }
+
+  /** In the order in which they were due: late, a wait that ended in time still comes before the timeout after it. */
+  function tellDueTimers(): void {
+    const now = ports.clock.now()
+    const due = [...state.timers].filter(([, dueAt]) => dueAt <= now).sort(([, one], [, other]) => one - other)
+    for (const [timer] of due) tell({ type: 'timer-fired', at: now, timer, random: ports.random() })
   }
 
   function fireTimers(): void {
-    const now = ports.clock.now()
-    for (const [timer, dueAt] of [...state.timers]) if (dueAt <= now) tell({ type: 'timer-fired', at: now, timer, random: ports.random() })
+    tellDueTimers()
     rest()
   }
 
   function standing(): Standing {
+    if (crash !== undefined) return crash.standing
     if (isOver(state)) return { status: state.status, finishedAt: lastAt, ...(state.error && { error: state.error }) }
     if (!isAsleep) return { status: 'running' }
     const dueAt = nextDue(state)
     return { status: 'waiting', ...(dueAt !== undefined && { dueAt }) }
   }
 
-  function onWritten(written: Written): void {
-    const {
-      position,
-      standing: { status },
-      events,
-      changes,
-    } = written
-    end = endOf(status)
+  function onWritten({ position, standing: written, events, changes }: Written): void {
+    end = endOf(written)
+    lastPosition = position === 0 ? lastPosition : position
     const { account, id: executionId, workflowId } = summary
-    host.show({
-      position,
-      account,
-      executionId,
-      workflowId,
-      status,
-      at: events.at(-1)?.at ?? lastAt,
-      changes,
-      ...(end && { result: end.result, ...(end.error && { error: end.error }) }),
-    })
+    const last = end && { result: end.result, ...(end.error && { error: end.error }) }
+    const at = events.at(-1)?.at ?? lastAt
+    if (lastPosition > 0)
+      host.show({ position: lastPosition, account, executionId, workflowId, status: written.status, at, changes, ...last })
     for (const event of events) if (event.type === 'step-succeeded' && event.response !== undefined) answer(event.response)
     if (end !== undefined) finish(end)
-    else if (status === 'waiting') void fallAsleep(written.standing.dueAt)
+    else leaveIfAsleep()
   }
 
-  function endOf(written: ExecutionStatus): FinishedExecution | undefined {
-    if (!isOver(state) || written !== state.status) return undefined
-    return {
-      executionId: summary.id,
-      status: state.status,
-      result: state.result,
-      startedAt: summary.startedAt,
-      finishedAt: lastAt,
-      ...(state.error && { error: state.error }),
-    }
+  function endOf({ status, finishedAt, error }: Standing): FinishedExecution | undefined {
+    if (!isFinal(status) || finishedAt === undefined) return undefined
+    const result = crash === undefined ? state.result : null
+    return { executionId: summary.id, status, result, startedAt: summary.startedAt, finishedAt, ...(error && { error }) }
   }
 
   function answer(first: HttpResponse): void {
     if (response !== undefined) return
     response = first
-    host.responded(summary.id, first)
+    host.responded(summary, first)
   }
 
   function finish(reached: FinishedExecution): void {
-    host.ended(reached)
-    leave(undefined)
+    if (crash?.unwritable !== undefined) host.failed(summary, crash.unwritable.error)
+    else host.ended(summary, reached)
+    leave({ end: reached })
   }
 
-  async function fallAsleep(dueAt: number | undefined): Promise<void> {
-    // A call may have ended while the sleep was being written, and then it has woken nobody: ask once more.
-    await checkCalls()
-    if (isAsleep && ledger.isAllRecorded()) leave(dueAt)
+  function leaveIfAsleep(): void {
+    if (presence === 'here' && isAsleep && !calls.areBeingMade() && ledger.isUpToDate()) leave({ dueAt: nextDue(state) })
   }
 
-  async function checkCalls(): Promise<void> {
-    for (const command of standingCommands(state)) if (!hasLeft && command.type === 'await-execution') await awaitCall(command)
+  /** It cannot go on here or anywhere: a bug or a missing node type, not a failure of the workflow. */
+  function crashed(error: unknown): void {
+    if (presence !== 'here') return
+    ports.onTrouble(error)
+    crash = { standing: crashStanding(ports.clock.now(), error) }
+    park('The execution crashed.')
+    ledger.touch()
+  }
+
+  function onUnwritable(error: unknown): void {
+    crash = { standing: crashStanding(lastAt, error), unwritable: { error } }
+    park('The execution crashed.')
   }
 
   function giveUp(error: unknown): void {
-    abortAll('The execution was given up.')
-    host.failed(summary.id, error)
-    leave(undefined)
+    attempts.abortAll('The execution was given up.')
+    host.failed(summary, error)
+    leave({}, error)
   }
 
-  function leave(dueAt: number | undefined): void {
-    if (hasLeft) return
-    hasLeft = true
+  function park(reason: string): void {
+    if (presence === 'here') presence = 'parked'
     stopAlarm?.()
-    ledger.close()
-    host.left(summary, dueAt)
+    attempts.abortAll(reason)
+  }
+
+  function leave(why: WhyLeft, reason?: unknown): void {
+    if (presence === 'left') return
+    presence = 'left'
+    stopAlarm?.()
+    ledger.close(reason)
+    host.left(summary, why)
   }
 
   return {
@@ -314,23 +288,28 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     get response() {
       return response
     },
-    recorded: ledger.recorded,
+    recorded,
     tell,
-    checkCalls,
+    callEnded: calls.ended,
     takeUp() {
       for (const command of standingCommands(state)) agenda.push(command)
-      fireTimers()
+      // Late timers first: what one of them ends must not be begun again.
+      isWorking = true
+      tellDueTimers()
+      isWorking = false
       work()
     },
-    abandon() {
-      abortAll('The process is closing.')
-      leave(undefined)
+    lookAgain(dueAt) {
+      fireTimers()
+      ledger.rowIsDue(dueAt)
     },
+    park: () => park('The process is closing.'),
+    abandon: (reason) => leave({}, reason),
   }
 }
 
 function isOver(state: ExecutionState): state is ExecutionState & { status: FinishedExecution['status'] } {
-  return state.status !== 'new' && state.status !== 'running'
+  return state.status !== 'new' && isFinal(state.status)
 }
 
 function ignore(): void {

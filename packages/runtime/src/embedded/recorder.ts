@@ -5,12 +5,13 @@ import type { RuntimePorts } from '../ports.ts'
  * Owns: when writes go to disk. All that became ready in one turn of the event loop shares one transaction and one fsync.
  * Does not own: what is written; each source is asked for it at the last moment, so that steps which ran ahead ride along.
  * Invariants: R1 one commit at a time. R2 the writes of one source stay in order. R3 an append that the store refused for
- * want of room is tried again until it is on disk; a start is refused at once.
+ * want of room is tried again until it is on disk; a start is refused at once. R4 after a fatal error, and once closed, nothing
+ * is written any more. R5 in a commit, what wakes a caller comes last: a caller that falls asleep in the same one stays due.
  */
 export interface Recorder {
   /** Asks for a commit soon. */
   ready(source: WriteSource): void
-  /** Resolves when all that was ready is on disk. */
+  /** Resolves when all that was ready is on disk, or the store has no room for it now. */
   settled(): Promise<void>
   close(): void
 }
@@ -30,82 +31,120 @@ interface Entry {
   readonly writes: readonly ExecutionWrite[]
 }
 
+type Ports = Pick<RuntimePorts, 'store' | 'clock' | 'onFatal' | 'onTrouble'>
+
 const retryMs = 1000
 
-export function createRecorder({ store: { executions }, clock, onFatal }: Pick<RuntimePorts, 'store' | 'clock' | 'onFatal'>): Recorder {
+export function createRecorder({ store: { executions }, clock, onFatal, onTrouble }: Ports): Recorder {
   let waiting = new Set<WriteSource>()
   let unwritten: Entry[] = []
   let idle: (() => void)[] = []
-  let scheduled: 'no' | 'soon' | 'later' | 'committing' | 'closed' = 'no'
+  let phase: 'idle' | 'soon' | 'committing' | 'later' | 'over' = 'idle'
+  let fatal: { readonly error: unknown } | undefined
   let stopRetry: (() => void) | undefined
 
   function schedule(): void {
-    if (scheduled !== 'no') return
-    scheduled = 'soon'
+    if (phase !== 'idle') return
+    phase = 'soon'
     setImmediate(() => void commitAll())
   }
 
   async function commitAll(): Promise<void> {
-    if (scheduled === 'closed') return
-    scheduled = 'committing'
-    const sources = waiting
-    waiting = new Set()
-    const entries = unwritten
-    unwritten = []
-    for (const source of sources) {
-      const writes = source.takeWrites()
-      if (writes.length > 0) entries.push({ source, writes })
-    }
-    const failed = entries.length > 0 && !(await commitEntries(entries))
-    scheduled = 'no'
-    if (failed) retryLater()
+    if (phase !== 'soon') return
+    phase = 'committing'
+    await commitEntries(takeEntries())
+    if (isOver()) return
+    phase = 'idle'
+    if (unwritten.length > 0) retryLater()
     else if (waiting.size > 0) schedule()
     else finishIdle()
   }
 
-  /** False when something must be tried again later. */
-  async function commitEntries(entries: readonly Entry[]): Promise<boolean> {
+  /** Asked through a function, for a commit that is awaited may see the end come. */
+  function isOver(): boolean {
+    return phase === 'over'
+  }
+
+  function takeEntries(): Entry[] {
+    const entries = unwritten
+    const sources = waiting
+    unwritten = []
+    waiting = new Set()
+    for (const source of sources) {
+      const writes = source.takeWrites()
+      if (writes.length > 0) entries.push({ source, writes })
+    }
+    return entries.sort((one, other) => Number(wakes(one)) - Number(wakes(other)))
+  }
+
+  async function commitEntries(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return
+    let outcomes: readonly WriteOutcome[]
     try {
-      const outcomes = await executions.commit(entries.flatMap((entry) => entry.writes))
-      let from = 0
-      for (const { source, writes } of entries) {
-        source.written(outcomes.slice(from, from + writes.length))
-        from += writes.length
-      }
-      return true
+      outcomes = await executions.commit(entries.flatMap((entry) => entry.writes))
     } catch (error) {
-      return handleFailure(entries, error)
+      return refuseOrRetry(entries, error)
+    }
+    let from = 0
+    for (const { source, writes } of entries) {
+      tell(source, outcomes.slice(from, from + writes.length))
+      from += writes.length
     }
   }
 
-  async function handleFailure(entries: readonly Entry[], error: unknown): Promise<boolean> {
-    if (is(error, 'fatal')) {
-      onFatal(error)
-      for (const { source } of entries) source.refused(error)
-      return true
+  /** Whatever a source makes of the news, the others hear theirs: all of it is on disk already. */
+  function tell(source: WriteSource, outcomes: readonly WriteOutcome[]): void {
+    try {
+      source.written(outcomes)
+    } catch (error) {
+      onTrouble(error)
     }
-    if (is(error, 'retryable')) {
-      const starts = entries.filter(({ writes }) => writes.some((write) => write.type === 'create'))
-      for (const { source } of starts) source.refused(error)
-      unwritten.push(...entries.filter((entry) => !starts.includes(entry)))
-      return unwritten.length === 0
-    }
-    // One write spoils the batch: alone, each of the others succeeds.
-    if (entries.length > 1) {
-      let done = true
-      for (const entry of entries) done = (await commitEntries([entry])) && done
-      return done
-    }
+  }
+
+  function refuseOrRetry(entries: readonly Entry[], error: unknown): Promise<void> | void {
+    if (is(error, 'fatal')) return end(entries, error)
+    if (is(error, 'retryable')) return keepForLater(entries, error)
+    if (entries.length > 1) return commitOneByOne(entries)
     entries[0]?.source.refused(error)
-    return true
+  }
+
+  function keepForLater(entries: readonly Entry[], error: unknown): void {
+    for (const entry of entries) {
+      if (entry.writes.some((write) => write.type === 'create')) entry.source.refused(error)
+      else unwritten.push(entry)
+    }
+  }
+
+  /** One write spoils the batch: alone, each of the others succeeds. What must wait makes the later writes of its source wait too. */
+  async function commitOneByOne(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) {
+      if (fatal !== undefined) entry.source.refused(fatal.error)
+      else if (unwritten.some(({ source }) => source === entry.source)) unwritten.push(entry)
+      else await commitEntries([entry])
+    }
+  }
+
+  function end(entries: readonly Entry[], error: unknown): void {
+    fatal = { error }
+    phase = 'over'
+    onFatal(error)
+    for (const { source } of entries) source.refused(error)
+    for (const source of waiting) source.refused(error)
+    waiting.clear()
+    finishIdle()
   }
 
   function retryLater(): void {
-    scheduled = 'later'
-    stopRetry = clock.wakeAt(clock.now() + retryMs, () => {
-      scheduled = 'soon'
-      void commitAll()
-    })
+    phase = 'later'
+    stopRetry = clock.wakeAt(clock.now() + retryMs, retryNow)
+    finishIdle()
+  }
+
+  function retryNow(): void {
+    if (phase !== 'later') return
+    stopRetry?.()
+    phase = 'soon'
+    void commitAll()
   }
 
   function finishIdle(): void {
@@ -116,19 +155,30 @@ export function createRecorder({ store: { executions }, clock, onFatal }: Pick<R
 
   return {
     ready(source) {
+      if (fatal !== undefined) {
+        const { error } = fatal
+        queueMicrotask(() => source.refused(error))
+        return
+      }
       waiting.add(source)
       schedule()
     },
     settled() {
-      if (scheduled === 'no' || scheduled === 'closed') return Promise.resolve()
-      return new Promise((resolve) => idle.push(resolve))
+      if (phase === 'idle' || phase === 'over') return Promise.resolve()
+      const settled = new Promise<void>((resolve) => idle.push(resolve))
+      retryNow()
+      return settled
     },
     close() {
-      scheduled = 'closed'
+      phase = 'over'
       stopRetry?.()
       finishIdle()
     },
   }
+}
+
+function wakes({ writes }: Entry): boolean {
+  return writes.some((write) => write.type === 'wake')
 }
 
 function is(error: unknown, trait: 'fatal' | 'retryable'): boolean {

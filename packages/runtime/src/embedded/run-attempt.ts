@@ -113,7 +113,7 @@ function runNode(attempt: Attempt, base: Base, params: Json, mask: SecretMask): 
     return threw(new FatalError(`${attempt.node.type} is a scope: the engine runs it itself.`, { code: 'BAD_NODE' }))
   try {
     const result = attempt.node.run(contextFor(attempt, params as JsonObject, logs)) // `with` is a map, and so is what it evaluates to.
-    return result instanceof Promise ? result.then(succeeded, threw) : succeeded(result)
+    return result instanceof Promise ? result.then(succeeded).catch(threw) : succeeded(result)
   } catch (error) {
     return threw(error)
   }
@@ -148,24 +148,40 @@ function finish(attempt: Attempt, base: Base, result: NodeResult, mask: SecretMa
 
 function toOutcome(attempt: Attempt, base: Base, result: NodeResult): AttemptOutcome {
   const port = attempt.step.node.ports[0] ?? 'success'
-  switch (result.type) {
+  const { output = null } = (result ?? {}) as { readonly output?: Json }
+  switch (result?.type) {
     case 'done':
-      return { ...base, type: 'step-succeeded', port: result.port ?? port, output: result.output }
+      return { ...base, type: 'step-succeeded', port: result.port ?? port, output }
     case 'respond':
-      return { ...base, type: 'step-succeeded', port, output: result.output, response: result.response }
+      return { ...base, type: 'step-succeeded', port, output, response: result.response }
     case 'wait':
-      return { ...base, type: 'step-waiting', wait: { type: 'time', until: result.until, output: result.output } }
+      if (!isTime(result.until)) throw badNode(attempt, `waits until ${result.until}, which is no time`)
+      return { ...base, type: 'step-waiting', wait: { type: 'time', until: result.until, output } }
     case 'stop':
       return {
         ...base,
         type: 'step-succeeded',
         port,
-        output: result.output,
+        output,
         stop: { status: result.status, ...(result.message !== undefined && { message: result.message }) },
       }
     case 'call':
       return toCall(attempt, base, result, port)
+    default:
+      throw badNode(attempt, 'answers with what is no result: let it return done(…) or another one of the kit')
   }
+}
+
+/** A node is somebody's code, its types perhaps erased: what it must not give would otherwise never end, or end the process. */
+function badNode({ node }: Attempt, what: string): FatalError {
+  return new FatalError(`Node type ${node.type} ${what}.`, { code: 'BAD_NODE' })
+}
+
+const lastTime = 8.64e15
+
+/** A wait that has no time would have no end either. */
+function isTime(until: number): boolean {
+  return Number.isFinite(until) && Math.abs(until) <= lastTime
 }
 
 function toCall(attempt: Attempt, base: Base, result: Extract<NodeResult, { type: 'call' }>, port: string): AttemptOutcome {

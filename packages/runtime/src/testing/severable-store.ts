@@ -3,6 +3,8 @@ import type { Store } from '@millrace/store'
 /** A store whose connection can be cut, as when the process dies: what was not committed by then never is. */
 export interface SeverableStore extends Store {
   sever(): void
+  /** Cuts it after so many more commits: the one in hand reaches the disk, but nobody hears of it. */
+  severAfter(commits: number): void
   /** The next commits fail with this, until it is undefined again. */
   failCommits(error: unknown): void
 }
@@ -11,6 +13,7 @@ export interface SeverableStore extends Store {
 export function severable(store: Store): SeverableStore {
   let isSevered = false
   let failure: unknown
+  let commitsLeft = Number.POSITIVE_INFINITY
 
   function guard<T extends object>(part: T): T {
     return new Proxy(part, {
@@ -20,6 +23,11 @@ export function severable(store: Store): SeverableStore {
         return (...args: unknown[]): unknown => {
           if (isSevered) return new Promise(() => undefined) // A dead process gets no answer.
           if (key === 'commit' && failure !== undefined) return Promise.reject(failure)
+          if (key === 'commit' && --commitsLeft <= 0) isSevered = true
+          if (isSevered) {
+            void Reflect.apply(method, target, args)
+            return new Promise(() => undefined)
+          }
           return Reflect.apply(method, target, args)
         }
       },
@@ -34,6 +42,9 @@ export function severable(store: Store): SeverableStore {
     close: () => Promise.resolve(),
     sever() {
       isSevered = true
+    },
+    severAfter(commits) {
+      commitsLeft = commits
     },
     failCommits(error) {
       failure = error

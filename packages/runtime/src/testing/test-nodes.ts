@@ -12,6 +12,7 @@ import {
   type Registry,
   RetryableError,
   respond,
+  stop,
   waitUntil,
 } from '@millrace/kit'
 import { z } from 'zod'
@@ -32,12 +33,17 @@ export interface TestNodes {
   release(name: string): void
   /** How often an effect of this name fails before it succeeds. */
   failFirst(name: string, times: number): void
+  /** What the `act` node of this name does, good or bad. */
+  act(name: string, action: Action): void
 }
+
+type Action = (context: NodeContext<{ name: string }>) => NodeResult | Promise<NodeResult>
 
 export function createTestNodes(): TestNodes {
   const effects: Effect[] = []
   const held = new Map<string, PromiseWithResolvers<void>>()
   const failures = new Map<string, number>()
+  const actions = new Map<string, Action>()
 
   async function effect({
     params,
@@ -58,6 +64,12 @@ export function createTestNodes(): TestNodes {
   const named = z.strictObject({ name: z.string(), output: z.unknown().optional() })
   const types = [
     plain('effect', named, 'external', effect),
+    plain('act', z.strictObject({ name: z.string() }), 'external', (context) => {
+      const { name } = context.params
+      effects.push({ key: context.idempotencyKey, name, attempt: context.attempt })
+      const action = actions.get(name)
+      return action === undefined ? done(name) : action(context)
+    }),
     plain('set', z.strictObject({ values: z.unknown() }), 'pure', ({ params }) => done((params.values ?? null) as Json)),
     plain('fatal', z.strictObject({ message: z.string().optional() }), 'pure', ({ params }) => {
       throw new FatalError(params.message ?? 'fatal as told')
@@ -78,6 +90,8 @@ export function createTestNodes(): TestNodes {
       scope: 'for-each',
       params: z.strictObject({ items: z.unknown(), concurrency: z.unknown().optional() }),
     }),
+    defineScope({ ...texts('try'), scope: 'try', params: z.strictObject({}) }),
+    plain('stop', z.strictObject({}), 'pure', () => stop({ output: 'stopped' })),
   ]
 
   return {
@@ -92,6 +106,9 @@ export function createTestNodes(): TestNodes {
     },
     failFirst(name, times) {
       failures.set(name, times)
+    },
+    act(name, action) {
+      actions.set(name, action)
     },
   }
 }

@@ -1,0 +1,171 @@
+import { StoreError } from '@millrace/store'
+import { describe, expect, test } from 'vitest'
+import { settle } from '../testing/simulated-clock.ts'
+import { account, names, openWorld, type World } from '../testing/world.ts'
+import { createEmbeddedDriver } from './embedded-driver.ts'
+
+const open = (parts = {}) => openWorld(createEmbeddedDriver, parts)
+const caller = (more = '') => `id: caller\nnodes:\n  c: { type: call, with: { workflow: callee }${more} }`
+const napping = 'id: callee\nnodes:\n  s: { type: sleep, with: { ms: 86400000 } }'
+
+async function childOf(world: World, parentId: string) {
+  return (await world.store.executions.list(account, { parentId }, { limit: 5 })).items[0]
+}
+
+describe('calling', () => {
+  test('a thousand at once are each waited for, and asked about only so often', async () => {
+    const world = await open()
+    await world.publish(
+      'id: fan\nnodes:\n  each: { type: for-each, with: { items: "{{ trigger.items }}", concurrency: 1000 }, nodes: { c: { type: call, with: { workflow: callee, inputs: { n: "{{ item }}" } } } } }',
+    )
+    await world.publish(
+      'id: callee\ninputs: { n: { type: number } }\nnodes:\n  s: { type: sleep, with: { ms: "{{ 20000 + inputs.n * 100 }}" }, next: t }\n  t: { type: set, with: { values: "{{ inputs.n }}" } }',
+    )
+    const items = Array.from({ length: 1000 }, (_, index) => index)
+    const { finished } = await world.start('fan', { data: { items } })
+    await settle()
+    for (let step = 0; step < 140; step++) await world.clock.advance(1000)
+    expect((await finished).result).toEqual(items)
+  })
+
+  test('an end at every moment of the caller falling asleep wakes it', async () => {
+    for (let turns = 0; turns < 80; turns++) {
+      const world = await open()
+      await world.publish(caller())
+      await world.publish('id: callee\nnodes:\n  s: { type: act, with: { name: s } }')
+      const gate = Promise.withResolvers<{ type: 'done'; output: string }>()
+      world.nodes.act('s', () => gate.promise)
+      await world.start('caller', { executionId: 'e' })
+      for (let turn = 0; turn < turns; turn++) await (turn % 5 === 4 ? new Promise((resolve) => setImmediate(resolve)) : Promise.resolve())
+      gate.resolve({ type: 'done', output: 'there' })
+      await settle()
+      await settle()
+      expect(await world.disk.executions.get(account, 'e'), `after ${turns} turns`).toMatchObject({ status: 'success' })
+    }
+  })
+
+  test('an execution that is canceled cancels the one it waits for', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    await world.driver.cancel(account, 'e')
+    await settle()
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
+  test('a timeout of the waiting step cancels the called execution', async () => {
+    const world = await open()
+    await world.publish(caller(', timeout: 30s'))
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    await world.clock.advance(30_000)
+    expect(await world.disk.executions.get(account, 'e')).toMatchObject({ status: 'failed', error: { code: 'STEP_TIMEOUT' } })
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
+  test('one that is not waited for goes on', async () => {
+    const world = await open()
+    await world.publish(
+      'id: caller\nnodes:\n  c: { type: call, with: { workflow: callee, wait: false }, next: s }\n  s: { type: sleep, with: { ms: 60000 } }',
+    )
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    await world.driver.cancel(account, 'e')
+    await settle()
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'waiting' })
+  })
+
+  test('a call of itself ends after 25 levels, with an error that says so', async () => {
+    const world = await open()
+    await world.publish('id: self\nnodes:\n  c: { type: call, with: { workflow: self } }')
+    const { finished } = await world.start('self')
+    for (let turn = 0; turn < 60; turn++) await settle()
+    expect(await finished).toMatchObject({ status: 'failed' })
+    const { items } = await world.store.executions.list(account, { workflowId: 'self' }, { limit: 100 })
+    expect(items).toHaveLength(26)
+    expect(items.map((one) => one.error?.code)).toContain('CALL_TOO_DEEP')
+  })
+
+  test('a call of itself that nobody waits for ends too', async () => {
+    const world = await open()
+    await world.publish('id: self\nnodes:\n  c: { type: call, with: { workflow: self, wait: false } }')
+    await world.start('self')
+    for (let turn = 0; turn < 60; turn++) await settle()
+    const { items } = await world.store.executions.list(account, { workflowId: 'self' }, { limit: 100 })
+    expect(items).toHaveLength(26)
+  })
+
+  test('waits for room when the disk is full: running work pauses and does not fail', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish('id: callee\nnodes:\n  s: { type: effect, with: { name: s } }')
+    let isFull = false
+    const { commit } = world.disk.executions
+    const full = { ...world.disk, executions: { ...world.disk.executions, commit: refusingStarts } }
+    function refusingStarts(batch: Parameters<typeof commit>[0]): ReturnType<typeof commit> {
+      const isCall = batch.some((write) => write.type === 'create' && write.execution.triggerType === 'call')
+      return isFull && isCall ? Promise.reject(new StoreError('STORE_FULL', 'no room')) : commit(batch)
+    }
+    const next = await open({ ...world, disk: full })
+    isFull = true
+    await next.start('caller', { executionId: 'e' })
+    await settle()
+    expect(await next.store.executions.get(account, 'e')).toMatchObject({ status: 'running' })
+    isFull = false
+    await next.clock.advance(2000)
+    expect(await next.store.executions.get(account, 'e')).toMatchObject({ status: 'success' })
+    expect(names(next)).toEqual(['s'])
+  })
+
+  test('a called execution that crashes ends the wait of its caller, asleep or not', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish('id: callee\nnodes:\n  s: { type: sleep, with: { ms: 60000 }, next: t }\n  t: { type: bottomless }')
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    await world.clock.advance(60_000)
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'crashed' })
+    expect(await world.disk.executions.get(account, 'e')).toMatchObject({ status: 'failed', error: { code: 'CALL_FAILED' } })
+  })
+
+  test('a called execution that nobody can load any more ends the wait of its caller', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    world.store.sever()
+    const { workflows } = world.disk
+    const disk = {
+      ...world.disk,
+      workflows: {
+        ...workflows,
+        get: (...[owner, id, version]: Parameters<typeof workflows.get>) =>
+          id === 'callee' ? Promise.resolve(undefined) : workflows.get(owner, id, version),
+      },
+    }
+    const next = await open({ ...world, disk })
+    await next.driver.resume()
+    await next.clock.advance(86_400_000)
+    expect(await childOf(next, 'e')).toMatchObject({ status: 'crashed' })
+    expect(await next.disk.executions.get(account, 'e')).toMatchObject({ status: 'failed', error: { code: 'CALL_FAILED' } })
+  })
+
+  test('a crash between the wait and the start of the called execution loses no time, though the step has a timeout', async () => {
+    for (let commits = 1; commits < 6; commits++) {
+      const world = await open()
+      await world.publish(caller(', timeout: 1h'))
+      await world.publish('id: callee\nnodes:\n  s: { type: effect, with: { name: s } }')
+      world.store.severAfter(commits)
+      void world.start('caller', { executionId: 'e' })
+      await settle()
+      const next = await world.crash()
+      await settle()
+      expect(await next.disk.executions.get(account, 'e'), `after ${commits} commits`).toMatchObject({ status: 'success' })
+    }
+  })
+})

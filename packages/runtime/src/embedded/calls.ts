@@ -1,0 +1,126 @@
+import type { Command, ExecutionEvent, ExecutionState } from '@millrace/engine'
+import type { ExecutionSummary } from '@millrace/store'
+import type { FinishedExecution } from '../driver.ts'
+import type { RuntimePorts } from '../ports.ts'
+import { failedCall, finishedCall } from './call-outcome.ts'
+import type { AttemptOutcome, CallRequest, RunStep } from './run-attempt.ts'
+
+/**
+ * Owns: the calls that one execution makes, from the first try to start the called one until it is known to go on by itself.
+ * Invariants: C1 a called execution is started only when the wait for it is on disk, so its end always finds its caller.
+ * C2 an execution does not go to sleep while a call is being made. C3 a store without room, or a driver that closes, puts a
+ * call off and does not fail it.
+ */
+export interface Calls {
+  /** Starts the called execution unless it exists, and tells its end if that has come. */
+  await(command: AwaitExecution): void
+  /** Starts a called execution that nobody waits for. */
+  start(command: RunStep, outcome: StartCall): void
+  /** One that was called has ended. */
+  ended(step: string, end: FinishedExecution): void
+  areBeingMade(): boolean
+}
+
+type AwaitExecution = Extract<Command, { type: 'await-execution' }>
+type StartCall = Extract<AttemptOutcome, { type: 'start-call' }>
+
+export interface CallHost {
+  /** Starts the called execution unless it exists. */
+  startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void>
+  /** The end of a called execution, or undefined while it goes on. */
+  endOfCall(account: string, executionId: string): Promise<FinishedExecution | undefined>
+}
+
+export interface CalledFrom extends CallRequest {
+  readonly step: string
+  /** How many callers stand above the called one. */
+  readonly depth: number
+}
+
+export interface CallsOptions {
+  readonly ports: Pick<RuntimePorts, 'clock' | 'random'>
+  readonly state: ExecutionState
+  readonly summary: ExecutionSummary
+  readonly host: CallHost
+  /** False once nothing more may be begun. */
+  isHere(): boolean
+  recorded(): Promise<void>
+  tell(event: ExecutionEvent): void
+  startedCall(command: RunStep, event: StartCall['event'] | ReturnType<typeof failedCall>): void
+  /** Nothing is being made any more. */
+  onQuiet(): void
+}
+
+const tryAgainMs = 1000
+
+export function createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall, onQuiet }: CallsOptions): Calls {
+  let beingMade = 0
+
+  function isAwaited(step: string, executionId: string): boolean {
+    const { status, wait } = state.live.get(step) ?? {}
+    return isHere() && status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
+  }
+
+  async function begin(command: AwaitExecution): Promise<void> {
+    const { step, call } = command
+    try {
+      await recorded()
+      if (!isAwaited(step, call.executionId)) return
+      await host.startCall(summary, { ...call, step, depth: depthOf(state) + 1 })
+      if (!isAwaited(step, call.executionId)) return
+      const end = await host.endOfCall(summary.account, call.executionId)
+      if (end !== undefined) tell(finishedCall(ports, command, end))
+    } catch (error) {
+      if (isPassing(error)) return later(() => begin(command))
+      if (!isClosing(error)) tell(failedCall(ports, command, error))
+    }
+  }
+
+  async function startUnawaited(command: RunStep, outcome: StartCall): Promise<void> {
+    if (!isHere()) return
+    try {
+      await host.startCall(summary, { ...outcome.call, step: command.step, depth: depthOf(state) + 1 })
+      startedCall(command, outcome.event)
+    } catch (error) {
+      if (isPassing(error)) return later(() => startUnawaited(command, outcome))
+      if (!isClosing(error)) startedCall(command, failedCall(ports, command, error))
+    }
+  }
+
+  function later(again: () => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      ports.clock.wakeAt(ports.clock.now() + tryAgainMs, () => resolve(again()))
+    })
+  }
+
+  function make(call: Promise<void>): void {
+    beingMade++
+    void call.finally(() => {
+      beingMade--
+      if (beingMade === 0) onQuiet()
+    })
+  }
+
+  return {
+    await: (command) => make(begin(command)),
+    start: (command, outcome) => make(startUnawaited(command, outcome)),
+    ended(step, end) {
+      const waiting = state.live.get(step)
+      if (waiting !== undefined && isAwaited(step, end.executionId)) tell(finishedCall(ports, { step, attempt: waiting.attempt }, end))
+    },
+    areBeingMade: () => beingMade > 0,
+  }
+}
+
+/** The start of a called execution says how many callers stand above it. */
+function depthOf({ trigger }: ExecutionState): number {
+  return trigger.type === 'call' && typeof trigger.depth === 'number' ? trigger.depth : 0
+}
+
+function isPassing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true
+}
+
+function isClosing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'CLOSED'
+}

@@ -1,0 +1,35 @@
+import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
+import type { ExecutionSummary } from '@millrace/store'
+import type { FinishedExecution, LiveMessage } from '../driver.ts'
+import type { RuntimePorts } from '../ports.ts'
+import type { CallHost } from './calls.ts'
+import type { Recorder } from './recorder.ts'
+
+export interface LiveOptions {
+  readonly ports: RuntimePorts
+  readonly recorder: Recorder
+  readonly fence: number
+  readonly plan: Plan
+  readonly state: ExecutionState
+  readonly summary: ExecutionSummary
+  /** How many events are on disk; 0 for one that must be created. */
+  readonly recordedEvents: number
+  readonly host: LiveHost
+}
+
+/** What an execution asks of the driver that holds it. */
+export interface LiveHost extends CallHost {
+  show(message: LiveMessage): void
+  cancelCall(caller: ExecutionSummary, executionId: string): void
+  responded(summary: ExecutionSummary, response: HttpResponse): void
+  ended(summary: ExecutionSummary, end: FinishedExecution): void
+  /** It cannot be recorded. */
+  failed(summary: ExecutionSummary, error: unknown): void
+  /** It has left memory: at its end, asleep until `dueAt`, or given up. */
+  left(summary: ExecutionSummary, why: WhyLeft): void
+}
+
+export interface WhyLeft {
+  readonly dueAt?: number | undefined
+  readonly end?: FinishedExecution | undefined
+}

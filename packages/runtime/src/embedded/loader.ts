@@ -1,0 +1,86 @@
+import { newExecution, type Plan, transition } from '@millrace/engine'
+import { type ExecutionSummary, type ExecutionWrite, StoreError } from '@millrace/store'
+import type { FinishedExecution } from '../driver.ts'
+import type { RuntimePorts } from '../ports.ts'
+import { workflowNotFound } from '../workflow-not-found.ts'
+import { crashStanding } from './crash-standing.ts'
+import { executionKey } from './execution-key.ts'
+import type { LiveOptions } from './live-host.ts'
+
+/** What became of an execution that should go on here. */
+export type TakeUp =
+  | { readonly type: 'taken' }
+  /** It is over, or somebody else's. */
+  | { readonly type: 'gone' }
+  /** The store did not answer: it may be tried again. */
+  | { readonly type: 'failed'; readonly error: unknown }
+
+export type Loaded = Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents'> & { readonly plan: Plan }
+
+export interface LoaderOptions {
+  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble'>
+  readonly fence: number
+  /** Goes on with it; never called once the driver is closed. */
+  open(loaded: Loaded): void
+  isClosed(): boolean
+  /** It could not be loaded and never will be: it has ended as crashed. */
+  onCrashed(summary: ExecutionSummary, end: FinishedExecution): void
+}
+
+/**
+ * Brings executions back from disk. Invariants: one is loaded once at a time, however many ask, so that nobody goes on from a log that
+ * another has written to since; one that cannot be loaded does not hold up the others.
+ */
+export function createLoader({ ports, fence, open, isClosed, onCrashed }: LoaderOptions): (summary: ExecutionSummary) => Promise<TakeUp> {
+  const { store, workflows, clock, onTrouble } = ports
+  const loading = new Map<string, Promise<TakeUp>>()
+
+  function takeUp(summary: ExecutionSummary): Promise<TakeUp> {
+    const key = executionKey(summary)
+    const load = loading.get(key) ?? tryToLoad(summary).finally(() => loading.delete(key))
+    loading.set(key, load)
+    return load
+  }
+
+  async function tryToLoad(summary: ExecutionSummary): Promise<TakeUp> {
+    try {
+      return await load(summary)
+    } catch (error) {
+      onTrouble(error)
+      return error instanceof StoreError ? { type: 'failed', error } : recordCrash(summary, error)
+    }
+  }
+
+  async function load(summary: ExecutionSummary): Promise<TakeUp> {
+    const { account, id, workflowId, workflowVersion } = summary
+    if (!(await store.executions.claim(account, id, fence))) return { type: 'gone' }
+    const published = await workflows.get(account, workflowId, workflowVersion)
+    if (published === undefined) throw workflowNotFound(workflowId, workflowVersion)
+    const log = await store.executions.log(account, id)
+    if (isClosed()) return { type: 'gone' }
+    const state = newExecution()
+    for (const event of log) transition(published.plan, state, event)
+    open({ plan: published.plan, state, summary, recordedEvents: log.length })
+    return { type: 'taken' }
+  }
+
+  async function recordCrash(summary: ExecutionSummary, cause: unknown): Promise<TakeUp> {
+    const { account, id, startedAt, parent } = summary
+    try {
+      const finishedAt = clock.now()
+      const standing = crashStanding(finishedAt, cause)
+      const { length } = await store.executions.log(account, id)
+      const patch = { ...standing, dueAt: null }
+      const wake: ExecutionWrite[] = parent ? [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] : []
+      await store.executions.commit([{ type: 'append', account, executionId: id, fence, after: length, events: [], patch }, ...wake])
+      const { error } = standing
+      onCrashed(summary, { executionId: id, status: 'crashed', result: null, startedAt, finishedAt, ...(error && { error }) })
+      return { type: 'gone' }
+    } catch (error) {
+      onTrouble(error)
+      return { type: 'failed', error }
+    }
+  }
+
+  return takeUp
+}

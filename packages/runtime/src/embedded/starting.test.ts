@@ -1,0 +1,104 @@
+import { createMemoryStore } from '@millrace/store'
+import { describe, expect, test } from 'vitest'
+import { settle } from '../testing/simulated-clock.ts'
+import { account, chain, openWorld } from '../testing/world.ts'
+import { createEmbeddedDriver } from './embedded-driver.ts'
+
+const open = (parts = {}) => openWorld(createEmbeddedDriver, parts)
+const answering =
+  'id: answer\nnodes:\n  r: { type: respond, with: { body: hi }, next: s }\n  s: { type: sleep, with: { ms: 60000 }, next: t }\n  t: { type: set, with: { values: 7 } }'
+
+describe('starting', () => {
+  test('a refused start leaves nothing behind: the same id is refused again, and taken when the inputs fit', async () => {
+    const world = await open()
+    await world.publish(`id: greet\ninputs: { who: { type: string, required: true } }\n${chain(1).split('\n').slice(1).join('\n')}`)
+    const start = (who: number | string) => world.start('greet', { executionId: 'once', inputs: { who } })
+    await expect(start(3)).rejects.toMatchObject({ code: 'INPUTS_INVALID' })
+    await expect(start(4)).rejects.toMatchObject({ code: 'INPUTS_INVALID' })
+    expect(await (await start('Ann')).finished).toMatchObject({ status: 'success' })
+  })
+
+  test('two accounts may use one id, and neither hears of the other', async () => {
+    const world = await open()
+    await world.publish(chain(1))
+    const own = await world.start('chain', { executionId: 'same' })
+    const trigger = { id: 'manual', type: 'manual', data: {} }
+    const other = world.driver.start({ account: 'globex', workflowId: 'chain', trigger, executionId: 'same' })
+    await expect(other).rejects.toMatchObject({ code: 'WORKFLOW_NOT_FOUND' })
+    const disk = world.disk
+    await disk.workflows.publish({ account: 'globex', id: 'chain', source: chain(2), at: 1 })
+    world.nodes.hold('s1')
+    const theirs = await world.driver.start({ account: 'globex', workflowId: 'chain', trigger, executionId: 'same' })
+    expect(await own.finished).toMatchObject({ result: 's0' })
+    expect(await disk.executions.get('globex', 'same')).toMatchObject({ account: 'globex', status: 'running' })
+    world.nodes.release('s1')
+    expect(await theirs.finished).toMatchObject({ result: 's1' })
+  })
+
+  test('whoever starts a sleeping execution again gets its end and its answer', async () => {
+    const world = await open()
+    await world.publish(answering)
+    await world.start('answer', { executionId: 'once' })
+    await settle()
+    const again = await world.start('answer', { executionId: 'once' })
+    const { finished } = again
+    expect(await again.responded).toMatchObject({ status: 201, body: 'hi' })
+    await world.clock.advance(60_000)
+    expect(await finished).toMatchObject({ status: 'success', result: 7 })
+  })
+
+  test('whoever asks late, after it slept and ended, still gets the end and the answer', async () => {
+    const world = await open()
+    await world.publish(answering)
+    const first = await world.start('answer', { executionId: 'once' })
+    await settle()
+    await world.clock.advance(60_000)
+    expect(await first.finished).toMatchObject({ status: 'success' })
+    expect(await first.responded).toMatchObject({ body: 'hi' })
+    const again = await world.start('answer', { executionId: 'once' })
+    expect(await again.responded).toMatchObject({ body: 'hi' })
+    expect(await again.finished).toMatchObject({ result: 7 })
+  })
+
+  test('a listener that throws harms no execution', async () => {
+    const world = await open()
+    await world.publish(chain(2))
+    world.driver.subscribe(() => {
+      throw new Error('A view broke.')
+    })
+    const started = await Promise.all([world.start('chain'), world.start('chain')])
+    for (const { finished } of started) expect(await finished).toMatchObject({ status: 'success' })
+    expect(world.trouble).not.toEqual([])
+  })
+
+  test('a pure loop over very many items lets other executions go on', async () => {
+    const world = await open()
+    await world.publish(
+      'id: endless\nnodes:\n  each: { type: for-each, with: { items: "{{ trigger.items }}" }, nodes: { s: { type: set, with: { values: 1 } } } }',
+    )
+    await world.publish(chain(3))
+    let isLongOver = false
+    const items = Array.from({ length: 20_000 }, () => 0)
+    const long = await world.start('endless', { data: { items } })
+    void long.finished.then(() => {
+      isLongOver = true
+    })
+    expect(await (await world.start('chain')).finished).toMatchObject({ status: 'success' })
+    expect(isLongOver).toBe(false)
+    expect((await long.finished).result).toHaveLength(items.length)
+  })
+})
+
+describe('a start while the store is full', () => {
+  test('is refused, and nothing of it runs', async () => {
+    const disk = createMemoryStore()
+    const world = await open({ disk })
+    await world.publish(chain(1))
+    world.store.failCommits(Object.assign(new Error('full'), { retryable: true }))
+    await expect(world.start('chain', { executionId: 'once' })).rejects.toThrow('full')
+    world.store.failCommits(undefined)
+    await world.clock.advance(5000)
+    expect(await disk.executions.get(account, 'once')).toBeUndefined()
+    expect(await (await world.start('chain', { executionId: 'once' })).finished).toMatchObject({ status: 'success' })
+  })
+})

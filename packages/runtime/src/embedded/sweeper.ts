@@ -1,0 +1,110 @@
+import type { ExecutionSummary } from '@millrace/store'
+import type { RuntimePorts } from '../ports.ts'
+import { createAlarm } from './alarm.ts'
+import type { TakeUp } from './loader.ts'
+
+/**
+ * Owns: finding the executions that must be brought back, in batches, and when to look again.
+ * Does not own: how one is taken up.
+ * Invariants: one sweep at a time; what becomes due during one is found by the next. As long as something may be due there is
+ * an alarm, whatever the store answers.
+ */
+export interface Sweeper {
+  /** Looks for what is due, now or after the sweep that is going on. */
+  sweep(): Promise<void>
+  /** Takes up what a dead owner left. Resolves with how many. */
+  sweepLeft(): Promise<number>
+  /** Something is due at this time. */
+  lookAt(dueAt: number): void
+  close(): void
+}
+
+export interface SweeperOptions {
+  readonly ports: Pick<RuntimePorts, 'store' | 'clock' | 'onTrouble'>
+  readonly fence: number
+  /** `in-hand`: it is in memory already. */
+  takeUp(summary: ExecutionSummary): Promise<TakeUp> | { readonly type: 'in-hand' }
+}
+
+/** So many are taken up at a time, so that a start with a long backlog stays responsive. */
+const batchSize = 200
+/** How soon to look again at work that is due but already in hand, or when the store did not answer. */
+const lookAgainMs = 1000
+
+export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeUp }: SweeperOptions): Sweeper {
+  const alarm = createAlarm(clock, () => void sweep())
+  let current: Promise<void> | undefined
+  let isWanted = false
+  let isAnyLeft = false
+  let isClosed = false
+
+  function sweep(): Promise<void> {
+    isWanted = true
+    current ??= sweepWhileWanted().finally(() => {
+      current = undefined
+    })
+    return current
+  }
+
+  async function sweepWhileWanted(): Promise<void> {
+    while (isWanted && !isClosed) {
+      isWanted = false
+      try {
+        await sweepOnce()
+      } catch (error) {
+        onTrouble(error)
+        lookAt(clock.now() + lookAgainMs)
+      }
+    }
+  }
+
+  async function sweepOnce(): Promise<void> {
+    if (isAnyLeft) await sweepLeft()
+    const due = await store.executions.due(clock.now(), batchSize)
+    const { taken } = await takeUpAll(due)
+    const next = await store.executions.nextDue()
+    if (next === undefined) return
+    // A full batch of which some were taken hides others: those come at once. What could not be taken must not make it spin.
+    const isMore = due.length === batchSize && taken > 0
+    lookAt(isMore || next > clock.now() ? next : clock.now() + lookAgainMs)
+  }
+
+  async function takeUpAll(summaries: readonly ExecutionSummary[]): Promise<{ readonly taken: number; readonly failed: number }> {
+    // At once and not one by one: the store puts the claims of one turn into one commit.
+    const outcomes = await Promise.all(summaries.map(takeUp))
+    const count = (type: TakeUp['type']) => outcomes.filter((outcome) => outcome.type === type).length
+    return { taken: count('taken'), failed: count('failed') }
+  }
+
+  async function sweepLeft(): Promise<number> {
+    isAnyLeft = false
+    let count = 0
+    while (!isClosed) {
+      const left = await store.executions.unfinished(fence, batchSize)
+      const { taken, failed } = await takeUpAll(left)
+      count += taken
+      if (failed > 0) leaveRest()
+      if (left.length < batchSize || failed > 0) break
+    }
+    return count
+  }
+
+  function leaveRest(): void {
+    isAnyLeft = true
+    lookAt(clock.now() + lookAgainMs)
+  }
+
+  function lookAt(dueAt: number): void {
+    if (!isClosed) alarm.setFor(dueAt)
+  }
+
+  return {
+    sweep,
+    sweepLeft,
+    lookAt,
+    close() {
+      isClosed = true
+      alarm.close()
+    },
+  }
+}
