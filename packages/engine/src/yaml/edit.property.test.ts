@@ -8,6 +8,7 @@ import { endOfLine } from './edit/lines.ts'
 import { isRefusal } from './edit/refusal.ts'
 import { edit } from './edit.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { badYaml } from './testing/bad-yaml.ts'
 import { at, randomChange } from './testing/random-change.ts'
 import { createDice, randomYaml } from './testing/random-yaml.ts'
 import { realisticWorkflow } from './testing/realistic-workflow.ts'
@@ -126,5 +127,50 @@ it.each([
   fc.assert(
     fc.property(fc.nat(), (seed) => void check(source, seed, 10)),
     { numRuns: scaled(300) },
+  )
+})
+
+it('touches nothing but the value when one single value follows another', () => {
+  const singles = ['x', 'yes', ' a', 'it\'s "so"', '# c', '{{ x }}', 7, true, null]
+  fc.assert(
+    fc.property(randomYaml, fc.nat(), fc.constantFrom(...singles), (source, seed, value) => {
+      const path = singlePath(parseYaml(source).value ?? null, createDice(seed))
+      const text = openText(source)
+      const found = isBroken(text) ? undefined : findPlace(text, path)
+      const result = edit(source, { type: 'set', path, value })
+      if (!result.ok || found === undefined || isRefusal(found) || found.place.tag !== undefined) return
+      const { head, start, end } = found.place
+      expect(result.source.startsWith(source.slice(0, Math.min(head, start)))).toBe(true)
+      expect(result.source.endsWith(source.slice(end).trimStart())).toBe(true)
+    }),
+    { numRuns: scaled(2000) },
+  )
+})
+
+/** A way down to a value that is neither map nor list. */
+function singlePath(value: Json, dice: (bound: number) => number): Path {
+  const names = Array.isArray(value) ? [...value.keys()] : isJsonObject(value) ? Object.keys(value) : []
+  const name = names[dice(names.length)]
+  return name === undefined ? [] : [name, ...singlePath((value as JsonObject)[name as string] ?? null, dice)]
+}
+
+it('edits or refuses any text without throwing, and gives it back', { timeout: 120_000 }, () => {
+  const paths = fc.array(fc.constantFrom('nodes', 'a', 'charge', 'with', 0, 1, '__proto__'), { maxLength: 4 })
+  fc.assert(
+    fc.property(badYaml, paths, fc.nat(), (source, path, seed) => {
+      const { value } = parseYaml(source)
+      const changes: Change[] = [
+        { type: 'set', path, value: ['x'] },
+        { type: 'delete', path },
+        { type: 'rename', path, to: 'y' },
+      ]
+      if (value !== undefined) changes.push(randomChange(value, createDice(seed)))
+      for (const change of changes) {
+        const result = edit(source, change)
+        if (result.ok) expect(edit(result.source, result.inverse)).toMatchObject({ ok: true, source })
+        else expect(result.problem.position.offset).toBeLessThanOrEqual(source.length)
+      }
+    }),
+    { numRuns: scaled(3000) },
   )
 })

@@ -43,6 +43,8 @@ describe('setting a value', () => {
     ['keeps Windows line ends', 'a: 1\r\nb: 2\r\n', set(['c'], { d: 1 }), 'a: 1\r\nb: 2\r\nc:\r\n  d: 1\r\n'],
     ['keeps the lack of a line end at the end', 'a: 1', set(['b'], 2), 'a: 1\nb: 2'],
     ['replaces the whole document', 'a: 1 # c\n', set([], ['x']), '- x\n'],
+    ['begins an empty file', '', set(['a', 'b'], 1), 'a:\n  b: 1\n'],
+    ['keeps a byte order mark', '\ufeffa:\n  b: 1', set(['a', 'c'], { d: 1 }), '\ufeffa:\n  b: 1\n  c:\n    d: 1'],
     ['begins an empty document', '# a comment only\n', set(['id'], 'x'), '# a comment only\nid: x\n'],
   ])('%s', (_, before, change, after) => {
     const result = edit(before, change)
@@ -298,6 +300,14 @@ describe('typing', () => {
     const result = edit('a: 1', { type: 'text', offset: 3, remove: '1', insert: '[' })
     expect(result).toEqual({ ok: true, source: 'a: [', inverse: { type: 'text', offset: 3, remove: '[', insert: '1' } })
   })
+})
+
+it('puts a text into quotes where a comment below would become part of a block', () => {
+  expectEdit(
+    'a:\n  b: x\n      # far to the right\nc: 1',
+    set(['a', 'b'], 'one\ntwo'),
+    'a:\n  b: "one\\ntwo"\n      # far to the right\nc: 1',
+  )
 })
 
 it('changes what is anchored wherever an alias stands for it', () => {

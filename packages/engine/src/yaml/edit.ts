@@ -64,18 +64,23 @@ function changeWhole(text: EditableText, change: PlaceChange): string | Refusal 
   return checkResult(text, result, change) ?? result
 }
 
+/** Characters read for one change, about a second's worth. */
+const mostRead = 2_000_000
+
 /** Sets a map or list by changing only what differs inside it. Undefined when that is not possible, or not safe. */
 function changeInside(text: EditableText, change: Extract<PlaceChange, { type: 'set' }>): string | undefined {
   const old = valueAt(text.value, change.path)
   const changes = old === undefined ? undefined : smallerChanges(change.path, old, change.value)
   let { source } = text
-  for (const each of changes ?? []) {
+  // The text is read again between any two of them, which would take long in a large file.
+  if (changes === undefined || changes.length * source.length > mostRead) return undefined
+  for (const each of changes) {
     const current = openText(source)
-    const plan = isBroken(current) ? undefined : planChange(current, each)
+    const plan = isBroken(current) ? undefined : planChange({ ...current, style: text.style }, each)
     if (plan === undefined || isRefusal(plan)) return undefined
     source = applyPatches(source, plan)
   }
-  return changes === undefined || checkResult(text, source, change) !== undefined ? undefined : source
+  return checkResult(text, source, change) === undefined ? source : undefined
 }
 
 function valueAt(value: Json | undefined, path: Path): Json | undefined {

@@ -131,6 +131,7 @@ describe('limits', () => {
       (_, index) => `a${index}: &a${index} [${Array(9).fill(index === 0 ? 'lol' : `*a${index - 1}`)}]`,
     ).join('\n')
     expect(codes(laughs)).toEqual(['TOO_MANY_VALUES'])
+    expect(parseYaml(laughs).value).toBeUndefined()
   })
 
   it('refuses a long text that aliases repeat', () => {

@@ -8,7 +8,7 @@ import { toJson } from './to-json.ts'
 
 export interface ParsedYaml {
   /**
-   * Plain JSON. Absent when the text could not be read to its end or its syntax is broken; with lesser problems
+   * Plain JSON. Absent when the text could not be read to its end, its syntax is broken or aliases make too much of it; with lesser problems
    * (a duplicate key, a number that JSON cannot hold) it lacks just those parts.
    * Values reached through aliases are shared, not copied.
    */

@@ -12,12 +12,18 @@ import { tooDeep } from './token-guard.ts'
  * Invariants: linear in the tree, since aliases share the value of their anchor; every map is built from own
  * properties, so no key reaches a prototype. A part that means nothing is left out, or null inside a list.
  */
-export function toJson(document: YamlDocument, lineAt: (offset: number) => number): { value: Json; mistakes: readonly Mistake[] } {
+export function toJson(document: YamlDocument, lineAt: (offset: number) => number): JsonReading {
   const mistakes: Mistake[] = []
   const reader: Reader = { mistakes, anchors: createAnchors(), path: [], lineAt }
   const { value, extent } = read(reader, document.contents, 0)
-  if (extent.values > yamlLimits.values || extent.characters > yamlLimits.characters) mistakes.push(tooManyValues)
-  return { value, mistakes }
+  // Small as it is in memory, nobody may walk such a value: it is not handed out.
+  const isTooLarge = extent.values > yamlLimits.values || extent.characters > yamlLimits.characters
+  return isTooLarge ? { value: undefined, mistakes: [...mistakes, tooManyValues] } : { value, mistakes }
+}
+
+interface JsonReading {
+  readonly value: Json | undefined
+  readonly mistakes: readonly Mistake[]
 }
 
 interface Reader {

@@ -2,14 +2,18 @@ import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { YamlDocument } from '../read-document.ts'
 import type { Path } from './change.ts'
 
+/** Beyond this many places, following a change to each of them would take longer than an edit may. */
+const mostSites = 1000
+
 /**
  * All paths at which the text at `path` shows: itself, and where an alias stands for it or something around it.
- * A change of the text changes the value at each of them.
+ * A change of the text changes the value at each of them. Undefined when there are too many.
  */
-export function sitesOf(document: YamlDocument, path: Path): readonly Path[] {
+export function sitesOf(document: YamlDocument, path: Path): readonly Path[] | undefined {
   const uses = aliasUses(document)
   const sites: Path[] = [path]
   for (const site of sites) {
+    if (sites.length > mostSites) return undefined
     for (const { at, target } of uses) {
       if (target.every((segment, index) => site[index] === segment)) sites.push([...at, ...site.slice(target.length)])
     }

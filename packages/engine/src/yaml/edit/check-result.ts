@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../json.ts'
 import type { Mistake } from '../mistake.ts'
 import { sitesOf } from './alias-sites.ts'
 import { applyToValue } from './apply-to-value.ts'
-import type { PlaceChange } from './change.ts'
+import type { Path, PlaceChange } from './change.ts'
 import { type EditableText, isBroken, openText } from './editable-text.ts'
 import { nameOf, type Refusal, refuse } from './refusal.ts'
 import { isSame } from './smaller-changes.ts'
@@ -12,7 +12,8 @@ export function checkResult(before: EditableText, result: string, change: PlaceC
   const after = openText(result)
   if (isBroken(after)) return explain(change, after)
   const expected = expectedValue(before, change)
-  if (hasNumericKeys(before.value) ? isSame(sorted(after.value), sorted(expected)) : isSame(after.value, expected)) return undefined
+  const isExpected = hasNumericKeys(before.value) ? isSame(sorted(after.value), sorted(expected)) : isSame(after.value, expected)
+  if (isExpected && expected !== undefined) return undefined
   return refuse('EDIT_NOT_SAFE', change.path, `${nameOf(change.path)} cannot be changed without changing what stands around it.`)
 }
 
@@ -20,12 +21,10 @@ export function checkResult(before: EditableText, result: string, change: PlaceC
 function expectedValue({ document, value }: EditableText, change: PlaceChange): Json | undefined {
   // Setting replaces what is anchored; everything else changes the map or list around it.
   const depth = change.type === 'set' ? change.path.length : change.path.length - 1
-  let expected = value
-  for (const [index, site] of sitesOf(document, change.path.slice(0, depth)).entries()) {
-    if (index > 0 && expected === undefined) return undefined
-    expected = applyToValue(expected, { ...change, path: [...site, ...change.path.slice(depth)] })
-  }
-  return expected
+  const [own, ...others] = sitesOf(document, change.path.slice(0, depth)) ?? []
+  const applyAt = (whole: Json | undefined, site: Path) => applyToValue(whole, { ...change, path: [...site, ...change.path.slice(depth)] })
+  const changed = own && applyAt(value, own)
+  return changed === undefined ? undefined : others.reduce<Json | undefined>(applyAt, changed)
 }
 
 /** Mistakes that come from the new value or key itself, rather than from how it was written. */
