@@ -29,7 +29,7 @@ test('serves webhooks and the API over one socket, connections kept', async () =
   })
   expect(await answer.json()).toMatchObject({ params: { x: 'a b' }, query: { q: '1' }, body: { a: 1 } })
   expect(answer.headers.get('connection')).toBe('keep-alive')
-  const missing = await fetch(`${url}/webhook/none`, { method: 'POST' })
+  const missing = await fetch(`${url}/webhook/none`, { method: 'POST', body: 'nobody reads this' })
   expect([missing.status, missing.headers.get('connection')]).toEqual([404, 'keep-alive'])
   expect((await fetch(`${url}/api/v1/status`)).status).toBe(200)
   expect(lines.map((line) => (line.type === 'request' ? line.path : line.type))).toEqual([

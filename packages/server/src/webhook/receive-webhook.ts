@@ -40,12 +40,5 @@ export function receiveWebhook(settings: Settings, { table }: Webhooks, request:
 
 function send(response: ServerResponse, log: RequestLog, answer: Parameters<typeof sendAnswer>[1]): void {
   log.done(answer.status)
-  // What was not read of the body would be taken for the next request.
-  if (hasUnreadBody(response.req)) response.shouldKeepAlive = false
   sendAnswer(response, answer, log.requestId)
-}
-
-/** A request without a body counts as complete only after this turn, so its headers are asked first. */
-function hasUnreadBody({ complete, headers }: IncomingMessage): boolean {
-  return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
 }
