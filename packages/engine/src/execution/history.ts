@@ -78,8 +78,9 @@ function noteOutcome(steps: ReadonlyMap<string, StepDraft>, event: StepSucceeded
   if (event.logs !== undefined) record.logs.push(...event.logs)
   const attempt = record.attempts.find((one) => one.attempt === event.attempt)
   if (attempt === undefined) return
-  attempt.startedAt = event.startedAt
-  if (event.attempt === 1) record.startedAt = event.startedAt
+  // The outcome of a wait tells when the called execution began; the attempt began before.
+  if (record.status !== 'waiting') attempt.startedAt = event.startedAt
+  if (event.attempt === 1) record.startedAt = attempt.startedAt
   if (event.type === 'step-failed') attempt.error = event.error
 }
 
@@ -91,6 +92,8 @@ function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
     else Object.assign(record, { [key]: change[key] })
   }
   const attempt = record.attempts.at(-1)
+  // A timeout ends an attempt without an outcome of its own.
+  if (attempt !== undefined && change.error !== undefined) attempt.error ??= change.error
   switch (change.status) {
     case 'running':
       record.attempts.push({ attempt: change.attempt ?? 1, startedAt: change.at })
@@ -102,7 +105,6 @@ function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
     default:
       // A wait's attempt and a retry's last attempt end with the step.
       if (attempt !== undefined && attempt.finishedAt === undefined) finish(attempt, change.at)
-      if (attempt !== undefined && change.error !== undefined) attempt.error ??= change.error
       finish(record, change.at)
   }
 }

@@ -19,7 +19,7 @@ const types = new Map(
 )
 
 /** Node types that do nothing of their own: what they answer, the simulation says. */
-const testCatalog: Catalog = {
+export const testCatalog: Catalog = {
   node: (type) => types.get(type),
   trigger: () => undefined,
   nodeTypes: () => [...types.keys()],
