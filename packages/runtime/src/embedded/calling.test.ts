@@ -90,6 +90,14 @@ describe('calling', () => {
     expect(items.map((one) => one.error?.code)).toContain('CALL_TOO_DEEP')
   })
 
+  test('what a trigger brings does not make the chain longer', async () => {
+    const world = await open()
+    await world.publish('id: self\nnodes:\n  c: { type: call, with: { workflow: self } }')
+    const { finished } = await world.start('self', { data: { type: 'call', depth: -1000 } })
+    expect(await finished).toMatchObject({ status: 'failed' })
+    expect((await world.store.executions.list(account, { workflowId: 'self' }, { limit: 100 })).items).toHaveLength(26)
+  })
+
   test('a call of itself that nobody waits for ends too', async () => {
     const world = await open()
     await world.publish('id: self\nnodes:\n  c: { type: call, with: { workflow: self, wait: false } }')

@@ -66,7 +66,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
     try {
       await recorded()
       if (!isAwaited(step, call.executionId)) return
-      await host.startCall(summary, { ...call, step, depth: depthOf(state) + 1 })
+      await host.startCall(summary, { ...call, step, depth: depthOf(summary, state) + 1 })
       if (!isAwaited(step, call.executionId)) return
       const end = await host.endOfCall(summary.account, call.executionId)
       if (end !== undefined) tell(finishedCall(ports, command, end))
@@ -79,7 +79,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
   async function startUnawaited(command: RunStep, outcome: StartCall): Promise<void> {
     if (!isHere()) return
     try {
-      await host.startCall(summary, { ...outcome.call, step: command.step, depth: depthOf(state) + 1 })
+      await host.startCall(summary, { ...outcome.call, step: command.step, depth: depthOf(summary, state) + 1 })
       startedCall(command, outcome.event)
     } catch (error) {
       if (isPassing(error)) return later(() => startUnawaited(command, outcome))
@@ -112,9 +112,9 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
   }
 }
 
-/** The start of a called execution says how many callers stand above it. */
-function depthOf({ trigger }: ExecutionState): number {
-  return trigger.type === 'call' && typeof trigger.depth === 'number' ? trigger.depth : 0
+/** The start of a called execution says how many callers stand above it. What others bring with their trigger counts for nothing. */
+function depthOf({ triggerType }: ExecutionSummary, { trigger }: ExecutionState): number {
+  return triggerType === 'call' && typeof trigger.depth === 'number' ? trigger.depth : 0
 }
 
 function isPassing(error: unknown): boolean {
