@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { openApiDocument } from './open-api/open-api-document.ts'
@@ -130,6 +131,18 @@ test('the OpenAPI document describes every route of the API and leads nowhere wr
   for (const [, name] of text.matchAll(/"\$ref":"([^"]+)"/g)) expect(names.map((one) => `#/components/schemas/${one}`)).toContain(name)
   const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map(([, id]) => id)
   expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('docs/api.md names only addresses that exist', async () => {
+  const { ask } = await testServer()
+  const guide = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+  const paths = [...guide.matchAll(/(?:localhost:8577|`)(\/(?:api|healthz|readyz)[^\s'"`?]*)/g)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(15)
+  for (const path of paths) {
+    // 405 names the methods of an address that is there; only what is nowhere answers NOT_FOUND.
+    const { code } = (await (await ask(path, { method: 'PATCH' })).json()) as { code: string }
+    expect([path, code]).toEqual([path, 'METHOD_NOT_ALLOWED'])
+  }
 })
 
 test('the page of the API is whole and has nothing from elsewhere', async () => {

@@ -7,7 +7,11 @@ import { scanJsonString } from './scan-json-string.ts'
  */
 export function jsonMistake(text: string): Position | undefined {
   const offset = mistakeOffset(text)
-  if (offset === undefined) return undefined
+  return offset === undefined ? undefined : positionAt(text, offset)
+}
+
+/** The line and column of an offset, counted from 1. */
+export function positionAt(text: string, offset: number): Position {
   let line = 1
   let lineStart = 0
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {

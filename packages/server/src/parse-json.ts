@@ -1,9 +1,9 @@
 import type { Json } from '@millrace/engine'
-import { jsonMistake } from './json-mistake.ts'
+import { jsonMistake, positionAt } from './json-mistake.ts'
 import { ProblemError } from './problem.ts'
 
 /** No honest body comes near; a body of nothing but brackets would grow fiftyfold in memory. */
-export const deepestNesting = 512
+const deepestNesting = 512
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -12,9 +12,20 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch (cause) {
-    if (cause instanceof TypeError) throw new ProblemError('BODY_NOT_TEXT', 'The body is not valid UTF-8: encode it as UTF-8.')
+    if (cause instanceof TypeError) throw notUtf8(bytes)
     throw cause
   }
+}
+
+function notUtf8(bytes: Uint8Array): ProblemError {
+  // What cannot be read is replaced, so the first replacement is the place.
+  const text = new TextDecoder().decode(bytes)
+  const position = positionAt(text, Math.max(0, text.indexOf('\ufffd')))
+  return new ProblemError(
+    'BODY_NOT_TEXT',
+    `The body is not valid UTF-8 at line ${position.line}, column ${position.column}: encode it as UTF-8.`,
+    { extra: { position: { ...position } } },
+  )
 }
 
 /** The value of a JSON body, or a problem that says where it goes wrong. */

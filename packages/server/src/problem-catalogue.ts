@@ -20,7 +20,6 @@ export const serverProblems = {
   BODY_NOT_MULTIPART: { status: 400, title: 'The body is not the multipart it claims to be' },
   TOO_MANY_FIELDS: { status: 400, title: 'The query or form has too many fields' },
   CONTENT_TYPE_INVALID: { status: 400, title: 'The Content-Type header cannot be understood' },
-  CONTENT_TYPE_UNSUPPORTED: { status: 415, title: 'The body must be of another type' },
   CHARSET_UNKNOWN: { status: 415, title: 'The character set of the body is not known' },
   CONTENT_ENCODING_UNSUPPORTED: { status: 415, title: 'Compressed bodies are not taken' },
   WEBHOOK_NOT_FOUND: { status: 404, title: 'No workflow has a webhook at this path' },

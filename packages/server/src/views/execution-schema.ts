@@ -34,7 +34,7 @@ const stepStatuses = [
 
 export const executionStatus = z.enum(statuses)
 
-export const stepError = z
+const stepError = z
   .object({
     code: z.string(),
     class: z.enum(['retryable', 'fatal', 'timeout', 'canceled']),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const time = z.iso.datetime()
 
-export const problem = z
+const problem = z
   .object({
     code: z.string().meta({ example: 'UNKNOWN_NODE_TYPE' }),
     severity: z.enum(['error', 'warning']),
