@@ -1,6 +1,7 @@
-import { newExecution, readHistory, type StepChange, transition } from '@millrace/engine'
-import type { LogChunk, Store } from '@millrace/store'
+import { type ExecutionState, isFinal, newExecution, type Plan, type StepChange, transition } from '@millrace/engine'
+import type { ExecutionSummary, LogChunk, Store } from '@millrace/store'
 import type { LiveMessage } from './driver.ts'
+import { maySleep } from './embedded/may-sleep.ts'
 import type { Workflows } from './workflows.ts'
 
 interface Ports {
@@ -8,42 +9,54 @@ interface Ports {
   readonly workflows: Pick<Workflows, 'get'>
 }
 
-/** Rebuilds the live messages that were sent after a position, by folding the logs they came from. */
+/** Rebuilds the live messages that were sent after a position, by folding the logs they came from. Each log is folded once. */
 export async function missedMessages(ports: Ports, account: string, position: number, limit: number): Promise<readonly LiveMessage[]> {
   const messages: LiveMessage[] = []
+  const folds = new Map<string, Fold | undefined>()
   for (const chunk of await ports.store.executions.feed(account, position, limit)) {
-    const message = await rebuild(ports, account, chunk)
-    if (message !== undefined) messages.push(message)
+    const { executionId: id } = chunk
+    if (!folds.has(id)) folds.set(id, await openFold(ports, account, id))
+    const fold = folds.get(id)
+    if (fold !== undefined) messages.push(rebuild(fold, account, chunk))
   }
   return messages
 }
 
-async function rebuild(
-  { store, workflows }: Ports,
-  account: string,
-  { executionId, after, events, position }: LogChunk,
-): Promise<LiveMessage | undefined> {
-  const summary = await store.executions.get(account, executionId)
+/** How far the log of one execution has been folded. */
+interface Fold {
+  readonly summary: ExecutionSummary
+  readonly plan: Plan
+  readonly log: Awaited<ReturnType<Store['executions']['log']>>
+  readonly state: ExecutionState
+  next: number
+}
+
+async function openFold({ store, workflows }: Ports, account: string, id: string): Promise<Fold | undefined> {
+  const summary = await store.executions.get(account, id)
   const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
   if (summary === undefined || published === undefined) return undefined
-  const log = (await store.executions.log(account, executionId)).slice(0, after + events.length)
-  const state = newExecution()
+  return { summary, plan: published.plan, log: await store.executions.log(account, id), state: newExecution(), next: 0 }
+}
+
+function rebuild(fold: Fold, account: string, { position, after, events }: LogChunk): LiveMessage {
+  const { summary, state, log } = fold
   const changes: StepChange[] = []
-  log.forEach((event, index) => {
-    const result = transition(published.plan, state, event)
-    if (index >= after) changes.push(...result.changes)
-  })
-  const { status, result, error, dueAt } = readHistory(published.plan, log)
-  const isOver = status !== 'running' && status !== 'queued'
-  const at = events.at(-1)?.at ?? summary.startedAt
-  return {
-    position,
-    account,
-    executionId,
-    workflowId: summary.workflowId,
-    at,
-    changes,
-    status: status === 'running' && dueAt !== undefined && state.live.size > 0 ? summary.status : status,
-    ...(isOver && { result, ...(error && { error }) }),
+  const end = after + events.length
+  for (; fold.next < end; fold.next++) {
+    const event = log[fold.next]
+    if (event === undefined) break
+    const result = transition(fold.plan, state, event)
+    if (fold.next >= after) changes.push(...result.changes)
   }
+  const at = events.at(-1)?.at ?? summary.startedAt
+  const { id: executionId, workflowId } = summary
+  return { position, account, executionId, workflowId, at, changes, ...standingOf(fold, at, end === log.length) }
+}
+
+function standingOf({ summary, state }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'result' | 'error'> {
+  // A crash is told by the row alone, after the last event.
+  if (isLast && summary.status === 'crashed') return { status: 'crashed', result: null, ...(summary.error && { error: summary.error }) }
+  const { status, result, error } = state
+  if (status !== 'new' && isFinal(status)) return { status, result, ...(error && { error }) }
+  return { status: maySleep(state, at) ? 'waiting' : 'running' }
 }

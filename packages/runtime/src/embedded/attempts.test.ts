@@ -1,3 +1,4 @@
+import type { Json } from '@millrace/engine'
 import { FatalError, type NodeResult, RetryableError } from '@millrace/kit'
 import { describe, expect, test } from 'vitest'
 import { settle } from '../testing/simulated-clock.ts'
@@ -46,6 +47,16 @@ describe('a node that does not do as it should', () => {
   test('throws what is no error: the step fails with its text', async () => {
     const { summary } = await outcomeOf(() => Promise.reject('just words'))
     expect(summary).toMatchObject({ status: 'failed', error: { message: 'just words' } })
+  })
+
+  test('fails with details that nobody can walk through: the step fails, the process lives', async () => {
+    let details: Json = 'deep'
+    for (let level = 0; level < 200_000; level++) details = [details]
+    const { summary } = await outcomeOf(
+      () => Promise.reject(new FatalError('deep', { details })),
+      'id: acting\nnodes:\n  a: { type: act, with: { name: a } }\n  z: { type: set, with: { values: "{{ secrets.TOKEN }}" } }',
+    )
+    expect(summary).toMatchObject({ status: 'failed' })
   })
 
   test('settles after the end: nothing follows', async () => {

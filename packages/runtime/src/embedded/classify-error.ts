@@ -10,7 +10,16 @@ export function classifyError(thrown: unknown): StepError {
   }
   if (thrown instanceof ExpressionError) return { code: thrown.code, class: 'fatal', message: thrown.message }
   if (thrown instanceof Error) return described(thrown, codeOf(thrown), 'retryable', undefined)
-  return { code: 'NODE_FAILED', class: 'retryable', message: String(thrown) }
+  return { code: 'NODE_FAILED', class: 'retryable', message: textOf(thrown) }
+}
+
+/** Anything may be thrown, even what has no text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'The node threw a value that has no text.'
+  }
 }
 
 /** What is no delay would be another value once it has been through JSON. */

@@ -6,7 +6,6 @@ import {
   type ExecutionState,
   type HttpResponse,
   isFinal,
-  isIdle,
   nextDue,
   standingCommands,
   transition,
@@ -18,6 +17,7 @@ import { createCalls } from './calls.ts'
 import { crashStanding } from './crash-standing.ts'
 import { createLedger, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
+import { maySleep } from './may-sleep.ts'
 import { type AttemptOutcome, type RunStep, runAttempt } from './run-attempt.ts'
 
 /**
@@ -47,8 +47,6 @@ export interface LiveExecution {
   abandon(reason: unknown): void
 }
 
-/** Timers nearer than this are waited for in memory: going to sleep costs a write, and waking up a read of the whole log. */
-const keepAwakeMs = 10_000
 /** After so many commands in one go the event loop gets a turn. */
 const commandsPerTurn = 500
 
@@ -145,7 +143,10 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     const effects = state.live.get(command.step)?.node.effects
     if (effects === 'pure' || effects === 'read' || ledger.isAllRecorded()) return begin(command)
     // Refused, the whole execution is given up: there is nobody left to tell.
-    void ledger.recorded().then(() => begin(command), ignore)
+    void ledger
+      .recorded()
+      .then(() => begin(command), ignore)
+      .catch(crashed)
   }
 
   function begin(command: RunStep): void {
@@ -160,7 +161,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
       )
     const signal = () => attempts.signalOf(command.step, command.attempt)
     const outcome = runAttempt({ ports, account: summary.account, plan, state, step, node, signal })
-    if (outcome instanceof Promise) void outcome.then((result) => ended(command, result))
+    if (outcome instanceof Promise) void outcome.then((result) => ended(command, result)).catch(crashed)
     else ended(command, outcome)
   }
 
@@ -181,14 +182,16 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     stopAlarm?.()
     stopAlarm = undefined
     if (presence !== 'here' || isWorking || isOver(state)) return
-    const due = nextDue(state)
-    const isNear = due !== undefined && due - ports.clock.now() <= keepAwakeMs
-    isAsleep = !isNear && isIdle(state) && !calls.areBeingMade()
-    if (!isAsleep && due !== undefined) stopAlarm = ports.clock.wakeAt(due, fireTimers)
-    if (!isAsleep) return
+    isAsleep = maySleep(state, ports.clock.now()) && !calls.areBeingMade()
+    if (!isAsleep) return setAlarm()
     ledger.touch()
     // Where the row says so already, there is nothing to write and nobody would come back to it.
     setImmediate(leaveIfAsleep)
+  }
+
+  function setAlarm(): void {
+    const due = nextDue(state)
+    if (due !== undefined) stopAlarm = ports.clock.wakeAt(due, fireTimers)
   }
 
   /** In the order in which they were due: late, a wait that ended in time still comes before the timeout after it. */
