@@ -7,13 +7,15 @@ interface Ports {
   readonly store: Store
   readonly catalog: Catalog
   readonly clock: Pick<Clock, 'now'>
+  /** Told of each stored version that no longer validates, when all are listed. */
+  readonly onTrouble?: (error: unknown) => void
 }
 
 /** So many parsed versions are kept at hand; the rest is read and parsed again when needed. */
 const keptVersions = 1000
 
 /** The workflows of a store: parses each version once and knows the newest of each. */
-export function createWorkflows({ store, catalog, clock }: Ports): Workflows {
+export function createWorkflows({ store, catalog, clock, onTrouble }: Ports): Workflows {
   const parsed = new Map<string, PublishedWorkflow>()
   const newest = new Map<string, PublishedWorkflow>()
   const listeners = new Set<(published: PublishedWorkflow) => void>()
@@ -21,10 +23,11 @@ export function createWorkflows({ store, catalog, clock }: Ports): Workflows {
   async function publish(account: string, source: string): Promise<PublishOutcome> {
     const result = parseWorkflow(source, catalog)
     if (!result.ok) return { status: 'rejected', problems: result.problems }
-    const before = await get(account, result.workflow.id)
+    // Not through `get`: a version that no longer validates must not stand in the way of one that does.
+    const before = await store.workflows.get(account, result.workflow.id)
     const stored = await store.workflows.publish({ account, id: result.workflow.id, source, at: clock.now() })
     const published = remember(stored)
-    newest.set(`${account}/${stored.id}`, published)
+    noteNewest(published)
     if (before?.version === stored.version) return { status: 'unchanged', published, warnings: result.warnings }
     for (const listener of listeners) listener(published)
     return { status: 'published', published, warnings: result.warnings }
@@ -36,7 +39,15 @@ export function createWorkflows({ store, catalog, clock }: Ports): Workflows {
     const stored = await store.workflows.get(account, id, version)
     if (stored === undefined) return undefined
     const published = remember(stored)
-    if (version === undefined) newest.set(`${account}/${id}`, published)
+    return version === undefined ? noteNewest(published) : published
+  }
+
+  /** What was read before a later version was published comes too late. */
+  function noteNewest(published: PublishedWorkflow): PublishedWorkflow {
+    const key = `${published.account}/${published.id}`
+    const known = newest.get(key)
+    if (known !== undefined && known.version > published.version) return known
+    newest.set(key, published)
     return published
   }
 
@@ -60,12 +71,25 @@ export function createWorkflows({ store, catalog, clock }: Ports): Workflows {
     return { ...stored, workflow: result.workflow, plan: compilePlan(result.workflow, catalog) }
   }
 
+  /** One that no longer validates, for want of a node type perhaps, must not hide the others. */
+  function tryToRemember(stored: WorkflowVersion): PublishedWorkflow | undefined {
+    try {
+      return remember(stored)
+    } catch (error) {
+      onTrouble?.(error)
+      return undefined
+    }
+  }
+
   async function list(account: string): Promise<readonly PublishedWorkflow[]> {
     const all: PublishedWorkflow[] = []
     let cursor: string | undefined
     do {
       const page = await store.workflows.list(account, { limit: 100, ...(cursor !== undefined && { cursor }) })
-      all.push(...page.items.map(remember))
+      for (const stored of page.items) {
+        const published = tryToRemember(stored)
+        if (published !== undefined) all.push(published)
+      }
       cursor = page.nextCursor
     } while (cursor !== undefined)
     return all

@@ -22,7 +22,7 @@ export interface Workflows {
   publish(account: string, source: string): Promise<PublishOutcome>
   /** The newest version, or the one asked for. */
   get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined>
-  /** The newest version of each, by id. */
+  /** The newest version of each that can run, by id. */
   list(account: string): Promise<readonly PublishedWorkflow[]>
   /** Called after each new version. Returns the way to stop listening. */
   onPublished(listener: (published: PublishedWorkflow) => void): () => void
