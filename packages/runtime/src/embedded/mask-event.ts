@@ -5,7 +5,10 @@ import type { AttemptEvent } from './run-attempt.ts'
 /** Masks secrets in all that a user's data can reach. Names that the engine reads (step, port, codes) stay as they are. */
 export function maskEvent(event: AttemptEvent, secretMask: SecretMask): AttemptEvent {
   const mask: Mask = <T>(value: T): T => secretMask(value as Json) as T // Masking keeps the shape.
-  const shared = { ...(event.input !== undefined && { input: mask(event.input) }), ...(event.logs && { logs: mask(event.logs) }) }
+  const shared = {
+    ...(event.input !== undefined && { input: mask(event.input) }),
+    ...(event.logs && { logs: event.logs.map((line) => maskLine(line, mask)) }),
+  }
   switch (event.type) {
     case 'step-succeeded': {
       const { response, stop } = event
@@ -24,7 +27,12 @@ export function maskEvent(event: AttemptEvent, secretMask: SecretMask): AttemptE
   }
 }
 
-type Mask = <T extends Json | readonly LogLine[]>(value: T) => T
+type Mask = <T extends Json>(value: T) => T
+
+/** Its level, time and keys are ours, though a secret may be spelled like one of them. */
+function maskLine({ message, data, ...line }: LogLine, mask: Mask): LogLine {
+  return { ...line, message: mask(message), ...(data !== undefined && { data: mask(data) }) }
+}
 
 function maskResponse({ status, headers, body }: HttpResponse, mask: Mask): HttpResponse {
   return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(value)])), body: mask(body) }
