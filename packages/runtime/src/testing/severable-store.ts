@@ -5,6 +5,7 @@ export interface SeverableStore extends Store {
   sever(): void
   /** Cuts it after so many more commits: the one in hand reaches the disk, but nobody hears of it. */
   severAfter(commits: number): void
+  isSevered(): boolean
   /** The next commits fail with this, until it is undefined again. */
   failCommits(error: unknown): void
 }
@@ -43,6 +44,7 @@ export function severable(store: Store): SeverableStore {
     sever() {
       isSevered = true
     },
+    isSevered: () => isSevered,
     severAfter(commits) {
       commitsLeft = commits
     },

@@ -1,4 +1,4 @@
-import type { ExecutionEvent, JsonObject } from '@millrace/engine'
+import type { ExecutionEvent, JsonObject, Plan } from '@millrace/engine'
 import { createMemoryStore, type Store } from '@millrace/store'
 import type { Driver, StartedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -20,6 +20,8 @@ export interface World {
   readonly fatal: unknown[]
   readonly trouble: unknown[]
   publish(source: string): Promise<void>
+  /** The plan of the newest version. */
+  plan(workflowId: string): Promise<Plan>
   start(workflowId: string, more?: { executionId?: string; data?: JsonObject; inputs?: JsonObject }): Promise<StartedExecution>
   log(executionId: string): Promise<readonly ExecutionEvent[]>
   /** Kills the driver as if its process died, and starts another one on the same store. */
@@ -69,6 +71,11 @@ export async function openWorld(create: CreateDriver, parts: WorldParts = {}): P
     async publish(source) {
       const outcome = await workflows.publish(account, source)
       if (outcome.status === 'rejected') throw new Error(outcome.problems.map((problem) => problem.message).join('\n'))
+    },
+    async plan(workflowId) {
+      const published = await createWorkflows({ store: disk, catalog: nodes.registry, clock }).get(account, workflowId)
+      if (published === undefined) throw new Error(`There is no workflow ${workflowId}.`)
+      return published.plan
     },
     start: (workflowId, { data = {}, ...more } = {}) =>
       driver.start({ account, workflowId, trigger: { id: 'manual', type: 'manual', data }, ...more }),
