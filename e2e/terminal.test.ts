@@ -53,7 +53,7 @@ describe.runIf(hasScript)('millrace run on a terminal', () => {
     expect(screen).toMatch(/^✓ success {8}check {2,}\d+(\.\d)? m?s {2}2 attempts$/m)
     expect(screen).toMatch(/^○ skipped {8}not_checked {2,}has_service left by true$/m)
     for (const step of ['is_main', 'each_commit', 'verdict', 'summary'])
-      expect(screen.match(new RegExp(`\\b${step} `, 'g')), step).toHaveLength(1)
+      expect(screen.match(new RegExp(`^✓ success +${step} `, 'gm')), step).toHaveLength(1)
     expect(screen).toMatch(/✓ success in .* github_push version 1/)
     expect(screen).toContain('"passed": 1')
   })
@@ -69,9 +69,10 @@ describe.runIf(hasScript)('millrace run on a terminal', () => {
     const environment = await startChecks((count) => (count === 0 ? { status: 503, body: {} } : { status: 200, body: { state: 'passed' } }))
     const terminal = onTerminal(push, environment, 40)
     await terminal.ended
-    const frames = terminal.output().split('\u001b[?2026l')[0] ?? ''
+    const output = terminal.output()
+    const frames = output.slice(0, output.lastIndexOf('\u001b[?2026l'))
     for (const line of readScreenText(frames).split('\n')) expect(line.length).toBeLessThanOrEqual(40)
-    expect(terminal.output().lastIndexOf('\u001b[?25h')).toBeGreaterThan(terminal.output().lastIndexOf('\u001b[?25l'))
+    expect(output.lastIndexOf('\u001b[?25h')).toBeGreaterThan(output.lastIndexOf('\u001b[?25l'))
   })
 
   test('Ctrl-C cancels the execution', async () => {
