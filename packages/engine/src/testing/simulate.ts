@@ -11,7 +11,8 @@ import type { Json, JsonObject } from '../json.ts'
 export type Outcome =
   | { readonly output?: Json; readonly port?: string; readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string } }
   | { readonly error: Partial<StepError> }
-  | { readonly wait: Wait }
+  /** A called execution succeeds next, unless `isSilent`: then only a timer or a cancel ends the wait. */
+  | { readonly wait: Wait; readonly isSilent?: boolean }
   /** Never answers: only a timer or a cancel ends it. */
   | { readonly hangs: true }
 
@@ -70,7 +71,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
       tell({ type: 'cancel-requested', at: now })
       break
     }
-    const pending = standingCommands(state).filter((command) => !(command.type === 'run-step' && 'hangs' in answerTo(command)))
+    const pending = standingCommands(state).filter((command) => !isSilent(command))
     const steps = pending.filter((command) => command.type !== 'start-timer')
     const next = steps.length > 0 ? steps[pick(steps.length)] : earliestTimer(pending)
     if (next === undefined) throw new Error(`Stalled: ${JSON.stringify([...state.live.keys()])}`)
@@ -79,6 +80,13 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
     if (accepts(state, event)) tell(event)
   }
   return { state, log, commands, changes }
+
+  function isSilent(command: Command): boolean {
+    if (command.type === 'run-step') return 'hangs' in answerTo(command)
+    if (command.type !== 'await-execution') return false
+    const outcome = answer(command.step, state.live.get(command.step)?.node.id ?? '', command.attempt)
+    return 'isSilent' in outcome && outcome.isSilent === true
+  }
 
   function answerTo(command: Extract<Command, { type: 'run-step' }>): Outcome {
     return answer(command.step, command.node, command.attempt)

@@ -1,0 +1,76 @@
+import { parseWorkflow } from '../document/parse-workflow.ts'
+import type { StepChange } from '../execution/change.ts'
+import type { Command } from '../execution/command.ts'
+import type { ExecutionEvent } from '../execution/event.ts'
+import { newExecution } from '../execution/state.ts'
+import { transition } from '../execution/transition.ts'
+import { compilePlan } from '../graph/compile-plan.ts'
+import type { Plan } from '../graph/plan.ts'
+import type { JsonObject } from '../json.ts'
+import { type Outcome, simulate } from './simulate.ts'
+import { snapshotText } from './snapshot-text.ts'
+import { testCatalog } from './test-catalog.ts'
+
+/**
+ * An execution as a release has recorded it, kept for ever: whoever changes a rule sees here what it does to logs that are out there.
+ * The first part says what happened outside; `turns` is what the engine made of it.
+ */
+export interface RecordedHistory {
+  readonly about: string
+  /** YAML, with the node types of test-catalog.ts. */
+  readonly workflow: string
+  readonly trigger?: JsonObject
+  readonly inputs?: JsonObject
+  /** What each step answers, one outcome for each attempt; the others succeed with their path as output. */
+  readonly answers?: Readonly<Record<string, readonly Outcome[]>>
+  /** Which of the steps that run answers next. */
+  readonly order?: 'first' | 'last'
+  /** The jitter of all retries. */
+  readonly random?: number
+  /** After so many events somebody cancels. */
+  readonly cancelAfter?: number
+  /** The release that wrote the turns. */
+  readonly recordedBy?: string
+  readonly turns?: readonly RecordedTurn[]
+}
+
+/** One event and all that follows from it. */
+export interface RecordedTurn {
+  readonly event: ExecutionEvent
+  readonly commands: readonly Command[]
+  readonly changes: readonly StepChange[]
+  /** The hash of the state's `snapshotText`. */
+  readonly snapshot: string
+}
+
+type Hash = (text: string) => string
+
+/** Lets the described execution happen, and gives its events. */
+export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[] {
+  const { answers = {}, order = 'first', cancelAfter, trigger, inputs, random } = history
+  const { log } = simulate(planOfHistory(history), {
+    answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {},
+    pick: (count) => (order === 'first' ? 0 : count - 1),
+    interrupt: (count) => (cancelAfter !== undefined && count >= cancelAfter ? 'cancel' : undefined),
+    ...(trigger && { trigger }),
+    ...(inputs && { inputs }),
+    ...(random !== undefined && { random }),
+  })
+  return log
+}
+
+/** What the engine makes of the events today. */
+export function foldTurns(history: RecordedHistory, events: readonly ExecutionEvent[], hash: Hash): readonly RecordedTurn[] {
+  const plan = planOfHistory(history)
+  const state = newExecution()
+  return events.map((event) => {
+    const { commands, changes } = transition(plan, state, event)
+    return { event, commands, changes, snapshot: hash(snapshotText(state)) }
+  })
+}
+
+function planOfHistory({ workflow }: RecordedHistory): Plan {
+  const parsed = parseWorkflow(workflow, testCatalog)
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
+  return compilePlan(parsed.workflow, testCatalog)
+}
