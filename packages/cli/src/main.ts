@@ -16,8 +16,7 @@ export async function main(words: readonly string[], host: Host = processHost())
   return host.exit(code)
 }
 
-/** The same without the end of the process. */
-export async function runWords(words: readonly string[], host: Host): Promise<ExitCode> {
+async function runWords(words: readonly string[], host: Host): Promise<ExitCode> {
   try {
     return await dispatch(words, host)
   } catch (error) {

@@ -1,8 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-/** Folders that hold other people's files. */
-const passedOver: ReadonlySet<string> = new Set(['node_modules', 'dist'])
+/** What is hidden, and folders that hold other people's files: the data directory and installed packages change all the time. */
+const passedOver = /^(\.|node_modules$|dist$)/
+
+export function isPassedOver(relativePath: string): boolean {
+  return relativePath.split(/[/\\]/).some((name) => passedOver.test(name))
+}
 
 /** Every YAML file under the directory, sorted, without what is hidden or installed. */
 export async function yamlFilesIn(directory: string): Promise<readonly string[]> {
@@ -10,7 +14,7 @@ export async function yamlFilesIn(directory: string): Promise<readonly string[]>
   const found = await Promise.all(
     entries.map((entry) => {
       const path = join(directory, entry.name)
-      if (entry.name.startsWith('.') || passedOver.has(entry.name)) return []
+      if (isPassedOver(entry.name)) return []
       if (entry.isDirectory()) return yamlFilesIn(path)
       return isYamlName(entry.name) ? [path] : []
     }),
@@ -18,7 +22,7 @@ export async function yamlFilesIn(directory: string): Promise<readonly string[]>
   return found.flat().sort()
 }
 
-export function isYamlName(name: string): boolean {
+function isYamlName(name: string): boolean {
   return /\.ya?ml$/i.test(name)
 }
 

@@ -5,6 +5,7 @@ import { StoreError } from '@millrace/store'
 import { CliError } from '../cli-error.ts'
 import { type Composition, compose } from '../compose.ts'
 import { type Configuration, readConfiguration } from '../configuration/read-configuration.ts'
+import { unknownVariables } from '../configuration/unknown-variables.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { shownPath } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
@@ -28,6 +29,7 @@ export interface StartOptions {
 export async function startServer(options: StartOptions, host: Host): Promise<ExitCode> {
   const configuration = readConfiguration({ ...host, port: options.port, dataDirectory: options.dataDirectory })
   const directory = findDirectory(options.directory, host)
+  for (const warning of unknownVariables(host.environment)) host.err.write(`! ${warning}\n`)
   const parts = await open(configuration, host)
   try {
     const folder = createWorkflowFolder(directory, parts.workflows)
@@ -67,8 +69,7 @@ async function open(configuration: Configuration, host: Host): Promise<Compositi
       onFatal: (error) => leave(error, host),
     })
   } catch (error) {
-    if (error instanceof StoreError && error.fatal) return leave(error, host)
-    throw error
+    throw error instanceof StoreError && error.fatal ? new CliError(error.message, exitCode.fatal, error) : error
   }
 }
 

@@ -5,7 +5,7 @@ import { problemCount, problemExcerpt, problemLine } from '../output/problem-tex
 import { triggerLines } from './trigger-line.ts'
 import type { FolderNews } from './workflow-folder.ts'
 
-export interface TellOptions {
+interface TellOptions {
   readonly baseUrl: string
   readonly paint: Paint
   /** Where relative paths begin. */
@@ -13,7 +13,7 @@ export interface TellOptions {
 }
 
 /** What a look at the files has brought, as lines for people. */
-export function newsLines(news: FolderNews, { baseUrl, paint, directory }: TellOptions): readonly string[] {
+function newsLines(news: FolderNews, { baseUrl, paint, directory }: TellOptions): readonly string[] {
   const file = shownPath(news.file, directory)
   switch (news.type) {
     case 'published':

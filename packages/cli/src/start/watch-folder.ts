@@ -1,7 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs'
+import { isPassedOver } from '../files/workflow-file.ts'
 import type { FolderNews, WorkflowFolder } from './workflow-folder.ts'
 
-/** Editors save in several steps; the last one counts. */
+/** Editors save in several steps, within so long. */
 const settleMs = 100
 /** Some file systems (network shares, containers' mounts) tell nothing: a look now and then costs one `stat` per file. */
 const rescanMs = 3000
@@ -22,12 +23,14 @@ export function watchFolder(directory: string, folder: WorkflowFolder, { onNews,
   let looking: Promise<void> = Promise.resolve()
   let isClosed = false
 
+  /** The first change sets the time of the look, later ones do not put it off: a file that changes for ever must not hide the others. */
   function lookSoon(): void {
-    clearTimeout(settling)
-    settling = setTimeout(look, settleMs)
+    settling ??= setTimeout(look, settleMs)
   }
 
   function look(): void {
+    clearTimeout(settling)
+    settling = undefined
     looking = looking.then(async () => {
       if (isClosed) return
       try {
@@ -55,7 +58,7 @@ export function watchFolder(directory: string, folder: WorkflowFolder, { onNews,
 /** Undefined where the system cannot watch: the rescan alone must do then. */
 function startWatcher(directory: string, onChange: () => void): FSWatcher | undefined {
   try {
-    const watcher = watch(directory, { recursive: true }, onChange)
+    const watcher = watch(directory, { recursive: true, ignore: isPassedOver }, onChange)
     watcher.on('error', () => watcher.close())
     return watcher
   } catch {
