@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -42,6 +42,12 @@ describe('a start on an empty directory', () => {
     expect(existsSync(dataDirectory)).toBe(false)
   })
 
+  test('tells of a variable that it does not know, with the nearest one', async () => {
+    const environment = { MILLRACE_EGRES_ALLOW: '127.0.0.1' }
+    const millrace = await startMillrace({ workflows: 'examples', dataDirectory: temporaryDirectory(), environment })
+    expect((await millrace.end('SIGTERM')).err).toBe('! MILLRACE_EGRES_ALLOW is not a setting; did you mean MILLRACE_EGRESS_ALLOW?\n')
+  })
+
   test('on a port that is taken says so', async () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
@@ -59,6 +65,16 @@ describe('a start on an empty directory', () => {
     const { code, err } = await runMillrace(['start', 'examples', '--port', '0', '--data-dir', dataDirectory])
     expect(err).toContain(`Another Millrace is running on "${dataDirectory}"`)
     expect(code).toBe(1)
+  })
+})
+
+describe('a start that cannot trust its data', () => {
+  test('ends with 70 and says what to do', async () => {
+    const dataDirectory = temporaryDirectory()
+    writeFileSync(join(dataDirectory, 'millrace.db'), 'this is no database'.repeat(1000))
+    const { code, err } = await runMillrace(['start', 'examples', '--port', '0', '--data-dir', dataDirectory])
+    expect(err).toContain('put a backup in its place')
+    expect(code).toBe(70)
   })
 })
 

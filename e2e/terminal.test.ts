@@ -84,6 +84,15 @@ describe.runIf(hasScript)('millrace run on a terminal', () => {
     expect(readScreenText(terminal.output())).toMatch(/⊘ canceled in /)
   })
 
+  test('a secret is asked for without being shown', async () => {
+    const terminal = onTerminal(['secret', 'set', 'api_key', '--data-dir', temporaryDirectory()], {})
+    await eventually('the value is asked for', () => (terminal.output().includes('Value of api_key: ') ? true : undefined))
+    terminal.type('hunter3\u007f2\r')
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.output()).toContain('Secret api_key is stored')
+    expect(terminal.output()).not.toContain('hunter')
+  })
+
   test('has no colours with NO_COLOR, and words beside every icon', async () => {
     const terminal = onTerminal(push, { NO_COLOR: '1' })
     await terminal.ended
