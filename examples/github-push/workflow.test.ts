@@ -15,8 +15,9 @@ interface ExampleEvents {
   readonly examples: readonly Delivery[]
 }
 
+const require = createRequire(import.meta.url)
 // Real deliveries, gathered by the community: https://github.com/octokit/webhooks. The package ships JSON alone.
-const events: readonly ExampleEvents[] = createRequire(import.meta.url)('@octokit/webhooks-examples')
+const events: readonly ExampleEvents[] = require('@octokit/webhooks-examples')
 const deliveries = events.find(({ name }) => name === 'push')?.examples ?? []
 const withCommits = deliveries.filter(({ commits }) => commits.length > 0)
 
