@@ -86,6 +86,27 @@ describe('edges and joins', () => {
     expect(state.result).toBe('c')
   })
 
+  test('[E4] an edge that comes to be known after its section has failed changes nothing', () => {
+    const nodes: Record<string, TestNode> = {
+      y: { disabled: true, next: 'passed' },
+      x: { type: 'for-each', with: { items: 'no list' }, nodes: { p: {} } },
+      passed: { type: 'choice', disabled: true, next: { a: 'taken', b: 'never' } },
+      taken: {},
+      never: {},
+    }
+    const { changes } = run({ t: { type: 'try', nodes, catch: { c: {} } } })
+    for (const step of ['t.taken', 't.never'])
+      expect(changes.filter((change) => change.step === step).map(({ status }) => status)).toEqual(['skipped'])
+  })
+
+  test('[E9] a section without nodes ends at once, with nothing', () => {
+    expect(run({ each: { type: 'for-each', with: { items: [1, 2] }, nodes: {} } }).state).toMatchObject({
+      status: 'success',
+      result: [null, null],
+    })
+    expect(run({}).state).toMatchObject({ status: 'success', result: null })
+  })
+
   test('[E9] the result is the output of the last step that ran, of several a map, of none null', () => {
     expect(run({ a: { next: 'b' }, b: {} }, { b: { output: 1 } }).state.result).toBe(1)
     expect(run({ a: { next: ['b', 'c'] }, b: {}, c: {} }, { b: { output: 1 }, c: { output: 2 } }).state.result).toEqual({ b: 1, c: 2 })

@@ -29,6 +29,12 @@ describe('time', () => {
     expect(commands).toContainEqual({ type: 'cancel-timer', timer: 'timeout:a' })
   })
 
+  test('[T1] between two attempts no time is counted', () => {
+    const plan = planOf({ a: { timeout: '2s', retry: { attempts: 2, delay: '1h' } } })
+    const { state } = fold(plan, simulate(plan, { answer: () => ({ error: {} }) }).log.slice(0, 2))
+    expect([...state.timers.keys()]).toEqual(['retry:a'])
+  })
+
   test('[T2] the execution as a whole has a limit', () => {
     const { state } = simulate(planOf({ a: {} }, { timeout: '1m' }), { answer: () => ({ hangs: true }) })
     expect(state).toMatchObject({ status: 'timed_out', error: { code: 'EXECUTION_TIMEOUT' } })
@@ -66,6 +72,19 @@ describe('a call that nobody waits for any more', () => {
       const { commands } = fold(plan, [started, waiting, event])
       expect(commands).toContainEqual({ type: 'cancel-execution', executionId: 'child' })
     }
+  })
+
+  test('[T5] is canceled once, though its step be tried again', () => {
+    const retried = planOf({ a: { timeout: '2s', retry: { attempts: 2, delay: '1s' } } })
+    if (started === undefined) throw new Error('The log must hold its start.')
+    const { commands } = fold(retried, [
+      started,
+      waiting,
+      { type: 'timer-fired', at: 3, timer: 'timeout:a', random: 0 },
+      { type: 'timer-fired', at: 4, timer: 'retry:a', random: 0 },
+      { type: 'cancel-requested', at: 5 },
+    ])
+    expect(commands.filter((command) => command.type === 'cancel-execution')).toHaveLength(1)
   })
 
   test('[T5] is let be once it has ended, and while its step does not wait yet', () => {
@@ -144,6 +163,28 @@ describe('purity', () => {
     const { state } = fold(retrying, simulate(retrying, { answer: () => ({ hangs: true }) }).log.slice(0, 2))
     expect(state.live.get('a')?.status).toBe('retrying')
     expect(accepts(state, { type: 'step-succeeded', at: 9, step: 'a', attempt: 1, startedAt: 1, port: 'success', output: 1 })).toBe(false)
+  })
+
+  test('[P2] the outcome of an attempt comes too late when the next one runs', () => {
+    const retrying = planOf({ a: { timeout: '1s', retry: { attempts: 2, delay: '1s' } } })
+    const { state } = fold(retrying, simulate(retrying, { answer: () => ({ hangs: true }) }).log.slice(0, 3))
+    expect(state.live.get('a')).toMatchObject({ status: 'running', attempt: 2 })
+    const base = { at: 9, step: 'a', startedAt: 1 }
+    const wait = { type: 'time', until: 99, output: 1 } as const
+    const error = { code: 'NO', class: 'fatal', message: 'no' } as const
+    for (const attempt of [1, 3]) {
+      expect(accepts(state, { ...base, attempt, type: 'step-succeeded', port: 'success', output: 1 })).toBe(false)
+      expect(accepts(state, { ...base, attempt, type: 'step-failed', error, random: 0 })).toBe(false)
+      expect(accepts(state, { ...base, attempt, type: 'step-waiting', wait })).toBe(false)
+    }
+    expect(accepts(state, { ...base, attempt: 2, type: 'step-waiting', wait })).toBe(true)
+  })
+
+  test('[P3] two failures at the same moment make one end', () => {
+    const bad = { type: 'for-each', with: { items: 'no list' }, nodes: { p: {} } }
+    const { state, commands } = simulate(planOf({ x: bad, y: { ...bad, nodes: { q: {} } } }))
+    expect(commands.map((command) => command.type)).toEqual(['end-execution'])
+    expect(state.error?.step).toBe('x')
   })
 
   test('[P3] after the end nothing is left to do', () => {
