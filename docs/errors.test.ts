@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { documentProblems } from '../packages/engine/src/document/problem-catalogue.ts'
+import { expressionCodes } from '../packages/engine/src/expression/expression-code.ts'
+import { editProblems } from '../packages/engine/src/yaml/edit/refusal.ts'
+import { yamlProblems } from '../packages/engine/src/yaml/yaml-problems.ts'
+import { storeErrors } from '../packages/store/src/errors.ts'
 
-const errors = readFileSync(new URL('errors.md', import.meta.url), 'utf8')
+const root = new URL('../', import.meta.url)
+const errors = readFileSync(new URL('docs/errors.md', root), 'utf8')
 
 /** The rows of the tables under a heading, each as its cells. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
@@ -11,7 +16,36 @@ function rowsUnder(heading: string): readonly (readonly string[])[] {
   return rows.map((row) => row.slice(2, -2).split(' | '))
 }
 
-test('the table of workflow file problems says what the catalogue says, no more and no less', () => {
-  const catalogue = Object.entries(documentProblems).map(([code, { severity, title, action }]) => [`\`${code}\``, severity, title, action])
-  expect(rowsUnder('Workflow files')).toEqual(catalogue)
+const quoted = (code: string) => `\`${code}\``
+
+for (const [heading, catalogue] of Object.entries({ 'Workflow files': documentProblems, YAML: yamlProblems, Edits: editProblems })) {
+  test(`the table "${heading}" says what the catalogue says, no more and no less`, () => {
+    const rows = Object.entries(catalogue).map(([code, { severity, title, action }]) => [quoted(code), severity, title, action])
+    expect(rowsUnder(heading)).toEqual(rows)
+  })
+}
+
+test('the table of expression errors says what the catalogue says, no more and no less', () => {
+  expect(rowsUnder('Expressions')).toEqual(Object.entries(expressionCodes).map(([code, meaning]) => [quoted(code), meaning]))
+})
+
+test('the table of store errors lists the catalogue, no more and no less', () => {
+  const listed = rowsUnder('Store').map(([code, status]) => [code, status])
+  expect(listed).toEqual(Object.entries(storeErrors).map(([code, { status }]) => [quoted(code), String(status)]))
+})
+
+test('every code that the engine, the kit or the runtime gives an error is listed, and no other', () => {
+  const files = ['packages/engine/src/execution/*.ts', 'packages/kit/src/*.ts', 'packages/runtime/src/**/*.ts'].flatMap((pattern) =>
+    globSync(pattern, { cwd: root, exclude: ['**/*.test.ts', '**/testing/**'] }),
+  )
+  const sources = files.map((file) => readFileSync(new URL(file, root), 'utf8')).join('\n')
+  const given = [
+    ...sources.matchAll(/\bcode(?: =|:) '([A-Z]+_?[A-Z_]*)'/g),
+    ...sources.matchAll(/^ {2}([A-Z_]+): \{ status: \d+ \},$/gm),
+    ...sources.matchAll(/: '([A-Z]+_[A-Z_]+)'$/gm),
+  ].map(([, code]) => code ?? '')
+  // A code of the operating system, which undici would have given too.
+  const codes = new Set(given.filter((code) => code !== 'ENOTFOUND'))
+  const listed = ['Steps and executions', 'Starting', 'Secrets'].flatMap((heading) => rowsUnder(heading).map(([code]) => code))
+  expect(listed.toSorted()).toEqual([...codes].map(quoted).toSorted())
 })

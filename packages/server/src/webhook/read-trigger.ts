@@ -30,15 +30,19 @@ export function readTrigger({ paramNames }: WebhookRoute, values: readonly strin
 /** Two of these are how one request is made to look like two: one to a proxy, another one to us. */
 const single: ReadonlySet<string> = new Set(['content-type', 'content-length', 'content-encoding', 'host', 'transfer-encoding'])
 
+/** What proves who somebody is belongs to this request alone: the trigger's data is recorded, shown and kept, and these never are. */
+const credentials: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization'])
+
 /** Lower-case names; a header that came twice is joined as HTTP joins it. */
 function readHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()
+    if (credentials.has(name)) continue
     const value = raw[at + 1] ?? ''
     if (!Object.hasOwn(headers, name)) setOwn(headers, name, value)
     else if (single.has(name)) throw new ProblemError('HEADER_REPEATED', `The header ${name} came twice: send it once.`)
-    else setOwn(headers, name, `${headers[name]}${name === 'cookie' ? '; ' : ', '}${value}`)
+    else setOwn(headers, name, `${headers[name]}, ${value}`)
   }
   return headers
 }

@@ -28,6 +28,18 @@ test('a workflow sees method, path, parameters, query, headers and body', async 
   })
 })
 
+test('what proves who the sender is does not reach the trigger, and so no row', async () => {
+  const { ask } = await testServer([echo])
+  const credentials = { authorization: 'Bearer canary', cookie: 'session=canary', 'proxy-authorization': 'Basic canary' }
+  const answer = await ask('/webhook/orders/1', { method: 'POST', headers: { ...credentials, 'x-shop': 'a' } })
+  expect(await answer.json()).toMatchObject({ headers: { 'x-shop': 'a' } })
+  const listed = await ask('/api/v1/executions')
+  const { items } = (await listed.json()) as { items: { id: string }[] }
+  const log = await (await ask(`/api/v1/executions/${items[0]?.id}/events`)).text()
+  expect(log).toContain('x-shop')
+  expect(log).not.toContain('canary')
+})
+
 describe('the body is read as its Content-Type says', () => {
   test.each([
     ['{"a":[1,null]}', 'application/json', { a: [1, null] }],
