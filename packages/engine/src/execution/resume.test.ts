@@ -32,6 +32,17 @@ test('a wait for a time is its timer alone; a wait for a call is asked for again
   expect(standingAfter({ a: {} }, 2, () => ({ wait: call }))).toEqual([{ type: 'await-execution', step: 'a', attempt: 1, call }])
 })
 
+test('a call that an earlier attempt gave up is not asked for again', () => {
+  const plan = planOf({ a: { timeout: '2s', retry: { attempts: 2, delay: '1s' } } })
+  const call = { type: 'call', executionId: 'child', workflow: 'other', inputs: {} } as const
+  const { log } = simulate(plan, { answer: (_step, _node, attempt) => (attempt === 1 ? { wait: call, isSilent: true } : {}) })
+  expect(standingCommands(fold(plan, log.slice(0, 3)).state)).toEqual([expect.objectContaining({ timer: 'retry:a' })])
+  expect(standingCommands(fold(plan, log.slice(0, 4)).state)).toEqual([
+    expect.objectContaining({ timer: 'timeout:a' }),
+    { type: 'run-step', step: 'a', node: 'a', attempt: 2 },
+  ])
+})
+
 test('timers of steps, scopes and the execution stand with the time they had', () => {
   const nodes = { each: { type: 'for-each', timeout: '1m', with: { items: [1] }, nodes: { a: { timeout: '5s' } } } }
   expect(standingAfter(nodes, 1, undefined, '1h')).toEqual([

@@ -39,10 +39,9 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
   let isClosed = false
 
   function sweep(): Promise<void> {
+    if (isClosed) return Promise.resolve()
     isWanted = true
-    current ??= sweepWhileWanted().finally(() => {
-      current = undefined
-    })
+    current ??= sweepWhileWanted()
     return current
   }
 
@@ -56,6 +55,8 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
         lookAt(clock.now() + lookAgainMs)
       }
     }
+    // In the same turn as the question above: whoever wants a sweep from here on begins one.
+    current = undefined
   }
 
   async function sweepOnce(): Promise<void> {

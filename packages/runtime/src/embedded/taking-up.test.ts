@@ -117,6 +117,29 @@ describe('taking up', () => {
     expect(await next.store.executions.get(account, 'e')).toMatchObject({ status: 'success' })
   })
 
+  test('alarms that ring twice, or too early, do no harm', async () => {
+    const clock = createSimulatedClock()
+    let early = 5
+    const restless = {
+      ...clock,
+      wakeAt(at: number, callback: () => void) {
+        const stops = [clock.wakeAt(early-- > 0 ? at - 700 : at, callback), clock.wakeAt(at, callback), clock.wakeAt(at + 5, callback)]
+        return () => stops.forEach((stop) => stop())
+      },
+    }
+    const world = await open({ clock: restless })
+    await world.publish(nap)
+    await world.publish('id: soon\nnodes:\n  s: { type: sleep, with: { ms: 3000 }, next: t }\n  t: { type: effect, with: { name: soon } }')
+    await world.start('nap', { executionId: 'e' })
+    await world.start('soon', { executionId: 'f' })
+    await clock.advance(70_000)
+    expect(names(world)).toEqual(['soon', 't'])
+    for (const id of ['e', 'f']) {
+      expect((await world.log(id)).filter((event) => event.type === 'timer-fired')).toHaveLength(1)
+      expect(await world.store.executions.get(account, id)).toMatchObject({ status: 'success' })
+    }
+  })
+
   test('very many that are due and in hand already neither spin nor hide the others', async () => {
     const world = await open()
     await world.publish('id: quick\nnodes:\n  q: { type: set, with: { values: 1 } }')
