@@ -186,4 +186,10 @@ describe('reading', () => {
     expect((await poorer.list('a')).map(({ id }) => id)).toEqual(['good'])
     expect(trouble).toMatchObject([{ message: expect.stringContaining('no longer validates') }])
   })
+
+  test('where nobody is told of such a one, the list is refused: none goes missing in silence', async () => {
+    const store = createMemoryStore()
+    await open(store).publish('a', source(1))
+    await expect(open(store, { catalog: createCatalog([], []) }).list('a')).rejects.toThrow('no longer validates')
+  })
 })

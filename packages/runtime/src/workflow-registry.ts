@@ -7,7 +7,7 @@ interface Ports {
   readonly store: Store
   readonly catalog: Catalog
   readonly clock: Pick<Clock, 'now'>
-  /** Told of each stored version that no longer validates, when all are listed. */
+  /** Told of each stored version that no longer validates, when all are listed. Without it the whole list is refused. */
   readonly onTrouble?: (error: unknown) => void
 }
 
@@ -76,7 +76,8 @@ export function createWorkflows({ store, catalog, clock, onTrouble }: Ports): Wo
     try {
       return remember(stored)
     } catch (error) {
-      onTrouble?.(error)
+      if (onTrouble === undefined) throw error
+      onTrouble(error)
       return undefined
     }
   }
