@@ -59,6 +59,40 @@ describe('canceling', () => {
     expect((await world.log('e')).map((event) => event.type)).toEqual(['execution-started', 'cancel-requested'])
   })
 
+  test('reaches the signal of an attempt that took too long, while the execution goes on', async () => {
+    const world = await open()
+    await world.publish(
+      'id: acting\nnodes:\n  a: { type: act, with: { name: a }, timeout: 1s, onError: continue, next: b }\n  b: { type: effect, with: { name: b } }',
+    )
+    const signals: AbortSignal[] = []
+    world.nodes.act('a', ({ signal }) => {
+      signals.push(signal)
+      return new Promise(() => undefined)
+    })
+    world.nodes.hold('b')
+    await world.start('acting', { executionId: 'e' })
+    await world.clock.advance(999)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+    await world.clock.advance(1)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    expect(names(world)).toEqual(['a', 'b'])
+  })
+
+  test('an attempt that took too long before the disk let it begin is not begun any more', async () => {
+    const world = await open()
+    await world.publish('id: acting\nnodes:\n  a: { type: act, with: { name: a }, timeout: 1s, retry: { attempts: 2, delay: 5s } }')
+    world.store.holdCommits()
+    const start = world.start('acting', { executionId: 'e' })
+    await world.clock.advance(1000)
+    world.store.releaseCommits()
+    await start
+    await settle()
+    expect(names(world)).toEqual([])
+    await world.clock.advance(5000)
+    expect(world.nodes.effects.map(({ attempt }) => attempt)).toEqual([2])
+    expect(await world.disk.executions.get(account, 'e')).toMatchObject({ status: 'success' })
+  })
+
   test('an attempt that asks for its signal only afterwards gets one that is aborted', async () => {
     const world = await open()
     await world.publish('id: acting\nnodes:\n  a: { type: act, with: { name: a }, timeout: 1s, retry: { attempts: 2, delay: 1s } }')

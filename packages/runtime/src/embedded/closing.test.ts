@@ -56,11 +56,11 @@ describe('closing', () => {
 
   test('takes nothing up that was being loaded', async () => {
     const world = await open()
-    await world.publish('id: nap\nnodes:\n  s: { type: sleep, with: { ms: 60000 }, next: t }\n  t: { type: effect, with: { name: t } }')
-    await world.start('nap')
+    await world.publish(chain(1))
+    world.nodes.hold('s0')
+    await world.start('chain')
     await settle()
     world.store.sever()
-    await world.clock.advance(60_000)
     const gate = Promise.withResolvers<void>()
     const next = await open({ ...world, disk: withSlowLogs(world.disk, gate.promise) })
     const resuming = next.driver.resume()
@@ -69,7 +69,7 @@ describe('closing', () => {
     gate.resolve()
     await resuming
     await settle()
-    expect(names(next)).toEqual([])
+    expect(names(next)).toEqual(['s0'])
   })
 
   test('aborts what runs', async () => {
@@ -84,6 +84,33 @@ describe('closing', () => {
     await settle()
     await world.driver.close()
     expect(signal?.aborted).toBe(true)
+  })
+
+  test('begins no step whose events reach the disk only now', async () => {
+    const world = await open()
+    await world.publish(chain(1))
+    world.store.holdCommits()
+    const start = world.start('chain', { executionId: 'once' })
+    await settle()
+    const closing = world.driver.close()
+    world.store.releaseCommits()
+    await Promise.all([start, closing])
+    await settle()
+    expect(names(world)).toEqual([])
+    const next = await world.crash()
+    expect(await next.disk.executions.get(account, 'once')).toMatchObject({ status: 'success' })
+  })
+
+  test('waits until what has happened is on disk', async () => {
+    const world = await open()
+    await world.publish(chain(2))
+    world.nodes.hold('s0')
+    await world.start('chain', { executionId: 'once' })
+    await settle()
+    world.nodes.release('s0')
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    await world.driver.close()
+    expect((await world.log('once')).map((event) => event.type)).toEqual(['execution-started', 'step-succeeded'])
   })
 
   test('tells whoever waits for an end that another driver will reach it', async () => {

@@ -109,4 +109,4 @@ test('whenever a process dies, what it acknowledged ends as if it had not, and n
     }),
     { numRuns: runs },
   )
-})
+}, 120_000)

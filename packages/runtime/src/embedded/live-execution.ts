@@ -128,11 +128,10 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
       case 'cancel-execution':
         // Like a step that reaches outside: only once it is on disk that nobody waits for the called one.
         return void ledger.recorded().then(() => host.cancelCall(summary, command.executionId), ignore)
-      case 'end-execution':
-        return attempts.abortAll('The execution ended.')
       case 'start-timer':
       case 'cancel-timer':
-        return // `rest` looks at all timers when the turn is over.
+      case 'end-execution':
+        return // `rest` looks at all timers when the turn is over; what ran was canceled step by step before the end.
       default:
         return assertNever(command)
     }

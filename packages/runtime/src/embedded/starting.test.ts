@@ -71,6 +71,18 @@ describe('starting', () => {
     expect(world.trouble).not.toEqual([])
   })
 
+  test('of very many external steps at once each is run once', async () => {
+    const world = await open()
+    await world.publish(
+      'id: wide\nnodes:\n  each: { type: for-each, with: { items: "{{ trigger.items }}", concurrency: 1000 }, nodes: { s: { type: effect, with: { name: s } } } }',
+    )
+    const items = Array.from({ length: 2500 }, (_, index) => index)
+    await (await world.start('wide', { data: { items } })).finished
+    const keys = world.nodes.effects.map(({ key }) => key)
+    expect(keys).toHaveLength(items.length)
+    expect(new Set(keys).size).toBe(items.length)
+  })
+
   test('a pure loop over very many items lets other executions go on', async () => {
     const world = await open()
     await world.publish(
@@ -86,6 +98,41 @@ describe('starting', () => {
     expect(await (await world.start('chain')).finished).toMatchObject({ status: 'success' })
     expect(isLongOver).toBe(false)
     expect((await long.finished).result).toHaveLength(items.length)
+  })
+})
+
+describe('a disk that is slow', () => {
+  const napping = (ms: number) =>
+    `id: nap\nnodes:\n  s: { type: sleep, with: { ms: ${ms} }, next: t }\n  t: { type: set, with: { values: 7 } }`
+
+  test('has the end before anybody hears of it', async () => {
+    const world = await open()
+    await world.publish(napping(1000))
+    const heard: string[] = []
+    world.driver.subscribe(({ status }) => heard.push(status))
+    world.store.holdCommits()
+    const start = world.start('nap', { executionId: 'e' })
+    await world.clock.advance(1000)
+    world.store.releaseCommits()
+    const { finished } = await start
+    const statusAtEnd = finished.then(async () => (await world.disk.executions.get(account, 'e'))?.status)
+    expect(await statusAtEnd).toBe('success')
+    expect(heard).toEqual(['running', 'success'])
+  })
+
+  test('has the sleep of an execution before it leaves memory', async () => {
+    const world = await open()
+    await world.publish(napping(60_000))
+    const heard: string[] = []
+    world.driver.subscribe(({ status }) => heard.push(status))
+    world.store.holdCommits()
+    const start = world.start('nap', { executionId: 'e' })
+    await settle()
+    world.store.releaseCommits()
+    await start
+    await settle()
+    expect(heard).toEqual(['waiting'])
+    expect(await world.driver.cancel(account, 'e')).toBe('canceling')
   })
 })
 

@@ -6,6 +6,9 @@ export interface SeverableStore extends Store {
   /** Cuts it after so many more commits: the one in hand reaches the disk, but nobody hears of it. */
   severAfter(commits: number): void
   isSevered(): boolean
+  /** From now on commits take until they are released. */
+  holdCommits(): void
+  releaseCommits(): void
   /** The next commits fail with this, until it is undefined again. */
   failCommits(error: unknown): void
 }
@@ -14,6 +17,7 @@ export interface SeverableStore extends Store {
 export function severable(store: Store): SeverableStore {
   let isSevered = false
   let failure: unknown
+  let gate: PromiseWithResolvers<void> | undefined
   let commitsLeft = Number.POSITIVE_INFINITY
 
   function guard<T extends object>(part: T): T {
@@ -29,6 +33,7 @@ export function severable(store: Store): SeverableStore {
             void Reflect.apply(method, target, args)
             return new Promise(() => undefined)
           }
+          if (key === 'commit' && gate !== undefined) return gate.promise.then(() => Reflect.apply(method, target, args))
           return Reflect.apply(method, target, args)
         }
       },
@@ -45,6 +50,13 @@ export function severable(store: Store): SeverableStore {
       isSevered = true
     },
     isSevered: () => isSevered,
+    holdCommits() {
+      gate = Promise.withResolvers()
+    },
+    releaseCommits() {
+      gate?.resolve()
+      gate = undefined
+    },
     severAfter(commits) {
       commitsLeft = commits
     },
