@@ -54,8 +54,16 @@ describe('millrace validate', () => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'bad.yaml'), bytes)
     const { code, out, err } = await runMillrace(['validate', 'bad.yaml'], { directory })
-    expect(out).toMatch(/^bad\.yaml:\d+:\d+ {2}error [A-Z_]+ /)
+    expect(out).toMatch(/^bad\.yaml:\d+:\d+ {2}error [A-Z0-9_]+ /)
     expect(err).toBe('')
+    expect(code).toBe(1)
+  })
+
+  test('a file that is not UTF-8 is told with the place of every bad byte', async () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'latin.yaml'), Buffer.from('id: latin\n# Grüße\nnodes: {}\n', 'latin1'))
+    const { code, out } = await runMillrace(['validate', 'latin.yaml'], { directory })
+    expect(out).toMatch(/^latin\.yaml:2:5 {2}error INVALID_UTF8 .*\nlatin\.yaml:2:6 {2}error INVALID_UTF8 /m)
     expect(code).toBe(1)
   })
 

@@ -13,6 +13,7 @@ export type {
   Workflow,
   WorkflowSettings,
 } from './document/workflow.ts'
+export { type TypeForSchema, type TypesForSchema, workflowSchema } from './document/workflow-schema.ts'
 export type { StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
 export type {
@@ -44,4 +45,7 @@ export { compilePlan } from './graph/compile-plan.ts'
 export type { Plan, PlanNode, Section } from './graph/plan.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export type { Position, Problem } from './problem.ts'
+export { type DecodedYaml, decodeYaml } from './yaml/decode-yaml.ts'
+export type { Change, EditResult, Path, PlaceChange } from './yaml/edit/change.ts'
+export { edit } from './yaml/edit.ts'
 export { type ParsedYaml, parseYaml } from './yaml/parse-yaml.ts'

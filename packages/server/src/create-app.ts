@@ -1,3 +1,4 @@
+import { decodeYaml } from '@millrace/engine'
 import { type Context, Hono } from 'hono'
 import type { Answer } from './answer.ts'
 import { toResponse } from './answer.ts'
@@ -76,8 +77,9 @@ function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: U
 }
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
-  const text = decodeUtf8(await collectStream(req.raw.body, bodyLimitBytes))
-  if (route.body?.type === 'yaml') return text
+  const bytes = await collectStream(req.raw.body, bodyLimitBytes)
+  if (route.body?.type === 'yaml') return decodeYaml(bytes)
+  const text = decodeUtf8(bytes)
   return text === '' ? {} : parseJson(text)
 }
 

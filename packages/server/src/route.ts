@@ -1,3 +1,4 @@
+import type { DecodedYaml } from '@millrace/engine'
 import type { z } from 'zod'
 import type { Answer } from './answer.ts'
 import { parsePart } from './parse-part.ts'
@@ -48,7 +49,7 @@ interface RouteRequest<Params extends z.ZodType, Query extends z.ZodType, Header
   readonly params: z.output<Params>
   readonly query: z.output<Query>
   readonly headers: z.output<Headers>
-  readonly body: Body extends { readonly type: 'json'; readonly schema: infer Schema extends z.ZodType } ? z.output<Schema> : string
+  readonly body: Body extends { readonly type: 'json'; readonly schema: infer Schema extends z.ZodType } ? z.output<Schema> : DecodedYaml
 }
 
 /** A request as the router hands it over: nothing in it is checked yet. */
@@ -56,7 +57,7 @@ export interface RawRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   header(name: string): string | undefined
-  /** The parsed JSON or the text, as the definition wants it; undefined without a body. */
+  /** The parsed JSON or the decoded YAML, as the definition wants it; undefined without a body. */
   readonly body: unknown
 }
 

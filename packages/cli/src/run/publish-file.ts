@@ -4,6 +4,7 @@ import { type Nodes, type Problem, parseWorkflow, type Workflow } from '@millrac
 import type { Registry } from '@millrace/kit'
 import type { PublishedWorkflow, Workflows } from '@millrace/runtime'
 import { account } from '../account.ts'
+import { decodeWorkflow } from '../files/decode-workflow.ts'
 import { yamlFilesIn } from '../files/workflow-file.ts'
 
 export type FilePublished =
@@ -28,7 +29,8 @@ async function publishCalled({ workflows, registry }: Ports, directory: string, 
   if (wanted.length === 0) return
   const known = new Map<string, { readonly source: string; readonly workflow: Workflow }>()
   for (const file of await yamlFilesIn(directory)) {
-    const source = await readFile(file, 'utf8')
+    const { source, problems } = decodeWorkflow(await readFile(file))
+    if (problems.length > 0) continue
     const parsed = parseWorkflow(source, registry)
     if (parsed.ok) known.set(parsed.workflow.id, { source, workflow: parsed.workflow })
   }

@@ -11,13 +11,14 @@ export async function readData(given: string, host: Pick<Host, 'directory' | 'in
   if (given === '-') return parse(await text(host.input), 'what came over standard input')
   if (!given.startsWith('@')) return parse(given, 'what is given')
   const file = given.slice(1)
-  return parse(await readTextFile(resolve(host.directory, file), '--data'), file)
+  const bytes = await readGivenFile(resolve(host.directory, file), '--data')
+  return parse(new TextDecoder().decode(bytes), file)
 }
 
 /** Reads a file that the user named; says which argument named it. */
-export async function readTextFile(path: string, argument: string): Promise<string> {
+export async function readGivenFile(path: string, argument: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') throw new CliError(`${argument} names ${path}, but there is no such file.`, exitCode.usage)

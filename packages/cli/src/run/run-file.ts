@@ -6,6 +6,7 @@ import { usageError } from '../cli-error.ts'
 import { type ComposeOptions, type Composition, compose } from '../compose.ts'
 import { readConfiguration } from '../configuration/read-configuration.ts'
 import { exitCode } from '../exit-code.ts'
+import { decodeWorkflow } from '../files/decode-workflow.ts'
 import { shownPath } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
 import { errorText } from '../output/error-text.ts'
@@ -13,7 +14,7 @@ import { createProgress, type Progress } from '../progress/progress.ts'
 import { chooseTrigger } from './choose-trigger.ts'
 import { parseInputs } from './parse-inputs.ts'
 import { publishFile } from './publish-file.ts'
-import { readData, readTextFile } from './read-data.ts'
+import { readData, readGivenFile } from './read-data.ts'
 import { runExecution } from './run-execution.ts'
 import { type RunReport, readRunReport } from './run-report.ts'
 
@@ -44,8 +45,9 @@ const quiet: Progress = { show: () => undefined, end: () => undefined }
 
 export async function runFile(options: RunOptions, host: Host): Promise<RunOutcome> {
   const path = resolve(host.directory, options.file)
-  const source = await readTextFile(path, 'FILE')
+  const { source, problems } = decodeWorkflow(await readGivenFile(path, 'FILE'))
   const file = shownPath(path, host.directory)
+  if (problems.length > 0) return { type: 'broken', file, source, problems }
   const data = options.data === undefined ? undefined : await readData(options.data, host)
   const parts = await open(options, host)
   try {

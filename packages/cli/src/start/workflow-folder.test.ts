@@ -11,7 +11,7 @@ const workflow = (id: string, message = 'hi') => `id: ${id}\nnodes:\n  say: { ty
 
 function folderOf(files: Readonly<Record<string, string>>) {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-folder-'))
-  const save = (name: string, source: string) => {
+  const save = (name: string, source: string | Uint8Array) => {
     mkdirSync(join(directory, name, '..'), { recursive: true })
     writeFileSync(join(directory, name), source)
   }
@@ -55,6 +55,13 @@ describe('a folder of workflow files', () => {
     expect(await look()).toEqual([])
     save('a.yaml', workflow('a', 'ho'))
     expect(await look()).toEqual(['published a 2'])
+  })
+
+  test('a file that is not UTF-8 is told, and not published with other characters in place of its own', async () => {
+    const { look, save } = folderOf({ 'a.yaml': workflow('a') })
+    await look()
+    save('a.yaml', Buffer.from(workflow('a', 'Grüße'), 'latin1'))
+    expect(await look()).toEqual(['rejected, serving 1'])
   })
 
   test('a broken file is told, and the last good version keeps serving', async () => {

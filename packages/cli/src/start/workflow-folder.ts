@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import type { Problem } from '@millrace/engine'
 import type { PublishedWorkflow, Workflows } from '@millrace/runtime'
 import { account } from '../account.ts'
+import { decodeWorkflow, type WorkflowText } from '../files/decode-workflow.ts'
 import { looksLikeWorkflow, yamlFilesIn } from '../files/workflow-file.ts'
 
 /** What a look at the files has brought. `file` is an absolute path. */
@@ -68,21 +69,27 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
     const known = files.get(file)
     const found = await readIfChanged(file, known?.stamp)
     if (found === undefined) return []
-    const { stamp, source, reason } = found
-    if (source === undefined) {
+    const { stamp, bytes, reason } = found
+    if (bytes === undefined) {
       files.set(file, { ...known, stamp })
       return [{ type: 'unreadable', file, reason }]
     }
-    const hash = createHash('sha256').update(source).digest('hex')
-    const isNews = known?.hash !== hash && (known?.published !== undefined || looksLikeWorkflow(source))
-    const news = isNews ? await publish(file, source, known?.published) : []
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const text = known?.hash === hash ? undefined : decodeWorkflow(bytes)
+    const isNews = text !== undefined && (known?.published !== undefined || looksLikeWorkflow(text.source))
+    const news = isNews ? await publish(file, text, known?.published) : []
     const published = news.find(isLoaded)?.published ?? known?.published
     // Remembered last: when the store refuses, the next look tries again.
     files.set(file, { stamp, hash, ...(published && { published }) })
     return news
   }
 
-  async function publish(file: string, source: string, before: PublishedWorkflow | undefined): Promise<readonly FolderNews[]> {
+  async function publish(
+    file: string,
+    { source, problems }: WorkflowText,
+    before: PublishedWorkflow | undefined,
+  ): Promise<readonly FolderNews[]> {
+    if (problems.length > 0) return [{ type: 'rejected', file, source, problems, ...(before && { serving: before }) }]
     const id = idOf(source)
     const other = [...files].find(([path, { published }]) => path !== file && id !== undefined && published?.id === id)
     if (other !== undefined && id !== undefined) return [{ type: 'clash', file, id, other: other[0] }]
@@ -98,15 +105,15 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
 }
 
 type Read =
-  | { readonly stamp: string; readonly source: string; readonly reason?: undefined }
-  | { readonly stamp: string; readonly source?: undefined; readonly reason: string }
+  | { readonly stamp: string; readonly bytes: Uint8Array; readonly reason?: undefined }
+  | { readonly stamp: string; readonly bytes?: undefined; readonly reason: string }
 
 /** Undefined for a file that is as it was, or gone: the next look says so. What cannot be read is told once. */
 async function readIfChanged(file: string, before: string | undefined): Promise<Read | undefined> {
   try {
     const { ino, mtimeMs, size } = await stat(file)
     const stamp = `${ino} ${mtimeMs} ${size}`
-    return stamp === before ? undefined : { stamp, source: await readFile(file, 'utf8') }
+    return stamp === before ? undefined : { stamp, bytes: await readFile(file) }
   } catch (error) {
     const reason = codeOf(error) ?? String(error)
     return reason === 'ENOENT' || reason === before ? undefined : { stamp: reason, reason }

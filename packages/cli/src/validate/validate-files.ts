@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Problem, parseWorkflow } from '@millrace/engine'
+import { type ParsedWorkflow, type Problem, parseWorkflow } from '@millrace/engine'
 import { createStandardCatalog } from '@millrace/nodes'
 import { CliError, usageError } from '../cli-error.ts'
+import { decodeWorkflow } from '../files/decode-workflow.ts'
 import { looksLikeWorkflow, shownPath, yamlFilesIn } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
-import { readTextFile } from '../run/read-data.ts'
+import { readGivenFile } from '../run/read-data.ts'
 
 export interface CheckedFile {
   /** As the user knows it. */
@@ -23,8 +24,8 @@ export async function validateFiles(args: readonly string[], { directory }: Pick
   const paths = await Promise.all(args.map((arg) => workflowsAt(resolve(directory, arg), arg)))
   return Promise.all(
     [...new Set(paths.flat())].map(async (path): Promise<CheckedFile> => {
-      const source = await readTextFile(path, 'FILE')
-      const parsed = parseWorkflow(source, catalog)
+      const { source, problems } = decodeWorkflow(await readGivenFile(path, 'FILE'))
+      const parsed: ParsedWorkflow = problems.length > 0 ? { ok: false, problems } : parseWorkflow(source, catalog)
       const id = parsed.ok ? parsed.workflow.id : parsed.id
       return {
         file: shownPath(path, directory),

@@ -1,4 +1,4 @@
-import { type ParsedWorkflow, type Problem, parseWorkflow } from '@millrace/engine'
+import { type Catalog, type DecodedYaml, type ParsedWorkflow, type Problem, parseWorkflow } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -51,7 +51,7 @@ function putWorkflow(settings: Settings, sources: WorkflowSources): Route {
     body: file,
     answers: publishAnswers,
     handle({ params: { id }, body }) {
-      const parsed = parseWorkflow(body, settings.registry)
+      const parsed = parseBody(body, settings.registry)
       const given = idOf(parsed)
       if (given !== undefined && given !== id) {
         throw new ProblemError('WORKFLOW_ID_MISMATCH', `The file says "id: ${given}", the address ${id}: make them equal.`)
@@ -61,8 +61,9 @@ function putWorkflow(settings: Settings, sources: WorkflowSources): Route {
   })
 }
 
-async function publish({ workflows, account }: Settings, sources: WorkflowSources, source: string): Promise<Answer> {
-  const outcome = await workflows.publish(account, source)
+async function publish({ workflows, account }: Settings, sources: WorkflowSources, body: DecodedYaml): Promise<Answer> {
+  if (!body.ok) throw invalid(body.problems)
+  const outcome = await workflows.publish(account, body.source)
   if (outcome.status === 'rejected') throw invalid(outcome.problems)
   return publishedAnswer(outcome.status === 'published' ? 201 : 200, sources, outcome.published)
 }
@@ -82,12 +83,16 @@ function validateWorkflow({ registry }: Settings): Route {
     body: file,
     answers: { 200: { description: 'Every mistake and warning, by position.', schema: validation } },
     handle({ body }) {
-      const parsed = parseWorkflow(body, registry)
+      const parsed = parseBody(body, registry)
       const id = idOf(parsed)
       const problems = parsed.ok ? parsed.warnings : parsed.problems
       return jsonAnswer(200, { valid: parsed.ok, ...(id !== undefined && { id }), problems })
     },
   })
+}
+
+function parseBody(body: DecodedYaml, catalog: Catalog): ParsedWorkflow {
+  return body.ok ? parseWorkflow(body.source, catalog) : body
 }
 
 function idOf(parsed: ParsedWorkflow): string | undefined {

@@ -55,6 +55,19 @@ describe('workflows', () => {
     expect((await ask('/api/v1/workflows/greet')).status).toBe(404)
   })
 
+  test('that are not UTF-8 are refused with the place of every bad byte', async () => {
+    const { ask } = await testServer()
+    const body = Buffer.from(`${greet}# Grüße\n`, 'latin1')
+    const line = greet.split('\n').length
+    const problems = [
+      { code: 'INVALID_UTF8', position: { line, column: 5 } },
+      { code: 'INVALID_UTF8', position: { line, column: 6 } },
+    ]
+    const refused = await ask('/api/v1/workflows', { method: 'POST', body })
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'WORKFLOW_INVALID', problems }])
+    expect(await readJson(await ask('/api/v1/workflows/validate', { method: 'POST', body }))).toMatchObject({ valid: false, problems })
+  })
+
   test('are validated without being published', async () => {
     const { ask } = await testServer()
     const good = await ask('/api/v1/workflows/validate', { method: 'POST', body: greet })
