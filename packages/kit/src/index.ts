@@ -16,4 +16,5 @@ export type {
   ScopeDefinition,
 } from './node-type.ts'
 export { paramsSchema } from './params-schema.ts'
+export { schemaTypes } from './schema-types.ts'
 export type { TriggerDefinition, TriggerExample, TriggerType } from './trigger-type.ts'

@@ -18,6 +18,7 @@ const reviewed = {
     'GET /api/v1/node-types/:type',
     'GET /api/v1/openapi.json',
     'GET /api/v1/status',
+    'GET /api/v1/workflow-schema.json',
     'GET /api/v1/workflows',
     'GET /api/v1/workflows/:id',
     'GET /api/v1/workflows/:id/versions',

@@ -8,6 +8,7 @@ import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { statusRoute } from './routes/status.ts'
+import { workflowSchemaRoute } from './routes/workflow-schema.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import { type ServerPorts, withDefaults } from './server-ports.ts'
 import { loadWebhooks } from './webhook/load-webhooks.ts'
@@ -32,6 +33,7 @@ export function createServer(ports: ServerPorts): Server {
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
     runRoute(settings),
+    workflowSchemaRoute(settings),
     ...executionRoutes(settings),
     ...nodeTypeRoutes(settings),
     liveRoute(),

@@ -77,6 +77,16 @@ describe('workflows', () => {
     expect((await readJson(await ask('/api/v1/workflows'))).items).toEqual([])
   })
 
+  test('have a JSON Schema with the types of this server', async () => {
+    const { ask } = await testServer()
+    const answer = await ask('/api/v1/workflow-schema.json')
+    expect(answer.headers.get('content-type')).toBe('application/schema+json')
+    expect(await readJson(answer)).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $defs: { 'node:echo': { properties: { value: {} } }, 'trigger:webhook': { properties: { path: {} } } },
+    })
+  })
+
   test('that claim one path are both shown: who has it, and who does not', async () => {
     const { ask, lines } = await testServer([webhookWorkflow({ id: 'b', path: '/x' }), webhookWorkflow({ id: 'a', path: '/x' })])
     expect((await readJson(await ask('/api/v1/status'))).webhookConflicts).toBe(1)
