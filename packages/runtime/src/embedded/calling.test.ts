@@ -107,6 +107,70 @@ describe('calling', () => {
     expect(items).toHaveLength(26)
   })
 
+  test('begins only when the wait is on disk', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish('id: callee\nnodes:\n  s: { type: effect, with: { name: s } }')
+    const { commit } = world.disk.executions
+    const batches: string[][] = []
+    const executions = {
+      ...world.disk.executions,
+      commit(batch: Parameters<typeof commit>[0]) {
+        batches.push(batch.flatMap((write) => (write.type === 'wake' ? [] : write.events.map((event) => event.type))))
+        return commit(batch)
+      },
+    }
+    const next = await open({ ...world, disk: { ...world.disk, executions } })
+    await next.start('caller', { executionId: 'e' })
+    await settle()
+    expect(batches.slice(0, 3)).toEqual([['execution-started'], ['step-waiting'], ['execution-started']])
+  })
+
+  test('that is given up before the wait is on disk does not begin', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(napping)
+    const start = world.start('caller', { executionId: 'e' })
+    await start
+    world.store.holdCommits()
+    await settle()
+    const canceling = world.driver.cancel(account, 'e')
+    await settle()
+    world.store.releaseCommits()
+    expect(await canceling).toBe('canceling')
+    await settle()
+    expect(await childOf(world, 'e')).toBeUndefined()
+  })
+
+  test('that is given up while it begins is canceled as soon as it is there', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(napping)
+    const gate = Promise.withResolvers<void>()
+    const { get } = world.disk.executions
+    let isFirst = true
+    const executions = {
+      ...world.disk.executions,
+      async get(owner: string, id: string) {
+        const found = await get(owner, id)
+        if (id !== 'e' && isFirst) {
+          isFirst = false
+          await gate.promise
+        }
+        return found
+      },
+    }
+    const next = await open({ ...world, disk: { ...world.disk, executions } })
+    await next.start('caller', { executionId: 'e' })
+    await settle()
+    expect(await next.driver.cancel(account, 'e')).toBe('canceling')
+    await settle()
+    gate.resolve()
+    await settle()
+    await settle()
+    expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
   test('waits for room when the disk is full: running work pauses and does not fail', async () => {
     const world = await open()
     await world.publish(caller())

@@ -8,8 +8,8 @@ import type { AttemptOutcome, CallRequest, RunStep } from './run-attempt.ts'
 /**
  * Owns: the calls that one execution makes, from the first try to start the called one until it is known to go on by itself.
  * Invariants: C1 a called execution is started only when the wait for it is on disk, so its end always finds its caller.
- * C2 an execution does not go to sleep while a call is being made. C3 a store without room, or a driver that closes, puts a
- * call off and does not fail it.
+ * C2 an execution does not go to sleep while a call is being made. C3 a store without room puts a call off and does not fail it;
+ * nor does a driver that closes, for then nothing is told any more.
  */
 export interface Calls {
   /** Starts the called execution unless it exists, and tells its end if that has come. */
@@ -27,6 +27,8 @@ type StartCall = Extract<AttemptOutcome, { type: 'start-call' }>
 export interface CallHost {
   /** Starts the called execution unless it exists. */
   startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void>
+  /** Nobody waits for the called execution any more. */
+  cancelCall(caller: ExecutionSummary, executionId: string): void
   /** The end of a called execution, or undefined while it goes on. */
   endOfCall(account: string, executionId: string): Promise<FinishedExecution | undefined>
 }
@@ -58,21 +60,22 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
 
   function isAwaited(step: string, executionId: string): boolean {
     const { status, wait } = state.live.get(step) ?? {}
-    return isHere() && status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
+    return status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
   }
 
   async function begin(command: AwaitExecution): Promise<void> {
     const { step, call } = command
     try {
       await recorded()
-      if (!isAwaited(step, call.executionId)) return
+      if (!isHere() || !isAwaited(step, call.executionId)) return
       await host.startCall(summary, { ...call, step, depth: depthOf(summary, state) + 1 })
-      if (!isAwaited(step, call.executionId)) return
+      // Given up while it was being started: whoever gave it up may not have found it yet.
+      if (!isAwaited(step, call.executionId)) return host.cancelCall(summary, call.executionId)
       const end = await host.endOfCall(summary.account, call.executionId)
       if (end !== undefined) tell(finishedCall(ports, command, end))
     } catch (error) {
       if (isPassing(error)) return later(() => begin(command))
-      if (!isClosing(error)) tell(failedCall(ports, command, error))
+      tell(failedCall(ports, command, error))
     }
   }
 
@@ -83,7 +86,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
       startedCall(command, outcome.event)
     } catch (error) {
       if (isPassing(error)) return later(() => startUnawaited(command, outcome))
-      if (!isClosing(error)) startedCall(command, failedCall(ports, command, error))
+      startedCall(command, failedCall(ports, command, error))
     }
   }
 
@@ -119,8 +122,4 @@ function depthOf({ triggerType }: ExecutionSummary, { trigger }: ExecutionState)
 
 function isPassing(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true
-}
-
-function isClosing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'CLOSED'
 }

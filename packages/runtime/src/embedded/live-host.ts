@@ -20,7 +20,6 @@ export interface LiveOptions {
 /** What an execution asks of the driver that holds it. */
 export interface LiveHost extends CallHost {
   show(message: LiveMessage): void
-  cancelCall(caller: ExecutionSummary, executionId: string): void
   responded(summary: ExecutionSummary, response: HttpResponse): void
   ended(summary: ExecutionSummary, end: FinishedExecution): void
   /** It cannot be recorded. */
