@@ -25,6 +25,7 @@ const reviewed = {
     'POST /api/v1/executions/:id/cancel',
     'POST /api/v1/workflows',
     'POST /api/v1/workflows/:id/run',
+    'POST /api/v1/workflows/edit',
     'POST /api/v1/workflows/validate',
     'PUT /api/v1/workflows/:id',
   ],

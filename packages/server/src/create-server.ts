@@ -1,5 +1,6 @@
 import { createApp } from './create-app.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveRoute } from './routes/live.ts'
@@ -32,6 +33,7 @@ export function createServer(ports: ServerPorts): Server {
   const described = [
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
+    editRoute(settings),
     runRoute(settings),
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),

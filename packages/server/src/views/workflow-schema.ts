@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { change } from './change-schema.ts'
 
 const time = z.iso.datetime()
 
@@ -69,3 +70,11 @@ export const validation = z
     problems: z.array(problem).readonly(),
   })
   .meta({ id: 'Validation' })
+
+export const editedWorkflow = z
+  .object({
+    source: z.string().meta({ description: 'The file with the change made.' }),
+    inverse: change,
+    problems: z.array(problem).readonly(),
+  })
+  .meta({ id: 'EditedWorkflow' })

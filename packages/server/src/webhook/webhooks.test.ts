@@ -86,7 +86,7 @@ test.each([
 test('text that is not UTF-8 is refused', async () => {
   expect(await bodyOf(new Uint8Array([0x22, 0xff, 0x22]), 'application/json')).toBe('BODY_NOT_TEXT')
   const { ask } = await testServer()
-  const answer = await ask('/api/v1/workflows', { method: 'POST', body: new Uint8Array([0x61, 0x0a, 0x62, 0xff]) })
+  const answer = await ask('/api/v1/workflows/a/run', { method: 'POST', body: new Uint8Array([0x61, 0x0a, 0x62, 0xff]) })
   expect(await answer.json()).toMatchObject({ code: 'BODY_NOT_TEXT', position: { line: 2, column: 2 } })
 })
 
