@@ -36,12 +36,12 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   const found = findCommand(words, commandNames, nearestWord)
   if (found.type === 'group') return tellGroup(found.noun, found.words, host)
   const command = await loadCommand(found.name)
-  const { args, values, wantsHelp } = await parse(command, found.words)
+  const { args, values, given, wantsHelp } = await parse(command, found.words)
   if (wantsHelp) {
     host.out.write(commandHelp(command))
     return exitCode.ok
   }
-  return command.run({ args, values, host })
+  return command.run({ args, values, given, host })
 }
 
 function isKnown([first = '', second = '']: readonly string[]): boolean {

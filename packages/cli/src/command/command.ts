@@ -48,7 +48,14 @@ export interface CommandExample {
 export interface Invocation<O extends Options> {
   readonly args: readonly string[]
   readonly values: Values<O>
+  /** The options that take a value, in the order given: to commands where order matters. */
+  readonly given: readonly GivenOption[]
   readonly host: Host
+}
+
+export interface GivenOption {
+  readonly name: string
+  readonly value: string
 }
 
 export type Values<O extends Options> = {

@@ -31,6 +31,14 @@ describe('parsing the words after a command', () => {
     expect(parse('curry').values).toMatchObject({ hot: false, style: undefined, add: [] })
   })
 
+  test('keeps the order in which options with values are given', () => {
+    expect(parse('curry', '--add=basil', '--hot', '-s', 'thai', '-a', 'lime').given).toEqual([
+      { name: 'add', value: 'basil' },
+      { name: 'style', value: 'thai' },
+      { name: 'add', value: 'lime' },
+    ])
+  })
+
   test('takes what is no option as arguments, all of it after two dashes', () => {
     expect(parse('curry', 'Ada', '--hot', 'Grace').args).toEqual(['curry', 'Ada', 'Grace'])
     expect(parse('--', '--hot').args).toEqual(['--hot'])

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import { type CliError, usageError } from '../cli-error.ts'
-import type { Argument, Command, Option, Options, Values } from './command.ts'
+import type { Argument, Command, GivenOption, Option, Options, Values } from './command.ts'
 
 export interface ParsedArguments {
   readonly args: readonly string[]
   readonly values: Values<Options>
+  /** In the order of the line. */
+  readonly given: readonly GivenOption[]
   readonly wantsHelp: boolean
 }
 
@@ -19,6 +21,7 @@ export function parseArguments(command: Command, words: readonly string[], neare
   const values: Record<string, boolean | string | string[] | undefined> = {}
   for (const [name, { type }] of Object.entries(options)) values[name] = type === 'flag' ? false : type === 'texts' ? [] : undefined
   const args: string[] = []
+  const given: GivenOption[] = []
   for (const token of parseArgs({ args: [...words], options: toNode(options), strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional') args.push(token.value)
     if (token.kind !== 'option') continue
@@ -27,10 +30,11 @@ export function parseArguments(command: Command, words: readonly string[], neare
     const value = optionValue(command, token, option)
     if (option.type === 'texts') (values[token.name] as string[]).push(value as string)
     else values[token.name] = value
+    if (typeof value === 'string') given.push({ name: token.name, value })
   }
   const wantsHelp = values.help === true
   if (!wantsHelp) checkCount(command, args)
-  return { args, values: values as Values<Options>, wantsHelp }
+  return { args, values: values as Values<Options>, given, wantsHelp }
 }
 
 function toNode(options: Options) {
