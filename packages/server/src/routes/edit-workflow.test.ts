@@ -41,6 +41,7 @@ describe('a change of a workflow file', () => {
     ['no change', { source }],
     ['an unknown change', { source, change: { type: 'swap', path: [] } }],
     ['a set without a value', { source, change: { type: 'set', path: ['id'] } }],
+    ['a path deeper than any file', { source, change: { type: 'set', path: Array(100_000).fill('a'), value: 1 } }],
     ['a negative index', { source, change: { type: 'delete', path: [-1] } }],
     [
       'more changes than can be made in time',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 const path = z
   .array(z.union([z.string(), z.int().min(0)]))
+  .max(64) // No file is nested deeper.
   .readonly()
   .meta({ description: 'Keys of maps and indexes of lists, from 0.', example: ['nodes', 'charge', 'with', 'url'] })
 
