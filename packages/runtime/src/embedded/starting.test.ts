@@ -77,7 +77,12 @@ describe('starting', () => {
       'id: wide\nnodes:\n  each: { type: for-each, with: { items: "{{ trigger.items }}", concurrency: 1000 }, nodes: { s: { type: effect, with: { name: s } } } }',
     )
     const items = Array.from({ length: 2500 }, (_, index) => index)
-    await (await world.start('wide', { data: { items } })).finished
+    world.nodes.hold('s')
+    const { finished } = await world.start('wide', { data: { items } })
+    await settle()
+    expect(world.nodes.effects).toHaveLength(1000)
+    world.nodes.release('s')
+    await finished
     const keys = world.nodes.effects.map(({ key }) => key)
     expect(keys).toHaveLength(items.length)
     expect(new Set(keys).size).toBe(items.length)
