@@ -26,7 +26,9 @@ const idleMs = 3000
 
 export async function benchWebhooks(): Promise<Figure[]> {
   // The first start after an install strips types and compiles, and keeps the memory of that; every later one does not.
-  await (await startServer({ acknowledged, synchronous })).stop()
+  const first = await startServer({ acknowledged, synchronous })
+  await sleep(idleMs)
+  await first.stop()
   const server = await startServer({ acknowledged, synchronous })
   try {
     await sleep(idleMs)
