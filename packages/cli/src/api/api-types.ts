@@ -15,6 +15,7 @@ export interface ApiExecutionSummary {
   readonly triggerType: string
   readonly status: ExecutionStatus
   readonly startedAt: string
+  readonly finishedAt?: string
   readonly durationMs?: number
   readonly error?: StepError
 }

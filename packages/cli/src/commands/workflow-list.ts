@@ -20,6 +20,12 @@ export const workflowList = defineCommand({
     const shape = {
       headings: ['id', 'name', 'version', 'published'],
       cells: ({ id, name, version, publishedAt }: (typeof rows)[number]) => [id, cell(name), String(version), timeText(publishedAt)],
+      fields: {
+        id: ({ id }: (typeof rows)[number]) => id,
+        name: ({ name = '' }: (typeof rows)[number]) => name,
+        version: ({ version }: (typeof rows)[number]) => String(version),
+        publishedAt: ({ publishedAt }: (typeof rows)[number]) => publishedAt,
+      },
       empty: 'There are no workflows: publish one with "millrace workflow publish FILE".',
     }
     writeList(rows, shape, host, values)

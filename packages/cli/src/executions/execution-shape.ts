@@ -20,6 +20,18 @@ export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
       durationMs === undefined ? '' : durationText(durationMs),
       cell(error?.code),
     ],
+    fields: {
+      id: ({ id }) => id,
+      status: ({ status }) => status,
+      workflowId: ({ workflowId }) => workflowId,
+      workflowVersion: ({ workflowVersion }) => String(workflowVersion),
+      triggerId: ({ triggerId }) => triggerId,
+      startedAt: ({ startedAt }) => startedAt,
+      finishedAt: ({ finishedAt = '' }) => finishedAt,
+      durationMs: ({ durationMs }) => (durationMs === undefined ? '' : String(durationMs)),
+      errorCode: ({ error }) => error?.code ?? '',
+      errorMessage: ({ error }) => error?.message ?? '',
+    },
     empty: 'There are no such executions.',
   }
 }

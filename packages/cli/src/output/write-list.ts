@@ -13,10 +13,12 @@ export const listOptions = {
   json: { type: 'flag', about: 'The same as --output json.' },
 } as const satisfies Options
 
-/** How a row of a list is shown: its cells for people; programs get the rows themselves. */
+/** How a row of a list is shown: its cells for people; JSON and YAML give the rows themselves. */
 export interface ListShape<Row> {
   readonly headings: readonly string[]
   readonly cells: (row: Row) => readonly string[]
+  /** The columns of the CSV, by name, with values that a program can count with; left out, they are those of the table. */
+  readonly fields?: Readonly<Record<string, (row: Row) => string>>
   /** Said instead of an empty table. */
   readonly empty: string
 }
@@ -34,7 +36,7 @@ export function writeList<Row extends object>(
     case 'yaml':
       return out.write(stringify(rows))
     case 'csv':
-      return out.write(`${[shape.headings, ...rows.map(shape.cells)].map(csvLine).join('\r\n')}\r\n`)
+      return out.write(`${csvLines(rows, shape).map(csvLine).join('\r\n')}\r\n`)
     case 'table': {
       const width = out.isTerminal ? out.size().columns : Number.POSITIVE_INFINITY
       return out.write(rows.length === 0 ? `${shape.empty}\n` : `${table(shape.headings, rows.map(shape.cells), width).join('\n')}\n`)
@@ -42,6 +44,11 @@ export function writeList<Row extends object>(
     default:
       return assertNever(format)
   }
+}
+
+function csvLines<Row>(rows: readonly Row[], { headings, cells, fields }: ListShape<Row>): readonly (readonly string[])[] {
+  if (fields === undefined) return [headings, ...rows.map(cells)]
+  return [Object.keys(fields), ...rows.map((row) => Object.values(fields).map((field) => field(row)))]
 }
 
 /** RFC 4180; what a spreadsheet would take for a formula is given as text. */
