@@ -9,6 +9,7 @@ import { webhookWorkflow } from './testing/workflows.ts'
 const reviewed = {
   public: ['ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
   local: [
+    'GET /',
     'GET /api/docs',
     'GET /api/v1/executions',
     'GET /api/v1/executions/:id',
@@ -145,6 +146,12 @@ test('docs/api.md names only addresses that exist', async () => {
     const { code } = (await (await ask(path, { method: 'PATCH' })).json()) as { code: string }
     expect([path, code]).toEqual([path, 'METHOD_NOT_ALLOWED'])
   }
+})
+
+test('the address that the server prints leads to the page of the API', async () => {
+  const { ask } = await testServer()
+  const answer = await ask('/')
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/api/docs'])
 })
 
 test('the page of the API is whole and has nothing from elsewhere', async () => {

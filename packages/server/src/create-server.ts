@@ -3,6 +3,7 @@ import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoute } from './routes/home.ts'
 import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
@@ -39,6 +40,7 @@ export function createServer(ports: ServerPorts): Server {
     ...executionRoutes(settings),
     ...nodeTypeRoutes(settings),
     liveRoute(),
+    homeRoute(),
     statusRoute(settings, webhooks),
     ...healthRoutes(settings),
   ]
