@@ -35,7 +35,8 @@ test('a wait for a time is its timer alone; a wait for a call is asked for again
 test('a call that an earlier attempt gave up is not asked for again', () => {
   const plan = planOf({ a: { timeout: '2s', retry: { attempts: 2, delay: '1s' } } })
   const call = { type: 'call', executionId: 'child', workflow: 'other', inputs: {} } as const
-  const { log } = simulate(plan, { answer: (_step, _node, attempt) => (attempt === 1 ? { wait: call, isSilent: true } : {}) })
+  const answer = (_step: string, _node: string, attempt: number): Outcome => (attempt === 1 ? { wait: call, isSilent: true } : {})
+  const { log } = simulate(plan, { answer })
   expect(standingCommands(fold(plan, log.slice(0, 3)).state)).toEqual([expect.objectContaining({ timer: 'retry:a' })])
   expect(standingCommands(fold(plan, log.slice(0, 4)).state)).toEqual([
     expect.objectContaining({ timer: 'timeout:a' }),

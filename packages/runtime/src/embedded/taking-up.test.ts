@@ -124,7 +124,9 @@ describe('taking up', () => {
       ...clock,
       wakeAt(at: number, callback: () => void) {
         const stops = [clock.wakeAt(early-- > 0 ? at - 700 : at, callback), clock.wakeAt(at, callback), clock.wakeAt(at + 5, callback)]
-        return () => stops.forEach((stop) => stop())
+        return () => {
+          for (const stop of stops) stop()
+        }
       },
     }
     const world = await open({ clock: restless })
