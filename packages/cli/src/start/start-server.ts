@@ -120,7 +120,8 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
   })
   const watch = watchFolder(directory, folder, {
     onNews: (news) => tellNews(news, host, server.publicUrl),
-    onError: (error) => host.err.write(`The workflow files cannot be read: ${errorText(error)}\n`),
+    onError: (error) =>
+      host.err.write(`The workflow files are not loaded for now, and what was loaded keeps serving: ${errorText(error)}\n`),
   })
   try {
     const count = await parts.driver.resume()

@@ -14,6 +14,7 @@ export interface FolderWatch {
 
 interface Listener {
   onNews(news: readonly FolderNews[]): void
+  /** A look failed. While looks go on failing in the same way, only the first is told. */
   onError(error: unknown): void
 }
 
@@ -22,6 +23,7 @@ export function watchFolder(directory: string, folder: WorkflowFolder, { onNews,
   let settling: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
   let isClosed = false
+  let trouble: string | undefined
 
   /** The first change sets the time of the look, later ones do not put it off: a file that changes for ever must not hide the others. */
   function lookSoon(): void {
@@ -35,9 +37,11 @@ export function watchFolder(directory: string, folder: WorkflowFolder, { onNews,
       if (isClosed) return
       try {
         const news = await folder.scan()
+        trouble = undefined
         if (news.length > 0) onNews(news)
       } catch (error) {
-        onError(error)
+        if (trouble !== String(error)) onError(error)
+        trouble = String(error)
       }
     })
   }
