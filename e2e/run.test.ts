@@ -48,7 +48,7 @@ describe('millrace run', () => {
     const dataDirectory = temporaryDirectory()
     const millrace = await startMillrace({ workflows: 'examples', dataDirectory })
     const { code, err } = await runMillrace(['run', hello, '--data-dir', dataDirectory])
-    expect(err).toMatch(/^A server is running on .*: this run is kept in memory only\.\n/)
+    expect(err).toMatch(/^Another Millrace uses .*: this run is kept in memory only\.\n/)
     expect(code).toBe(0)
     expect(await millrace.get('/executions')).toEqual({ items: [] })
   })

@@ -4,7 +4,7 @@ export const run = defineCommand({
   name: 'run',
   summary: 'Runs a workflow file once, without a server.',
   details: `Steps are shown as they happen, on standard error; the result goes to standard output. The execution is kept in the data directory
-and shows up in the history, unless a server is running on it: then it is kept in memory. Ctrl-C cancels the execution, a second one quits.
+and shows up in the history, unless a server or another run uses it: then it is kept in memory. Ctrl-C cancels the execution, a second one quits.
 Exit code 0 when it succeeds, 1 when it does not.`,
   arguments: [{ name: 'FILE', about: 'The workflow file.' }],
   options: {

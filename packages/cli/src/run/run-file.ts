@@ -82,7 +82,7 @@ async function open({ keepIn, dataDirectory }: RunOptions, host: Host): Promise<
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'STORE_IN_USE') throw error
     host.err.write(
-      `A server is running on ${shownPath(configuration.dataDirectory.value, host.directory)}: this run is kept in memory only.\n`,
+      `Another Millrace uses ${shownPath(configuration.dataDirectory.value, host.directory)}: this run is kept in memory only.\n`,
     )
     return compose({ ...options, keepIn: 'memory' })
   }
