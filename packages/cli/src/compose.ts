@@ -41,7 +41,7 @@ export async function compose({ configuration, environment, keepIn, onTrouble, o
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const registry = createStandardCatalog()
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value)
-  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
+  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble })
   const driver = await createEmbeddedDriver({
     store,
     workflows,

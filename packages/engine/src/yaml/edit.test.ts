@@ -289,6 +289,11 @@ describe('what is refused', () => {
     if (!result.ok) expect(`${result.problem.position.line}:${result.problem.position.column}`).toBe(place)
   })
 
+  it('a path deeper than any document goes', () => {
+    const result = edit('a: 1', set(new Array<string>(100_000).fill('b'), 1))
+    expect(result).toMatchObject({ ok: false, problem: { code: 'PATH_NOT_FOUND' } })
+  })
+
   it('makes all of several changes or none', () => {
     const result = edit('a: 1', { type: 'all', changes: [set(['a'], 2), remove('b')] })
     expect(result).toMatchObject({ ok: false, problem: { code: 'PATH_NOT_FOUND' } })

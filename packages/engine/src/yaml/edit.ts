@@ -8,6 +8,7 @@ import { applyPatches, differenceOf } from './edit/patch.ts'
 import { planChange } from './edit/plan-change.ts'
 import { isRefusal, nameOf, type Refusal, refuse } from './edit/refusal.ts'
 import { smallerChanges } from './edit/smaller-changes.ts'
+import { yamlLimits } from './limits.ts'
 import { createLineTable } from './line-table.ts'
 import { toProblems } from './mistake.ts'
 import { parseYaml } from './parse-yaml.ts'
@@ -47,6 +48,13 @@ function typeInto(source: string, { offset, remove, insert }: Extract<Change, { 
 function changePlace(source: string, change: PlaceChange): string | Problem {
   if ((change.type === 'set' || change.type === 'insert') && !isJson(change.value)) {
     return toProblem(source, refuse('NOT_JSON', change.path, `The new value of ${nameOf(change.path)} is not plain JSON.`))
+  }
+  // No value of a document stands deeper, and rendering the parents of one that did would overflow the stack.
+  if (change.path.length > yamlLimits.depth) {
+    return toProblem(
+      source,
+      refuse('PATH_NOT_FOUND', [], `A path has at most ${yamlLimits.depth} segments, and this one ${change.path.length}.`),
+    )
   }
   const text = openText(source)
   if (isBroken(text)) return brokenSource(source, text)
