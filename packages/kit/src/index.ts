@@ -15,6 +15,7 @@ export type {
   NodeType,
   ScopeDefinition,
 } from './node-type.ts'
+export { wantedBy } from './param-mistakes.ts'
 export { paramsSchema } from './params-schema.ts'
 export { schemaTypes } from './schema-types.ts'
 export type { TriggerDefinition, TriggerExample, TriggerType } from './trigger-type.ts'

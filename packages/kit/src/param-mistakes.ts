@@ -53,8 +53,8 @@ function isWrongKind(issue: Issue): boolean {
 /** How the messages begin that no schema has given. */
 const zodsOwnWords = /^(Invalid|Too|Not a) /
 
-/** What the schema asks for at this place, or undefined when the schema's own message already says it. */
-function wantedBy(issue: Issue): string | undefined {
+/** What the schema asks for at this place, e.g. `must be at least 1`, or undefined when the schema's own message already says it. */
+export function wantedBy(issue: Issue): string | undefined {
   if (!zodsOwnWords.test(issue.message)) return undefined
   switch (issue.code) {
     case 'invalid_type':

@@ -1,4 +1,5 @@
 import { type JsonObject, nearestWord } from '@millrace/engine'
+import { wantedBy } from '@millrace/kit'
 import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 
@@ -26,19 +27,21 @@ interface Mistake extends JsonObject {
 }
 
 function mistakes(part: Part, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Mistake[] {
-  const path = issue.path.map(String).join('.').slice(0, longestShown)
+  // A body is a document; everywhere else the sender knows names only, and what a list was made of is our affair.
+  const place = part === 'body' ? issue.path : issue.path.slice(0, 1)
+  const path = place.map(String).join('.').slice(0, longestShown)
   if (issue.code !== 'unrecognized_keys') {
-    const place = path === '' ? `The ${part}` : `${JSON.stringify(path)} in the ${part}`
-    return [{ in: part, path, message: `${place} does not fit: ${issue.message}.` }]
+    const thing = path === '' ? `The ${part}` : `${JSON.stringify(path)} in the ${part}`
+    return [{ in: part, path, message: `${thing} ${wantedBy(issue) ?? `does not fit: ${issue.message}`}.` }]
   }
   const known = path === '' && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   return issue.keys.slice(0, mostShown).map((key) => {
     const suggestion = nearestWord(key, known)
     const hint =
       suggestion === undefined ? (known.length > 0 ? ` Known are ${known.join(', ')}.` : ' None is known.') : ` Did you mean ${suggestion}?`
-    const place = path === '' ? key : `${path}.${key}`
-    const message = `${JSON.stringify(place.slice(0, longestShown))} is not a known name in the ${part}.${hint}`
-    return { in: part, path: place.slice(0, longestShown), message, ...(suggestion !== undefined && { suggestion }) }
+    const name = path === '' ? key : `${path}.${key}`
+    const message = `${JSON.stringify(name.slice(0, longestShown))} is not a known name in the ${part}.${hint}`
+    return { in: part, path: name.slice(0, longestShown), message, ...(suggestion !== undefined && { suggestion }) }
   })
 }
 

@@ -234,7 +234,7 @@ describe('executions', () => {
     ['limit=0', '"limit"'],
     ['limit=201', '"limit"'],
     ['limit=1&limit=2', '"limit"'],
-    ['status=lost', '"status.0"'],
+    ['status=lost', '"status" in the query must be one of "queued"'],
     ['startedFrom=yesterday', '"startedFrom"'],
     ['cursor=none', 'cursor'],
     ['__proto__=1', '__proto__'],
