@@ -159,6 +159,10 @@ test('the page of the API is whole and has nothing from elsewhere', async () => 
   const answer = await ask('/api/docs')
   const html = await answer.text()
   expect(html).toContain('/api/v1/executions/{id}')
+  // Markdown is read, and the schema of a parameter is told in words.
+  expect(html).toContain('<td><code>nextCursor</code> of the page before.</td>')
+  expect(html).toContain('<td>integer, 1 to 200; 50 when left out</td>')
+  expect(html.replace(/<pre>.*?<\/pre>/gs, '')).not.toContain('`')
   expect(html).not.toMatch(/<script|https?:\/\/(?!localhost)[^<]*\.(js|css)/)
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
 })

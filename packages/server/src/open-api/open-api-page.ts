@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import { schemaPhrase } from './schema-phrase.ts'
 
 /** The OpenAPI document as a page: plain HTML, no script, nothing from elsewhere. */
 export function openApiPage(document: JsonObject): string {
@@ -60,7 +61,7 @@ function parameters(list: Json | undefined): string {
   if (!Array.isArray(list) || list.length === 0) return ''
   const rows = list.map((one: Json) =>
     isJsonObject(one)
-      ? `<tr><td><code>${text(one.name)}</code></td><td>${text(one.in)}</td><td>${text(one.description)}</td><td>${code(one.schema ?? {})}</td></tr>`
+      ? `<tr><td><code>${text(one.name)}</code></td><td>${text(one.in)}</td><td>${markdown(one.description)}</td><td>${schemaCell(one.schema ?? {})}</td></tr>`
       : '',
   )
   return `<table><tr><th>Parameter</th><th>In</th><th>What</th><th>Schema</th></tr>${rows.join('')}</table>`
@@ -68,7 +69,7 @@ function parameters(list: Json | undefined): string {
 
 function answer([status, response]: [string, Json]): string {
   if (!isJsonObject(response)) return ''
-  return `<details><summary><code>${escapeHtml(status)}</code> ${text(response.description)}</summary>${contents(response)}</details>`
+  return `<details><summary><code>${escapeHtml(status)}</code> ${markdown(response.description)}</summary>${contents(response)}</details>`
 }
 
 function contents(holder: JsonObject): string {
@@ -86,9 +87,14 @@ function paragraphs(value: Json | undefined): string {
   return typeof value === 'string'
     ? value
         .split('\n\n')
-        .map((one) => `<p>${escapeHtml(one)}</p>`)
+        .map((one) => `<p>${markdown(one)}</p>`)
         .join('')
     : ''
+}
+
+function schemaCell(schema: Json): string {
+  const phrase = schemaPhrase(schema)
+  return phrase === undefined ? code(schema) : escapeHtml(phrase)
 }
 
 function code(value: Json): string {
@@ -97,6 +103,11 @@ function code(value: Json): string {
 
 function text(value: Json | undefined): string {
   return value === undefined ? '' : escapeHtml(String(value))
+}
+
+/** Of Markdown, what our descriptions use: code in backticks. */
+function markdown(value: Json | undefined): string {
+  return text(value).replace(/`([^`]+)`/g, '<code>$1</code>')
 }
 
 function escapeHtml(value: string): string {
