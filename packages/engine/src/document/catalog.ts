@@ -16,6 +16,10 @@ export interface NodeTypeFacts {
   ports(params: JsonObject): readonly string[]
   readonly effects: Effects
   readonly scope?: ScopeKind
+  /** Keys of `with` whose text is taken as written, never as a template: code is full of braces. */
+  readonly literalParams?: readonly string[]
+  /** `token` for a type whose steps wait at a single-use address, which other nodes read as `waiting.<node>.url`. */
+  readonly waits?: 'token'
   /** Checks `with`. A value that holds an expression stands for any value. */
   checkParams(params: JsonObject): readonly ParamMistake[]
 }
