@@ -1,3 +1,4 @@
+import { createMemoryHost } from '@millrace/kit/testing'
 // What the engine, the runtime and the embedded store do together, without HTTP: chains of steps that each wait for the disk.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -50,6 +51,7 @@ export async function benchExecutions(): Promise<Figure[]> {
     workflows,
     nodeType: registry.nodeType,
     secrets: { get: () => Promise.resolve(undefined) },
+    host: () => createMemoryHost(Date.now),
     fetch: () => Promise.reject(new Error('no network in a bench')),
     environment: { vars: {}, env: {} },
     clock: systemClock,

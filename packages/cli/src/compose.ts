@@ -48,6 +48,9 @@ export async function compose({ configuration, environment, keepIn, onTrouble, o
     nodeType: registry.nodeType,
     secrets,
     fetch,
+    host: () => {
+      throw new Error('Nodes that reach beyond the network are not wired up yet.')
+    },
     environment: { vars, env },
     clock: systemClock,
     random: Math.random,

@@ -1,4 +1,5 @@
 import type { Catalog } from '@millrace/engine'
+import type { ConnectionType } from './define-connection.ts'
 import type { NodeType } from './node-type.ts'
 import type { TriggerType } from './trigger-type.ts'
 
@@ -6,15 +7,22 @@ import type { TriggerType } from './trigger-type.ts'
 export interface Registry extends Catalog {
   nodeType(type: string): NodeType | undefined
   triggerType(type: string): TriggerType | undefined
+  connectionType(type: string): ConnectionType | undefined
   /** In the order given, which is the palette's. */
   list(): readonly NodeType[]
   listTriggers(): readonly TriggerType[]
+  listConnections(): readonly ConnectionType[]
 }
 
 /** Throws when two types share a name: which one a workflow means would be chance. */
-export function createCatalog(nodeTypes: readonly NodeType[], triggerTypes: readonly TriggerType[]): Registry {
+export function createCatalog(
+  nodeTypes: readonly NodeType[],
+  triggerTypes: readonly TriggerType[],
+  connectionTypes: readonly ConnectionType[] = [],
+): Registry {
   const nodes = byType('node', nodeTypes)
   const triggers = byType('trigger', triggerTypes)
+  const connections = byType('connection', connectionTypes)
   return {
     node: (type) => nodes.get(type),
     trigger: (type) => triggers.get(type),
@@ -22,8 +30,10 @@ export function createCatalog(nodeTypes: readonly NodeType[], triggerTypes: read
     triggerTypes: () => [...triggers.keys()],
     nodeType: (type) => nodes.get(type),
     triggerType: (type) => triggers.get(type),
+    connectionType: (type) => connections.get(type),
     list: () => [...nodes.values()],
     listTriggers: () => [...triggers.values()],
+    listConnections: () => [...connections.values()],
   }
 }
 

@@ -31,6 +31,26 @@ function withParams<Params>(context: NodeContext<JsonObject>, params: Params): N
     now: () => context.now(),
     fetch: context.fetch,
     log: (level, message, data) => context.log(level, message, data),
+    memory: context.memory,
+    execution: context.execution,
+    prepared: context.prepared,
+    get files() {
+      return context.files
+    },
+    get values() {
+      return context.values
+    },
+    get connections() {
+      return context.connections
+    },
+    get guest() {
+      return context.guest
+    },
+    get clients() {
+      return context.clients
+    },
+    resolveHost: (host, port) => context.resolveHost(host, port),
+    folder: (name) => context.folder(name),
   }
 }
 
@@ -43,6 +63,7 @@ function facts<Schema extends z.ZodType>(
   definition: Omit<NodeDefinition<Schema>, 'run' | 'effects'>,
 ): Omit<NodeType, 'effects' | 'run' | 'scope'> {
   const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], errors = [], check } = definition
+  const { connections = [], effectsOf, literalParams, waits, prepare } = definition
   assertType('Node type', type)
   assertParams(type, params)
   if (typeof ports !== 'function') assertPorts(type, ports)
@@ -56,7 +77,12 @@ function facts<Schema extends z.ZodType>(
     errors,
     examples,
     params,
+    connections,
     ...(output === undefined ? {} : { output }),
+    ...(effectsOf === undefined ? {} : { effectsOf }),
+    ...(literalParams === undefined ? {} : { literalParams }),
+    ...(waits === undefined ? {} : { waits }),
+    ...(prepare === undefined ? {} : { prepare }),
     ports: typeof ports === 'function' ? ports : () => ports,
     checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),
   }

@@ -1,10 +1,34 @@
 export { createCatalog, type Registry } from './create-catalog.ts'
+export {
+  type AuthorizeContext,
+  type AuthorizedRequest,
+  type ConnectionDefinition,
+  type ConnectionType,
+  defineConnection,
+} from './define-connection.ts'
 export { defineNode, defineScope } from './define-node.ts'
 export { defineTrigger } from './define-trigger.ts'
 export { type FailureDetails, FatalError, RetryableError } from './errors.ts'
 export { holdsExpression, isWholeExpression } from './expression-text.ts'
+export { fileHandle } from './file-handle.ts'
 export { jsonValue } from './json-value.ts'
-export { type Call, call, done, respond, type Stop, stop, waitUntil } from './node-result.ts'
+export type {
+  Clients,
+  Connections,
+  FileContent,
+  FileHandle,
+  Files,
+  Guest,
+  GuestAnswer,
+  GuestCall,
+  NodeHost,
+  OpenConnection,
+  ResolvedHost,
+  ValueChange,
+  ValueScope,
+  Values,
+} from './node-host.ts'
+export { again, type Call, call, done, respond, type Signal, type Stop, stop, waitForSignal, waitUntil } from './node-result.ts'
 export type {
   NodeContext,
   NodeDefinition,

@@ -18,6 +18,23 @@ export function waitUntil(until: number, output: Json): ResultOf<'wait'> {
   return { type: 'wait', until, output }
 }
 
+/** The step sleeps, on disk, until this moment and is then run once more, finding `memory` in its context. */
+export function again(until: number, memory: Json): ResultOf<'again'> {
+  return { type: 'again', until, memory }
+}
+
+export type Signal =
+  | { readonly channel: 'event'; readonly key: string; readonly until?: number | undefined }
+  | { readonly channel: 'token'; readonly until?: number | undefined; readonly about?: Json }
+
+/**
+ * The step waits, on disk, until somebody sends what it waits for: an event of that name, or a call to its own single-use address. What
+ * was sent is its output. Past `until` it fails as a timeout.
+ */
+export function waitForSignal({ until, ...signal }: Signal): ResultOf<'signal'> {
+  return { type: 'signal', ...signal, ...(until === undefined ? {} : { until }) }
+}
+
 export interface Call {
   readonly workflow: string
   /** The newest one when left out. */

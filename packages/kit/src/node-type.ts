@@ -1,18 +1,28 @@
 import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ParamMistake, ScopeKind } from '@millrace/engine'
 import type { z } from 'zod'
+import type { NodeHost } from './node-host.ts'
 
 export type NodeGroup = 'logic' | 'data' | 'network' | 'wait' | 'code' | 'workflow'
 
-/** How an attempt ends when it does not throw. Build one with `done`, `respond`, `waitUntil`, `call` or `stop`. */
+/** How an attempt ends when it does not throw. Build one with `done`, `respond`, `waitUntil`, `again`, `waitForSignal`, `call` or `stop`. */
 export type NodeResult =
   | { readonly type: 'done'; readonly output: Json; readonly port?: string }
   | { readonly type: 'respond'; readonly output: Json; readonly response: HttpResponse }
   | { readonly type: 'wait'; readonly until: number; readonly output: Json }
+  | { readonly type: 'again'; readonly until: number; readonly memory: Json }
+  /** An event names its key; the address of a token is the runtime's to make. `about` is what the page at that address shows. */
+  | {
+      readonly type: 'signal'
+      readonly channel: 'event' | 'token'
+      readonly key?: string
+      readonly until?: number
+      readonly about?: Json
+    }
   | { readonly type: 'call'; readonly workflow: string; readonly version?: number; readonly inputs: JsonObject; readonly wait: boolean }
   | { readonly type: 'stop'; readonly status: 'success' | 'failed'; readonly output: Json; readonly message?: string }
 
 /** All that a node may use. It imports no I/O of its own. */
-export interface NodeContext<Params> {
+export interface NodeContext<Params> extends NodeHost {
   /** Evaluated and parsed by the node's schema; secrets are resolved in it. */
   readonly params: Params
   /** What arrived over the taken edge. */
@@ -22,6 +32,12 @@ export interface NodeContext<Params> {
   /** The same for every attempt of one step: pass it on where the other side takes an idempotency key. */
   readonly idempotencyKey: string
   readonly attempt: number
+  /** What the step left when it asked to be run `again`; undefined the first time. */
+  readonly memory: Json | undefined
+  /** Which execution the step belongs to, e.g. for links and messages. */
+  readonly execution: { readonly id: string; readonly workflowId: string; readonly step: string }
+  /** What `prepare` made of the parameters when the workflow was published. */
+  readonly prepared: Json | undefined
   /** Milliseconds since 1970. */
   now(): number
   /** The guarded fetch: private addresses are refused unless allowed, at each redirect too. */
@@ -63,6 +79,16 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   readonly ports?: readonly string[] | ((params: JsonObject) => readonly string[])
   readonly output?: z.ZodType
   readonly effects: Effects
+  /** Where the parameters tell more than `effects`, which is then the worst case: a GET reads, a POST does not. Given them evaluated. */
+  readonly effectsOf?: (params: JsonObject) => Effects
+  /** Parameters whose text is taken as written, never as a template: users' code is full of braces. */
+  readonly literalParams?: readonly string[]
+  /** Connection types that `with.connection` may name. */
+  readonly connections?: readonly string[]
+  /** `token` for a type that waits at a single-use address, read elsewhere as `waiting.<node>.url`. */
+  readonly waits?: 'token'
+  /** Runs when the workflow is published; what it gives belongs to that version. Rejects to refuse the version, telling why. */
+  readonly prepare?: (written: JsonObject) => Promise<Json>
   readonly errors?: readonly NodeFailure[]
   readonly examples: readonly NodeExample[]
   /** What the schema cannot see: mistakes in `with` as written, its expressions not yet evaluated. */
@@ -83,6 +109,9 @@ export interface NodeType extends NodeTypeFacts {
   readonly summary: string
   readonly docs: string
   readonly errors: readonly NodeFailure[]
+  readonly connections: readonly string[]
+  readonly effectsOf?: (params: JsonObject) => Effects
+  readonly prepare?: (written: JsonObject) => Promise<Json>
   readonly examples: readonly NodeExample[]
   readonly params: z.ZodType
   readonly output?: z.ZodType

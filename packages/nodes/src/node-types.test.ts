@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { type NodeExample, type NodeResult, paramsSchema } from '@millrace/kit'
+import { type NodeExample, paramsSchema } from '@millrace/kit'
 import { testNode } from '@millrace/kit/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -85,9 +85,9 @@ test.each(runnable)('$title: runs as it says', async ({ node, example }) => {
   const { with: params, input = null } = example
   const result = await testNode(node, { with: params, input, names, fetch: async () => reply(example) })
   if (result.type === 'done') expect(result.port ?? node.ports(params)[0]).toBe(example.port ?? node.ports(params)[0])
-  if (result.type === 'call') return
+  if (!('output' in result)) return
   if (example.output !== undefined) expect(result.output).toEqual(example.output)
-  expect(() => node.output?.parse(outputOf(result))).not.toThrow()
+  expect(() => node.output?.parse(result.output)).not.toThrow()
 })
 
 test.each(nodeTypes.map((node) => ({ type: node.type, node })))('$type: what its parameters are not is refused', async ({ node }) => {
@@ -95,10 +95,6 @@ test.each(nodeTypes.map((node) => ({ type: node.type, node })))('$type: what its
   expect(node.checkParams({ no_such: 1 }).length).toBeGreaterThan(0)
   if (node.run) await expect(testNode(node, { with: { no_such: 1 } })).rejects.toMatchObject({ name: 'FatalError', code: 'BAD_PARAMS' })
 })
-
-function outputOf(result: Exclude<NodeResult, { type: 'call' }>): Json {
-  return result.output
-}
 
 function reply({ reply }: NodeExample): Response {
   if (!reply) throw new Error('The example calls out and has no reply')

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
-import type { NodeType } from '@millrace/kit'
+import type { NodeHost, NodeType } from '@millrace/kit'
 import type { Store } from '@millrace/store'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Workflows } from './workflows.ts'
@@ -13,6 +13,8 @@ export interface RuntimePorts {
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one: what nodes reach the network with. */
   readonly fetch: typeof globalThis.fetch
+  /** What a step may reach beyond the network: files, values, connections, the sandbox. Asked for once per attempt, if at all. */
+  host(place: StepPlace): NodeHost
   /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */
   readonly environment: { readonly vars: JsonObject; readonly env: JsonObject }
   readonly clock: Clock
@@ -24,6 +26,18 @@ export interface RuntimePorts {
   onTrouble(error: unknown): void
   /** Told once when the store can no longer be trusted: the process must end and recover. */
   onFatal(error: unknown): void
+}
+
+/** The attempt that a host serves. */
+export interface StepPlace {
+  readonly account: string
+  readonly workflowId: string
+  readonly executionId: string
+  readonly step: string
+  readonly nodeType: NodeType
+  readonly signal: () => AbortSignal
+  /** Told each text that must be masked in whatever the attempt leaves, before the node can see it. */
+  onSecret(text: string): void
 }
 
 /** Time, so that tests can decide it. */

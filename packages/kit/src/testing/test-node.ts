@@ -1,6 +1,8 @@
 import type { Json, JsonObject, LogLine } from '@millrace/engine'
+import type { NodeHost } from '../node-host.ts'
 import type { NodeResult, NodeType } from '../node-type.ts'
 import { evaluateParams } from './evaluate-params.ts'
+import { createMemoryHost } from './memory-host.ts'
 
 /** What a node is given in a test; everything left out is fixed, so that a test says the same each time. */
 export interface NodeTrial {
@@ -15,6 +17,11 @@ export interface NodeTrial {
   readonly now?: number
   readonly signal?: AbortSignal
   readonly attempt?: number
+  /** What the step left when it asked to be run again. */
+  readonly memory?: Json
+  readonly prepared?: Json
+  /** Files and values are kept in memory unless given here; connections, the sandbox and addresses are a test's own to bring. */
+  readonly host?: Partial<NodeHost>
   readonly onLog?: (line: LogLine) => void
 }
 
@@ -25,12 +32,19 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
   if (!node.run) throw new Error(`"${node.type}" is a scope: the engine runs it, test it in a workflow`)
   const now = trial.now ?? noonOfNewYear
   const input = trial.input ?? null
+  const { literalParams = [] } = node
+  const literal = Object.fromEntries(Object.entries(trial.with).filter(([key]) => literalParams.includes(key)))
+  const written = Object.fromEntries(Object.entries(trial.with).filter(([key]) => !literalParams.includes(key)))
   return node.run({
-    params: evaluateParams(trial.with, { ...trial.names, input }),
+    ...createMemoryHost(() => now, trial.host),
+    params: { ...evaluateParams(written, { ...trial.names, input }), ...literal },
     input,
     signal: trial.signal ?? new AbortController().signal,
     idempotencyKey: 'test-idempotency-key',
     attempt: trial.attempt ?? 1,
+    memory: trial.memory,
+    execution: { id: 'test-execution', workflowId: 'test_workflow', step: 'test_step' },
+    prepared: trial.prepared,
     now: () => now,
     fetch: trial.fetch ?? noNetwork,
     log: (level, message, data) => trial.onLog?.({ at: now, level, message, ...(data === undefined ? {} : { data }) }),

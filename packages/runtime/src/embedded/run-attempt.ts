@@ -13,9 +13,9 @@ import {
   stepInput,
   stepScope,
 } from '@millrace/engine'
-import { FatalError, type NodeContext, type NodeResult, type NodeType } from '@millrace/kit'
+import { FatalError, type NodeContext, type NodeHost, type NodeResult, type NodeType } from '@millrace/kit'
 import { calledExecutionId } from '../execution-id.ts'
-import type { RuntimePorts } from '../ports.ts'
+import type { RuntimePorts, StepPlace } from '../ports.ts'
 import { createSecretMask, type SecretMask } from '../secrets/mask-secrets.ts'
 import { classifyError } from './classify-error.ts'
 import { maskEvent } from './mask-event.ts'
@@ -125,6 +125,11 @@ function withLogs(base: Base, logs: readonly LogLine[]): Base {
 
 function contextFor(attempt: Attempt, params: JsonObject, logs: LogLine[]): NodeContext<JsonObject> {
   const { ports, state, step } = attempt
+  let made: NodeHost | undefined
+  const host = () => {
+    made ??= ports.host(placeFor(attempt))
+    return made
+  }
   return {
     params,
     input: stepInput(step),
@@ -138,6 +143,38 @@ function contextFor(attempt: Attempt, params: JsonObject, logs: LogLine[]): Node
     log(level, message, data) {
       logs.push({ at: ports.clock.now(), level, message, ...(data !== undefined && { data }) })
     },
+    memory: undefined,
+    execution: { id: state.executionId, workflowId: state.workflow.id, step: step.path },
+    prepared: undefined,
+    get files() {
+      return host().files
+    },
+    get values() {
+      return host().values
+    },
+    get connections() {
+      return host().connections
+    },
+    get guest() {
+      return host().guest
+    },
+    get clients() {
+      return host().clients
+    },
+    resolveHost: (name, port) => host().resolveHost(name, port),
+    folder: (name) => host().folder(name),
+  }
+}
+
+function placeFor({ account, state, step, node, signal }: Attempt): StepPlace {
+  return {
+    account,
+    workflowId: state.workflow.id,
+    executionId: state.executionId,
+    step: step.path,
+    nodeType: node,
+    signal,
+    onSecret: () => undefined,
   }
 }
 

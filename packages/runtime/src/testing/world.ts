@@ -1,4 +1,5 @@
 import type { ExecutionEvent, JsonObject, Plan } from '@millrace/engine'
+import { createMemoryHost } from '@millrace/kit/testing'
 import { createMemoryStore, type Store } from '@millrace/store'
 import type { Driver, StartedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -54,6 +55,7 @@ export async function openWorld(create: CreateDriver, parts: WorldParts = {}): P
     random: () => 0.5,
     secrets: { get: (_account, secret) => Promise.resolve(secret === 'TOKEN' ? 'a-very-secret-value' : undefined) },
     fetch: () => Promise.reject(new Error('These tests have no network.')),
+    host: () => createMemoryHost(clock.now),
     environment: { vars: { region: 'north' }, env: {} },
     newId: () => `${clock.now().toString(36)}-${nodes.effects.length}-${++ids}`,
     onTrouble: (error) => trouble.push(error),

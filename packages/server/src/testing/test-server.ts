@@ -1,3 +1,4 @@
+import { createMemoryHost } from '@millrace/kit/testing'
 import { createEmbeddedDriver, createWorkflows, type Driver, newExecutionId, systemClock, type Workflows } from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
 import { onTestFinished } from 'vitest'
@@ -29,6 +30,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     nodeType: (type) => registry.nodeType(type),
     secrets: { get: async () => undefined },
     fetch: globalThis.fetch,
+    host: () => createMemoryHost(Date.now),
     environment: { vars: {}, env: {} },
     clock: systemClock,
     random: () => 0.5,

@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from '@millrace/engine'
+
+/**
+ * Binary data as the log and expressions know it: a name for bytes kept elsewhere, never a path. Ids are random, 128 bits, and mean
+ * something only within their account, so that a handle that somebody made up opens nothing.
+ */
+export type FileHandle = {
+  readonly fileId: string
+  readonly name: string
+  readonly mediaType: string
+  /** In bytes. */
+  readonly size: number
+  /** Of the content, in hex. */
+  readonly sha256: string
+}
+
+export type FileContent = Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+
+/** The account's binary data. */
+export interface Files {
+  /** Resolves when the content is on disk. Rejects with fatal `FILE_TOO_LARGE` past the instance's limit; nothing is kept then. */
+  write(content: FileContent, about?: { readonly name?: string; readonly mediaType?: string }): Promise<FileHandle>
+  /** Rejects with fatal `FILE_MISSING` for a handle that is not one of this account's. */
+  read(handle: Pick<FileHandle, 'fileId'>): Promise<ReadableStream<Uint8Array>>
+}
+
+/** Whose the key is: all executions of the workflow share it, or all of the account. */
+export type ValueScope = 'workflow' | 'account'
+
+export interface ValueChange<Result> {
+  /** What is kept from now on; undefined deletes the key. */
+  readonly value: Json | undefined
+  /** For how long; for ever when left out. */
+  readonly ttlMs?: number
+  readonly result: Result
+}
+
+/** A durable key-value space. A value that has outlived its time counts as missing. */
+export interface Values {
+  get(scope: ValueScope, key: string): Promise<Json | undefined>
+  set(scope: ValueScope, key: string, value: Json, options?: { readonly ttlMs?: number }): Promise<void>
+  /** Whether there was one. */
+  delete(scope: ValueScope, key: string): Promise<boolean>
+  /** Sorted by key. */
+  list(
+    scope: ValueScope,
+    page: { readonly prefix?: string; readonly limit: number; readonly cursor?: string },
+  ): Promise<{ readonly items: readonly { readonly key: string; readonly value: Json }[]; readonly nextCursor?: string }>
+  /** Reads and writes with nothing in between. `change` may be called again when another writer came first. */
+  update<Result>(scope: ValueScope, key: string, change: (current: Json | undefined) => ValueChange<Result>): Promise<Result>
+}
+
+/** A connection with its credentials readable, for protocols other than HTTP. */
+export interface OpenConnection {
+  readonly name: string
+  readonly type: string
+  /** Parsed by the type's schema. Its secret fields are masked in all that the step leaves. */
+  readonly values: JsonObject
+  /** Changes whenever the connection is edited: part of the key of what is kept open with it. */
+  readonly revision: string
+}
+
+/** The account's connections, of the types that the node type lists. */
+export interface Connections {
+  /** Rejects with fatal `CONNECTION_MISSING` or `CONNECTION_UNFIT`. */
+  open(name: string): Promise<OpenConnection>
+  /**
+   * The guarded fetch, with the connection's credentials added on the way to each host that the connection names, redirects included. A
+   * request to any other host is refused as fatal `CONNECTION_HOST`. The node never holds the credentials.
+   */
+  fetch(name: string): Promise<typeof globalThis.fetch>
+}
+
+export interface GuestCall {
+  /** The body of an async function. */
+  readonly code: string
+  /** A script that runs before it: the packages the code imports, bundled. */
+  readonly modules?: string
+  readonly input: Json
+  readonly timeoutMs: number
+  readonly memoryMb: number
+  /** More plain data, put in scope by name. */
+  readonly context?: JsonObject
+}
+
+export interface GuestAnswer {
+  readonly output: Json
+  readonly port?: string
+  readonly logs: readonly { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly data?: Json }[]
+}
+
+/** Runs users' code behind the sandbox's two boundaries. The only way to run any. */
+export interface Guest {
+  run(call: GuestCall): Promise<GuestAnswer>
+}
+
+/** Clients that outlive a step, such as a pool of database sockets: shared within the account, closed when idle and when the server stops. */
+export interface Clients {
+  share<Client>(key: string, open: () => Promise<{ readonly client: Client; readonly close: () => Promise<void> }>): Promise<Client>
+}
+
+export interface ResolvedHost {
+  readonly address: string
+  readonly family: 4 | 6
+}
+
+/** What a step may reach beyond its parameters and the guarded fetch, each part made when it is first asked for. */
+export interface NodeHost {
+  readonly files: Files
+  readonly values: Values
+  readonly connections: Connections
+  readonly guest: Guest
+  readonly clients: Clients
+  /**
+   * The address to connect a socket to, checked as the guarded fetch checks it; fatal `EGRESS_REFUSED` otherwise. Connect to exactly this
+   * address and give the host's name to TLS alone: a second look-up could answer differently.
+   */
+  resolveHost(host: string, port: number): Promise<ResolvedHost>
+  /** A folder of the account alone, for what must be a file of its own, such as a user's SQLite database. Never shown to users. */
+  folder(name: string): Promise<string>
+}
