@@ -12,8 +12,12 @@ export interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   engine: { packages: [], npm: ['acorn', 're2js', 'yaml'], node: [] },
   kit: { packages: ['engine'], npm: ['zod'], node: [] },
-  // Bytes, no I/O.
-  nodes: { packages: ['engine', 'kit'], npm: ['zod'], node: ['node:buffer'] },
+  nodes: {
+    packages: ['engine', 'kit'],
+    npm: ['css-select', 'csv-parse', 'domutils', 'htmlparser2', 'jmespath', 'json-p3', 'luxon', 'saxes', 'zod'],
+    // Bytes and digests, no I/O.
+    node: ['node:buffer', 'node:crypto'],
+  },
   store: { packages: ['engine'], npm: [], node: 'all' },
   'store-sqlite': { packages: ['engine', 'store'], npm: [], node: 'all' },
   runtime: { packages: ['engine', 'kit', 'store'], npm: ['ipaddr.js', 'undici'], node: 'all' },
