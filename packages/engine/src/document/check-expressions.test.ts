@@ -98,6 +98,10 @@ nodes:
     expect(findProblems(source)).toEqual([])
   })
 
+  test('a literal parameter holds no expressions, whatever its braces', () => {
+    expect(findProblems(`id: x\nnodes: { a: { type: code, with: { code: "f({{ nope }}) {{", input: "{{ trigger }}" } } }`)).toEqual([])
+  })
+
   test('warnings alone leave the workflow sound', () => {
     const problems = findProblems(`id: x\n${reading('vars.pay_url + error.message')}`)
     expect(problems.map(({ code, severity }) => [code, severity])).toEqual([

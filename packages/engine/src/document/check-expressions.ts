@@ -18,7 +18,7 @@ export function checkNodeExpressions(
   const nodeReads: NodeRead[] = []
   const errorReads: NodeRead[] = []
   for (const reader of nodes.all) {
-    for (const reference of readExpressions(report, reader.params ?? {}, [...reader.path, 'with'])) {
+    for (const reference of readExpressions(report, reader.params ?? {}, [...reader.path, 'with'], reader.facts?.literalParams)) {
       checkName(report, reference, namesAt(reader, reference), declared)
       checkSecret(report, reader, reference)
       if (reference.root === 'nodes') nodeReads.push({ reader, reference })

@@ -13,9 +13,14 @@ export interface PlacedReference {
   readonly place: Pick<Finding, 'path' | 'part' | 'within'>
 }
 
-/** Compiles the expressions in a value: reports those that are wrong and answers with what the others read. */
-export function readExpressions(report: ProblemReport, value: Json, path: Path): readonly PlacedReference[] {
-  const { template, problems } = compileTemplate(value)
+/** Compiles the expressions in a value: reports those that are wrong and answers with what the others read. `literalKeys` hold none. */
+export function readExpressions(
+  report: ProblemReport,
+  value: Json,
+  path: Path,
+  literalKeys: readonly string[] = [],
+): readonly PlacedReference[] {
+  const { template, problems } = compileTemplate(value, literalKeys)
   for (const { code, message, at, offset, suggestion } of problems) {
     report.addForeign({ code, message, suggestion, ...placeIn(value, path, { at, offset, root: '' }) })
   }

@@ -229,3 +229,20 @@ describe('errors', () => {
     expect(errorOf('{{ nodes.send_mail.output.id }}').code).toBe('EXPRESSION_NO_VALUE')
   })
 })
+
+describe('literal keys', () => {
+  const code = 'const a = {{ b: `{{ secrets.API_KEY }}` }} // {{ not an expression'
+  const source = { code, deep: { code: '{{ trigger.body.name }}' }, input: '{{ secrets.API_KEY }}' }
+
+  test('are taken as written, at the top alone', () => {
+    const { template, problems } = compileTemplate(source, ['code'])
+    expect(problems).toEqual([])
+    expect(evaluateTemplate(template, scope)).toEqual({ code, deep: { code: 'Ada' }, input: 's3cret' })
+    expect(evaluateForHistory(template, scope)).toEqual({ code, deep: { code: 'Ada' }, input: '{{ secrets.API_KEY }}' })
+  })
+
+  test('taint nothing, and leave a value without other expressions constant', () => {
+    const { template } = compileTemplate({ code }, ['code'])
+    expect([template.isSecret, template.isConstant]).toEqual([false, true])
+  })
+})

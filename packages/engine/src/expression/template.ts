@@ -34,9 +34,12 @@ type Path = readonly (string | number)[]
 
 const maxDepth = 200
 
-/** Never throws. A template with problems fails when it is evaluated. */
-export function compileTemplate(value: Json): { readonly template: Template; readonly problems: readonly ExpressionProblem[] } {
-  const findings: Findings = { references: [], problems: [] }
+/** Never throws. A template with problems fails when it is evaluated. Of a map, the values of `literalKeys` are taken as written. */
+export function compileTemplate(
+  value: Json,
+  literalKeys: readonly string[] = [],
+): { readonly template: Template; readonly problems: readonly ExpressionProblem[] } {
+  const findings: Findings = { references: [], problems: [], literalKeys }
   const run = compileValue(value, [], findings)
   const { references, problems } = findings
   const isSecret = references.some(({ root }) => root === 'secrets')
@@ -56,6 +59,8 @@ export function evaluateForHistory(template: Template, scope: Scope, budget?: Pa
 interface Findings {
   readonly references: Reference[]
   readonly problems: ExpressionProblem[]
+  /** Of the outermost map. */
+  readonly literalKeys: readonly string[]
 }
 
 /** Undefined for a value without expressions, which stands for itself. */
@@ -78,7 +83,9 @@ function compileList(list: readonly Json[], at: Path, findings: Findings): Run |
 function compileMap(map: { readonly [key: string]: Json }, at: Path, findings: Findings): Run | undefined {
   const entries = Object.entries(map).map(([key, item]) => {
     const path = [...at, key]
-    return { key, item, runKey: compileString(key, path, findings, composeText), runItem: compileValue(item, path, findings) }
+    const isLiteral = at.length === 0 && findings.literalKeys.includes(key)
+    const runKey = compileString(key, path, findings, composeText)
+    return { key, item, runKey, runItem: isLiteral ? undefined : compileValue(item, path, findings) }
   })
   if (entries.every(({ runKey, runItem }) => runKey === undefined && runItem === undefined)) return undefined
   return (frame, view) => {

@@ -57,10 +57,16 @@ describe('the plan of a workflow', () => {
     expect(planOf({ a: {} })).not.toHaveProperty('timeoutMs')
   })
 
-  test('has the template of each parameter on its own', () => {
-    const node = nodeOf(planOf({ a: { with: { one: '{{ input }}', two: 2 } } }), 'a')
+  test('has the template of each parameter of a scope on its own', () => {
+    const node = nodeOf(planOf({ a: { type: 'loop', with: { one: '{{ input }}', two: 2 }, nodes: { b: {} } } }), 'a')
     expect([...node.param.keys()]).toEqual(['one', 'two'])
     expect(node.params.references).toEqual([expect.objectContaining({ root: 'input' })])
+  })
+
+  test('takes what a type calls literal as written: no template, no reference, no secret', () => {
+    const node = nodeOf(planOf({ a: { type: 'code', with: { code: 'f({{ a: "{{ secrets.KEY }}" }})', input: '{{ vars.x }}' } } }), 'a')
+    expect(node.params.references.map(({ root }) => root)).toEqual(['vars'])
+    expect(node.params.isSecret).toBe(false)
   })
 
   test('lists what expressions name, sorted and once, from inside scopes too; a computed name as *', () => {

@@ -52,8 +52,8 @@ function compileNode(
     definition,
     effects: facts.effects,
     ports: facts.ports(params),
-    params: compileTemplate(params).template,
-    param: compileEach(params),
+    params: compileTemplate(params, facts.literalParams).template,
+    param: facts.scope === undefined ? noParams : compileEach(params),
     incoming: [],
     outgoing: [],
     ...(definition.retry && { retry: planRetry(definition.retry) }),
@@ -76,6 +76,8 @@ function compileScope(
     ...(definition.finally && { finally: compileSection('finally', definition.finally, catalog, all) }),
   }
 }
+
+const noParams: ReadonlyMap<string, Template> = new Map()
 
 function compileEach(params: JsonObject): ReadonlyMap<string, Template> {
   return new Map(Object.entries(params).map(([key, value]) => [key, compileTemplate(value).template]))

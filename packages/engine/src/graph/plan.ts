@@ -33,7 +33,7 @@ export interface PlanNode {
   readonly ports: readonly string[]
   /** The whole of `with`. */
   readonly params: Template
-  /** Each key of `with` on its own; scopes evaluate them at different times. */
+  /** Only in scopes: each key of `with` on its own, for they are evaluated at different times. */
   readonly param: ReadonlyMap<string, Template>
   readonly incoming: readonly Edge[]
   readonly outgoing: readonly Edge[]

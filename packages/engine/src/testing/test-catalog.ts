@@ -12,6 +12,7 @@ const types = new Map(
     facts('task', ['success']),
     facts('choice', ['a', 'b', 'c']),
     facts('switch', ['one', 'two', 'default']),
+    { ...facts('code', ['success']), literalParams: ['code'] },
     facts('for-each', ['success'], 'for-each'),
     facts('loop', ['success'], 'loop'),
     facts('try', ['success'], 'try'),
