@@ -39,6 +39,8 @@ export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from
 export { type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'
 export { accepts, type Transition, transition } from './execution/transition.ts'
 export { ExpressionError } from './expression/expression-error.ts'
+export { compileLinearPattern, type LinearPattern } from './expression/pattern/linear-pattern.ts'
+export type { Match } from './expression/pattern/pattern-match.ts'
 export type { Scope } from './expression/scope.ts'
 export { compileTemplate, evaluateForHistory, evaluateTemplate, type Template } from './expression/template.ts'
 export { compilePlan } from './graph/compile-plan.ts'

@@ -1,4 +1,4 @@
-import { createFrame, type Frame } from '../run/frame.ts'
+import { createFrame } from '../run/frame.ts'
 import type { Scope } from '../scope.ts'
 import { createPattern } from './pattern.ts'
 import { hasMatch, type Match, matchesOf } from './pattern-match.ts'
@@ -6,7 +6,7 @@ import { replaceMatches } from './replacement.ts'
 
 /**
  * A user's regular expression that stands in a parameter instead of an expression: the same syntax, linear in the text.
- * All calls together may take the steps of ten expressions; after that they throw.
+ * Its calls together may take ten million steps, about ten seconds at the very worst; after that they throw.
  */
 export interface LinearPattern {
   /** Numbers of the named groups. */
@@ -28,19 +28,10 @@ export function compileLinearPattern(source: string, flags = ''): LinearPattern 
     matches: (text) => matchesOf(pattern, text, frame),
     replace(text, replacement, which) {
       const matches = matchesOf(pattern, text, frame)
-      const args = [undefined, replacement]
-      return replaceMatches(text, which === 'all' ? matches : firstOf(matches), {
-        args,
-        callback: undefined,
-        pattern,
-        frame: copyOf(frame),
-      })
+      const call = { args: [undefined, replacement], callback: undefined, pattern, frame }
+      return replaceMatches(text, which === 'all' ? matches : firstOf(matches), call)
     },
   }
-}
-
-function copyOf(frame: Frame): Frame {
-  return { ...frame, size: frame.size * 2 }
 }
 
 function* firstOf(matches: Iterable<Match>): Generator<Match> {

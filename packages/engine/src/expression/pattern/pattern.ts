@@ -32,7 +32,8 @@ export function compilePattern(node: Node): Pattern {
   }
 }
 
-function createPattern(source: string, flags: string): Pattern {
+/** Throws an `Error` that says what the linear engine cannot do. */
+export function createPattern(source: string, flags: string): Pattern {
   checkRepeats(source)
   const re2 = RE2JS.compile(translatePattern(source, flags.includes('s')), flagBits(flags))
   if (re2.programSize() > maxProgramSize) throw new Error('it is too large: use smaller repeat counts')
