@@ -40,6 +40,7 @@ const largeFields: readonly (readonly string[])[] = [
   ['logs'],
   ['response', 'body'],
   ['wait', 'output'],
+  ['wait', 'memory'],
   ['error', 'details'],
   ['error', 'stack'],
   ['trigger', 'data'],

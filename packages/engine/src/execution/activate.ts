@@ -30,6 +30,12 @@ export function startAttempt(turn: Turn, step: StepRun): void {
   turn.commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
 }
 
+/** The wait of an attempt is over: its node is run once more, with the parameters that it had. */
+export function goOnWithAttempt(turn: Turn, step: StepRun): void {
+  setStatus(turn, step, 'running', { attempt: step.attempt, startedAt: step.scheduledAt })
+  turn.commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
+}
+
 function openScope(turn: Turn, step: StepRun): void {
   step.attempt = 1
   setStatus(turn, step, 'running', { attempt: 1, startedAt: turn.at })

@@ -68,6 +68,8 @@ export interface StepWaiting extends Attempt {
 export type Wait =
   /** Succeeds with `output` at `until`. */
   | { readonly type: 'time'; readonly until: number; readonly output: Json }
+  /** The same attempt's node is run again at `until`, and finds `memory`. */
+  | { readonly type: 'again'; readonly until: number; readonly memory: Json }
   /** Succeeds or fails as the called execution does; the runtime reports it as the step's outcome. */
   | ({ readonly type: 'call' } & Call)
 

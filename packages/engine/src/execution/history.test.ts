@@ -42,6 +42,14 @@ describe('an execution in the history', () => {
     expect(historyOf({ a: {} }, () => wait)).not.toHaveProperty('dueAt')
   })
 
+  test('counts an attempt that is run again once, from its beginning', () => {
+    const { steps } = historyOf({ a: {} }, () => ({ wait: { type: 'again', until: 5000, memory: 1 }, comesTo: {} }))
+    const a = one(steps, 'a')
+    expect(a).toMatchObject({ status: 'success', startedAt: 1001, finishedAt: 5001 })
+    expect(a.attempts).toEqual([{ attempt: 1, startedAt: 1001, finishedAt: 5001, durationMs: 4000 }])
+    expect(a).not.toHaveProperty('hasWaited')
+  })
+
   test('keeps the error it failed with', () => {
     const { error } = historyOf({ a: {} }, () => ({ error: { code: 'NO', class: 'fatal', message: 'no' } }))
     expect(error).toEqual({ code: 'NO', class: 'fatal', message: 'no', step: 'a' })

@@ -49,12 +49,17 @@ export interface AttemptRecord {
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] }
-type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & { attempts: Draft<AttemptRecord>[]; logs: LogLine[] }
+type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & {
+  attempts: Draft<AttemptRecord>[]
+  logs: LogLine[]
+  /** Whether the attempt that goes on has waited. */
+  hasWaited: boolean
+}
 
 /** Folds a log into what the history shows. Events that do not fit, which a sound log does not hold, are left out. */
 export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): ExecutionHistory {
   const state = newExecution()
-  const steps = new Map<string, StepDraft>()
+  const steps: Drafts = new Map()
   for (const event of events) {
     if (!accepts(state, event)) continue
     if ('step' in event) noteOutcome(steps, event)
@@ -67,24 +72,26 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
     result: state.result,
     ...(state.error && { error: state.error }),
     ...(dueAt !== undefined && { dueAt }),
-    steps: [...steps.values()],
+    steps: [...steps.values()].map(({ hasWaited: _, ...record }) => record),
   }
 }
 
-function noteOutcome(steps: ReadonlyMap<string, StepDraft>, event: StepSucceeded | StepFailed | StepWaiting): void {
+type Drafts = Map<string, StepDraft>
+
+function noteOutcome(steps: Drafts, event: StepSucceeded | StepFailed | StepWaiting): void {
   const record = steps.get(event.step)
   if (record === undefined) return
   if (event.input !== undefined) record.input = event.input
   if (event.logs !== undefined) record.logs.push(...event.logs)
   const attempt = record.attempts.find((one) => one.attempt === event.attempt)
   if (attempt === undefined) return
-  // The outcome of a wait tells when the called execution began; the attempt began before.
-  if (record.status !== 'waiting') attempt.startedAt = event.startedAt
+  // What comes after a wait, the end of a called execution or a later run, tells when that began; the attempt began before.
+  if (!record.hasWaited) attempt.startedAt = event.startedAt
   if (event.attempt === 1) record.startedAt = attempt.startedAt
   if (event.type === 'step-failed') attempt.error = event.error
 }
 
-function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
+function noteChange(steps: Drafts, change: StepChange): void {
   const record = steps.get(change.step) ?? newRecord(steps, change)
   record.status = change.status
   for (const key of ['port', 'output', 'error', 'reason', 'until'] as const) {
@@ -96,9 +103,13 @@ function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
   if (attempt !== undefined && change.error !== undefined) attempt.error ??= change.error
   switch (change.status) {
     case 'running':
+      // After a wait it is the same attempt that goes on.
+      if (attempt !== undefined && attempt.attempt === change.attempt) return
+      record.hasWaited = false
       record.attempts.push({ attempt: change.attempt ?? 1, startedAt: change.at })
       return
     case 'waiting':
+      record.hasWaited = true
       return
     case 'retrying':
       return finish(attempt, change.at)
@@ -111,7 +122,7 @@ function noteChange(steps: Map<string, StepDraft>, change: StepChange): void {
 
 function newRecord(steps: Map<string, StepDraft>, change: StepChange): StepDraft {
   const { step, node, type, status, at } = change
-  const record: StepDraft = { index: steps.size, step, node, type, status, startedAt: at, attempts: [], logs: [] }
+  const record: StepDraft = { index: steps.size, step, node, type, status, startedAt: at, attempts: [], logs: [], hasWaited: false }
   steps.set(step, record)
   return record
 }

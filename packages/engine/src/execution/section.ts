@@ -31,6 +31,7 @@ function newStep(run: SectionRun, node: StepRun['node']): StepRun {
     error: undefined,
     pathError: run.error,
     wait: undefined,
+    memory: undefined,
     scope: undefined,
   }
 }

@@ -65,6 +65,8 @@ export interface StepRun {
   /** What expressions see as `error`: the failure whose path led here. */
   pathError: StepError | undefined
   wait: Wait | undefined
+  /** What the node left when it asked to be run again: the step's own, so that a later attempt finds it too. */
+  memory: Json | undefined
   scope: ScopeRun | undefined
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../json.ts'
 import { fold, type Outcome, simulate, stateText } from '../testing/simulate.ts'
 import { planOf } from '../testing/test-catalog.ts'
 import { standingCommands } from './resume.ts'
@@ -54,6 +55,60 @@ describe('time', () => {
     const { state, commands } = simulate(planOf({ a: {} }), { answer: () => ({ wait: call }) })
     expect(commands).toContainEqual({ type: 'await-execution', step: 'a', attempt: 1, call })
     expect(state.result).toBe('called')
+  })
+})
+
+describe('an attempt that is run again', () => {
+  const later = (until: number, memory: Json): Outcome => ({ wait: { type: 'again', until, memory } })
+
+  test('[T6] is the same attempt, with what it left as its memory', () => {
+    const runs: unknown[] = []
+    const { state, commands } = simulate(planOf({ a: {} }), {
+      answer: (_step, _node, attempt, memory) => {
+        runs.push([attempt, memory ?? 'nothing'])
+        const asked = typeof memory === 'number' ? memory : 0
+        return asked < 2 ? later(10_000 * (asked + 1), asked + 1) : { output: 'at last' }
+      },
+    })
+    expect(state.result).toBe('at last')
+    expect([...new Set(runs.map((run) => JSON.stringify(run)))]).toEqual(['[1,"nothing"]', '[1,1]', '[1,2]'])
+    expect(commands.filter(({ type }) => type === 'run-step')).toEqual(
+      Array(3).fill({ type: 'run-step', step: 'a', node: 'a', attempt: 1 }),
+    )
+  })
+
+  test('[T6] has one timeout for all of its runs, and one now', () => {
+    const plan = planOf({ a: { timeout: '5s' } })
+    const seen: number[] = []
+    const { state, log } = simulate(plan, {
+      answer: (_step, _node, _attempt, memory) => later(((memory as number) ?? 1000) + 2000, ((memory as number) ?? 1000) + 2000),
+      onRun: (step, { live }) => void seen.push(live.get(step)?.scheduledAt ?? 0),
+    })
+    expect(state.error).toMatchObject({ code: 'STEP_TIMEOUT' })
+    expect(log.at(-1)?.at).toBe(6000)
+    expect(new Set(seen)).toEqual(new Set([1000]))
+  })
+
+  test('[T6] keeps its memory for the next attempt', () => {
+    const plan = planOf({ a: { retry: { attempts: 2 } } })
+    const { state } = simulate(plan, {
+      answer: (_step, _node, attempt, memory) => {
+        if (attempt === 2) return { output: memory ?? null }
+        return memory === undefined ? later(5000, { job: 7 }) : { error: {} }
+      },
+    })
+    expect(state.result).toEqual({ job: 7 })
+  })
+
+  test('[T6] can be canceled while it waits, and takes up its wait or its run after a fold', () => {
+    const plan = planOf({ a: {} })
+    const { log } = simulate(plan, { answer: () => ({ ...later(5000, 1), comesTo: {} }) })
+    expect(standingCommands(fold(plan, log.slice(0, 2)).state)).toEqual([{ type: 'start-timer', timer: 'wait:a', dueAt: 5000 }])
+    const again = fold(plan, log.slice(0, 3)).state
+    expect(standingCommands(again)).toEqual([{ type: 'run-step', step: 'a', node: 'a', attempt: 1 }])
+    expect(again.live.get('a')?.memory).toBe(1)
+    const { state } = simulate(plan, { answer: () => later(5000, 1), interrupt: (count) => (count === 2 ? 'cancel' : undefined) })
+    expect([state.status, state.timers.size]).toEqual(['canceled', 0])
   })
 })
 

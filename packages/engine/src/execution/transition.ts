@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
-import { activate, startAttempt } from './activate.ts'
+import { activate, goOnWithAttempt, startAttempt } from './activate.ts'
 import { cancelSection, stopWork } from './cancel-section.ts'
 import type { StepChange } from './change.ts'
 import type { Command } from './command.ts'
@@ -145,6 +145,10 @@ function stepWaits(turn: Turn, event: StepWaiting): void {
     case 'time':
       setStatus(turn, step, 'waiting', { attempt: step.attempt, until: event.wait.until, reason: 'waits for a time' })
       return startTimer(turn, timerNames.wait(step), event.wait.until)
+    case 'again':
+      step.memory = event.wait.memory
+      setStatus(turn, step, 'waiting', { attempt: step.attempt, until: event.wait.until, reason: 'waits to be run again' })
+      return startTimer(turn, timerNames.wait(step), event.wait.until)
     case 'call':
       setStatus(turn, step, 'waiting', { attempt: step.attempt, reason: `waits for execution ${event.wait.executionId}` })
       turn.commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: event.wait })
@@ -169,11 +173,22 @@ function timerFired(turn: Turn, event: TimerFired): void {
     case 'retry':
       return startAttempt(turn, step)
     case 'wait':
-      return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait?.type === 'time' ? step.wait.output : null)
+      return waitIsOver(turn, step)
     case 'timeout':
       return timeOut(turn, step, event.random)
     default:
       throw new Error(`Timer ${event.timer} is none of the engine's.`)
+  }
+}
+
+function waitIsOver(turn: Turn, step: StepRun): void {
+  switch (step.wait?.type) {
+    case 'time':
+      return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait.output)
+    case 'again':
+      return goOnWithAttempt(turn, step)
+    default:
+      throw new Error(`Step ${step.path} waits for no time.`)
   }
 }
 

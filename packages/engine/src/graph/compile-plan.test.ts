@@ -57,8 +57,8 @@ describe('the plan of a workflow', () => {
     expect(planOf({ a: {} })).not.toHaveProperty('timeoutMs')
   })
 
-  test('has the template of each parameter of a scope on its own', () => {
-    const node = nodeOf(planOf({ a: { type: 'loop', with: { one: '{{ input }}', two: 2 }, nodes: { b: {} } } }), 'a')
+  test('has the template of each parameter on its own', () => {
+    const node = nodeOf(planOf({ a: { with: { one: '{{ input }}', two: 2 } } }), 'a')
     expect([...node.param.keys()]).toEqual(['one', 'two'])
     expect(node.params.references).toEqual([expect.objectContaining({ root: 'input' })])
   })

@@ -53,7 +53,7 @@ function compileNode(
     effects: facts.effects,
     ports: facts.ports(params),
     params: compileTemplate(params, facts.literalParams).template,
-    param: facts.scope === undefined ? noParams : compileEach(params),
+    param: compileEach(params),
     incoming: [],
     outgoing: [],
     ...(definition.retry && { retry: planRetry(definition.retry) }),
@@ -76,8 +76,6 @@ function compileScope(
     ...(definition.finally && { finally: compileSection('finally', definition.finally, catalog, all) }),
   }
 }
-
-const noParams: ReadonlyMap<string, Template> = new Map()
 
 function compileEach(params: JsonObject): ReadonlyMap<string, Template> {
   return new Map(Object.entries(params).map(([key, value]) => [key, compileTemplate(value).template]))

@@ -33,7 +33,7 @@ export interface PlanNode {
   readonly ports: readonly string[]
   /** The whole of `with`. */
   readonly params: Template
-  /** Only in scopes: each key of `with` on its own, for they are evaluated at different times. */
+  /** Each key of `with` on its own; scopes, which have no literal ones, evaluate them at different times. */
   readonly param: ReadonlyMap<string, Template>
   readonly incoming: readonly Edge[]
   readonly outgoing: readonly Edge[]

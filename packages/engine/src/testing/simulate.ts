@@ -11,14 +11,21 @@ import type { Json, JsonObject } from '../json.ts'
 export type Outcome =
   | { readonly output?: Json; readonly port?: string; readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string } }
   | { readonly error: Partial<StepError> }
-  /** A called execution succeeds next, unless `isSilent`: then only a timer or a cancel ends the wait. */
-  | { readonly wait: Wait; readonly isSilent?: boolean }
+  | WaitOutcome
   /** Never answers: only a timer or a cancel ends it. */
   | { readonly hangs: true }
 
+interface WaitOutcome {
+  readonly wait: Wait
+  /** A called execution succeeds next, unless this is set: then only a timer or a cancel ends the wait. */
+  readonly isSilent?: boolean
+  /** For `again`: what comes of that run; left out, the answer is asked for once more. */
+  readonly comesTo?: Outcome
+}
+
 export interface Simulation {
   /** What the node does; by default it succeeds on its first port with its id as output. */
-  readonly answer?: (step: string, node: string, attempt: number) => Outcome
+  readonly answer?: (step: string, node: string, attempt: number, memory: Json | undefined) => Outcome
   /** Picks which pending thing happens next, from 0 to count - 1; by default the first. */
   readonly pick?: (count: number) => number
   /** Called before a step is answered. */
@@ -84,12 +91,15 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   function isSilent(command: Command): boolean {
     if (command.type === 'run-step') return 'hangs' in answerTo(command)
     if (command.type !== 'await-execution') return false
-    const outcome = answer(command.step, state.live.get(command.step)?.node.id ?? '', command.attempt)
+    const outcome = answer(command.step, state.live.get(command.step)?.node.id ?? '', command.attempt, undefined)
     return 'isSilent' in outcome && outcome.isSilent === true
   }
 
-  function answerTo(command: Extract<Command, { type: 'run-step' }>): Outcome {
-    return answer(command.step, command.node, command.attempt)
+  function answerTo({ step, node, attempt }: Extract<Command, { type: 'run-step' }>): Outcome {
+    const memory = state.live.get(step)?.memory
+    const outcome = answer(step, node, attempt, memory)
+    const { comesTo } = outcome as Partial<WaitOutcome> // Only a wait's outcome has it.
+    return memory !== undefined && comesTo !== undefined ? comesTo : outcome
   }
 
   function eventFor(command: Command): ExecutionEvent {

@@ -49,5 +49,12 @@ function maskError(error: StepError, mask: Mask): StepError {
 }
 
 function maskWait(wait: Wait, mask: Mask): Wait {
-  return wait.type === 'time' ? { ...wait, output: mask(wait.output) } : wait
+  switch (wait.type) {
+    case 'time':
+      return { ...wait, output: mask(wait.output) }
+    case 'again':
+      return { ...wait, memory: mask(wait.memory) }
+    case 'call':
+      return wait
+  }
 }

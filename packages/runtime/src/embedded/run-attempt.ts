@@ -143,7 +143,7 @@ function contextFor(attempt: Attempt, params: JsonObject, logs: LogLine[]): Node
     log(level, message, data) {
       logs.push({ at: ports.clock.now(), level, message, ...(data !== undefined && { data }) })
     },
-    memory: undefined,
+    memory: step.memory,
     execution: { id: state.executionId, workflowId: state.workflow.id, step: step.path },
     prepared: undefined,
     get files() {
@@ -194,6 +194,9 @@ function toOutcome(attempt: Attempt, base: Base, result: NodeResult): AttemptOut
     case 'wait':
       if (!isTime(result.until)) throw badNode(attempt, `waits until ${result.until}, which is no time`)
       return { ...base, type: 'step-waiting', wait: { type: 'time', until: result.until, output } }
+    case 'again':
+      if (!isTime(result.until)) throw badNode(attempt, `asks to be run again at ${result.until}, which is no time`)
+      return { ...base, type: 'step-waiting', wait: { type: 'again', until: result.until, memory: result.memory } }
     case 'stop':
       return {
         ...base,
