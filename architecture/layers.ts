@@ -18,6 +18,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     // Bytes and digests, no I/O.
     node: ['node:buffer', 'node:crypto'],
   },
+  importers: { packages: ['engine', 'nodes'], npm: ['acorn', 'yaml'], node: [] },
   store: { packages: ['engine'], npm: [], node: 'all' },
   'store-sqlite': { packages: ['engine', 'store'], npm: [], node: 'all' },
   runtime: { packages: ['engine', 'kit', 'store'], npm: ['ipaddr.js', 'undici'], node: 'all' },
@@ -26,5 +27,5 @@ export const layers: Readonly<Record<string, Layer>> = {
     npm: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'ws', 'zod'],
     node: 'all',
   },
-  cli: { packages: ['engine', 'kit', 'nodes', 'store', 'store-sqlite', 'runtime', 'server'], npm: ['yaml', 'zod'], node: 'all' },
+  cli: { packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'server'], npm: ['yaml', 'zod'], node: 'all' },
 }

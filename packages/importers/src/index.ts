@@ -1,0 +1,1 @@
+export { ImportError, type ImportNote, type ImportResult, type ImportSeverity } from './import-result.ts'
