@@ -24,6 +24,7 @@ export type {
   ExecutionStarted,
   HttpResponse,
   LogLine,
+  SignalReceived,
   StepError,
   StepFailed,
   StepSucceeded,
@@ -33,7 +34,7 @@ export type {
   Wait,
 } from './execution/event.ts'
 export { type AttemptRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
-export { standingCommands } from './execution/resume.ts'
+export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'
 export { type ExecutionState, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
 export { type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'

@@ -41,6 +41,8 @@ const largeFields: readonly (readonly string[])[] = [
   ['response', 'body'],
   ['wait', 'output'],
   ['wait', 'memory'],
+  ['wait', 'about'],
+  ['data'],
   ['error', 'details'],
   ['error', 'stack'],
   ['trigger', 'data'],

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../json.ts'
  * Times are milliseconds since 1970. Chance and time arrive in events, never from inside the engine.
  * Skips, routing, iterations and the end of the execution are not events: they follow from these.
  */
-export type ExecutionEvent = ExecutionStarted | StepSucceeded | StepFailed | StepWaiting | TimerFired | CancelRequested
+export type ExecutionEvent = ExecutionStarted | StepSucceeded | StepFailed | StepWaiting | SignalReceived | TimerFired | CancelRequested
 
 export interface ExecutionStarted {
   readonly type: 'execution-started'
@@ -70,6 +70,17 @@ export type Wait =
   | { readonly type: 'time'; readonly until: number; readonly output: Json }
   /** The same attempt's node is run again at `until`, and finds `memory`. */
   | { readonly type: 'again'; readonly until: number; readonly memory: Json }
+  /**
+   * Succeeds with what a `signal-received` brings; past `until` the attempt fails as a timeout. The key of an event is its name, that
+   * of a token what the runtime finds the step by. `about` is for whoever is asked to answer.
+   */
+  | {
+      readonly type: 'signal'
+      readonly channel: 'event' | 'token'
+      readonly key: string
+      readonly until?: number
+      readonly about?: Json
+    }
   /** Succeeds or fails as the called execution does; the runtime reports it as the step's outcome. */
   | ({ readonly type: 'call' } & Call)
 
@@ -80,6 +91,20 @@ export interface Call {
   /** The newest one when left out. */
   readonly version?: number
   readonly inputs: JsonObject
+}
+
+/** What a step waits for has come; it counts only while that step waits for a signal. */
+export interface SignalReceived {
+  readonly type: 'signal-received'
+  readonly at: number
+  readonly step: string
+  readonly channel?: 'event' | 'token'
+  /** The step's output. */
+  readonly data: Json
+  /** The port that the step leaves by, if it is not its first. */
+  readonly port?: string
+  /** Who sent it, for the history. */
+  readonly by?: string
 }
 
 export interface TimerFired {

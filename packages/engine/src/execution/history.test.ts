@@ -50,6 +50,12 @@ describe('an execution in the history', () => {
     expect(a).not.toHaveProperty('hasWaited')
   })
 
+  test('tells who sent what a step waited for', () => {
+    const wait = { type: 'signal', channel: 'token', key: 'k' } as const
+    const { steps } = historyOf({ a: {} }, () => ({ wait, signal: { data: 'yes', by: 'ann@example.test' } }))
+    expect(one(steps, 'a')).toMatchObject({ status: 'success', output: 'yes', by: 'ann@example.test' })
+  })
+
   test('keeps the error it failed with', () => {
     const { error } = historyOf({ a: {} }, () => ({ error: { code: 'NO', class: 'fatal', message: 'no' } }))
     expect(error).toEqual({ code: 'NO', class: 'fatal', message: 'no', step: 'a' })

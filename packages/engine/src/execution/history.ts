@@ -1,7 +1,7 @@
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
 import type { StepChange } from './change.ts'
-import type { ExecutionEvent, LogLine, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
+import type { ExecutionEvent, LogLine, SignalReceived, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
 import { newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
@@ -36,6 +36,8 @@ export interface StepRecord {
   readonly reason?: string
   /** Until when it waits. */
   readonly until?: number
+  /** Who sent what it waited for. */
+  readonly by?: string
   readonly attempts: readonly AttemptRecord[]
   readonly logs: readonly LogLine[]
 }
@@ -62,7 +64,8 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
   const steps: Drafts = new Map()
   for (const event of events) {
     if (!accepts(state, event)) continue
-    if ('step' in event) noteOutcome(steps, event)
+    if (event.type === 'signal-received') noteSender(steps, event)
+    else if ('step' in event) noteOutcome(steps, event)
     for (const change of transition(plan, state, event).changes) noteChange(steps, change)
   }
   const dueAt = nextDue(state)
@@ -89,6 +92,11 @@ function noteOutcome(steps: Drafts, event: StepSucceeded | StepFailed | StepWait
   if (!record.hasWaited) attempt.startedAt = event.startedAt
   if (event.attempt === 1) record.startedAt = attempt.startedAt
   if (event.type === 'step-failed') attempt.error = event.error
+}
+
+function noteSender(steps: Drafts, { step, by }: SignalReceived): void {
+  const record = steps.get(step)
+  if (record !== undefined && by !== undefined) record.by = by
 }
 
 function noteChange(steps: Drafts, change: StepChange): void {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import type { Wait } from './event.ts'
 import type { ExecutionState } from './state.ts'
 
 /**
@@ -15,4 +16,16 @@ export function standingCommands(state: ExecutionState): readonly Command[] {
       commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: step.wait })
   }
   return commands
+}
+
+/** A step that waits for a signal, and what would reach it. */
+export type AwaitedSignal = Omit<Extract<Wait, { type: 'signal' }>, 'type'> & { readonly step: string; readonly attempt: number }
+
+/** Every signal that is awaited at this moment. */
+export function awaitedSignals(state: ExecutionState): readonly AwaitedSignal[] {
+  return [...state.live.values()].flatMap(({ path, attempt, status, wait }) => {
+    if (status !== 'waiting' || wait?.type !== 'signal') return []
+    const { type: _, ...signal } = wait
+    return [{ step: path, attempt, ...signal }]
+  })
 }

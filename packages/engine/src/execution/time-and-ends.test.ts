@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../json.ts'
-import { fold, type Outcome, simulate, stateText } from '../testing/simulate.ts'
+import { fold, type Outcome, type Simulated, simulate, stateText } from '../testing/simulate.ts'
 import { planOf } from '../testing/test-catalog.ts'
-import { standingCommands } from './resume.ts'
+import type { Wait } from './event.ts'
+import { awaitedSignals, standingCommands } from './resume.ts'
 import { accepts, transition } from './transition.ts'
 
 describe('time', () => {
@@ -109,6 +110,63 @@ describe('an attempt that is run again', () => {
     expect(again.live.get('a')?.memory).toBe(1)
     const { state } = simulate(plan, { answer: () => later(5000, 1), interrupt: (count) => (count === 2 ? 'cancel' : undefined) })
     expect([state.status, state.timers.size]).toEqual(['canceled', 0])
+  })
+})
+
+describe('a wait for a signal', () => {
+  const wait = { type: 'signal', channel: 'event', key: 'approved-7', until: 9000 } as const
+  const plan = planOf({ a: { type: 'choice', next: { a: 'yes', b: 'no', timeout: 'late' } }, yes: {}, no: {}, late: {} })
+  const waitingAt = (one: Wait): Simulated['log'] => simulate(plan, { answer: () => ({ wait: one }) }).log.slice(0, 2)
+  const signal = { type: 'signal-received', at: 5000, step: 'a', data: { ok: true } } as const
+
+  test('[T7] ends with what comes, by the first port or the one that is named', () => {
+    for (const [port, end] of [
+      [undefined, 'yes'],
+      ['b', 'no'],
+    ] as const) {
+      const { state, log } = simulate(plan, {
+        answer: (step) => (step === 'a' ? { wait, signal: { data: { ok: true }, ...(port && { port }), by: 'ann' } } : { output: step }),
+      })
+      expect(state.result).toBe(end)
+      expect(log).toContainEqual(expect.objectContaining({ type: 'signal-received', by: 'ann' }))
+      expect(state.timers.size).toBe(0)
+    }
+  })
+
+  test('[T7] counts only while its step waits for one, of that channel', () => {
+    const { state } = fold(plan, waitingAt(wait))
+    expect(accepts(state, signal)).toBe(true)
+    expect(accepts(state, { ...signal, channel: 'event' })).toBe(true)
+    expect(accepts(state, { ...signal, channel: 'token' })).toBe(false)
+    expect(accepts(state, { ...signal, step: 'yes' })).toBe(false)
+    expect(accepts(fold(plan, waitingAt(wait).slice(0, 1)).state, signal)).toBe(false)
+    expect(accepts(fold(plan, [...waitingAt(wait), signal]).state, signal)).toBe(false)
+    expect(accepts(fold(plan, waitingAt({ type: 'time', until: 9000, output: 1 })).state, signal)).toBe(false)
+  })
+
+  test('[T7] says what it waits for and until when, but never the key of a token', () => {
+    const changeOf = (one: Wait) => fold(plan, waitingAt(one)).changes.at(-1)
+    expect(changeOf(wait)).toMatchObject({ status: 'waiting', until: 9000, reason: 'waits for the event approved-7' })
+    const token = { type: 'signal', channel: 'token', key: 'hash', about: 'Pay?' } as const
+    expect(changeOf(token)).toMatchObject({ status: 'waiting', reason: 'waits for an answer at its own address' })
+    expect(awaitedSignals(fold(plan, waitingAt(token)).state)).toEqual([
+      { step: 'a', attempt: 1, channel: 'token', key: 'hash', about: 'Pay?' },
+    ])
+  })
+
+  test('[T7] is gone when its execution is canceled', () => {
+    const { state, commands } = fold(plan, [...waitingAt(wait), { type: 'cancel-requested', at: 6000 }])
+    expect([awaitedSignals(state), state.timers.size]).toEqual([[], 0])
+    expect(commands).toContainEqual({ type: 'cancel-step', step: 'a' })
+  })
+
+  test('[T8] fails as a timeout when nothing comes in time, and may be tried again', () => {
+    const silent = (step: string): Outcome => (step === 'a' ? { wait, isSilent: true } : { output: step })
+    const { state, changes, log } = simulate(plan, { answer: silent })
+    expect([state.result, log.find(({ type }) => type === 'timer-fired')?.at]).toEqual(['late', 9000])
+    expect(changes).toContainEqual(expect.objectContaining({ step: 'a', status: 'timed_out', port: 'timeout' }))
+    const retried = simulate(planOf({ a: { retry: { attempts: 2 } } }), { answer: silent }).state
+    expect(retried.error).toMatchObject({ code: 'WAIT_TIMEOUT', class: 'timeout', step: 'a' })
   })
 })
 

@@ -1,11 +1,11 @@
 import { assertNever } from '../assert-never.ts'
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
-import { activate, goOnWithAttempt, startAttempt } from './activate.ts'
+import { activate, startAttempt } from './activate.ts'
 import { cancelSection, stopWork } from './cancel-section.ts'
 import type { StepChange } from './change.ts'
 import type { Command } from './command.ts'
-import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, StepWaiting, TimerFired } from './event.ts'
+import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, TimerFired } from './event.ts'
 import { closeIteration, failIteration } from './for-each.ts'
 import { closeLoopIteration, failLoopIteration } from './loop.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
@@ -13,7 +13,8 @@ import { fail, failAttempt, succeed } from './settle.ts'
 import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
 import type { FinalStatus } from './status.ts'
 import { closeTryPart, failTryPart } from './try.ts'
-import { isSettled, setStatus, startTimer, stopTimer, type Task, type Turn, timerNames } from './turn.ts'
+import { isSettled, startTimer, stopTimer, type Task, type Turn, timerNames } from './turn.ts'
+import { beginWait, endWait, receiveSignal, waitsForSignal } from './wait.ts'
 
 /** What follows from one event. */
 export interface Transition {
@@ -57,6 +58,8 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
       const step = state.live.get(event.step)
       return step !== undefined && step.scope === undefined && step.attempt === event.attempt && step.status === 'running'
     }
+    case 'signal-received':
+      return waitsForSignal(state.live.get(event.step), event.channel)
     case 'timer-fired':
       return state.timers.has(event.timer)
     case 'cancel-requested':
@@ -75,7 +78,9 @@ function apply(turn: Turn, event: ExecutionEvent): void {
     case 'step-failed':
       return failAttempt(turn, liveStep(turn, event.step), event.error, event.random)
     case 'step-waiting':
-      return stepWaits(turn, event)
+      return beginWait(turn, liveStep(turn, event.step), event.wait)
+    case 'signal-received':
+      return receiveSignal(turn, liveStep(turn, event.step), event)
     case 'timer-fired':
       return timerFired(turn, event)
     case 'cancel-requested':
@@ -138,26 +143,6 @@ function stepSucceeded(turn: Turn, event: StepSucceeded): void {
   endExecution(turn, status, event.output, error)
 }
 
-function stepWaits(turn: Turn, event: StepWaiting): void {
-  const step = liveStep(turn, event.step)
-  step.wait = event.wait
-  switch (event.wait.type) {
-    case 'time':
-      setStatus(turn, step, 'waiting', { attempt: step.attempt, until: event.wait.until, reason: 'waits for a time' })
-      return startTimer(turn, timerNames.wait(step), event.wait.until)
-    case 'again':
-      step.memory = event.wait.memory
-      setStatus(turn, step, 'waiting', { attempt: step.attempt, until: event.wait.until, reason: 'waits to be run again' })
-      return startTimer(turn, timerNames.wait(step), event.wait.until)
-    case 'call':
-      setStatus(turn, step, 'waiting', { attempt: step.attempt, reason: `waits for execution ${event.wait.executionId}` })
-      turn.commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: event.wait })
-      return
-    default:
-      return assertNever(event.wait)
-  }
-}
-
 function timerFired(turn: Turn, event: TimerFired): void {
   turn.state.timers.delete(event.timer)
   if (event.timer === timerNames.execution) {
@@ -173,22 +158,11 @@ function timerFired(turn: Turn, event: TimerFired): void {
     case 'retry':
       return startAttempt(turn, step)
     case 'wait':
-      return waitIsOver(turn, step)
+      return endWait(turn, step, event.random)
     case 'timeout':
       return timeOut(turn, step, event.random)
     default:
       throw new Error(`Timer ${event.timer} is none of the engine's.`)
-  }
-}
-
-function waitIsOver(turn: Turn, step: StepRun): void {
-  switch (step.wait?.type) {
-    case 'time':
-      return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait.output)
-    case 'again':
-      return goOnWithAttempt(turn, step)
-    default:
-      throw new Error(`Step ${step.path} waits for no time.`)
   }
 }
 

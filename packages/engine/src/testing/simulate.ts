@@ -1,7 +1,7 @@
 import type { StepChange } from '../execution/change.ts'
 import type { Command } from '../execution/command.ts'
 import type { ExecutionEvent, StepError, Wait } from '../execution/event.ts'
-import { standingCommands } from '../execution/resume.ts'
+import { type AwaitedSignal, awaitedSignals, standingCommands } from '../execution/resume.ts'
 import { type ExecutionState, newExecution } from '../execution/state.ts'
 import { accepts, transition } from '../execution/transition.ts'
 import type { Plan } from '../graph/plan.ts'
@@ -17,10 +17,12 @@ export type Outcome =
 
 interface WaitOutcome {
   readonly wait: Wait
-  /** A called execution succeeds next, unless this is set: then only a timer or a cancel ends the wait. */
+  /** A called execution succeeds next, a signal comes, unless this is set: then only a timer or a cancel ends the wait. */
   readonly isSilent?: boolean
   /** For `again`: what comes of that run; left out, the answer is asked for once more. */
   readonly comesTo?: Outcome
+  /** For `signal`: what comes. */
+  readonly signal?: { readonly data: Json; readonly port?: string; readonly by?: string }
 }
 
 export interface Simulation {
@@ -78,7 +80,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
       tell({ type: 'cancel-requested', at: now })
       break
     }
-    const pending = standingCommands(state).filter((command) => !isSilent(command))
+    const pending = [...standingCommands(state), ...awaitedSignals(state).map(signalCommand)].filter((command) => !isSilent(command))
     const steps = pending.filter((command) => command.type !== 'start-timer')
     const next = steps.length > 0 ? steps[pick(steps.length)] : earliestTimer(pending)
     if (next === undefined) throw new Error(`Stalled: ${JSON.stringify([...state.live.keys()])}`)
@@ -88,11 +90,16 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   }
   return { state, log, commands, changes }
 
-  function isSilent(command: Command): boolean {
+  function isSilent(command: Pending): boolean {
     if (command.type === 'run-step') return 'hangs' in answerTo(command)
-    if (command.type !== 'await-execution') return false
+    if (command.type !== 'await-execution' && command.type !== 'signal') return false
     const outcome = answer(command.step, state.live.get(command.step)?.node.id ?? '', command.attempt, undefined)
     return 'isSilent' in outcome && outcome.isSilent === true
+  }
+
+  function signalFor({ step, attempt }: Extract<Pending, { type: 'signal' }>): ExecutionEvent {
+    const outcome = answer(step, state.live.get(step)?.node.id ?? '', attempt, undefined) as Partial<WaitOutcome> // It waits.
+    return { type: 'signal-received', at: now, step, data: 'signaled', ...outcome.signal }
   }
 
   function answerTo({ step, node, attempt }: Extract<Command, { type: 'run-step' }>): Outcome {
@@ -102,7 +109,8 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
     return memory !== undefined && comesTo !== undefined ? comesTo : outcome
   }
 
-  function eventFor(command: Command): ExecutionEvent {
+  function eventFor(command: Pending): ExecutionEvent {
+    if (command.type === 'signal') return signalFor(command)
     if (command.type === 'start-timer') return { type: 'timer-fired', at: now, timer: command.timer, random: simulation.random ?? 0 }
     if (command.type === 'await-execution')
       return {
@@ -133,7 +141,13 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   }
 }
 
-function earliestTimer(pending: readonly Command[]): Command | undefined {
+type Pending = Command | { readonly type: 'signal'; readonly step: string; readonly attempt: number }
+
+function signalCommand({ step, attempt }: AwaitedSignal): Pending {
+  return { type: 'signal', step, attempt }
+}
+
+function earliestTimer(pending: readonly Pending[]): Command | undefined {
   let earliest: Extract<Command, { type: 'start-timer' }> | undefined
   for (const command of pending)
     if (command.type === 'start-timer' && (earliest === undefined || command.dueAt < earliest.dueAt)) earliest = command

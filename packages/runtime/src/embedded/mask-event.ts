@@ -54,6 +54,8 @@ function maskWait(wait: Wait, mask: Mask): Wait {
       return { ...wait, output: mask(wait.output) }
     case 'again':
       return { ...wait, memory: mask(wait.memory) }
+    case 'signal':
+      return wait.about === undefined ? wait : { ...wait, about: mask(wait.about) }
     case 'call':
       return wait
   }

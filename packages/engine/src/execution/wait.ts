@@ -1,0 +1,63 @@
+import { assertNever } from '../assert-never.ts'
+import { goOnWithAttempt } from './activate.ts'
+import { stopWork } from './cancel-section.ts'
+import type { SignalReceived, StepError, Wait } from './event.ts'
+import { failAttempt, succeed } from './settle.ts'
+import type { StepRun } from './state.ts'
+import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
+
+/** The attempt has done its part and waits: starts the timer that ends the wait, or asks for what it waits for. */
+export function beginWait(turn: Turn, step: StepRun, wait: Wait): void {
+  step.wait = wait
+  if (wait.type === 'again') step.memory = wait.memory
+  const until = wait.type === 'call' ? undefined : wait.until
+  setStatus(turn, step, 'waiting', { attempt: step.attempt, ...(until !== undefined && { until }), reason: reasonOf(wait) })
+  if (until !== undefined) startTimer(turn, timerNames.wait(step), until)
+  if (wait.type === 'call') turn.commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: wait })
+}
+
+function reasonOf(wait: Wait): string {
+  switch (wait.type) {
+    case 'time':
+      return 'waits for a time'
+    case 'again':
+      return 'waits to be run again'
+    case 'signal':
+      // The key of a token opens the step to whoever holds it: it is nothing to show.
+      return wait.channel === 'event' ? `waits for the event ${wait.key}` : 'waits for an answer at its own address'
+    case 'call':
+      return `waits for execution ${wait.executionId}`
+    default:
+      return assertNever(wait)
+  }
+}
+
+/** The timer of a wait has fired. */
+export function endWait(turn: Turn, step: StepRun, random: number): void {
+  switch (step.wait?.type) {
+    case 'time':
+      return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait.output)
+    case 'again':
+      return goOnWithAttempt(turn, step)
+    case 'signal':
+      return giveUpWaiting(turn, step, random)
+    default:
+      throw new Error(`Step ${step.path} waits for no time.`)
+  }
+}
+
+function giveUpWaiting(turn: Turn, step: StepRun, random: number): void {
+  stopWork(turn, step, 'nothing came in time')
+  const error: StepError = { code: 'WAIT_TIMEOUT', class: 'timeout', message: `${step.node.id} waited in vain: nothing came in time.` }
+  failAttempt(turn, step, error, random)
+}
+
+/** What the step waited for has come: that is its output. */
+export function receiveSignal(turn: Turn, step: StepRun, { port, data }: SignalReceived): void {
+  succeed(turn, step, port ?? step.node.ports[0] ?? 'success', data)
+}
+
+/** Whether the step waits for a signal that comes by this channel; by any, when none is named. */
+export function waitsForSignal(step: StepRun | undefined, channel: SignalReceived['channel']): boolean {
+  return step?.status === 'waiting' && step.wait?.type === 'signal' && (channel === undefined || channel === step.wait.channel)
+}
