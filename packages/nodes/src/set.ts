@@ -1,6 +1,7 @@
 import { isJsonObject } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
+import { jsonMap } from './json-map.ts'
 
 export const set = defineNode({
   type: 'set',
@@ -12,7 +13,7 @@ export const set = defineNode({
 
 Fields are replaced whole; maps inside them are not merged.`,
   params: z.strictObject({
-    values: z.record(z.string(), jsonValue()).meta({ title: 'Values', description: 'The fields of the output' }),
+    values: jsonMap().meta({ title: 'Values', description: 'The fields of the output' }),
     keep: z.boolean().default(false).meta({ title: 'Keep input', description: 'Keep the fields that came in as well' }),
   }),
   effects: 'pure',

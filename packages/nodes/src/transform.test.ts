@@ -3,7 +3,7 @@ import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
 import { transform } from './transform.ts'
 
-async function after(items: readonly Json[], ...steps: readonly JsonObject[]): Promise<Json> {
+async function after(items: Json, ...steps: readonly JsonObject[]): Promise<Json> {
   const result = await testNode(transform, { with: { items, steps } })
   return result.type === 'done' ? result.output : null
 }
@@ -102,9 +102,9 @@ test('flatten puts lists one after the other', async () => {
 })
 
 test.each([
-  [{ pick: 'a' }, [1], 'pick failed: item 0 (counted from 0) is not a map.'],
-  [{ omit: 'a' }, [{}, null], 'omit failed: item 1'],
-  [{ flatten: true }, [[], 'x'], 'flatten failed: item 1 (counted from 0) is not a list.'],
+  [{ pick: 'a' }, [1], 'Step 1 (pick) failed: item 0 (counted from 0) is not a map.'],
+  [{ omit: 'a' }, [{}, null], 'Step 1 (omit) failed: item 1'],
+  [{ flatten: true }, [[], 'x'], 'Step 1 (flatten) failed: item 1 (counted from 0) is not a list.'],
   [{ flatten: 'a' }, [{ a: 3 }], 'has a a that is not a list'],
   [{ aggregate: { fields: { x: { sum: 'a' } } } }, [{ a: 1 }, { a: '2' }], 'item 1 (counted from 0) has a a that is not a number'],
 ])('%j cannot work on %j and says which item is to blame', async (step, items, message) => {
@@ -115,14 +115,150 @@ test.each([
   })
 })
 
-test('an input that is no list needs items', async () => {
-  await expect(testNode(transform, { with: { steps: [] }, input: { lines: [] } })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+test('a step for lists refuses what is none', async () => {
+  await expect(testNode(transform, { with: { steps: [{ limit: 1 }] }, input: { lines: [] } })).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    details: { step: 1, operation: 'limit', reason: 'what came is not a list' },
+  })
+})
+
+test('map makes new maps of paths, defaults and values', async () => {
+  const fields = { who: 'name', town: 'home.city', zip: { from: 'home.zip' }, size: { from: 'size', default: 'M' }, 'a.b': { value: [1] } }
+  expect(await after(people.slice(0, 1), { map: fields })).toEqual([{ who: 'Zoë', town: 'Ulm', zip: '1', size: 'M', a: { b: [1] } }])
+  expect(await after([{ a: 1 }], { map: { b: 'no.such' } })).toEqual([{ b: null }])
+  await expect(after([{ a: {} }], { map: { b: { from: 'a.b.c' } } })).rejects.toThrow(
+    'item 0 (counted from 0) has no a.b, and no default is given',
+  )
+})
+
+test('a map alone is changed as an item would be', async () => {
+  const user = { firstName: 'Ada', password: 'x' }
+  expect(await after(user, { rename: { firstName: 'first_name' } }, { omit: 'password' }, { set: { 'is.new': true } })).toEqual({
+    first_name: 'Ada',
+    is: { new: true },
+  })
+})
+
+test('merge lays maps over each other, also all items', async () => {
+  expect(await after({ a: { b: 1, c: [1] } }, { merge: { a: { c: [], d: 3 }, e: null } })).toEqual({ a: { b: 1, c: [], d: 3 }, e: null })
+  expect(await after([{ a: { b: 1 } }, { a: { c: 2 } }, { b: 0 }], { merge: true })).toEqual({ a: { b: 1, c: 2 }, b: 0 })
+})
+
+test.each([
+  ['number', ' 12.5e1 ', 125],
+  ['number', true, 1],
+  ['integer', '-7', -7],
+  ['text', 12, '12'],
+  ['text', { a: 1 }, '{"a":1}'],
+  ['boolean', 'Yes', true],
+  ['boolean', 0, false],
+  ['date', '2026-03-29T03:00:00+02:00', '2026-03-29T01:00:00.000Z'],
+  ['date', 0, '1970-01-01T00:00:00.000Z'],
+  ['json', '[1]', [1]],
+  ['json-text', [1], '[1]'],
+  ['list', 'a', ['a']],
+  ['list', ['a'], ['a']],
+])('convert to %s makes %j to %j, in a field and as a whole', async (kind, from, to) => {
+  expect(await after([{ a: { b: from } }], { convert: { 'a.b': kind } })).toEqual([{ a: { b: to } }])
+  expect(await after(from as Json, { convert: kind })).toEqual(to)
+})
+
+test.each([
+  ['number', '1,5'],
+  ['number', ''],
+  ['number', '0x10'],
+  ['number', '1e999'],
+  ['integer', '1.5'],
+  ['integer', '9007199254740993'],
+  ['boolean', 'maybe'],
+  ['boolean', []],
+  ['date', 'next tuesday'],
+  ['date', '01/02/2026'],
+  ['date', '2026-02-30'],
+  ['json', '{'],
+  ['json', 1],
+])('convert to %s refuses %j, or takes the default', async (kind, from) => {
+  await expect(after([{ a: 1 }, { a: from }], { limit: 2 }, { convert: { a: kind } })).rejects.toMatchObject(
+    from === 1
+      ? { code: 'BAD_INPUT' }
+      : { code: 'BAD_INPUT', details: { step: 2, operation: 'convert', item: kind === 'json' ? 0 : expect.any(Number), path: 'a', kind } },
+  )
+  expect(await after([{ a: from }], { convert: { a: { to: kind, default: 'none' } } })).toEqual([{ a: 'none' }])
+})
+
+test('convert leaves alone what is missing or null', async () => {
+  expect(await after([{ a: null }, {}], { convert: { a: 'number' } })).toEqual([{ a: null }, {}])
+  expect(await after([{}], { convert: { a: { to: 'number', default: 0 } } })).toEqual([{ a: 0 }])
+})
+
+test('reduce gives one map, with every measure', async () => {
+  const fields = {
+    cities: { distinct: 'home.city' },
+    first: { first: 'name' },
+    last: { last: 'name' },
+    ages: { list: 'age' },
+    all: { count: true },
+  }
+  expect(await after(people, { reduce: fields })).toEqual({ cities: 2, first: 'Zoë', last: 'Cid', ages: [30, 4], all: 4 })
+  expect(await after([], { reduce: fields })).toEqual({ cities: 0, first: null, last: null, ages: [], all: 0 })
+})
+
+test('extract takes one value out, or says where the path ends', async () => {
+  const value = { a: { b: [{ c: 1 }, { c: null }] } }
+  expect(await after(value, { extract: 'a.b.0.c' })).toBe(1)
+  expect(await after(value, { extract: 'a.b.1.c' })).toBe(null)
+  expect(await after(value, { extract: { path: 'a.x', default: 'none' } })).toBe('none')
+  await expect(after(value, { extract: 'a.x.y' })).rejects.toThrow('Step 1 (extract) failed: there is no a.x.y: a.x is missing')
+  await expect(after(value, { extract: 'a.b.2' })).rejects.toMatchObject({ details: { path: 'a.b.2' } })
+  await expect(after(value, { extract: 'constructor' })).rejects.toThrow('there is no constructor')
+})
+
+test('join matches by key, inner or left, in a field or laid under', async () => {
+  const orders = [{ id: 1, by: 'a' }, { id: 2, by: 'b' }, { id: 3 }]
+  const users = [
+    { by: 'a', id: 9, name: 'Ann' },
+    { by: 'a', name: 'Abe' },
+  ]
+  expect(await after(orders, { join: { with: users, on: 'by' } })).toEqual([
+    { id: 1, by: 'a', name: 'Ann' },
+    { id: 1, by: 'a', name: 'Abe' },
+  ])
+  const left = await after(orders, { join: { with: users.slice(1), on: { left: 'by', right: 'by' }, type: 'left', as: 'user' } })
+  expect(left).toEqual([
+    { id: 1, by: 'a', user: { by: 'a', name: 'Abe' } },
+    { id: 2, by: 'b', user: null },
+    { id: 3, user: null },
+  ])
+})
+
+test('join refuses to multiply without end', async () => {
+  const many = Array.from({ length: 2_000 }, () => ({ a: 1 }))
+  await expect(after(many, { join: { with: many, on: 'a' } })).rejects.toThrow('more than 1000000 items')
+})
+
+test('zip goes as far as both lists', async () => {
+  expect(await after([1, 2, 3], { zip: { with: ['a', 'b'] } })).toEqual([
+    [1, 'a'],
+    [2, 'b'],
+  ])
+  expect(await after([{ x: 1 }], { zip: { with: ['a'], as: 'y' } })).toEqual([{ x: 1, y: 'a' }])
+})
+
+test('sort: true orders the items themselves', async () => {
+  expect(await after([3, 1, 2], { sort: { by: true, order: 'desc' } })).toEqual([3, 2, 1])
+})
+
+test('keys that belong to every object are data', async () => {
+  const odd = JSON.parse('[{"__proto__":{"x":1},"constructor":2}]') as Json
+  const steps = [{ merge: JSON.parse('{"__proto__":{"y":2}}') }, { rename: { constructor: 'c' } }, { set: { toString: 1 } }]
+  expect(JSON.stringify(await after(odd, ...steps))).toBe('[{"__proto__":{"x":1,"y":2},"c":2,"toString":1}]')
+  expect(({} as Record<string, unknown>).x).toBeUndefined()
 })
 
 test.each([
   [{}, 'steps.0'],
   [{ pick: 'a', omit: 'b' }, 'steps.0'],
-  [{ filter: 'a' }, 'steps.0.filter'],
+  [{ filtr: 'a' }, 'steps.0.filtr'],
   [{ pick: 'a..b' }, 'steps.0.pick'],
   [{ pick: [] }, 'steps.0.pick'],
   [{ rename: { a: '__proto__' } }, 'steps.0.rename.a'],

@@ -1,56 +1,70 @@
-import type { Json } from '@millrace/engine'
+import type { Json, JsonObject } from '@millrace/engine'
 import { z } from 'zod'
 import { fieldPath, fieldPaths, readField } from './field-path.ts'
 import { groupItems } from './group.ts'
-import { badItem } from './map-items.ts'
+import { firsts } from './list-order.ts'
+import { badItem } from './step-fault.ts'
 import { compareValues, isNothing } from './value-order.ts'
 
-const measure = z
-  .strictObject({
-    sum: fieldPath.optional(),
-    avg: fieldPath.optional(),
-    min: fieldPath.optional(),
-    max: fieldPath.optional(),
-    count: z.union([z.literal(true), fieldPath]).optional(),
-  })
-  .refine((asked) => Object.keys(asked).length === 1, { error: 'needs exactly one of sum, avg, min, max, count' })
+/** What can be asked of the values of a field. Those that are null or missing are left out before. */
+const measures = {
+  sum: (values) => total(numbers(values)),
+  avg: (values) => (values.length === 0 ? null : total(numbers(values)) / values.length),
+  min: (values) => extreme(values, -1),
+  max: (values) => extreme(values, 1),
+  distinct: (values) => distinct(values).length,
+  first: (values) => values[0]?.value ?? null,
+  last: (values) => values.at(-1)?.value ?? null,
+  list: (values) => values.map(({ value }) => value),
+} satisfies Readonly<Record<string, (values: readonly Found[]) => Json>>
 
-export const aggregateParams = z.strictObject({
-  by: fieldPaths.default([]),
-  fields: z.record(z.string().regex(/^[^.]+$/, { error: 'is not a name for a field: leave out dots' }), measure),
-})
+type Measure = keyof typeof measures
+
+interface Found {
+  readonly value: Json
+  readonly index: number
+  readonly path: string
+}
+
+const names = Object.keys(measures) as Measure[]
+const countOf = z.union([z.literal(true), fieldPath])
+const measure = z
+  .strictObject({ ...Object.fromEntries(names.map((name) => [name, fieldPath.optional()])), count: countOf.optional() })
+  .refine((asked) => Object.keys(asked).length === 1, { error: `needs exactly one of ${[...names, 'count'].join(', ')}` })
+  .transform((asked) => Object.entries(asked)[0] as readonly [Measure | 'count', string | true])
+
+const fields = z.record(z.string().regex(/^[^.]+$/, { error: 'is not a name for a field: leave out dots' }), measure)
+
+export const aggregateParams = z.strictObject({ by: fieldPaths.default([]), fields })
+export const reduceParams = fields
 
 /** One item per group with what was asked of it; without `by`, one for all items. */
 export function aggregate(items: readonly Json[], { by, fields }: z.output<typeof aggregateParams>): readonly Json[] {
-  return groupItems(items, by).map((group) => ({
-    ...group.key,
-    ...Object.fromEntries(Object.entries(fields).map(([name, asked]) => [name, measured(group.items, asked)])),
-  }))
+  return groupItems(items, by).map((group) => ({ ...group.key, ...reduced(group.items, fields) }))
 }
 
-function measured(items: readonly Json[], { sum, avg, min, max, count }: z.output<typeof measure>): Json {
-  if (sum !== undefined) return total(numbers(items, sum))
-  if (avg !== undefined) return average(numbers(items, avg))
-  if (min !== undefined) return present(items, min).reduce((least, value) => (compareValues(value, least) < 0 ? value : least), null)
-  if (max !== undefined)
-    return present(items, max).reduce((most, value) => (most === null || compareValues(value, most) > 0 ? value : most), null)
-  return typeof count === 'string' ? present(items, count).length : items.length
+/** One map of what was asked of all items. */
+export function reduced(items: readonly Json[], fields: z.output<typeof reduceParams>): JsonObject {
+  return Object.fromEntries(Object.entries(fields).map(([name, [kind, path]]) => [name, measured(items, kind, path)]))
 }
 
-/** The values of a field, without those that are null or missing. */
-function present(items: readonly Json[], path: string): readonly Json[] {
-  return items.flatMap((item) => {
+function measured(items: readonly Json[], kind: Measure | 'count', path: string | true): Json {
+  if (path === true) return items.length
+  const values = present(items, path)
+  return kind === 'count' ? values.length : measures[kind](values)
+}
+
+function present(items: readonly Json[], path: string): readonly Found[] {
+  return items.flatMap((item, index) => {
     const value = readField(item, path)
-    return isNothing(value) ? [] : [value]
+    return isNothing(value) ? [] : [{ value, index, path }]
   })
 }
 
-function numbers(items: readonly Json[], path: string): readonly number[] {
-  return items.flatMap((item, index) => {
-    const value = readField(item, path)
-    if (isNothing(value)) return []
-    if (typeof value !== 'number') throw badItem('aggregate', index, `has a ${path} that is not a number`)
-    return [value]
+function numbers(values: readonly Found[]): readonly number[] {
+  return values.map(({ value, index, path }) => {
+    if (typeof value !== 'number') throw badItem(index, `has a ${path} that is not a number`, { path })
+    return value
   })
 }
 
@@ -58,6 +72,13 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
 }
 
-function average(values: readonly number[]): number | null {
-  return values.length === 0 ? null : total(values) / values.length
+function extreme(values: readonly Found[], sign: 1 | -1): Json {
+  return values.reduce<Json>((most, { value }) => (most === null || compareValues(value, most) * sign > 0 ? value : most), null)
+}
+
+function distinct(values: readonly Found[]): readonly Json[] {
+  return firsts(
+    values.map(({ value }) => value),
+    true,
+  )
 }

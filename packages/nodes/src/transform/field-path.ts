@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { z } from 'zod'
 
-/** `customer.address.city`. A segment `__proto__` would reach what is no data. */
+/** `customer.address.city`, `lines.0.sku`. A segment `__proto__` would reach what is no data. */
 export const fieldPath = z
   .string()
   .regex(/^[^.]+(\.[^.]+)*$/, { error: 'is not a field: write a name, or names joined by dots' })
@@ -10,9 +10,21 @@ export const fieldPath = z
 /** One field or several. */
 export const fieldPaths = z.union([fieldPath, z.array(fieldPath).min(1)]).transform((paths) => [paths].flat())
 
-/** The value of a field, or undefined where there is none. Own fields only. */
+/** The value of a field, or undefined where there is none. Own fields and members of lists only. */
 export function readField(item: Json, path: string): Json | undefined {
-  return path.split('.').reduce<Json | undefined>((at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), item)
+  return path.split('.').reduce<Json | undefined>(readKey, item)
+}
+
+function readKey(at: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(at)) return /^\d{1,9}$/.test(key) ? at[Number(key)] : undefined
+  return isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined
+}
+
+/** How far a path leads, for the message that it leads nowhere: `a.b` of `a.b.c`. */
+export function missingPart(item: Json, path: string): string {
+  const keys = path.split('.')
+  const length = keys.findIndex((_, index) => readField(item, keys.slice(0, index + 1).join('.')) === undefined)
+  return keys.slice(0, length + 1).join('.')
 }
 
 /** A copy with the field set; maps on the way are made where they are missing. */

@@ -1,88 +1,71 @@
-import type { Json, JsonObject } from '@millrace/engine'
+import type { Json } from '@millrace/engine'
+import { FatalError, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
-import { aggregate, aggregateParams } from './aggregate.ts'
-import { fieldPath, fieldPaths, readField, withField, withoutField } from './field-path.ts'
+import { jsonMap } from '../json-map.ts'
+import { aggregate, aggregateParams, reduced, reduceParams } from './aggregate.ts'
+import { converted, convertParams } from './convert.ts'
+import { fieldPath, fieldPaths, withField, withoutField } from './field-path.ts'
+import { extracted, extractParams, mapParams, mapped, merged, mergedItems, picked, renamed } from './fields.ts'
 import { groupItems, groupParams } from './group.ts'
-import { badItem, mapItems } from './map-items.ts'
-import { compareValues, isNothing, valueKey } from './value-order.ts'
+import { eachMap, listOf } from './items.ts'
+import { joined, joinParams, zipParams, zipped } from './join.ts'
+import { firsts, flattened, sorted, sortParams } from './list-order.ts'
+import { StepFault } from './step-fault.ts'
 
-const sortKey = z
-  .union([fieldPath, z.strictObject({ by: fieldPath, order: z.enum(['asc', 'desc']).default('asc') })])
-  .transform((key) => (typeof key === 'string' ? { by: key, order: 'asc' as const } : key))
+interface Operation {
+  readonly params: z.ZodType
+  apply(value: Json, params: unknown): Json
+}
 
-const operations = z.strictObject({
-  pick: fieldPaths.optional(),
-  omit: fieldPaths.optional(),
-  rename: z.record(fieldPath, fieldPath).optional(),
-  sort: z
-    .union([sortKey, z.array(sortKey).min(1)])
-    .transform((keys) => [keys].flat())
-    .optional(),
-  unique: z.union([z.literal(true), fieldPaths]).optional(),
-  group: groupParams.optional(),
-  aggregate: aggregateParams.optional(),
-  flatten: z.union([z.literal(true), fieldPath]).optional(),
-  offset: z.int().nonnegative().optional(),
-  limit: z.int().nonnegative().optional(),
-})
+/** Ties what an operation takes to what it does, and then forgets the type: a step's parameters were parsed by this very schema. */
+function operation<Params extends z.ZodType>(params: Params, apply: (value: Json, params: z.output<Params>) => Json): Operation {
+  return { params, apply: (value, parsed) => apply(value, parsed as z.output<Params>) }
+}
+
+const count = z.int().nonnegative()
+
+const operations: Readonly<Record<string, Operation>> = {
+  extract: operation(extractParams, extracted),
+  map: operation(mapParams, (value, fields) => eachMap(value, (item, index) => mapped(item, fields, index))),
+  pick: operation(fieldPaths, (value, paths) => eachMap(value, (item) => picked(item, paths))),
+  omit: operation(fieldPaths, (value, paths) => eachMap(value, (item) => paths.reduce(withoutField, item))),
+  rename: operation(z.record(fieldPath, fieldPath), (value, names) => eachMap(value, (item) => renamed(item, names))),
+  set: operation(z.record(fieldPath, jsonValue()), (value, fields) =>
+    eachMap(value, (item) => Object.entries(fields).reduce((copy, [path, one]) => withField(copy, path, one), item)),
+  ),
+  merge: operation(z.union([z.literal(true), jsonMap()]), (value, over) =>
+    over === true ? mergedItems(value) : eachMap(value, (item) => merged(item, over)),
+  ),
+  convert: operation(convertParams, converted),
+  sort: operation(sortParams, (value, keys) => sorted(listOf(value), keys)),
+  unique: operation(z.union([z.literal(true), fieldPaths]), (value, by) => firsts(listOf(value), by)),
+  group: operation(groupParams, (value, { by, as }) => groupItems(listOf(value), by).map(({ key, items }) => withField(key, as, items))),
+  aggregate: operation(aggregateParams, (value, params) => aggregate(listOf(value), params)),
+  reduce: operation(reduceParams, (value, fields) => reduced(listOf(value), fields)),
+  flatten: operation(z.union([z.literal(true), fieldPath]), (value, by) => flattened(listOf(value), by)),
+  join: operation(joinParams, joined),
+  zip: operation(zipParams, (value, params) => zipped(listOf(value), params)),
+  offset: operation(count, (value, first) => listOf(value).slice(first)),
+  limit: operation(count, (value, most) => listOf(value).slice(0, most)),
+}
 
 /** One step of a pipeline: a map with one key, the operation. */
-export const transformStep = operations.refine((step) => Object.keys(step).length === 1, {
-  error: `needs exactly one of ${Object.keys(operations.shape).join(', ')}`,
-})
+export const transformStep = z
+  .strictObject(Object.fromEntries(Object.entries(operations).map(([name, { params }]) => [name, params.optional()])))
+  .refine((step) => Object.keys(step).length === 1, { error: `needs exactly one of ${Object.keys(operations).join(', ')}` })
 
 export type TransformStep = z.output<typeof transformStep>
 
-export function applyStep(items: readonly Json[], step: TransformStep): readonly Json[] {
-  const { pick, omit, rename, sort, unique, group, aggregate: measures, flatten, offset, limit } = step
-  if (pick) return mapItems(items, 'pick').map((item) => picked(item, pick))
-  if (omit) return mapItems(items, 'omit').map((item) => omit.reduce(withoutField, item))
-  if (rename) return mapItems(items, 'rename').map((item) => renamed(item, rename))
-  if (sort) return items.toSorted((a, b) => compareBy(a, b, sort))
-  if (unique) return firsts(items, unique)
-  if (group) return groupItems(items, group.by).map(({ key, items: members }) => withField(key, group.as, members))
-  if (measures) return aggregate(items, measures)
-  if (flatten) return flattened(items, flatten)
-  return items.slice(offset ?? 0, limit)
-}
-
-function picked(item: JsonObject, paths: readonly string[]): JsonObject {
-  return paths.reduce<JsonObject>((copy, path) => {
-    const value = readField(item, path)
-    return value === undefined ? copy : withField(copy, path, value)
-  }, {})
-}
-
-/** All are read before any is written, so that two names may be swapped. */
-function renamed(item: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
-  const moves = Object.entries(names).flatMap(([from, to]): [string, string, Json][] => {
-    const value = readField(item, from)
-    return value === undefined ? [] : [[from, to, value]]
-  })
-  const rest = moves.reduce((copy, [from]) => withoutField(copy, from), item)
-  return moves.reduce((copy, [, to, value]) => withField(copy, to, value), rest)
-}
-
-function compareBy(a: Json, b: Json, keys: NonNullable<TransformStep['sort']>): number {
-  for (const { by, order } of keys) {
-    const [left, right] = [readField(a, by), readField(b, by)]
-    const compared = compareValues(left, right)
-    // What is missing stays last, in either direction.
-    if (compared !== 0) return order === 'asc' || isNothing(left) || isNothing(right) ? compared : -compared
+/** Fatal `BAD_INPUT` that tells number and operation of the step, and why. */
+export function applyStep(value: Json, step: TransformStep, index: number): Json {
+  const [[name, params] = ['', undefined]] = Object.entries(step)
+  try {
+    return operations[name]?.apply(value, params) ?? null
+  } catch (error) {
+    if (!(error instanceof StepFault)) throw error
+    throw new FatalError(`Step ${index + 1} (${name}) failed: ${error.message}. Correct the data or the step.`, {
+      code: 'BAD_INPUT',
+      details: { step: index + 1, operation: name, reason: error.message, ...error.details },
+    })
   }
-  return 0
-}
-
-function firsts(items: readonly Json[], by: true | readonly string[]): readonly Json[] {
-  const groups = Map.groupBy(items, (item) => (by === true ? valueKey(item) : by.map((path) => valueKey(readField(item, path))).join()))
-  return [...groups.values()].flatMap((members) => members.slice(0, 1))
-}
-
-function flattened(items: readonly Json[], by: true | string): readonly Json[] {
-  return items.flatMap((item, index) => {
-    const list = by === true ? item : readField(item, by)
-    if (isNothing(list)) return []
-    if (!Array.isArray(list)) throw badItem('flatten', index, by === true ? 'is not a list' : `has a ${by} that is not a list`)
-    return list as readonly Json[]
-  })
 }
