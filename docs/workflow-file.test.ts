@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { expressionNames } from '../packages/engine/src/document/check-names.ts'
 import { parseWorkflow } from '../packages/engine/src/document/parse-workflow.ts'
 import { smallCatalog } from '../packages/engine/src/document/testing/small-catalog.ts'
 import * as fields from '../packages/engine/src/document/workflow-fields.ts'
+import { rootNames } from '../packages/engine/src/expression/root-names.ts'
 import { createStandardCatalog } from '../packages/nodes/src/index.ts'
 
 const page = readFileSync(new URL('workflow-file.md', import.meta.url), 'utf8')
@@ -40,7 +40,7 @@ describe('docs/workflow-file.md', () => {
   })
 
   test('"Expressions" describes every name, in order', () => {
-    expect(firstCells('Expressions')).toEqual(expressionNames)
+    expect(firstCells('Expressions')).toEqual(rootNames)
   })
 })
 

@@ -98,6 +98,48 @@ nodes:
     expect(findProblems(source)).toEqual([])
   })
 
+  test.each([
+    ['of no node', '  mail: { type: log, with: { message: "{{ ‸waiting.aprove.url }}" } }', 'UNKNOWN_NODE'],
+    ['of a node that waits at none', '  mail: { type: log, with: { message: "{{ ‸waiting.mail.url }}" } }', 'NO_ADDRESS'],
+    ['of nothing that an address has', '  mail: { type: log, with: { message: "{{ ‸waiting.approve.link }}" } }', 'UNKNOWN_ADDRESS'],
+    [
+      'in a scope',
+      '  l: { type: loop, with: { while: "{{ ‸waiting.approve.url }}" }, nodes: { m: { type: set, with: { values: {} } } } }',
+      'SECRET_IN_SCOPE',
+    ],
+    [
+      'of a node inside another scope',
+      `  l: { type: loop, nodes: { inner: { type: wait.approval } } }
+  mail: { type: log, with: { message: "{{ ‸waiting.inner.url }}" } }`,
+      'REFERENCE_INTO_SCOPE',
+    ],
+  ])('an address %s is a problem', (_, lines, code) => {
+    const { found, expected } = findMarked(`id: x\nnodes:\n  approve: { type: wait.approval, with: { title: Pay } }\n${lines}`, [code])
+    expect(found).toEqual(expected)
+  })
+
+  test('the address of a node that will wait, here or further out, can be read before it runs', () => {
+    const source = `
+id: x
+nodes:
+  mail: { type: log, with: { message: "{{ waiting.approve.approveUrl + waiting.approve.token }}" }, next: each }
+  each:
+    type: for-each
+    with: { items: [1] }
+    nodes:
+      tell: { type: log, with: { message: "{{ waiting.approve.url }} {{ waiting.inner.rejectUrl }}" }, next: inner }
+      inner: { type: wait.approval }
+    next: approve
+  approve: { type: wait.approval, with: { title: Pay } }
+`
+    expect(findProblems(source)).toEqual([])
+  })
+
+  test('the nearest node that waits comes along', () => {
+    const source = 'id: x\nnodes: { approve: { type: wait.approval }, mail: { type: log, with: { message: "{{ waiting.aprove.url }}" } } }'
+    expect(findProblems(source)[0]).toMatchObject({ code: 'UNKNOWN_NODE', suggestion: 'approve' })
+  })
+
   test('a literal parameter holds no expressions, whatever its braces', () => {
     expect(findProblems(`id: x\nnodes: { a: { type: code, with: { code: "f({{ nope }}) {{", input: "{{ trigger }}" } } }`)).toEqual([])
   })

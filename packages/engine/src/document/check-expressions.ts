@@ -1,8 +1,10 @@
+import { isHidden } from '../expression/root-names.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import type { AcyclicSection } from './check-cycles.ts'
 import { checkErrorReads } from './check-error-reads.ts'
 import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
 import { checkNodeReads, type NodeRead } from './check-node-reads.ts'
+import { checkWaitingReads } from './check-waiting-reads.ts'
 import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
 import type { ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
@@ -17,21 +19,25 @@ export function checkNodeExpressions(
 ): void {
   const nodeReads: NodeRead[] = []
   const errorReads: NodeRead[] = []
+  const waitingReads: NodeRead[] = []
   for (const reader of nodes.all) {
     for (const reference of readExpressions(report, reader.params ?? {}, [...reader.path, 'with'], reader.facts?.literalParams)) {
       checkName(report, reference, namesAt(reader, reference), declared)
       checkSecret(report, reader, reference)
       if (reference.root === 'nodes') nodeReads.push({ reader, reference })
       if (reference.root === 'error') errorReads.push({ reader, reference })
+      if (reference.root === 'waiting') waitingReads.push({ reader, reference })
     }
   }
   checkNodeReads(report, nodes, acyclic, nodeReads)
   checkErrorReads(report, nodes, errorReads)
+  checkWaitingReads(report, nodes, waitingReads)
 }
 
 function checkSecret(report: ProblemReport, { facts, id }: DocumentNode, { root, place }: PlacedReference): void {
-  if (root !== 'secrets' || facts?.scope === undefined) return
-  const message = `The scope "${id}" reads a secret, but a scope's parameters are evaluated where secrets never come. Read it in the node that uses it.`
+  if (!isHidden(root) || facts?.scope === undefined) return
+  const secret = root === 'waiting' ? 'an address at which a node waits' : 'a secret'
+  const message = `The scope "${id}" reads ${secret}, but a scope's parameters are evaluated where secrets never come. Read it in the node that uses it.`
   report.add({ code: 'SECRET_IN_SCOPE', message, ...place })
 }
 

@@ -1,23 +1,7 @@
+import { rootNames } from '../expression/root-names.ts'
 import type { ProblemReport } from './problem-report.ts'
 import { listed, quoted } from './quoted.ts'
 import type { PlacedReference } from './read-expressions.ts'
-
-/** The names that expressions begin with. */
-export const expressionNames = [
-  'trigger',
-  'inputs',
-  'input',
-  'nodes',
-  'item',
-  'index',
-  'error',
-  'vars',
-  'env',
-  'secrets',
-  'execution',
-  'workflow',
-  'now',
-] as const
 
 /** What the file declares for expressions to read. */
 export interface NamesDeclared {
@@ -38,9 +22,9 @@ export interface NamesHere {
 /** The first name is known and has a value here, and an input or a variable that it reads is declared. */
 export function checkName(report: ProblemReport, reference: PlacedReference, here: NamesHere, declared: NamesDeclared): void {
   const { root, place } = reference
-  if (!expressionNames.some((name) => name === root)) {
-    const message = `The expression in ${here.thing} reads ${quoted(root)}, which is no name it knows. It knows ${expressionNames.join(', ')}.`
-    report.add({ code: 'UNKNOWN_NAME', message, ...place, near: { word: root, known: () => expressionNames } })
+  if (!rootNames.some((name) => name === root)) {
+    const message = `The expression in ${here.thing} reads ${quoted(root)}, which is no name it knows. It knows ${rootNames.join(', ')}.`
+    report.add({ code: 'UNKNOWN_NAME', message, ...place, near: { word: root, known: () => rootNames } })
     return
   }
   const elsewhere = whereElse(root, here)

@@ -3,6 +3,7 @@ import { simulate } from '../testing/simulate.ts'
 import { planOf, type TestNode } from '../testing/test-catalog.ts'
 import type { ExecutionState } from './state.ts'
 import { errorView, placeOf, stepInput, stepScope } from './step-scope.ts'
+import { waitingStep } from './waiting-step.ts'
 
 /** What the names are worth in a step at the moment it runs. */
 function namesIn(step: string, nodes: Record<string, TestNode>, names: readonly string[], more: Parameters<typeof simulate>[1] = {}) {
@@ -69,7 +70,7 @@ describe('the names that expressions see', () => {
     const step = state.root?.steps[0]
     if (step === undefined) throw new Error('The root must hold a step.')
     expect(stepScope(plan, state, placeOf(step)).name('secrets')).toBeUndefined()
-    expect(stepScope(plan, state, placeOf(step), { KEY: 'k' }).name('secrets')).toEqual({ KEY: 'k' })
+    expect(stepScope(plan, state, placeOf(step), { secrets: { KEY: 'k' } }).name('secrets')).toEqual({ KEY: 'k' })
   })
 })
 
@@ -116,4 +117,35 @@ test('an error as data has no stack and no retry hints', () => {
   const error = { code: 'NO', class: 'retryable', message: 'no', stack: 'at …', retryAfterMs: 5, step: 'a', details: { n: 1 } } as const
   expect(errorView(error)).toEqual({ code: 'NO', class: 'retryable', message: 'no', step: 'a', details: { n: 1 } })
   expect(errorView(undefined)).toBeUndefined()
+})
+
+test('[X5] the step at whose address another one points is in its own iteration, or further out, and known before it runs', () => {
+  const plan = planOf({
+    each: { type: 'for-each', with: { items: [1, 2], concurrency: 2 }, nodes: { tell: { next: 'ok' }, ok: { type: 'approval' } } },
+    last: { type: 'approval' },
+  })
+  const seen: unknown[] = []
+  simulate(plan, {
+    onRun: (path, state) => {
+      const step = state.live.get(path)
+      if (step?.node.id === 'tell') seen.push(['ok', 'last', 'each', 'nobody'].map((id) => waitingStep(plan, step, id)))
+    },
+  })
+  expect(seen).toEqual([
+    ['each[0].ok', 'last', 'each', undefined],
+    ['each[1].ok', 'last', 'each', undefined],
+  ])
+})
+
+test('[X5] addresses are in scope only when the caller brings them', () => {
+  const plan = planOf({ a: {} })
+  simulate(plan, {
+    onRun: (path, state) => {
+      const step = state.live.get(path)
+      if (step === undefined) return
+      expect(stepScope(plan, state, placeOf(step)).name('waiting')).toBeUndefined()
+      expect(stepScope(plan, state, placeOf(step), { waiting: { ok: { url: 'u' } } }).name('waiting')).toEqual({ ok: { url: 'u' } })
+    },
+  })
+  expect.assertions(2)
 })

@@ -1,3 +1,4 @@
+import { rootNames } from '../expression/root-names.ts'
 import type { Scope } from '../expression/scope.ts'
 import type { Plan, Section } from '../graph/plan.ts'
 import type { Json, JsonObject } from '../json.ts'
@@ -25,19 +26,26 @@ export function stepInput(step: StepRun): Json {
   return Object.fromEntries(step.arrivals.map((from) => [from.node.id, from.output]))
 }
 
-/** The names that expressions see. `secrets` is there only when the caller brings their values. */
-export function stepScope(plan: Plan, state: ExecutionState, place: Place, secrets?: JsonObject): Scope {
+/** What is never recorded: the caller brings it into the scope of the one step that is about to run. */
+export interface HiddenValues {
+  readonly secrets?: JsonObject
+  /** By node id: where that node will wait. */
+  readonly waiting?: JsonObject
+}
+
+/** The names that expressions see. `secrets` and `waiting` are there only when the caller brings their values. */
+export function stepScope(plan: Plan, state: ExecutionState, place: Place, hidden: HiddenValues = nothingHidden): Scope {
   return {
-    name: (name) => rootValue(name, state, place, secrets),
+    name: (name) => rootValue(name, state, place, hidden),
     node: (id) => nodeView(plan, place.run, id),
-    names: () => names.filter((name) => rootValue(name, state, place, secrets) !== undefined || name === 'nodes' || name === 'secrets'),
+    names: () => rootNames.filter((name) => rootValue(name, state, place, hidden) !== undefined || name === 'nodes' || name === 'secrets'),
     nodeIds: () => [...plan.nodes.keys()],
   }
 }
 
-const names = ['trigger', 'inputs', 'input', 'nodes', 'item', 'index', 'error', 'vars', 'env', 'secrets', 'execution', 'workflow', 'now']
+const nothingHidden: HiddenValues = {}
 
-function rootValue(name: string, state: ExecutionState, place: Place, secrets: JsonObject | undefined): Json | undefined {
+function rootValue(name: string, state: ExecutionState, place: Place, hidden: HiddenValues): Json | undefined {
   switch (name) {
     case 'trigger':
       return state.trigger
@@ -56,7 +64,9 @@ function rootValue(name: string, state: ExecutionState, place: Place, secrets: J
     case 'env':
       return state.env
     case 'secrets':
-      return secrets
+      return hidden.secrets
+    case 'waiting':
+      return hidden.waiting
     case 'execution':
       return { id: state.executionId, startedAt: isoTime(state.startedAt) }
     case 'workflow':

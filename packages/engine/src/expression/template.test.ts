@@ -8,6 +8,7 @@ const scope = scopeOf({
   trigger: { body: { total: 12.5, name: 'Ada', tags: ['a', 'b'], none: null, at: '2026-11-21T08:00:00Z' } },
   nodes: { charge: { output: { id: 'ch_1' }, status: 'success' }, send_mail: { status: 'skipped' } },
   secrets: { API_KEY: 's3cret' },
+  waiting: { approve: { url: 'https://x.test/w/t0ken', token: 't0ken' } },
   item: null,
 })
 
@@ -179,7 +180,7 @@ describe('errors', () => {
       'trigger.body.x has no value, so .trim() cannot be called; use ?. if it may be missing',
     ],
     ['{{ triger.body }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no triger here: did you mean trigger?', 'trigger'],
-    ['{{ whatever }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no whatever here: the names here are trigger, nodes, secrets, item'],
+    ['{{ whatever }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no whatever here: the names here are trigger, nodes, secrets, waiting, item'],
     [
       '{{ nodes.chrge.output }}',
       'EXPRESSION_UNKNOWN_NAME',
@@ -244,5 +245,21 @@ describe('literal keys', () => {
   test('taint nothing, and leave a value without other expressions constant', () => {
     const { template } = compileTemplate({ code }, ['code'])
     expect([template.isSecret, template.isConstant]).toEqual([false, true])
+  })
+})
+
+describe('the address at which a node will wait', () => {
+  test('is a value like others for the call, and hidden in the history as a secret is', () => {
+    const { template } = compileTemplate({ link: 'Answer at {{ waiting.approve.url }}', total: '{{ trigger.body.total }}' })
+    expect(evaluateTemplate(template, scope)).toEqual({ link: 'Answer at https://x.test/w/t0ken', total: 12.5 })
+    expect(evaluateForHistory(template, scope)).toEqual({ link: 'Answer at {{ waiting.approve.url }}', total: 12.5 })
+    expect(template.isSecret).toBe(true)
+  })
+
+  test('is named outright, and is an error where there is none', () => {
+    expect(errorOf('{{ waiting }}').code).toBe('EXPRESSION_NOT_ALLOWED')
+    expect(errorOf('{{ waiting[trigger.body.name].url }}').code).toBe('EXPRESSION_NOT_ALLOWED')
+    expect(errorOf('{{ waiting.nobody.url }}')).toMatchObject({ code: 'EXPRESSION_UNKNOWN_NAME', offset: 11 })
+    expect(errorOf('{{ waiting.constructor }}').code).toBe('EXPRESSION_NOT_ALLOWED')
   })
 })

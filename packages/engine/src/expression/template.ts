@@ -4,6 +4,7 @@ import { ExpressionError } from './expression-error.ts'
 import type { ExpressionProblem } from './expression-problem.ts'
 import { Fault } from './fault.ts'
 import type { Reference } from './reference.ts'
+import { isHidden } from './root-names.ts'
 import { concat, toText } from './run/convert.ts'
 import { type Budget, createFrame, type Frame } from './run/frame.ts'
 import { leave } from './run/leave.ts'
@@ -21,7 +22,7 @@ export interface Template {
   /** No expression anywhere. */
   readonly isConstant: boolean
   readonly references: readonly Reference[]
-  /** Reads a secret somewhere. */
+  /** Reads a secret somewhere, or an address at which a step waits, which is one. */
   readonly isSecret: boolean
   /** For `evaluateTemplate` and `evaluateForHistory` only. */
   readonly run: Run
@@ -42,7 +43,7 @@ export function compileTemplate(
   const findings: Findings = { references: [], problems: [], literalKeys }
   const run = compileValue(value, [], findings)
   const { references, problems } = findings
-  const isSecret = references.some(({ root }) => root === 'secrets')
+  const isSecret = references.some(({ root }) => isHidden(root))
   return { template: { source: value, isConstant: run === undefined, references, isSecret, run: run ?? (() => value) }, problems }
 }
 
@@ -110,7 +111,7 @@ function compileString<Result extends Json>(
   findings.references.push(...references)
   findings.problems.push(...problems)
   const run = compose(parts, at)
-  if (!references.some(({ root }) => root === 'secrets')) return run
+  if (!references.some(({ root }) => isHidden(root))) return run
   return (frame, view) => (view === 'history' ? text : run(frame, view))
 }
 

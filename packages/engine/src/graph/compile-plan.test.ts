@@ -73,9 +73,10 @@ describe('the plan of a workflow', () => {
     const plan = planOf({
       a: { with: { url: '{{ vars.host }}/{{ vars.base }}', key: '{{ secrets.KEY }}' } },
       each: { type: 'for-each', nodes: { b: { with: { host: '{{ vars.host }}', home: '{{ env.HOME }}' } } } },
-      c: { with: { any: '{{ env[input.name] }}' } },
+      c: { with: { any: '{{ env[input.name] }}', link: '{{ waiting.ok.url + toString }}' } },
+      ok: { type: 'approval' },
     })
-    expect(plan.uses).toEqual({ vars: ['base', 'host'], env: ['*', 'HOME'], secrets: ['KEY'] })
+    expect(plan.uses).toEqual({ vars: ['base', 'host'], env: ['*', 'HOME'], secrets: ['KEY'], waiting: ['ok'] })
   })
 
   test('is refused for what was not validated: an unknown type, an unknown target', () => {

@@ -111,16 +111,10 @@ function durationMs(text: string | undefined): number | undefined {
 }
 
 function namesUsed(nodes: Iterable<PlanNode>): Plan['uses'] {
-  const vars = new Set<string>()
-  const env = new Set<string>()
-  const secrets = new Set<string>()
-  const sets = new Map([
-    ['vars', vars],
-    ['env', env],
-    ['secrets', secrets],
-  ])
+  const used = { vars: new Set<string>(), env: new Set<string>(), secrets: new Set<string>(), waiting: new Set<string>() }
   for (const node of nodes) {
-    for (const { root, path } of node.params.references) sets.get(root)?.add(path[0] ?? '*')
+    for (const { root, path } of node.params.references) if (Object.hasOwn(used, root)) used[root as keyof typeof used].add(path[0] ?? '*')
   }
-  return { vars: [...vars].sort(), env: [...env].sort(), secrets: [...secrets].sort() }
+  const sorted = (names: ReadonlySet<string>) => [...names].sort()
+  return { vars: sorted(used.vars), env: sorted(used.env), secrets: sorted(used.secrets), waiting: sorted(used.waiting) }
 }

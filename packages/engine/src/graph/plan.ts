@@ -11,7 +11,13 @@ export interface Plan {
   readonly nodes: ReadonlyMap<string, PlanNode>
   readonly timeoutMs?: number
   /** What the templates name, so that only that is handed to an execution. `*` says that a name is computed: any may be needed. */
-  readonly uses: { readonly vars: readonly string[]; readonly env: readonly string[]; readonly secrets: readonly string[] }
+  readonly uses: {
+    readonly vars: readonly string[]
+    readonly env: readonly string[]
+    readonly secrets: readonly string[]
+    /** The nodes whose address is named, as `waiting.<node>`. */
+    readonly waiting: readonly string[]
+  }
 }
 
 /** Nodes that start and end together: the whole workflow, a scope's body, or a `catch` or `finally`. */

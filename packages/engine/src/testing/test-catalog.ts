@@ -7,16 +7,17 @@ function facts(type: string, ports: readonly string[], scope?: ScopeKind): NodeT
   return { type, ports: () => ports, effects: 'pure', checkParams: () => [], ...(scope && { scope }) }
 }
 
-const types = new Map(
+const types = new Map<string, NodeTypeFacts>(
   [
     facts('task', ['success']),
     facts('choice', ['a', 'b', 'c']),
     facts('switch', ['one', 'two', 'default']),
     { ...facts('code', ['success']), literalParams: ['code'] },
+    { ...facts('approval', ['success']), waits: 'token' as const },
     facts('for-each', ['success'], 'for-each'),
     facts('loop', ['success'], 'loop'),
     facts('try', ['success'], 'try'),
-  ].map((one) => [one.type, one]),
+  ].map((one): [string, NodeTypeFacts] => [one.type, one]),
 )
 
 /** Node types that do nothing of their own: what they answer, the simulation says. */

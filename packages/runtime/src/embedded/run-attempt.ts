@@ -78,7 +78,7 @@ async function runWithSecrets(attempt: Attempt, base: Base): Promise<AttemptOutc
     const secrets = await readSecrets(ports, account, plan)
     mask = createSecretMask(Object.values(secrets))
     requireSecrets(step, secrets)
-    const scope = stepScope(plan, state, placeOf(step), secrets)
+    const scope = stepScope(plan, state, placeOf(step), { secrets })
     const shown = mask(evaluateForHistory(step.node.params, scope))
     return await runNode(attempt, { ...base, input: shown }, evaluateTemplate(step.node.params, scope), mask)
   } catch (error) {

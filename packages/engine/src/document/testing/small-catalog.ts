@@ -13,6 +13,7 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   node('wait.delay', { for: 'text', until: 'any' }),
   node('wait.event', { name: 'text!', timeout: 'text' }, { ports: ['received'] }),
   { ...node('code', { code: 'text!', input: 'any' }), literalParams: ['code'] },
+  { ...node('wait.approval', { title: 'text' }, { ports: ['approved', 'rejected'] }), waits: 'token' },
   node('respond', { status: 'number', body: 'any' }),
   node('for-each', { items: 'any!', concurrency: 'number', batch: 'number', onItemError: 'text' }, { scope: 'for-each' }),
   node('loop', { while: 'any', until: 'any', maxIterations: 'number' }, { scope: 'loop' }),

@@ -4,7 +4,7 @@ import { constantOf, isMethodName, isNamespace } from '../library/library.ts'
 import type { Compute, Frame } from '../run/frame.ts'
 import { isRefusedKey, readOwn, refusedKey, toKey } from '../run/own-property.ts'
 import { isList, type Value } from '../run/value.ts'
-import { addReference, readNode, readSecret } from './compile-name.ts'
+import { addReference, readNode, readSecret, readWaiting } from './compile-name.ts'
 import { type Environment, notAllowed, textOf } from './environment.ts'
 
 /** What a chain yields after a `?.` that found nothing, until the chain's end turns it into undefined. */
@@ -25,7 +25,8 @@ export function compileMember(node: MemberExpression, environment: Environment):
   const key = memberKey(node)
   const root = rootName(node.object, environment)
   if (root && isNamespace(root.name)) return compileLibraryConstant(root, key)
-  if (root?.name === 'nodes' || root?.name === 'secrets') return compileNamed(node, root, key, environment)
+  const named = root && namedRoots[root.name]
+  if (root && named) return compileNamed(node, { root, named }, key, environment)
   const object = environment.compile(node.object, environment)
   if (key === undefined) return compileComputedMember(node, object, environment)
   extendPath(node, key, environment)
@@ -62,12 +63,27 @@ function compileLibraryConstant(namespace: Identifier, key: string | number | un
   return () => value
 }
 
-/** `nodes.<id>` and `secrets.<name>`: written out, so that it is known before it runs what an expression depends on. */
-function compileNamed(node: MemberExpression, root: Identifier, key: string | number | undefined, environment: Environment): Compute {
-  if (typeof key !== 'string')
-    throw notAllowed(node, `Write the name after ${root.name} out, as in ${root.name}.${root.name === 'nodes' ? 'charge' : 'API_KEY'}`)
+interface NamedRoot {
+  readonly example: string
+  readonly read: (key: string, position: number) => Compute
+}
+
+/** No value on their own: what follows them is written out, so that it is known before it runs what an expression depends on. */
+const namedRoots: { readonly [name: string]: NamedRoot | undefined } = Object.assign(Object.create(null), {
+  nodes: { example: 'charge', read: readNode },
+  secrets: { example: 'API_KEY', read: readSecret },
+  waiting: { example: 'approve', read: readWaiting },
+} satisfies Record<string, NamedRoot>)
+
+function compileNamed(
+  node: MemberExpression,
+  { root, named }: { readonly root: Identifier; readonly named: NamedRoot },
+  key: string | number | undefined,
+  environment: Environment,
+): Compute {
+  if (typeof key !== 'string') throw notAllowed(node, `Write the name after ${root.name} out, as in ${root.name}.${named.example}`)
   addReference(root, node, [key], environment)
-  return root.name === 'nodes' ? readNode(key, node.property.start) : readSecret(key, node.property.start)
+  return named.read(key, node.property.start)
 }
 
 function extendPath(node: MemberExpression, key: string | number, { progress }: Environment): void {

@@ -1,5 +1,6 @@
 import type { Identifier, Node } from 'acorn'
 import { nearestWord } from '../../document/nearest-word.ts'
+import type { Json } from '../../json.ts'
 import { Fault } from '../fault.ts'
 import { isFunctionName, isNamespace } from '../library/library.ts'
 import type { Compute } from '../run/frame.ts'
@@ -43,6 +44,7 @@ function checkName(node: Identifier): void {
   const { name } = node
   if (name === 'nodes') throw notAllowed(node, 'nodes is not a value: name the node, as in nodes.charge.output')
   if (name === 'secrets') throw notAllowed(node, 'secrets is not a value: name the secret, as in secrets.API_KEY')
+  if (name === 'waiting') throw notAllowed(node, 'waiting is not a value: name the node, as in waiting.approve.url')
   if (hostNames.has(name)) throw notAllowed(node, `${name} does not exist in expressions: use a code node for it`)
   if (isNamespace(name)) throw notAllowed(node, `${name} is not a value: use one of its functions, as in docs/expressions.md`)
   if (isFunctionName(name)) throw notAllowed(node, `${name} is a function: call it, or pass it to a method such as map`)
@@ -88,5 +90,19 @@ export function readSecret(name: string, position: number): Compute {
     const suggestion = nearestWord(name, known)
     const advice = suggestion ? `did you mean ${suggestion}?` : 'add it, or correct the name'
     throw new Fault('EXPRESSION_UNKNOWN_NAME', `There is no secret ${name}: ${advice}`, { suggestion })
+  }
+}
+
+/** `waiting.<id>`: the address at which that node will wait. */
+export function readWaiting(id: string, position: number): Compute {
+  return (frame) => {
+    const waiting = frame.scope.name('waiting')
+    if (typeof waiting === 'object' && waiting !== null && Object.hasOwn(waiting, id))
+      return (waiting as { readonly [key: string]: Json })[id]
+    frame.position = position
+    throw new Fault(
+      'EXPRESSION_UNKNOWN_NAME',
+      `There is no address at which ${id} waits here: check the id, and that the node waits for a call`,
+    )
   }
 }
