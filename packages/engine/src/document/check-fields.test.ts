@@ -51,6 +51,21 @@ describe('the keys of a workflow file', () => {
       'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, backoff: ‸fast } } }',
       ['INVALID_CHOICE'],
     ],
+    [
+      'a class that is never tried again',
+      'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, on: [timeout, ‸fatal] } } }',
+      ['INVALID_CHOICE'],
+    ],
+    [
+      'nothing to try again',
+      'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, on: ‸[] } } }',
+      ['INVALID_CHOICE'],
+    ],
+    [
+      'no list of what to try again',
+      'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, on: ‸timeout } } }',
+      ['WRONG_TYPE'],
+    ],
     ['an unknown join', 'id: x\nnodes: { a: { type: log, with: { message: hi }, join: ‸some } }', ['INVALID_CHOICE']],
     ['an unknown onError', 'id: x\nnodes: { a: { type: log, with: { message: hi }, onError: ‸ignore } }', ['INVALID_CHOICE']],
     ['an input type that JSON does not have', `id: x\ninputs: { i: { type: ‸date } }\n${nodes}`, ['INVALID_CHOICE']],
@@ -85,7 +100,7 @@ nodes:
     onError: continue
     disabled: false
     next: { success: [tell, note], error: note }
-  tell: { type: log, with: { message: "{{ input }}" }, retry: { attempts: 2, jitter: true } }
+  tell: { type: log, with: { message: "{{ input }}" }, retry: { attempts: 2, jitter: true, on: [timeout, HTTP_503] } }
   note: { type: log, with: { message: done } }
 `
     expect(findProblems(source)).toEqual([])

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { Catalog, NodeTypeFacts } from './catalog.ts'
 import { checkFields, kindOf } from './check-fields.ts'
+import { checkRetryReasons } from './check-retry.ts'
 import { type DocumentNode, type DocumentNodes, type DocumentSection, nodeLabel } from './document-node.ts'
 import { idMistake } from './ids.ts'
 import type { Path, ProblemReport } from './problem-report.ts'
@@ -75,7 +76,8 @@ function readNode(reading: Reading, section: DocumentSection, id: string, value:
   reading.all.push(node)
   if (!reading.byId.has(id)) reading.byId.set(id, node)
   if (envelope.retry !== undefined) {
-    checkFields(report, { value: envelope.retry, path: [...path, 'retry'], thing: `the retry of ${thing}` }, retryFields)
+    const subject = { value: envelope.retry, path: [...path, 'retry'], thing: `the retry of ${thing}` }
+    checkRetryReasons(report, checkFields(report, subject, retryFields), subject.path, subject.thing)
   }
   for (const [key, part] of Object.entries(parts)) {
     if (envelope[key] !== undefined) node.parts.push(readSection(reading, part, node, envelope[key], [...path, key]))

@@ -70,6 +70,7 @@ export const retryFields = {
   factor: { kind: 'number', min: 1, max: 1000, isWhole: false, about: 'What the wait is multiplied by when it grows exponentially.' },
   maxDelay: { kind: 'duration', least: 'zero', about: 'The longest wait; 1h when left out.' },
   jitter: { kind: 'share', about: 'The share of the wait that is left to chance, 0 to 1; true means 0.5.' },
+  on: { kind: 'texts', about: 'What is tried again: `retryable`, `timeout`, codes of errors; both classes when left out.' },
 } as const satisfies Fields
 
 export const settingsFields = {

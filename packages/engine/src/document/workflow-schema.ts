@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { JsonObject } from '../json.ts'
 import type { ScopeKind } from './catalog.ts'
+import { retryReasonPattern } from './check-retry.ts'
 import { durationPattern } from './duration.ts'
 import { namePattern, nodeIdPattern, workflowIdPattern } from './ids.ts'
 import { embedParams } from './params-schema.ts'
@@ -64,7 +65,7 @@ export function workflowSchema({ nodeTypes, triggerTypes }: TypesForSchema = { n
 
 const nodeParts = {
   next: { anyOf: [{ $ref: '#/$defs/targets' }, { type: 'object', additionalProperties: { $ref: '#/$defs/targets' } }] },
-  retry: mapOf(retryFields),
+  retry: mapOf(retryFields, { on: { minItems: 1, items: { type: 'string', pattern: retryReasonPattern } } }),
   nodes: { $ref: '#/$defs/nodes' },
   catch: { $ref: '#/$defs/nodes' },
   finally: { $ref: '#/$defs/nodes' },

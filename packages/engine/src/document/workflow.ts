@@ -70,4 +70,6 @@ export interface RetryPolicy {
   readonly maxDelay?: string
   /** A share of the delay, from 0 to 1, that is left to chance; `true` means 0.5. */
   readonly jitter?: boolean | number
+  /** Only these are tried again: `retryable`, `timeout`, codes of errors. Left out, both classes. */
+  readonly on?: readonly string[]
 }

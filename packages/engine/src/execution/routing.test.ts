@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Outcome, type Simulation, simulate } from '../testing/simulate.ts'
 import { planOf, type TestNode } from '../testing/test-catalog.ts'
+import type { StepError } from './event.ts'
 
 /** Runs the nodes; `outcomes` says what some steps do, by step path. */
 function run(nodes: Record<string, TestNode>, outcomes: Record<string, Outcome> = {}, simulation: Simulation = {}) {
@@ -122,6 +123,26 @@ describe('failure', () => {
     expect(run({ a: { retry } }, { a: { error: { class: 'retryable' } } }).started).toEqual(['a', 'a', 'a'])
     expect(run({ a: { retry } }, { a: { error: { class: 'fatal' } } }).started).toEqual(['a'])
     expect(run({ a: {} }, { a: { error: { class: 'retryable' } } }).started).toEqual(['a'])
+  })
+
+  test('[F1] with on, only what it names is tried again, a fatal failure by its code alone', () => {
+    const attempts = (on: readonly string[], error: Partial<StepError>) => {
+      const { commands } = simulate(planOf({ a: { retry: { attempts: 3, on } } }), { answer: () => ({ error }) })
+      return commands.filter(({ type }) => type === 'run-step').length
+    }
+    const busy = { code: 'HTTP_503', class: 'retryable' } as const
+    const gone = { code: 'HTTP_410', class: 'fatal' } as const
+    expect([attempts(['HTTP_503'], busy), attempts(['retryable'], busy), attempts(['timeout', 'HTTP_500'], busy)]).toEqual([3, 3, 1])
+    expect([attempts(['HTTP_410'], gone), attempts(['retryable', 'timeout'], gone)]).toEqual([3, 1])
+    expect(attempts(['CANCELED'], { code: 'CANCELED', class: 'canceled' })).toBe(1)
+  })
+
+  test('[F1] with on, a timeout is tried again only when it is named', () => {
+    const attempts = (on: readonly string[]) => {
+      const { commands } = simulate(planOf({ a: { timeout: '1s', retry: { attempts: 2, on } } }), { answer: () => ({ hangs: true }) })
+      return commands.filter(({ type }) => type === 'run-step').length
+    }
+    expect([attempts(['timeout']), attempts(['STEP_TIMEOUT']), attempts(['retryable'])]).toEqual([2, 2, 1])
   })
 
   test('[F1] success on a later attempt is success', () => {

@@ -1,4 +1,4 @@
-import { retryDelayMs } from '../graph/retry-plan.ts'
+import { isRetried, retryDelayMs } from '../graph/retry-plan.ts'
 import { failurePorts, hasEdgeFor } from '../graph/taken-edge.ts'
 import type { Json } from '../json.ts'
 import { cancelInside } from './cancel-section.ts'
@@ -21,7 +21,7 @@ export function succeed(turn: Turn, step: StepRun, port: string, output: Json): 
 export function failAttempt(turn: Turn, step: StepRun, error: StepError, random: number): void {
   stopTimersOf(turn, step)
   const { retry } = step.node
-  if (retry === undefined || step.attempt >= retry.attempts || !mayRetry(error)) {
+  if (retry === undefined || step.attempt >= retry.attempts || !isRetried(retry, error)) {
     turn.agenda.push({ do: 'fail', step, error })
     return
   }
@@ -29,10 +29,6 @@ export function failAttempt(turn: Turn, step: StepRun, error: StepError, random:
   step.error = error
   setStatus(turn, step, 'retrying', { attempt: step.attempt, error, until })
   startTimer(turn, timerNames.retry(step), until)
-}
-
-function mayRetry(error: StepError): boolean {
-  return error.class === 'retryable' || error.class === 'timeout'
 }
 
 /** The step has failed for good: takes its failure port, goes on if it may, or fails its section. */

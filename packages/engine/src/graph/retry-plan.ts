@@ -10,6 +10,8 @@ export interface RetryPlan {
   readonly maxDelayMs: number
   /** The share of a delay that is left to chance, 0 to 1. */
   readonly jitter: number
+  /** The classes and codes that are tried again, when the policy names them. */
+  readonly on?: readonly string[]
 }
 
 const defaultDelayMs = 1000
@@ -24,6 +26,7 @@ export function planRetry(policy: RetryPolicy): RetryPlan {
     factor: policy.factor ?? 2,
     maxDelayMs: durationOr(policy.maxDelay, defaultMaxDelayMs),
     jitter: typeof policy.jitter === 'number' ? policy.jitter : policy.jitter === true ? defaultJitter : 0,
+    ...(policy.on && { on: policy.on }),
   }
 }
 
@@ -51,4 +54,11 @@ function growth(retry: RetryPlan, attempt: number): number {
     case 'exponential':
       return retry.factor ** (attempt - 1)
   }
+}
+
+/** Whether a failure of that kind is tried again at all. A cancellation never is; a fatal failure only when its code is named. */
+export function isRetried({ on }: RetryPlan, error: { readonly class: string; readonly code: string }): boolean {
+  if (error.class === 'canceled') return false
+  if (on?.includes(error.code)) return true
+  return error.class !== 'fatal' && (on === undefined || on.includes(error.class))
 }
