@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { migrations } from './migrate.ts'
 import { openSqliteStore } from './open-sqlite-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
@@ -15,7 +16,7 @@ function pragma(directory: string, text: string): unknown {
 test('makes the directory and the tables at the first start', async () => {
   const directory = join(temporaryDirectory(), 'deep', 'inside')
   await openSqliteStore({ directory }).close()
-  expect(pragma(directory, 'user_version')).toBe(1)
+  expect(pragma(directory, 'user_version')).toBe(migrations.length)
   expect(pragma(directory, 'journal_mode')).toBe('wal')
 })
 
@@ -34,7 +35,7 @@ test('refuses a database of a newer release and leaves it as it is', async () =>
   pragma(directory, 'user_version = 99')
   for (let attempt = 0; attempt < 2; attempt++) {
     expect(() => openSqliteStore({ directory })).toThrow(expect.objectContaining({ code: 'STORE_TOO_NEW' }))
-    expect(() => openSqliteStore({ directory })).toThrow('newer release (schema 99, this one knows 1)')
+    expect(() => openSqliteStore({ directory })).toThrow(`newer release (schema 99, this one knows ${migrations.length})`)
   }
   expect(pragma(directory, 'user_version')).toBe(99)
 })

@@ -3,11 +3,13 @@ import type { ExecutionFilter } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
 import { dueSql } from './executions/due-executions.ts'
+import { letterCountsSql, lettersQuery } from './executions/letters.ts'
 import { walksOf } from './executions/list-executions.ts'
 import { nextDueSql } from './executions/next-due.ts'
 import { feedSql } from './executions/read-feed.ts'
 import { logSql } from './executions/read-log.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
+import { waitingForEventSql, waitingForTokenSql } from './executions/waiting-steps.ts'
 import { migrate } from './migrate.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { findNewestSql } from './workflows/get-workflow.ts'
@@ -34,6 +36,17 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
   nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],
   unfinished: [unfinishedSql, 'SEARCH execution USING INDEX execution_left (fence<?)'],
+  'waiting for an event': [
+    waitingForEventSql,
+    'SEARCH waiting_step USING COVERING INDEX waiting_step_by_event (account=? AND key=? AND (since,execution_id,step)>(?,?,?))',
+  ],
+  'waiting for a token': [waitingForTokenSql, 'SEARCH waiting_step USING INDEX waiting_step_by_token (key=?)'],
+  letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
+  'letters of a workflow': [
+    lettersQuery('acme', { workflowId: 'w', code: 'C', failedFrom: 1, failedTo: 2 }, { limit: 9 }).sql,
+    'SEARCH execution USING INDEX execution_letter_by_workflow (account=? AND workflow_id=? AND finished_at>? AND finished_at<?)',
+  ],
+  'counts of letters': [letterCountsSql, 'SEARCH execution USING COVERING INDEX execution_letter_by_workflow (account=?)'],
   'newest version': [findNewestSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=?)'],
   versions: [listVersionsSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version<?)'],
   workflows: [

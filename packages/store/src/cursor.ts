@@ -12,6 +12,13 @@ export function decodeTimeCursor(cursor: string): { readonly at: number; readonl
   return { at, id }
 }
 
+/** The cursor of a list sorted by a time, then an execution id, then a step. */
+export function decodeStepCursor(cursor: string): { readonly at: number; readonly id: string; readonly step: string } {
+  const [at, id, step, ...rest] = parse(cursor)
+  if (typeof at !== 'number' || typeof id !== 'string' || typeof step !== 'string' || rest.length > 0) throw invalid(cursor)
+  return { at, id, step }
+}
+
 export function decodeTextCursor(cursor: string): string {
   const [text, ...rest] = parse(cursor)
   if (typeof text !== 'string' || rest.length > 0) throw invalid(cursor)

@@ -1,5 +1,7 @@
 import type { ExecutionEvent, ExecutionStatus, StepError } from '@millrace/engine'
+import type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 import type { StoreError } from './errors.ts'
+import type { WaitChanges, WaitingStep } from './waiting-step.ts'
 
 /** One line of the history list. Times are milliseconds since 1970. */
 export interface ExecutionSummary {
@@ -16,6 +18,11 @@ export interface ExecutionSummary {
   readonly dueAt?: number
   readonly error?: StepError
   readonly parent?: { readonly executionId: string; readonly step: string }
+  /** Set once it has failed for good. */
+  readonly letter?: LetterStatus
+  /** The execution that runs this one again, and the one that this runs again. */
+  readonly replayedAs?: string
+  readonly replayOf?: string
 }
 
 /** What may change about an execution. A field that is left out stays; `dueAt: null` clears it. */
@@ -24,6 +31,7 @@ export interface ExecutionPatch {
   readonly finishedAt?: number
   readonly dueAt?: number | null
   readonly error?: StepError
+  readonly letter?: 'open'
 }
 
 /** One part of a commit. */
@@ -34,6 +42,7 @@ export type ExecutionWrite =
       readonly fence: number
       readonly execution: ExecutionSummary
       readonly events: readonly ExecutionEvent[]
+      readonly waits?: WaitChanges
     }
   | {
       readonly type: 'append'
@@ -46,16 +55,25 @@ export type ExecutionWrite =
       /** May be empty when only the patch counts. */
       readonly events: readonly ExecutionEvent[]
       readonly patch?: ExecutionPatch
+      readonly waits?: WaitChanges
     }
   /**
    * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are
    * ignored. Used by a child for its parent.
    */
   | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number }
+  /** Settles an open dead letter; of anything else the outcome is `fenced`. */
+  | {
+      readonly type: 'letter'
+      readonly account: string
+      readonly executionId: string
+      readonly letter: 'replayed' | 'discarded'
+      readonly replayedAs?: string
+    }
 
 /** What became of one write of the batch, in order. */
 export type WriteOutcome =
-  /** `position` orders all writes of the store; live readers resume after it. 0 for `wake` and for writes without events. */
+  /** `position` orders all writes of the store; live readers resume after it. 0 for `wake`, `letter` and writes without events. */
   | { readonly type: 'written'; readonly position: number }
   /** A `create` for an id that exists: nothing changed. */
   | { readonly type: 'exists' }
@@ -128,4 +146,15 @@ export interface ExecutionStore {
    * Those of the oldest owner first, each owner's oldest first: claiming a page takes it out of the next one's way.
    */
   unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>
+  /** The steps that wait for the event of this name, those that have waited longest first; then by execution id and step. */
+  waitingForEvent(account: string, name: string, page: Page): Promise<Listed<WaitingStep>>
+  /**
+   * The step that waits for the token with this hash. Of all accounts, for the token is the credential: only who was given the address
+   * of that one wait has it, and an account beside it would be a second thing to know.
+   */
+  waitingForToken(hash: string): Promise<WaitingStep | undefined>
+  /** Open letters, the newest failure first, then by id downwards. */
+  letters(account: string, filter: LetterFilter, page: Page): Promise<Listed<DeadLetter>>
+  /** Of each workflow that has open letters, by id. */
+  letterCounts(account: string): Promise<readonly LetterCount[]>
 }

@@ -1,4 +1,5 @@
-export { decodeNumberCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
+export { decodeNumberCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
+export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'
 export {
   decodeEvents,
@@ -23,4 +24,5 @@ export type {
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
 export type { Store } from './store.ts'
+export type { WaitChanges, WaitingStep } from './waiting-step.ts'
 export type { WorkflowStore, WorkflowVersion } from './workflow-store.ts'

@@ -3,21 +3,25 @@ import type { WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { EncodedAppend } from './encoded-write.ts'
 import type { LogRows } from './log-rows.ts'
+import { prepareChangeWaits } from './waiting-steps.ts'
 
 /** The fence and the place are conditions of the update itself: whoever owns the execution no more changes nothing. */
-export function prepareAppendEvents({ prepare }: Connection, log: LogRows): (write: EncodedAppend) => WriteOutcome {
+export function prepareAppendEvents(connection: Connection, log: LogRows): (write: EncodedAppend) => WriteOutcome {
+  const { prepare } = connection
+  const changeWaits = prepareChangeWaits(connection)
   return (write) => {
-    const { account, executionId, fence, after, events, encoded } = write
+    const { account, executionId, fence, after, events, encoded, waits } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
     const { changes } = update.run(...values, events.length, account, executionId, fence, after)
     if (changes === 0) return { type: 'fenced' }
+    changeWaits(account, executionId, waits)
     return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
   }
 }
 
-/** At most 16 different texts, so the statements are kept. */
+/** At most 32 different texts, so the statements are kept. */
 function changesOf({ patch, error }: EncodedAppend): { readonly assignments: string; readonly values: readonly SQLInputValue[] } {
   let assignments = ''
   const values: SQLInputValue[] = []
@@ -30,5 +34,6 @@ function changesOf({ patch, error }: EncodedAppend): { readonly assignments: str
   assign('finished_at', patch?.finishedAt)
   assign('due_at', patch?.dueAt)
   assign('error', error)
+  assign('letter', patch?.letter)
   return { assignments: `${assignments}event_count = event_count + ?`, values }
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import { prepareAppendEvents } from './append-events.ts'
 import { prepareCreateExecution } from './create-execution.ts'
 import { type EncodedWrite, encodeWrite } from './encoded-write.ts'
+import { prepareSettleLetter } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareWakeExecution } from './wake-execution.ts'
 
@@ -14,6 +15,7 @@ export function prepareCommit(connection: Connection, log: LogRows): ExecutionSt
   const create = prepareCreateExecution(connection, log)
   const append = prepareAppendEvents(connection, log)
   const wake = prepareWakeExecution(connection)
+  const settleLetter = prepareSettleLetter(connection)
 
   function apply(write: EncodedWrite): WriteOutcome {
     switch (write.type) {
@@ -23,6 +25,8 @@ export function prepareCommit(connection: Connection, log: LogRows): ExecutionSt
         return append(write)
       case 'wake':
         return wake(write)
+      case 'letter':
+        return settleLetter(write)
       case 'unwritable':
         return write
     }

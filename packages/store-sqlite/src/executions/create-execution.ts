@@ -3,14 +3,16 @@ import type { Connection } from '../connection.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { executionColumns } from './execution-row.ts'
 import type { LogRows } from './log-rows.ts'
+import { prepareChangeWaits } from './waiting-steps.ts'
 
-export function prepareCreateExecution({ prepare }: Connection, log: LogRows): (write: EncodedCreate) => WriteOutcome {
-  const insert = prepare(
+export function prepareCreateExecution(connection: Connection, log: LogRows): (write: EncodedCreate) => WriteOutcome {
+  const changeWaits = prepareChangeWaits(connection)
+  const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
-  return ({ execution, fence, events, encoded, error }) => {
+  return ({ execution, fence, events, encoded, error, waits }) => {
     const { changes } = insert.run(
       execution.account,
       execution.id,
@@ -25,10 +27,14 @@ export function prepareCreateExecution({ prepare }: Connection, log: LogRows): (
       error ?? null,
       execution.parent?.executionId ?? null,
       execution.parent?.step ?? null,
+      execution.letter ?? null,
+      execution.replayOf ?? null,
+      execution.replayedAs ?? null,
       fence,
       events.length,
     )
     if (changes === 0) return { type: 'exists' }
+    changeWaits(execution.account, execution.id, waits)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
   }
 }

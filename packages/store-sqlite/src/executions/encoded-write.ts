@@ -10,7 +10,7 @@ import {
 
 type Create = Extract<ExecutionWrite, { type: 'create' }>
 type Append = Extract<ExecutionWrite, { type: 'append' }>
-type Wake = Extract<ExecutionWrite, { type: 'wake' }>
+type Plain = Extract<ExecutionWrite, { type: 'wake' | 'letter' }>
 
 /** `encoded` is absent when there are no events; `error` is JSON text. */
 interface Encoded {
@@ -22,11 +22,11 @@ export type EncodedCreate = Create & Encoded
 export type EncodedAppend = Append & Encoded
 
 /** A write as it will enter the rows, or why it cannot. */
-export type EncodedWrite = EncodedCreate | EncodedAppend | Wake | Extract<WriteOutcome, { type: 'unwritable' }>
+export type EncodedWrite = EncodedCreate | EncodedAppend | Plain | Extract<WriteOutcome, { type: 'unwritable' }>
 
 /** Does all that can fail because of a user's value, before the transaction begins. */
 export function encodeWrite(write: ExecutionWrite): EncodedWrite {
-  if (write.type === 'wake') return write
+  if (write.type === 'wake' || write.type === 'letter') return write
   try {
     const encoded = write.events.length === 0 ? undefined : encodeEvents(write.events)
     return { ...write, encoded, error: errorText(write.type === 'create' ? write.execution : write.patch) }

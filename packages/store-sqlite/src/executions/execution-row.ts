@@ -1,8 +1,8 @@
 import type { ExecutionStatus, StepError } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import type { ExecutionSummary, LetterStatus } from '@millrace/store'
 
 export const executionColumns =
-  'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step'
+  'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step, letter, replay_of, replayed_as'
 
 /** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
 export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
@@ -22,6 +22,9 @@ export interface ExecutionRow {
   readonly error: string | null
   readonly parent_id: string | null
   readonly parent_step: string | null
+  readonly letter: string | null
+  readonly replay_of: string | null
+  readonly replayed_as: string | null
 }
 
 export function summaryOf(row: ExecutionRow): ExecutionSummary {
@@ -32,12 +35,15 @@ export function summaryOf(row: ExecutionRow): ExecutionSummary {
     workflowVersion: row.workflow_version,
     triggerId: row.trigger_id,
     triggerType: row.trigger_type,
-    // Only `createExecution` and `appendEvents` write these two, from the types named here.
+    // Only the writes beside this file fill `status`, `error` and `letter`, from the types named here.
     status: row.status as ExecutionStatus,
     startedAt: row.started_at,
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     ...(row.error === null ? {} : { error: JSON.parse(row.error) as StepError }),
     ...(row.parent_id === null ? {} : { parent: { executionId: row.parent_id, step: row.parent_step ?? '' } }),
+    ...(row.letter === null ? {} : { letter: row.letter as LetterStatus }),
+    ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
+    ...(row.replayed_as === null ? {} : { replayedAs: row.replayed_as }),
   }
 }

@@ -4,6 +4,7 @@ import { prepareClaimExecutions } from './claim-executions.ts'
 import { prepareCommit } from './commit.ts'
 import { prepareDueExecutions } from './due-executions.ts'
 import { prepareGetExecution } from './get-execution.ts'
+import { prepareLetterCounts, prepareLetters } from './letters.ts'
 import { prepareListExecutions } from './list-executions.ts'
 import { createLogRows } from './log-rows.ts'
 import { prepareNextDue } from './next-due.ts'
@@ -11,6 +12,7 @@ import { prepareNextFence } from './next-fence.ts'
 import { prepareReadFeed } from './read-feed.ts'
 import { prepareReadLog } from './read-log.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
+import { prepareWaitingForEvent, prepareWaitingForToken } from './waiting-steps.ts'
 
 export function createSqliteExecutions(connection: Connection): ExecutionStore {
   const log = createLogRows(connection)
@@ -25,5 +27,9 @@ export function createSqliteExecutions(connection: Connection): ExecutionStore {
     due: prepareDueExecutions(connection),
     nextDue: prepareNextDue(connection),
     unfinished: prepareUnfinishedExecutions(connection),
+    waitingForEvent: prepareWaitingForEvent(connection),
+    waitingForToken: prepareWaitingForToken(connection),
+    letters: prepareLetters(connection),
+    letterCounts: prepareLetterCounts(connection),
   }
 }

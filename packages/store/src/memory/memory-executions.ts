@@ -5,6 +5,8 @@ import { encodeJson } from '../event-codec.ts'
 import type { ExecutionPatch, ExecutionStore, ExecutionSummary, ExecutionWrite, LogChunk, WriteOutcome } from '../execution-store.ts'
 import { pageOf } from '../page.ts'
 import { isListed, newestFirst } from './memory-filter.ts'
+import { countLetters, listLetters } from './memory-letters.ts'
+import { createMemoryWaits } from './memory-waits.ts'
 
 interface Row {
   summary: ExecutionSummary
@@ -26,7 +28,9 @@ export function createMemoryExecutions(): ExecutionStore {
   const unfinished = new Set<Row>()
   /** The chunk at index i has position i + 1. */
   const chunks: Chunk[] = []
+  const { change: changeWaits, waitingForEvent, waitingForToken } = createMemoryWaits()
   let lastFence = 0
+  const summariesOf = (account: string) => [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary)
   const rowOf = (account: string, id: string): Row | undefined => accounts.get(account)?.get(id)
 
   function append(row: Row, events: readonly ExecutionEvent[], text: string): WriteOutcome {
@@ -58,6 +62,7 @@ export function createMemoryExecutions(): ExecutionStore {
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [] }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
+        if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         return append(row, write.events, text)
       }
       case 'append': {
@@ -65,11 +70,19 @@ export function createMemoryExecutions(): ExecutionStore {
         if (row === undefined || row.fence !== write.fence || row.length !== write.after) return { type: 'fenced' }
         const text = encodeJson(write.events)
         if (write.patch !== undefined) patch(row, write.patch)
+        if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         return append(row, write.events, text)
       }
       case 'wake': {
         const row = rowOf(write.account, write.executionId)
         if (row !== undefined && unfinished.has(row)) patch(row, { dueAt: Math.min(row.summary.dueAt ?? write.dueAt, write.dueAt) })
+        return { type: 'written', position: 0 }
+      }
+      case 'letter': {
+        const { letter, replayedAs } = write
+        const row = rowOf(write.account, write.executionId)
+        if (row?.summary.letter !== 'open') return { type: 'fenced' }
+        row.summary = copy({ ...row.summary, letter, ...(replayedAs !== undefined && { replayedAs }) })
         return { type: 'written', position: 0 }
       }
     }
@@ -94,7 +107,7 @@ export function createMemoryExecutions(): ExecutionStore {
 
     async list(account, filter, { limit, cursor }) {
       const end = cursor === undefined ? undefined : decodeTimeCursor(cursor)
-      const rows = [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary).filter((one) => isListed(one, filter, end))
+      const rows = summariesOf(account).filter((one) => isListed(one, filter, end))
       const page = rows.sort(newestFirst).slice(0, limit + 1)
       return pageOf(page.map(copy), limit, ({ startedAt, id }) => [startedAt, id])
     },
@@ -146,6 +159,17 @@ export function createMemoryExecutions(): ExecutionStore {
         .sort((a, b) => a.fence - b.fence || a.summary.startedAt - b.summary.startedAt)
         .slice(0, limit)
         .map(({ summary }) => copy(summary))
+    },
+
+    waitingForEvent,
+    waitingForToken,
+
+    async letters(account, filter, page) {
+      return listLetters(summariesOf(account).map(copy), filter, page)
+    },
+
+    async letterCounts(account) {
+      return countLetters(summariesOf(account))
     },
   }
 }

@@ -1,9 +1,11 @@
 import { describe } from 'vitest'
 import { conformsInCommits } from './conforms-in-commits.ts'
 import { conformsInFeeds } from './conforms-in-feeds.ts'
+import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInValues } from './conforms-in-values.ts'
+import { conformsInWaits } from './conforms-in-waits.ts'
 import { conformsInWorkflows } from './conforms-in-workflows.ts'
 import type { OpenStore } from './with-store.ts'
 
@@ -15,6 +17,8 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('log and feed', () => conformsInFeeds(open))
     describe('values', () => conformsInValues(open))
     describe('ownership and due times', () => conformsInSweeps(open))
+    describe('signals', () => conformsInWaits(open))
+    describe('dead letters', () => conformsInLetters(open))
     describe('workflows', () => conformsInWorkflows(open))
   })
 }

@@ -1,0 +1,83 @@
+import type { SQLInputValue } from 'node:sqlite'
+import {
+  type DeadLetter,
+  decodeTimeCursor,
+  type ExecutionStore,
+  type ExecutionWrite,
+  type LetterFilter,
+  type Page,
+  pageOf,
+  type WriteOutcome,
+} from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { type ExecutionRow, executionColumns, summaryOf } from './execution-row.ts'
+
+/** Open letters are few, and in their own index: a page is a walk along it. The code of the error is found by walking on. */
+export function prepareLetters({ prepare, read }: Connection): ExecutionStore['letters'] {
+  return async (account, filter, page) => {
+    const { sql, values } = lettersQuery(account, filter, page)
+    const rows = read(() => prepare(sql).all(...values)) as unknown as readonly ExecutionRow[]
+    const letters = rows.map(summaryOf) as readonly DeadLetter[] // The query asks for a `finished_at`.
+    return pageOf(letters, page.limit, ({ finishedAt, id }) => [finishedAt, id])
+  }
+}
+
+interface Query {
+  readonly sql: string
+  readonly values: readonly SQLInputValue[]
+}
+
+export function lettersQuery(account: string, filter: LetterFilter, { limit, cursor }: Page): Query {
+  const end = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+  const conditions = ["letter = 'open'", 'finished_at IS NOT NULL', 'account = ?']
+  const values: SQLInputValue[] = [account]
+  const where = (condition: string, value: SQLInputValue | undefined): void => {
+    if (value === undefined) return
+    conditions.push(condition)
+    values.push(value)
+  }
+  where('workflow_id = ?', filter.workflowId)
+  where('finished_at >= ?', filter.failedFrom)
+  where('finished_at < ?', filter.failedTo)
+  where("error ->> '$.code' = ?", filter.code)
+  if (end !== undefined) {
+    conditions.push('(finished_at, id) < (?, ?)')
+    values.push(end.at, end.id)
+  }
+  const index = filter.workflowId === undefined ? 'execution_letter' : 'execution_letter_by_workflow'
+  const sql = `SELECT ${executionColumns} FROM execution INDEXED BY ${index}
+    WHERE ${conditions.join(' AND ')} ORDER BY finished_at DESC, id DESC LIMIT ?`
+  return { sql, values: [...values, limit + 1] }
+}
+
+export const letterCountsSql = `SELECT workflow_id, count(*) AS count, min(finished_at) AS oldest_at, max(finished_at) AS newest_at
+  FROM execution INDEXED BY execution_letter_by_workflow WHERE letter = 'open' AND account = ? GROUP BY workflow_id ORDER BY workflow_id`
+
+interface CountRow {
+  readonly workflow_id: string
+  readonly count: number
+  readonly oldest_at: number
+  readonly newest_at: number
+}
+
+export function prepareLetterCounts({ prepare, read }: Connection): ExecutionStore['letterCounts'] {
+  const find = prepare(letterCountsSql)
+  return async (account) => {
+    const rows = read(() => find.all(account)) as unknown as readonly CountRow[]
+    return rows.map(({ workflow_id: workflowId, count, oldest_at: oldestAt, newest_at: newestAt }) => ({
+      workflowId,
+      count,
+      oldestAt,
+      newestAt,
+    }))
+  }
+}
+
+/** Whoever is first settles it: that it is open is a condition of the update itself. */
+export function prepareSettleLetter({ prepare }: Connection): (write: Extract<ExecutionWrite, { type: 'letter' }>) => WriteOutcome {
+  const update = prepare("UPDATE execution SET letter = ?, replayed_as = ? WHERE account = ? AND id = ? AND letter = 'open'")
+  return ({ account, executionId, letter, replayedAs }) => {
+    const { changes } = update.run(letter, replayedAs ?? null, account, executionId)
+    return changes === 0 ? { type: 'fenced' } : { type: 'written', position: 0 }
+  }
+}
