@@ -20,7 +20,8 @@ function behindFailures(nodes: DocumentNodes): ReadonlySet<DocumentNode> {
   const open: DocumentNode[] = []
   for (const { outgoing, envelope } of nodes.all) {
     for (const { port, to } of outgoing) {
-      if (envelope.onError === 'continue' || (port !== undefined && failurePorts.includes(port))) open.push(to)
+      if (envelope.onError === 'continue' || Object.hasOwn(envelope, 'fallback') || (port !== undefined && failurePorts.includes(port)))
+        open.push(to)
     }
   }
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

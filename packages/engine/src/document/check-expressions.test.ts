@@ -99,6 +99,37 @@ nodes:
   })
 
   test.each([
+    ['an unknown name', '"{{ ‸nope }}"', 'UNKNOWN_NAME'],
+    ['a node that does not exist', '{ a: "{{ ‸nodes.nope.output }}" }', 'UNKNOWN_NODE'],
+    ['its own output', '["{{ ‸nodes.a.output }}"]', 'SELF_REFERENCE'],
+    ['a secret', '"{{ ‸secrets.KEY }}"', 'SECRET_IN_FALLBACK'],
+  ])('a fallback that reads %s is a problem', (_, fallback, code) => {
+    const { found, expected } = findMarked(`id: x\nnodes: { a: { type: log, with: { message: hi }, fallback: ${fallback} } }`, [code])
+    expect(found).toEqual(expected)
+  })
+
+  test('a fallback reads the failure, and so may what comes after it', () => {
+    const source = `
+id: x
+nodes:
+  a: { type: log, with: { message: hi }, next: b, fallback: { why: "{{ error.message }}", then: "{{ trigger }}" } }
+  b: { type: log, with: { message: "{{ error.code }}" } }
+`
+    expect(findProblems(source)).toEqual([])
+  })
+
+  test.each(['onError: fail, ‸fallback: 1', 'onError: skip, ‸fallback: 1', 'next: { error: b }, ‸fallback: null'])(
+    'a fallback that is never used is a problem: %s',
+    (keys) => {
+      const { found, expected } = findMarked(
+        `id: x\nnodes: { a: { type: log, with: { message: hi }, ${keys} }, b: { type: log, with: { message: hi } } }`,
+        ['UNUSED_FALLBACK'],
+      )
+      expect(found).toEqual(expected)
+    },
+  )
+
+  test.each([
     ['of no node', '  mail: { type: log, with: { message: "{{ ‸waiting.aprove.url }}" } }', 'UNKNOWN_NODE'],
     ['of a node that waits at none', '  mail: { type: log, with: { message: "{{ ‸waiting.mail.url }}" } }', 'NO_ADDRESS'],
     ['of nothing that an address has', '  mail: { type: log, with: { message: "{{ ‸waiting.approve.link }}" } }', 'UNKNOWN_ADDRESS'],

@@ -28,10 +28,27 @@ export function checkNodeExpressions(
       if (reference.root === 'error') errorReads.push({ reader, reference })
       if (reference.root === 'waiting') waitingReads.push({ reader, reference })
     }
+    for (const reference of readFallback(report, reader)) {
+      checkName(report, reference, namesAt(reader, reference), declared)
+      if (reference.root === 'nodes') nodeReads.push({ reader, reference })
+    }
   }
   checkNodeReads(report, nodes, acyclic, nodeReads)
   checkErrorReads(report, nodes, errorReads)
   checkWaitingReads(report, nodes, waitingReads)
+}
+
+/** A fallback is evaluated after its node has failed, so `error` is always there, and secrets are no more. */
+function readFallback(report: ProblemReport, { envelope, path, id }: DocumentNode): readonly PlacedReference[] {
+  if (envelope.fallback === undefined) return []
+  const references = readExpressions(report, envelope.fallback, [...path, 'fallback'])
+  for (const { root, place } of references) {
+    if (!isHidden(root)) continue
+    const message = `The fallback of "${id}" reads ${root}, which is known only inside the call to a node. Write something else there.`
+    report.add({ code: 'SECRET_IN_FALLBACK', message, ...place })
+  }
+  // Set apart from the parameters, whose names some checks look at.
+  return references.map((reference) => ({ ...reference, at: ['fallback', ...reference.at] }))
 }
 
 function checkSecret(report: ProblemReport, { facts, id }: DocumentNode, { root, place }: PlacedReference): void {

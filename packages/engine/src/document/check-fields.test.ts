@@ -98,8 +98,9 @@ nodes:
     timeout: 30s
     join: any
     onError: continue
+    fallback: { body: "{{ error.code }}" }
     disabled: false
-    next: { success: [tell, note], error: note }
+    next: { success: [tell, note] }
   tell: { type: log, with: { message: "{{ input }}" }, retry: { attempts: 2, jitter: true, on: [timeout, HTTP_503] } }
   note: { type: log, with: { message: done } }
 `
@@ -117,7 +118,7 @@ nodes:
     expect(messages).toEqual([
       '"timeout" of node "charge" is "10x", which is no duration. Write 500ms, 5s, 1h30m, 3d or PT5M.',
       '"attempts" of the retry of node "charge" must be a whole number from 1 to 100, not 0.',
-      'Node "charge" has no key "nxt". It takes type, name, with, next, retry, timeout, join, onError, disabled, notes, nodes, catch, finally.',
+      'Node "charge" has no key "nxt". It takes type, name, with, next, retry, timeout, join, onError, fallback, disabled, notes, nodes, catch, finally.',
     ])
   })
 })

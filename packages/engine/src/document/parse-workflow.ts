@@ -4,6 +4,7 @@ import { parseYaml } from '../yaml/parse-yaml.ts'
 import type { Catalog } from './catalog.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkNodeExpressions, checkTriggerExpressions } from './check-expressions.ts'
+import { checkFallbacks } from './check-fallback.ts'
 import { checkFields, kindOf } from './check-fields.ts'
 import { checkInputs } from './check-inputs.ts'
 import type { NamesDeclared } from './check-names.ts'
@@ -66,6 +67,7 @@ function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalo
   checkScopes(report, nodes)
   checkNodeParams(report, nodes)
   checkNext(report, nodes)
+  checkFallbacks(report, nodes)
   const acyclic = checkCycles(report, nodes)
   checkNodeExpressions(report, nodes, acyclic, declared)
 }

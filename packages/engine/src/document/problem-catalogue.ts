@@ -32,6 +32,8 @@ export const documentProblems = {
   TRY_WITHOUT_HANDLER: error('A `try` with neither `catch` nor `finally`', 'Add one of them, or take the nodes out of the `try`.'),
   RETRY_ON_SCOPE: error('`retry` on a scope', 'Put `retry` on the nodes inside, or use a `loop`.'),
   SECRET_IN_SCOPE: error('A secret in the parameters of a scope', 'Read the secret in the node that uses it.'),
+  SECRET_IN_FALLBACK: error('A secret in a fallback', 'Write something else there: secrets are known only inside the call to a node.'),
+  UNUSED_FALLBACK: error('A `fallback` that is never used', 'Delete it, or what keeps the node from going on.'),
   UNKNOWN_PARAM: error('A parameter that the type does not have', 'Correct the spelling, or delete the parameter.'),
   INVALID_PARAM: error('A parameter that does not fit the type', 'Change it as the message says.'),
   TYPE_CHECK_FAILED: error('A node or trigger type broke while it checked its parameters', 'Report it to the author of the type.'),

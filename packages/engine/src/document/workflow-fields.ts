@@ -55,7 +55,12 @@ export const nodeFields = {
   retry: { kind: 'map', about: 'How often and when a failed attempt is repeated.' },
   timeout: { kind: 'duration', least: 'positive', about: 'How long one attempt may take; for a scope, the whole of it.' },
   join: { kind: 'choice', choices: ['all', 'any'], about: 'Whether the node waits for all incoming edges or fires on the first.' },
-  onError: { kind: 'choice', choices: ['fail', 'continue'], about: 'What happens when the node fails and no `error` edge leads on.' },
+  onError: {
+    kind: 'choice',
+    choices: ['fail', 'continue', 'skip'],
+    about: 'What happens when the node fails and no `error` edge leads on.',
+  },
+  fallback: { kind: 'any', about: 'The output when the node fails and no `error` edge leads on; expressions may stand in it.' },
   disabled: { kind: 'flag', about: 'Whether the node is passed over.' },
   notes: { kind: 'text', about: 'Remarks for people.' },
   nodes: { kind: 'map', about: 'The nodes inside a scope.' },

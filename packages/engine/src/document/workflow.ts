@@ -46,8 +46,13 @@ export interface NodeDefinition {
   /** For one attempt of a step; for a scope, for the whole of it. */
   readonly timeout?: string
   readonly join?: 'all' | 'any'
-  /** `fail` (the default) or `continue`: go on as if it had succeeded, with `{ error }` as its output. */
-  readonly onError?: 'fail' | 'continue'
+  /**
+   * `fail` (the default); `continue`: go on as if it had succeeded, with `{ error }` as its output; `skip`: its path ends, as if none of
+   * its edges had been taken.
+   */
+  readonly onError?: 'fail' | 'continue' | 'skip'
+  /** Goes on after a failure, with this as the output. Expressions may stand in it. */
+  readonly fallback?: Json
   readonly disabled?: boolean
   readonly notes?: string
   /** The nodes inside a scope (for-each, loop, try). */

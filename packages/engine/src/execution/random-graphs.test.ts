@@ -17,7 +17,7 @@ const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
       }),
       join: fc.constantFrom('all', 'all', 'all', 'any'),
       disabled: fc.boolean(),
-      onError: fc.constantFrom('fail', 'fail', 'continue'),
+      onError: fc.constantFrom('fail', 'fail', 'fail', 'continue', 'skip', 'fallback'),
       outcome: fc.constantFrom('a', 'b', 'c', 'error', 'a', 'b'),
       attempts: fc.integer({ min: 1, max: 3 }),
     }),
@@ -42,7 +42,7 @@ function nodesOf(sketch: Sketch): Record<string, TestNode> {
           next,
           join: join as 'all' | 'any',
           disabled: disabled && index % 3 === 0,
-          onError: onError as 'fail' | 'continue',
+          ...(onError === 'fallback' ? { fallback: '{{ error.code }}' } : { onError: onError as 'fail' | 'continue' | 'skip' }),
           retry: { attempts, delay: '1s' },
         },
       ]
@@ -129,8 +129,8 @@ function expectInvariants({
 
 function scopes(depth: number): fc.Arbitrary<TestNode[]> {
   const task: fc.Arbitrary<TestNode> = fc
-    .record({ onError: fc.constantFrom('fail', 'continue') })
-    .map(({ onError }) => ({ onError: onError as 'fail' | 'continue' }))
+    .record({ onError: fc.constantFrom('fail', 'continue', 'skip') })
+    .map(({ onError }) => ({ onError: onError as 'fail' | 'continue' | 'skip' }))
   if (depth === 0) return fc.array(task, { minLength: 1, maxLength: 3 })
   const inner = scopes(depth - 1).map((list) => Object.fromEntries(list.map((node, index) => [`x${index}`, node])))
   const node = fc.oneof(

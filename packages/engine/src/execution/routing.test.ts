@@ -182,6 +182,56 @@ describe('failure', () => {
     expect(statuses).toEqual({ a: 'failed', b: 'success' })
   })
 
+  test('[F7] with a fallback it goes on with that as its output, and error is still there', () => {
+    const nodes = { a: { fallback: { rate: 1, why: '{{ error.code }} {{ input.x }}' }, next: 'b' }, b: {} } as const
+    let seen: unknown
+    const { state, changes } = run(
+      nodes,
+      { a: { error: { code: 'NO', class: 'fatal' } } },
+      {
+        trigger: { x: 7 },
+        onRun: (path, { live }) => {
+          const step = live.get(path)
+          if (path === 'b') seen = [step?.arrivals[0]?.output, step?.pathError?.code]
+        },
+      },
+    )
+    expect(seen).toEqual([{ rate: 1, why: 'NO 7' }, 'NO'])
+    expect(state.status).toBe('success')
+    expect(changes).toContainEqual(
+      expect.objectContaining({ step: 'a', status: 'failed', port: 'success', output: { rate: 1, why: 'NO 7' } }),
+    )
+  })
+
+  test('[F7] an edge for the failure comes before the fallback, and a scope may have one', () => {
+    const late = { a: { fallback: 1, next: { timeout: 'b', success: 'c' } }, b: {}, c: {} }
+    expect(run(late, { a: { error: { class: 'timeout' } } }).started).toEqual(['a', 'b'])
+    expect(run(late, { a: { error: { class: 'fatal' } } }).started).toEqual(['a', 'c'])
+    const scope = { each: { type: 'for-each', with: { items: 'no list' }, fallback: [], nodes: { x: {} } } }
+    expect(run(scope).state.result).toEqual([])
+  })
+
+  test('[F7] a fallback that cannot be evaluated fails the section, and says what it was needed for', () => {
+    const { state } = run({ a: { fallback: '{{ input.x.y }}' } }, { a: { error: { class: 'fatal', message: 'it was down' } } })
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'EXPRESSION_NO_VALUE', step: 'a' } })
+    expect(state.error?.message).toMatch(/fallback of a .* it was down/)
+  })
+
+  test('[F8] with onError skip the path ends there, and the rest goes on', () => {
+    const { state, changes } = run({ a: { onError: 'skip', next: 'b' }, b: {}, c: {} }, { a: { error: { class: 'fatal' } } })
+    expect(state).toMatchObject({ status: 'success', result: 'c' })
+    expect(changes).toContainEqual(expect.objectContaining({ step: 'a', status: 'failed' }))
+    expect(changes).toContainEqual(expect.objectContaining({ step: 'b', status: 'skipped', reason: 'a failed' }))
+    expect(run({ a: { onError: 'skip' } }, { a: { error: { class: 'fatal' } } }).state).toMatchObject({ status: 'success', result: null })
+  })
+
+  test('[F8] where such paths meet with join any, the first success counts; with none the rest is skipped', () => {
+    const nodes = { a: { onError: 'skip', next: 'c' }, b: { onError: 'skip', next: 'c' }, c: { join: 'any' } } as const
+    const bad: Outcome = { error: { class: 'fatal' } }
+    expect(run(nodes, { a: bad }).started).toEqual(['a', 'b', 'c'])
+    expect(run(nodes, { a: bad, b: bad })).toMatchObject({ started: ['a', 'b'], state: { status: 'success', result: null } })
+  })
+
   test('[F5] an unhandled failure cancels what runs and skips what has not begun', () => {
     const { statuses, commands, state } = run({ a: {}, b: { next: 'c' }, c: {} }, { b: { hangs: true }, a: { error: {} } })
     expect(statuses).toEqual({ a: 'failed', b: 'canceled', c: 'skipped' })

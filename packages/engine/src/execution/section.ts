@@ -27,6 +27,7 @@ function newStep(run: SectionRun, node: StepRun['node']): StepRun {
     attempt: 0,
     scheduledAt: 0,
     port: undefined,
+    endsPath: false,
     output: null,
     error: undefined,
     pathError: run.error,
@@ -50,7 +51,7 @@ function activateLater(turn: Turn, step: StepRun): void {
 /** Resolves all edges of a step that has settled, and closes the section behind the last one. */
 export function leaveStep(turn: Turn, step: StepRun): void {
   for (const edge of step.node.outgoing) {
-    const taken = step.port !== undefined && isTaken(edge, step.port)
+    const taken = !step.endsPath && step.port !== undefined && isTaken(edge, step.port)
     resolveEdge(turn, stepAt(step.run, edge.to.index), step, taken)
   }
   step.run.open--
@@ -84,6 +85,7 @@ function skipStep(turn: Turn, step: StepRun, reason: string): void {
 function skipReason(step: StepRun): string {
   const parts = step.node.incoming.map(({ from }) => {
     const before = stepAt(step.run, from.index)
+    if (before.endsPath) return before.status === 'success' ? `${from.id} ended its path` : `${from.id} failed`
     return before.port === undefined ? `${from.id} was not run` : `${from.id} left by ${before.port}`
   })
   return [...new Set(parts)].join(', ')
@@ -99,7 +101,7 @@ export function sectionResult(run: SectionRun): Json {
 
 function isLast(step: StepRun): boolean {
   const { port } = step
-  return port !== undefined && !step.node.outgoing.some((edge) => isTaken(edge, port))
+  return port !== undefined && (step.endsPath || !step.node.outgoing.some((edge) => isTaken(edge, port)))
 }
 
 /** Whether anything in the run can still change. */

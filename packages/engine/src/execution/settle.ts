@@ -1,10 +1,9 @@
 import { isRetried, retryDelayMs } from '../graph/retry-plan.ts'
-import { failurePorts, hasEdgeFor } from '../graph/taken-edge.ts'
 import type { Json } from '../json.ts'
+import { afterFailure } from './after-failure.ts'
 import { cancelInside } from './cancel-section.ts'
 import type { StepError } from './event.ts'
 import type { StepRun } from './state.ts'
-import { errorView } from './step-scope.ts'
 import { isSettled, setStatus, startTimer, stopTimersOf, type Turn, timerNames } from './turn.ts'
 
 /** Gives a step its output; its edges follow. */
@@ -31,33 +30,33 @@ export function failAttempt(turn: Turn, step: StepRun, error: StepError, random:
   startTimer(turn, timerNames.retry(step), until)
 }
 
-/** The step has failed for good: takes its failure port, goes on if it may, or fails its section. */
+/** The step has failed for good: takes its failure port, goes on if it may, ends its path, or fails its section. */
 export function fail(turn: Turn, step: StepRun, error: StepError): void {
   if (isSettled(step)) return
   stopTimersOf(turn, step)
   cancelInside(turn, step, `${step.node.id} failed`)
   const located: StepError = { ...error, step: error.step ?? step.path }
+  const next = afterFailure(turn, step, located)
   step.error = located
-  step.port = failurePort(step, error)
+  step.port = next.to === 'port' ? next.port : undefined
   const status = error.class === 'timeout' && error.step === undefined ? 'timed_out' : 'failed'
   setStatus(turn, step, status, {
     error: located,
     attempt: step.attempt,
     startedAt: step.scheduledAt,
     ...(step.port !== undefined && { port: step.port }),
+    ...(next.to === 'port' && next.isFallback && { output: next.output }),
   })
-  if (step.port === undefined) {
-    turn.agenda.push({ do: 'fail-section', run: step.run, error: located })
-    return
+  switch (next.to) {
+    case 'section':
+      turn.agenda.push({ do: 'fail-section', run: step.run, error: next.error })
+      return
+    case 'nowhere':
+      step.endsPath = true
+      break
+    case 'port':
+      step.pathError = located
+      step.output = next.output
   }
-  step.pathError = located
-  step.output = { error: errorView(located) }
   turn.agenda.push({ do: 'leave', step })
-}
-
-function failurePort(step: StepRun, error: StepError): string | undefined {
-  const [errorPort = 'error', timeoutPort = 'timeout'] = failurePorts
-  if (error.class === 'timeout' && hasEdgeFor(step.node, timeoutPort)) return timeoutPort
-  if (hasEdgeFor(step.node, errorPort)) return errorPort
-  return step.node.definition.onError === 'continue' ? (step.node.ports[0] ?? 'success') : undefined
 }

@@ -60,6 +60,8 @@ export interface StepRun {
   /** When the step was scheduled: `now` in its expressions. */
   scheduledAt: number
   port: string | undefined
+  /** Its edges are not taken, whatever its port: the path ends here, the others go on. */
+  endsPath: boolean
   output: Json
   error: StepError | undefined
   /** What expressions see as `error`: the failure whose path led here. */

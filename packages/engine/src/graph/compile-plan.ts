@@ -56,6 +56,7 @@ function compileNode(
     param: compileEach(params),
     incoming: [],
     outgoing: [],
+    ...(definition.fallback !== undefined && { fallback: compileTemplate(definition.fallback).template }),
     ...(definition.retry && { retry: planRetry(definition.retry) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(scope && { scope }),
@@ -112,8 +113,9 @@ function durationMs(text: string | undefined): number | undefined {
 
 function namesUsed(nodes: Iterable<PlanNode>): Plan['uses'] {
   const used = { vars: new Set<string>(), env: new Set<string>(), secrets: new Set<string>(), waiting: new Set<string>() }
-  for (const node of nodes) {
-    for (const { root, path } of node.params.references) if (Object.hasOwn(used, root)) used[root as keyof typeof used].add(path[0] ?? '*')
+  for (const { params, fallback } of nodes) {
+    for (const { root, path } of [...params.references, ...(fallback?.references ?? [])])
+      if (Object.hasOwn(used, root)) used[root as keyof typeof used].add(path[0] ?? '*')
   }
   const sorted = (names: ReadonlySet<string>) => [...names].sort()
   return { vars: sorted(used.vars), env: sorted(used.env), secrets: sorted(used.secrets), waiting: sorted(used.waiting) }

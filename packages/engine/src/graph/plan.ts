@@ -41,6 +41,8 @@ export interface PlanNode {
   readonly params: Template
   /** Each key of `with` on its own; scopes, which have no literal ones, evaluate them at different times. */
   readonly param: ReadonlyMap<string, Template>
+  /** What it gives when it fails for good. */
+  readonly fallback?: Template
   readonly incoming: readonly Edge[]
   readonly outgoing: readonly Edge[]
   readonly retry?: RetryPlan

@@ -23,8 +23,8 @@ export function referenceStatuses(
     else {
       statuses[id] = 'failed'
       const hasErrorEdge = ((node.next ?? {}) as Record<string, string[]>).error !== undefined
-      leftBy[id] = hasErrorEdge ? 'error' : node.onError === 'continue' ? 'a' : undefined
-      if (leftBy[id] === undefined) failed = true
+      leftBy[id] = hasErrorEdge ? 'error' : node.onError === 'continue' || node.fallback !== undefined ? 'a' : undefined
+      if (leftBy[id] === undefined && node.onError !== 'skip') failed = true
     }
   }
   return { failed, statuses }
