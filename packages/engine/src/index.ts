@@ -29,6 +29,7 @@ export type {
   StepFailed,
   StepSucceeded,
   StepWaiting,
+  Stop,
   TimerFired,
   TriggerFact,
   Wait,

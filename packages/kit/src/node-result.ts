@@ -53,9 +53,11 @@ export interface Stop {
   readonly status?: 'success' | 'failed'
   readonly output?: Json
   readonly message?: string | undefined
+  /** Ends the path that led here and lets the others go on; only with `success`. */
+  readonly only?: 'path' | undefined
 }
 
-/** The whole execution ends here. */
-export function stop({ status = 'success', output = null, message }: Stop = {}): ResultOf<'stop'> {
-  return { type: 'stop', status, output, ...(message === undefined ? {} : { message }) }
+/** The whole execution ends here. With `failed` the step fails for good with the code `STOPPED`, and may be caught. */
+export function stop({ status = 'success', output = null, message, only }: Stop = {}): ResultOf<'stop'> {
+  return { type: 'stop', status, output, ...(message === undefined ? {} : { message }), ...(only === undefined ? {} : { only }) }
 }

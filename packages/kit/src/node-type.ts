@@ -19,7 +19,13 @@ export type NodeResult =
       readonly about?: Json
     }
   | { readonly type: 'call'; readonly workflow: string; readonly version?: number; readonly inputs: JsonObject; readonly wait: boolean }
-  | { readonly type: 'stop'; readonly status: 'success' | 'failed'; readonly output: Json; readonly message?: string }
+  | {
+      readonly type: 'stop'
+      readonly status: 'success' | 'failed'
+      readonly output: Json
+      readonly message?: string
+      readonly only?: 'path'
+    }
 
 /** All that a node may use. It imports no I/O of its own. */
 export interface NodeContext<Params> extends NodeHost {

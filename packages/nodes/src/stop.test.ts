@@ -14,3 +14,17 @@ test('ends it as failed, with a message and another result', async () => {
     output: null,
   })
 })
+
+test('as failed it leaves no output unless one is given', async () => {
+  expect(await testNode(stopNode, { with: { status: 'failed' }, input: { id: 7 } })).toEqual({
+    type: 'stop',
+    status: 'failed',
+    output: null,
+  })
+})
+
+test('ends its own path only when told to, and never as failed', async () => {
+  const result = await testNode(stopNode, { with: { ends: 'path' }, input: 7 })
+  expect(result).toEqual({ type: 'stop', status: 'success', output: 7, only: 'path' })
+  expect(stopNode.checkParams({ status: 'failed', ends: 'path' })).toMatchObject([{ path: ['ends'] }])
+})

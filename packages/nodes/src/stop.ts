@@ -6,15 +6,26 @@ export const stopNode = defineNode({
   title: 'Stop',
   icon: 'square',
   group: 'logic',
-  summary: 'Ends the whole execution here.',
-  docs: `What still runs is cancelled, also from inside a scope; no \`catch\` and no \`error\` port sees it. With \`status: failed\` the execution fails with \`message\`.
+  summary: 'Ends the whole execution here, or only this path.',
+  docs: `With \`status: success\` the execution ends at once, also from inside a scope, and what still runs is canceled; \`output\` becomes its result.
 
-\`output\` becomes the result of the execution.`,
-  params: z.strictObject({
-    status: z.enum(['success', 'failed']).default('success').meta({ title: 'Status', description: 'How the execution ends' }),
-    message: z.string().optional().meta({ title: 'Message', description: 'Why, for whoever reads the history' }),
-    output: jsonValue().optional().meta({ title: 'Output', description: 'The result; what came in, when left out' }),
-  }),
+With \`status: failed\` the step fails with the code \`STOPPED\` and \`message\`. A \`catch\` or an \`error\` edge may deal with that, and it is never retried unless \`retry.on\` names it; otherwise the execution fails with the message. \`output\`, if given, is in \`error.details\`.
+
+With \`ends: path\` only this path ends, quietly: no edge of the node is taken, parallel paths go on, and the execution can still succeed. Inside a \`for-each\` that ends the round, with \`output\` as its result.`,
+  params: z
+    .strictObject({
+      status: z.enum(['success', 'failed']).default('success').meta({ title: 'Status', description: 'How the execution ends' }),
+      ends: z
+        .enum(['execution', 'path'])
+        .default('execution')
+        .meta({ title: 'Ends', description: 'The whole execution, or only this path' }),
+      message: z.string().optional().meta({ title: 'Message', description: 'Why, for whoever reads the history' }),
+      output: jsonValue().optional().meta({ title: 'Output', description: 'The result; what came in, when left out and nothing failed' }),
+    })
+    .refine(({ status, ends }) => status === 'success' || ends === 'execution', {
+      error: 'only the whole execution can end as failed: leave "ends" out',
+      path: ['ends'],
+    }),
   effects: 'pure',
   examples: [
     { name: 'nothing to do', with: { message: 'No new orders' }, input: { orders: [] }, output: { orders: [] } },
@@ -24,6 +35,10 @@ export const stopNode = defineNode({
       input: { id: 7 },
       output: null,
     },
+    { name: 'this path only', with: { ends: 'path' }, input: { id: 7 }, output: { id: 7 } },
   ],
-  run: ({ params: { status, message, output }, input }) => stop({ status, message, output: output === undefined ? input : output }),
+  run({ params: { status, ends, message, output }, input }) {
+    const left = output === undefined && status === 'success' ? input : (output ?? null)
+    return stop({ status, message, output: left, ...(ends === 'path' && { only: 'path' as const }) })
+  },
 })

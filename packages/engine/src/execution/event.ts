@@ -48,8 +48,15 @@ export interface StepSucceeded extends Attempt {
   readonly output: Json
   /** Set by a `respond` node: the answer for whoever fired the trigger. */
   readonly response?: HttpResponse
-  /** Set by a `stop` node: the whole execution ends here. */
-  readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string }
+  /** Set by a `stop` node. A failing stop is a `step-failed`, which a `try` may catch; `failed` stands here in older logs alone. */
+  readonly stop?: Stop
+}
+
+/** The whole execution ends here, or only the path that led here. */
+export interface Stop {
+  readonly status: 'success' | 'failed'
+  readonly message?: string
+  readonly only?: 'path'
 }
 
 export interface StepFailed extends Attempt {

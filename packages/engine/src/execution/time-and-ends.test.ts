@@ -226,6 +226,32 @@ describe('ends', () => {
     ])
   })
 
+  test('[S1] a stop that fails is a failure, which a try may catch', () => {
+    const stopped: Outcome = { error: { code: 'STOPPED', class: 'fatal', message: 'Out of stock' } }
+    const answer = (step: string): Outcome => (step.endsWith('a') ? stopped : {})
+    const caught = simulate(planOf({ t: { type: 'try', nodes: { a: {} }, catch: { c: {} } }, b: {} }), { answer }).state
+    expect([caught.status, caught.root?.steps[0]?.output]).toEqual(['success', 't.catch.c'])
+    const { state } = simulate(planOf({ each: { type: 'for-each', with: { items: [1] }, nodes: { a: {} } } }), { answer })
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'STOPPED', message: 'Out of stock', step: 'each[0].a' } })
+  })
+
+  test('[S3] a stop of its path alone lets the others go on', () => {
+    const plan = planOf({ a: { next: 'x' }, x: {}, b: { next: 'c' }, c: {} })
+    const { state, changes } = simulate(plan, {
+      answer: (step) => (step === 'a' ? { output: 9, stop: { status: 'success', only: 'path' } } : {}),
+    })
+    expect(state).toMatchObject({ status: 'success', result: { a: 9, c: 'c' } })
+    expect(changes).toContainEqual(expect.objectContaining({ step: 'x', status: 'skipped', reason: 'a ended its path' }))
+  })
+
+  test('[S3] in a for-each such a stop ends its iteration, and no other', () => {
+    const plan = planOf({ each: { type: 'for-each', with: { items: [1, 2] }, nodes: { a: { next: 'b' }, b: {} } } })
+    const { state } = simulate(plan, {
+      answer: (step) => (step === 'each[0].a' ? { output: 'short', stop: { status: 'success', only: 'path' } } : {}),
+    })
+    expect(state.result).toEqual(['short', 'each[1].b'])
+  })
+
   test('[S2] a cancel request ends the execution as canceled', () => {
     const plan = planOf({ a: { timeout: '1h', next: 'b' }, b: {} })
     const { state, commands } = simulate(plan, { answer: () => ({ hangs: true }), interrupt: () => 'cancel' })

@@ -133,8 +133,9 @@ function liveStep(turn: Turn, path: string): StepRun {
 
 function stepSucceeded(turn: Turn, event: StepSucceeded): void {
   const step = liveStep(turn, event.step)
+  step.endsPath = event.stop?.only === 'path'
   succeed(turn, step, event.port, event.output)
-  if (event.stop === undefined) return
+  if (event.stop === undefined || event.stop.only === 'path') return
   const { status, message } = event.stop
   const error: StepError | undefined =
     status === 'failed'

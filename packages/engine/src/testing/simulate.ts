@@ -1,6 +1,6 @@
 import type { StepChange } from '../execution/change.ts'
 import type { Command } from '../execution/command.ts'
-import type { ExecutionEvent, StepError, Wait } from '../execution/event.ts'
+import type { ExecutionEvent, StepError, Stop, Wait } from '../execution/event.ts'
 import { type AwaitedSignal, awaitedSignals, standingCommands } from '../execution/resume.ts'
 import { type ExecutionState, newExecution } from '../execution/state.ts'
 import { accepts, transition } from '../execution/transition.ts'
@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../json.ts'
 
 /** How a step of a simulated execution ends. */
 export type Outcome =
-  | { readonly output?: Json; readonly port?: string; readonly stop?: { readonly status: 'success' | 'failed'; readonly message?: string } }
+  | { readonly output?: Json; readonly port?: string; readonly stop?: Stop }
   | { readonly error: Partial<StepError> }
   | WaitOutcome
   /** Never answers: only a timer or a cancel ends it. */

@@ -44,6 +44,20 @@ describe('a node that does not do as it should', () => {
     expect((await world.log('e'))[1]).toMatchObject({ type: 'step-succeeded', output: null })
   })
 
+  test('stops as failed: the step fails, with what it says and its output as details', async () => {
+    const { summary } = await outcomeOf(() => ({ type: 'stop', status: 'failed', message: 'Out of stock', output: { sku: 'a' } }))
+    expect(summary).toMatchObject({
+      status: 'failed',
+      error: { code: 'STOPPED', class: 'fatal', message: 'Out of stock', details: { sku: 'a' } },
+    })
+  })
+
+  test('stops its path alone: the execution goes on without it', async () => {
+    const { world, summary } = await outcomeOf(() => ({ type: 'stop', status: 'success', output: 1, only: 'path' }))
+    expect(summary.status).toBe('success')
+    expect((await world.log('e'))[1]).toMatchObject({ type: 'step-succeeded', stop: { status: 'success', only: 'path' } })
+  })
+
   test('throws what is no error: the step fails with its text', async () => {
     const { summary } = await outcomeOf(() => Promise.reject('just words'))
     expect(summary).toMatchObject({ status: 'failed', error: { message: 'just words' } })

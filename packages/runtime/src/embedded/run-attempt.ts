@@ -198,18 +198,24 @@ function toOutcome(attempt: Attempt, base: Base, result: NodeResult): AttemptOut
       if (!isTime(result.until)) throw badNode(attempt, `asks to be run again at ${result.until}, which is no time`)
       return { ...base, type: 'step-waiting', wait: { type: 'again', until: result.until, memory: result.memory } }
     case 'stop':
-      return {
-        ...base,
-        type: 'step-succeeded',
-        port,
-        output,
-        stop: { status: result.status, ...(result.message !== undefined && { message: result.message }) },
-      }
+      return toStop(attempt, base, result, port)
     case 'call':
       return toCall(attempt, base, result, port)
     default:
       throw badNode(attempt, 'answers with what is no result: let it return done(…) or another one of the kit')
   }
+}
+
+/** A stop that fails is a failure like any other, so that a `try` around it may catch it. */
+function toStop(attempt: Attempt, base: Base, result: Extract<NodeResult, { type: 'stop' }>, port: string): AttemptEvent {
+  const { status, message, only } = result
+  const output = result.output ?? null // From a node without types it may be missing.
+  if (status === 'success') {
+    const stop = { status, ...(message !== undefined && { message }), ...(only !== undefined && { only }) }
+    return { ...base, type: 'step-succeeded', port, output, stop }
+  }
+  const details = { ...(output !== null && { details: output }) }
+  return failed(attempt, base, new FatalError(message ?? 'Workflow stopped', { code: 'STOPPED', ...details }), unmasked)
 }
 
 /** A node is somebody's code, its types perhaps erased: what it must not give would otherwise never end, or end the process. */
