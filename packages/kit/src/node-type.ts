@@ -57,8 +57,12 @@ export interface NodeExample {
   readonly with: JsonObject
   readonly input?: Json
   readonly port?: string
+  /** A file that is there, as base64; its handle is the input. */
+  readonly file?: string
   /** What the outside answers to the node's request here. */
   readonly reply?: HttpResponse
+  /** Needs a server of another kind, so it is shown but only its parameters are checked: the node's own test runs it. */
+  readonly needs?: string
   /** Left out when the output cannot be the same twice. */
   readonly output?: Json
 }

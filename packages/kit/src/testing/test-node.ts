@@ -17,6 +17,8 @@ export interface NodeTrial {
   readonly now?: number
   readonly signal?: AbortSignal
   readonly attempt?: number
+  /** Tells one step from another. */
+  readonly idempotencyKey?: string
   /** What the step left when it asked to be run again. */
   readonly memory?: Json
   readonly prepared?: Json
@@ -40,7 +42,7 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
     params: { ...evaluateParams(written, { ...trial.names, input }), ...literal },
     input,
     signal: trial.signal ?? new AbortController().signal,
-    idempotencyKey: 'test-idempotency-key',
+    idempotencyKey: trial.idempotencyKey ?? 'test-idempotency-key',
     attempt: trial.attempt ?? 1,
     memory: trial.memory,
     execution: { id: 'test-execution', workflowId: 'test_workflow', step: 'test_step' },
