@@ -1,4 +1,11 @@
 import type { NodeType } from '@millrace/kit'
+import { compressGunzip } from './compress/gunzip.ts'
+import { compressGzip } from './compress/gzip.ts'
+import { compressUnzip } from './compress/unzip.ts'
+import { compressZip } from './compress/zip.ts'
+import { debounce } from './debounce.ts'
+import { fileCreate } from './file/create.ts'
+import { fileRead } from './file/read.ts'
 import { forEach } from './for-each.ts'
 import { httpRequest } from './http/request.ts'
 import { ifNode } from './if.ts'
@@ -7,17 +14,26 @@ import { loop } from './loop.ts'
 import { respondNode } from './respond.ts'
 import { set } from './set.ts'
 import { stopNode } from './stop.ts'
+import { storeAppend } from './store/append.ts'
+import { storeDelete } from './store/delete.ts'
+import { storeGet } from './store/get.ts'
+import { storeIncrement } from './store/increment.ts'
+import { storeList } from './store/list.ts'
+import { storeSet } from './store/set.ts'
 import { switchNode } from './switch.ts'
+import { throttle } from './throttle.ts'
 import { transform } from './transform.ts'
 import { tryScope } from './try.ts'
 import { waitDelay } from './wait/delay.ts'
 import { workflowCall } from './workflow/call.ts'
 
-const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode]
+const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
+const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
+const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
 const wait = [waitDelay]
 const workflow = [workflowCall]
 
 /** Every node type of the library, in the palette's order. */
-export const nodeTypes: readonly NodeType[] = [...logic, ...data, ...network, ...wait, ...workflow]
+export const nodeTypes: readonly NodeType[] = [...logic, ...data, ...values, ...files, ...network, ...wait, ...workflow]
