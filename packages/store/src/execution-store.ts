@@ -34,16 +34,20 @@ export interface ExecutionPatch {
   readonly letter?: 'open'
 }
 
+export interface CreateExecution {
+  readonly type: 'create'
+  /** `fence` becomes the owner's number. */
+  readonly fence: number
+  readonly execution: ExecutionSummary
+  readonly events: readonly ExecutionEvent[]
+  readonly waits?: WaitChanges
+  /** Created with this write and not without it, unless its id exists. */
+  readonly follow?: CreateExecution
+}
+
 /** One part of a commit. */
 export type ExecutionWrite =
-  | {
-      readonly type: 'create'
-      /** `fence` becomes the owner's number. */
-      readonly fence: number
-      readonly execution: ExecutionSummary
-      readonly events: readonly ExecutionEvent[]
-      readonly waits?: WaitChanges
-    }
+  | CreateExecution
   | {
       readonly type: 'append'
       readonly account: string
@@ -56,6 +60,8 @@ export type ExecutionWrite =
       readonly events: readonly ExecutionEvent[]
       readonly patch?: ExecutionPatch
       readonly waits?: WaitChanges
+      /** Created with this write and not without it, unless its id exists. */
+      readonly follow?: CreateExecution
     }
   /**
    * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are

@@ -11,6 +11,7 @@ export {
   largeValueBytes,
 } from './event-codec.ts'
 export type {
+  CreateExecution,
   ExecutionFilter,
   ExecutionPatch,
   ExecutionStore,

@@ -1,22 +1,27 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import type { EncodedAppend } from './encoded-write.ts'
+import type { EncodedAppend, EncodedCreate } from './encoded-write.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
 /** The fence and the place are conditions of the update itself: whoever owns the execution no more changes nothing. */
-export function prepareAppendEvents(connection: Connection, log: LogRows): (write: EncodedAppend) => WriteOutcome {
+export function prepareAppendEvents(
+  connection: Connection,
+  log: LogRows,
+  create: (write: EncodedCreate) => WriteOutcome,
+): (write: EncodedAppend) => WriteOutcome {
   const { prepare } = connection
   const changeWaits = prepareChangeWaits(connection)
   return (write) => {
-    const { account, executionId, fence, after, events, encoded, waits } = write
+    const { account, executionId, fence, after, events, encoded, waits, follow } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
     const { changes } = update.run(...values, events.length, account, executionId, fence, after)
     if (changes === 0) return { type: 'fenced' }
     changeWaits(account, executionId, waits)
+    if (follow !== undefined) create(follow)
     return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
   }
 }

@@ -13,7 +13,7 @@ import { prepareWakeExecution } from './wake-execution.ts'
  */
 export function prepareCommit(connection: Connection, log: LogRows): ExecutionStore['commit'] {
   const create = prepareCreateExecution(connection, log)
-  const append = prepareAppendEvents(connection, log)
+  const append = prepareAppendEvents(connection, log, create)
   const wake = prepareWakeExecution(connection)
   const settleLetter = prepareSettleLetter(connection)
 

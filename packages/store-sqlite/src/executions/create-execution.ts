@@ -12,7 +12,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
-  return ({ execution, fence, events, encoded, error, waits }) => {
+  return function create({ execution, fence, events, encoded, error, waits, follow }) {
     const { changes } = insert.run(
       execution.account,
       execution.id,
@@ -35,6 +35,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
     )
     if (changes === 0) return { type: 'exists' }
     changeWaits(execution.account, execution.id, waits)
+    if (follow !== undefined) create(follow)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type CreateExecution,
   type EncodedEvents,
   type ExecutionSummary,
   type ExecutionWrite,
@@ -8,7 +9,6 @@ import {
   type WriteOutcome,
 } from '@millrace/store'
 
-type Create = Extract<ExecutionWrite, { type: 'create' }>
 type Append = Extract<ExecutionWrite, { type: 'append' }>
 type Plain = Extract<ExecutionWrite, { type: 'wake' | 'letter' }>
 
@@ -16,10 +16,11 @@ type Plain = Extract<ExecutionWrite, { type: 'wake' | 'letter' }>
 interface Encoded {
   readonly encoded: EncodedEvents | undefined
   readonly error: string | undefined
+  readonly follow?: EncodedCreate
 }
 
-export type EncodedCreate = Create & Encoded
-export type EncodedAppend = Append & Encoded
+export type EncodedCreate = Omit<CreateExecution, 'follow'> & Encoded
+export type EncodedAppend = Omit<Append, 'follow'> & Encoded
 
 /** A write as it will enter the rows, or why it cannot. */
 export type EncodedWrite = EncodedCreate | EncodedAppend | Plain | Extract<WriteOutcome, { type: 'unwritable' }>
@@ -28,12 +29,24 @@ export type EncodedWrite = EncodedCreate | EncodedAppend | Plain | Extract<Write
 export function encodeWrite(write: ExecutionWrite): EncodedWrite {
   if (write.type === 'wake' || write.type === 'letter') return write
   try {
-    const encoded = write.events.length === 0 ? undefined : encodeEvents(write.events)
-    return { ...write, encoded, error: errorText(write.type === 'create' ? write.execution : write.patch) }
+    return write.type === 'create' ? encodeCreate(write) : encodeAppend(write)
   } catch (error) {
     if (error instanceof StoreError && error.code === 'VALUE_UNWRITABLE') return { type: 'unwritable', error }
     throw error
   }
+}
+
+function encodeCreate({ follow, ...write }: CreateExecution): EncodedCreate {
+  return { ...write, ...encodeParts(write.events, write.execution, follow) }
+}
+
+function encodeAppend({ follow, ...write }: Append): EncodedAppend {
+  return { ...write, ...encodeParts(write.events, write.patch, follow) }
+}
+
+function encodeParts(events: Append['events'], source: Parameters<typeof errorText>[0], follow: CreateExecution | undefined): Encoded {
+  const encoded = events.length === 0 ? undefined : encodeEvents(events)
+  return { encoded, error: errorText(source), ...(follow && { follow: encodeCreate(follow) }) }
 }
 
 function errorText(source: Pick<ExecutionSummary, 'error'> | undefined): string | undefined {

@@ -2,7 +2,15 @@ import { type ExecutionEvent, isFinal } from '@millrace/engine'
 import { decodeTimeCursor } from '../cursor.ts'
 import { StoreError } from '../errors.ts'
 import { encodeJson } from '../event-codec.ts'
-import type { ExecutionPatch, ExecutionStore, ExecutionSummary, ExecutionWrite, LogChunk, WriteOutcome } from '../execution-store.ts'
+import type {
+  CreateExecution,
+  ExecutionPatch,
+  ExecutionStore,
+  ExecutionSummary,
+  ExecutionWrite,
+  LogChunk,
+  WriteOutcome,
+} from '../execution-store.ts'
 import { pageOf } from '../page.ts'
 import { isListed, newestFirst } from './memory-filter.ts'
 import { countLetters, listLetters } from './memory-letters.ts'
@@ -53,24 +61,28 @@ export function createMemoryExecutions(): ExecutionStore {
     else unfinished.add(row)
   }
 
-  function write(write: ExecutionWrite): WriteOutcome {
+  function apply(write: ExecutionWrite): WriteOutcome {
     switch (write.type) {
       case 'create': {
         const { account, id } = write.execution
         if (rowOf(account, id) !== undefined) return { type: 'exists' }
         const text = encodeJson(write.events)
+        assertWritable(write.follow)
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [] }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
+        if (write.follow !== undefined) apply(write.follow)
         return append(row, write.events, text)
       }
       case 'append': {
         const row = rowOf(write.account, write.executionId)
         if (row === undefined || row.fence !== write.fence || row.length !== write.after) return { type: 'fenced' }
         const text = encodeJson(write.events)
+        assertWritable(write.follow)
         if (write.patch !== undefined) patch(row, write.patch)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
+        if (write.follow !== undefined) apply(write.follow)
         return append(row, write.events, text)
       }
       case 'wake': {
@@ -92,7 +104,7 @@ export function createMemoryExecutions(): ExecutionStore {
     async commit(batch) {
       return batch.map((one) => {
         try {
-          return write(one)
+          return apply(one)
         } catch (error) {
           if (error instanceof StoreError && error.code === 'VALUE_UNWRITABLE') return { type: 'unwritable', error }
           throw error
@@ -177,6 +189,11 @@ export function createMemoryExecutions(): ExecutionStore {
 function parse({ position, executionId, after, text }: Chunk): LogChunk {
   // Our own `append` made the text, from events.
   return { position, executionId, after, events: JSON.parse(text) as ExecutionEvent[] }
+}
+
+/** Before anything changes: a write is done whole or not at all. */
+function assertWritable(follow: CreateExecution | undefined): void {
+  for (let next = follow; next !== undefined; next = next.follow) encodeJson([next.execution, next.events])
 }
 
 /** Through JSON, as a row on disk would go. */

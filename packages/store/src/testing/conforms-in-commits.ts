@@ -3,6 +3,31 @@ import { account, append, commitOne, create, events, execution, fill, otherAccou
 import { type OpenStore, withStore } from './with-store.ts'
 
 export function conformsInCommits(open: OpenStore): void {
+  test(
+    'what follows a write is created with it, and not without it',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a')])
+      const follow = (id: string) => ({ type: 'create' as const, fence: 1, execution: execution(id), events: events(1) })
+      expect(await commitOne(store, append('a', { fence: 9, follow: follow('no') }))).toEqual({ type: 'fenced' })
+      expect(await store.executions.get(account, 'no')).toBeUndefined()
+      expect(await commitOne(store, append('a', { events: events(1), follow: follow('yes') }))).toMatchObject({ type: 'written' })
+      expect(await store.executions.log(account, 'yes')).toEqual(events(1))
+      await store.executions.commit([{ type: 'create', fence: 1, execution: execution('b'), events: [], follow: follow('also') }])
+      expect(await store.executions.get(account, 'also')).toEqual(execution('also'))
+    }),
+  )
+
+  test(
+    'what follows leaves an execution that exists as it is',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a'), execution('b', { workflowId: 'first' })])
+      const follow = { type: 'create' as const, fence: 1, execution: execution('b'), events: events(3) }
+      expect(await commitOne(store, append('a', { events: events(1), follow }))).toMatchObject({ type: 'written' })
+      expect(await store.executions.get(account, 'b')).toMatchObject({ workflowId: 'first' })
+      expect(await store.executions.log(account, 'b')).toEqual([])
+    }),
+  )
+
   const written = { type: 'written', position: expect.any(Number) }
 
   test(
