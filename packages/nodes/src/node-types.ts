@@ -9,6 +9,10 @@ import { fileRead } from './file/read.ts'
 import { forEach } from './for-each.ts'
 import { httpRequest } from './http/request.ts'
 import { ifNode } from './if.ts'
+import { jsonParse } from './json/parse.ts'
+import { jsonQuery } from './json/query.ts'
+import { jsonStringify } from './json/stringify.ts'
+import { jsonValidate } from './json/validate.ts'
 import { logNode } from './log.ts'
 import { loop } from './loop.ts'
 import { respondNode } from './respond.ts'
@@ -29,6 +33,7 @@ import { workflowCall } from './workflow/call.ts'
 
 const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
+const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
@@ -36,4 +41,4 @@ const wait = [waitDelay]
 const workflow = [workflowCall]
 
 /** Every node type of the library, in the palette's order. */
-export const nodeTypes: readonly NodeType[] = [...logic, ...data, ...values, ...files, ...network, ...wait, ...workflow]
+export const nodeTypes: readonly NodeType[] = [...logic, ...data, ...formats, ...values, ...files, ...network, ...wait, ...workflow]
