@@ -1,0 +1,168 @@
+import type { Catalog, Json, JsonObject } from '@millrace/engine'
+import type { ImportSeverity } from '../../import-result.ts'
+import { slug } from '../ids.ts'
+import type { N8nNode } from '../n8n-workflow.ts'
+import { at, fieldsOf, listOf, mapsAt, numberAt, textAt } from '../read-value.ts'
+import { cronsOf } from './schedule.ts'
+
+export interface ConvertedTrigger {
+  readonly type: string
+  readonly with: JsonObject
+}
+
+export interface TriggerContext {
+  readonly catalog: Catalog
+  readonly timezone: string | undefined
+  note(severity: ImportSeverity, message: string, next: string): void
+}
+
+export function isTrigger({ type }: N8nNode): boolean {
+  return /Trigger$/.test(type) || ['webhook', 'cron', 'interval', 'start', 'emailReadImap'].includes(type)
+}
+
+/** Undefined when there is nothing of the kind: the note says what to do. */
+export function convertTrigger(node: N8nNode, context: TriggerContext): readonly ConvertedTrigger[] {
+  switch (node.type) {
+    case 'manualTrigger':
+    case 'start':
+      return [{ type: 'manual', with: {} }]
+    case 'webhook':
+      return [webhook(node, context)]
+    case 'scheduleTrigger':
+    case 'cron':
+    case 'interval':
+      return schedule(node, context)
+    case 'executeWorkflowTrigger':
+      // A call needs no trigger: what it hands over are the inputs.
+      return []
+    case 'errorTrigger':
+      context.note(
+        'by-hand',
+        `Trigger "${node.name}" starts when another workflow fails.`,
+        'Name this workflow as the error workflow of those, or of the instance.',
+      )
+      return [{ type: 'manual', with: {} }]
+    default:
+      context.note(
+        'by-hand',
+        `Trigger "${node.name}" (${node.type}) is not converted.`,
+        'Let the service call a webhook trigger, or ask it on a schedule; then look at the nodes that read what the trigger brings.',
+      )
+      return []
+  }
+}
+
+const webhookMethods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+function webhook(node: N8nNode, context: TriggerContext): ConvertedTrigger {
+  const { parameters } = node
+  const respond = respondOf(textAt(parameters, 'responseMode'))
+  const status = numberAt(parameters, 'options', 'responseCode', 'values', 'responseCode') ?? numberAt(parameters, 'responseCode')
+  const way = textAt(parameters, 'authentication') ?? 'none'
+  if (way !== 'none')
+    context.note(
+      'by-hand',
+      `Webhook "${node.name}" asked for ${way}; here anybody who knows the address can call it.`,
+      'Check the caller before you publish it, for instance with an if on a header.',
+    )
+  if (textAt(parameters, 'responseData') === 'allEntries' || textAt(parameters, 'responseData') === 'noData') {
+    context.note(
+      'changed',
+      `Webhook "${node.name}" answered with ${textAt(parameters, 'responseData')}; here it answers with the output of the last node.`,
+      'Use respond: respond-node and a respond node for another answer.',
+    )
+  }
+  return {
+    type: 'webhook',
+    with: {
+      path: pathOf(node, context),
+      ...methodsOf(node, context),
+      respond,
+      ...(respond === 'last-node' && status !== undefined && status >= 200 && status <= 599 && { status: Math.round(status) }),
+    },
+  }
+}
+
+function respondOf(mode: string | undefined): string {
+  if (mode === 'lastNode') return 'last-node'
+  return mode === 'responseNode' ? 'respond-node' : 'immediately'
+}
+
+function methodsOf({ name, parameters }: N8nNode, context: TriggerContext): JsonObject {
+  const written = at(parameters, 'httpMethod') ?? 'GET'
+  const all = [written, listOf(written)].flat().filter((one) => typeof one === 'string')
+  const known = [...new Set(all.map((one) => one.toUpperCase()).filter((one) => webhookMethods.includes(one)))]
+  if (known.length < new Set(all).size)
+    context.note(
+      'lost',
+      `Webhook "${name}" answered ${all.join(', ')}; of these only ${known.join(', ') || 'GET'} are converted.`,
+      'See whether somebody calls it that way.',
+    )
+  const [only = 'GET'] = known
+  return { method: known.length > 1 ? known : only }
+}
+
+const segment = /^(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~-]+)$/
+
+function pathOf({ name, parameters }: N8nNode, context: TriggerContext): string {
+  const written = textAt(parameters, 'path') ?? ''
+  const segments = written.split('/').filter((one) => one !== '')
+  const names = segments.filter((one) => one.startsWith(':'))
+  const isGood = segments.every((one) => segment.test(one) && one !== '.' && one !== '..') && new Set(names).size === names.length
+  if (isGood && segments.length > 0 && written.length < 400) return `/${segments.join('/')}`
+  const path = `/${slug(written.replace(/^=/, '') || name, '-') || 'hook'}`
+  context.note(
+    'changed',
+    `Webhook "${name}" had the path "${written.slice(0, 200)}"; here it is ${path}.`,
+    'Change it, or tell the callers.',
+  )
+  return path
+}
+
+function schedule(node: N8nNode, context: TriggerContext): readonly ConvertedTrigger[] {
+  const { crons, unclear } = cronsOf(node)
+  for (const one of unclear)
+    context.note('by-hand', `Trigger "${node.name}" has a rule that no cron expression says: ${one}.`, 'Write the schedule.')
+  const triggers = crons.map((cron) => ({
+    type: 'schedule',
+    with: { cron, ...(context.timezone !== undefined && { timezone: context.timezone }) },
+  }))
+  if (context.catalog.trigger('schedule') !== undefined) return triggers
+  for (const one of triggers) {
+    context.note(
+      'by-hand',
+      `Trigger "${node.name}" starts on a schedule, and there is no such trigger type yet.`,
+      `Once there is, add: { type: schedule, with: ${JSON.stringify(one.with)} }. Until then, let cron call millrace run.`,
+    )
+  }
+  return []
+}
+
+/** What a workflow that is called is handed. */
+export function declaredInputs({ parameters }: N8nNode): Readonly<Record<string, Json>> {
+  const named = mapsAt(parameters, 'workflowInputs', 'values').flatMap((one): [string, Json][] => {
+    const name = textAt(one, 'name')
+    return name !== undefined && isInputName(name) ? [[name, typeOf(textAt(one, 'type'))]] : []
+  })
+  return Object.fromEntries([...named, ...exampleInputs(textAt(parameters, 'jsonExample'))])
+}
+
+export function isInputName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && !['catch', 'finally', 'constructor', '__proto__'].includes(name)
+}
+
+function typeOf(type: string | undefined): JsonObject {
+  return type !== undefined && ['string', 'number', 'boolean', 'object', 'array'].includes(type) ? { type } : {}
+}
+
+function exampleInputs(text: string | undefined): [string, Json][] {
+  if (text === undefined) return []
+  try {
+    return Object.keys(fieldsOf(JSON.parse(text)))
+      .filter(isInputName)
+      .map((name) => [name, {}])
+  } catch {
+    // An example that is no JSON says nothing of the inputs.
+    return []
+  }
+}
