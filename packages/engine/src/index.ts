@@ -14,7 +14,7 @@ export type {
   WorkflowSettings,
 } from './document/workflow.ts'
 export { type TypeForSchema, type TypesForSchema, workflowSchema } from './document/workflow-schema.ts'
-export type { StepChange } from './execution/change.ts'
+export type { Progress, StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
 export type {
   Call,

@@ -56,7 +56,8 @@ function withParams<Params>(context: NodeContext<JsonObject>, params: Params): N
 
 /** Makes a scope: a node that contains nodes. The engine runs it, so there is no `run`. */
 export function defineScope<Schema extends z.ZodType>(definition: ScopeDefinition<Schema>): NodeType {
-  return { ...facts(definition), scope: definition.scope, effects: 'pure' }
+  const { scope, defaults } = definition
+  return { ...facts(definition), scope, effects: 'pure', ...(defaults === undefined ? {} : { defaults }) }
 }
 
 function facts<Schema extends z.ZodType>(

@@ -109,6 +109,8 @@ export interface NodeDefinition<Schema extends z.ZodType> {
 /** A scope's type tells the same, but the engine itself runs it: for-each, loop, try. */
 export interface ScopeDefinition<Schema extends z.ZodType> extends Omit<NodeDefinition<Schema>, 'run' | 'effects'> {
   readonly scope: ScopeKind
+  /** What stands for parameters that are not written; the engine reads a scope's parameters itself and knows no schema. */
+  readonly defaults?: JsonObject
 }
 
 /** A node type as the registry holds it, its parameter type erased. */

@@ -1,8 +1,7 @@
 import { defineScope } from '@millrace/kit'
 import { z } from 'zod'
-
-/** Only a whole expression passes in place of a boolean: a text, plain or with an expression in it, would be true for ever. */
-const condition = z.boolean({ error: 'must be one whole expression, {{ … }}' }).optional()
+import { condition } from './condition.ts'
+import { interval } from './interval.ts'
 
 export const loop = defineScope({
   type: 'loop',
@@ -17,16 +16,17 @@ In \`until\`, \`input\` is the output of the round and \`nodes\` has those of th
 
 The output is that of the last round. A loop that is not done after \`maxIterations\` rounds fails with \`LOOP_LIMIT\`.
 
-To wait between rounds, put a \`wait.delay\` inside: it costs nothing while it waits.`,
+With \`interval\` that long passes between two rounds, on disk, so that it costs nothing and outlives a restart. It is asked after each round, as \`until\` is, and may be an expression that lets it grow; \`while\` is asked after it.`,
   params: z
     .strictObject({
       while: condition.meta({ title: 'While', description: 'Another round as long as this holds' }),
       until: condition.meta({ title: 'Until', description: 'No other round once this holds' }),
+      interval: interval.optional().meta({ title: 'Interval', description: 'How long to wait between two rounds, e.g. `10s`' }),
       maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
     })
     .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'give "while" or "until"' }),
   examples: [
-    { name: 'until a job is done', with: { until: "{{ nodes.ask.output.body.status == 'done' }}", maxIterations: 500 } },
+    { name: 'until a job is done', with: { until: "{{ nodes.ask.output.body.status == 'done' }}", interval: '30s', maxIterations: 500 } },
     { name: 'page by page', with: { until: '{{ !input.body.next }}' } },
     { name: 'three times', with: { while: '{{ index < 3 }}' } },
   ],

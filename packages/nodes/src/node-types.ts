@@ -28,6 +28,7 @@ import { switchNode } from './switch.ts'
 import { throttle } from './throttle.ts'
 import { transform } from './transform.ts'
 import { tryScope } from './try.ts'
+import { waitCondition } from './wait/condition.ts'
 import { waitDelay } from './wait/delay.ts'
 import { workflowCall } from './workflow/call.ts'
 
@@ -37,7 +38,7 @@ const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
-const wait = [waitDelay]
+const wait = [waitDelay, waitCondition]
 const workflow = [workflowCall]
 
 /** Every node type of the library, in the palette's order. */

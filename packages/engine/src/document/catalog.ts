@@ -16,6 +16,8 @@ export interface NodeTypeFacts {
   ports(params: JsonObject): readonly string[]
   readonly effects: Effects
   readonly scope?: ScopeKind
+  /** Of a scope: what stands for keys of `with` that are not written. */
+  readonly defaults?: JsonObject
   /** Keys of `with` whose text is taken as written, never as a template: code is full of braces. */
   readonly literalParams?: readonly string[]
   /** `token` for a type whose steps wait at a single-use address, which other nodes read as `waiting.<node>.url`. */

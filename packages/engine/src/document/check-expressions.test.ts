@@ -149,6 +149,22 @@ nodes:
     expect(found).toEqual(expected)
   })
 
+  test('what a scope asks after an iteration sees the nodes of it, its number and its item', () => {
+    const source = `
+id: x
+nodes:
+  each:
+    type: for-each
+    with: { items: [1], until: "{{ nodes.a.output && item && index && input }}" }
+    nodes: { a: { type: log, with: { message: hi } } }
+  poll:
+    type: loop
+    with: { until: "{{ nodes.b.output }}", interval: "{{ nodes.b.output + index + nodes.poll.output }}s" }
+    nodes: { b: { type: log, with: { message: hi } } }
+`
+    expect(findProblems(source)).toEqual([])
+  })
+
   test('the address of a node that will wait, here or further out, can be read before it runs', () => {
     const source = `
 id: x

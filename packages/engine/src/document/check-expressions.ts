@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../json.ts'
 import type { AcyclicSection } from './check-cycles.ts'
 import { checkErrorReads } from './check-error-reads.ts'
 import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
-import { checkNodeReads, type NodeRead } from './check-node-reads.ts'
+import { checkNodeReads, isAskedInside, type NodeRead } from './check-node-reads.ts'
 import { checkWaitingReads } from './check-waiting-reads.ts'
 import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
 import type { ProblemReport } from './problem-report.ts'
@@ -60,12 +60,13 @@ function checkSecret(report: ProblemReport, { facts, id }: DocumentNode, { root,
 
 function namesAt(reader: DocumentNode, { at }: PlacedReference): NamesHere {
   const around = scopesAround(reader).map((scope) => scope.facts?.scope)
-  // A loop asks its conditions once per iteration, so they know the number of it.
-  const isCondition = reader.facts?.scope === 'loop' && (at[0] === 'while' || at[0] === 'until')
+  const own = reader.facts?.scope
+  // What is asked once per iteration knows the number of it, and in a for-each its item.
+  const isAsked = isAskedInside(reader, at[0]) || (own === 'loop' && at[0] === 'while')
   return {
     thing: nodeLabel(reader),
-    item: around.includes('for-each'),
-    index: isCondition || around.includes('for-each') || around.includes('loop'),
+    item: (isAsked && own === 'for-each') || around.includes('for-each'),
+    index: isAsked || around.includes('for-each') || around.includes('loop'),
   }
 }
 

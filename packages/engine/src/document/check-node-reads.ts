@@ -53,8 +53,7 @@ interface AskedQuestion extends UpstreamQuestion {
 function canSee({ reader, reference }: NodeRead, source: DocumentNode): 'yes' | 'unfinished' | 'inside-scope' | UpstreamQuestion {
   const isLoop = (node: DocumentNode) => node.facts?.scope === 'loop'
   if (source === reader) return isLoop(reader) && isCondition(reference) ? 'yes' : 'unfinished'
-  // A loop asks `until` at the end of an iteration, from within it.
-  if (isLoop(reader) && reference.at[0] === 'until' && source.section.owner === reader) return 'yes'
+  if (isAskedInside(reader, reference.at[0]) && source.section.owner === reader) return 'yes'
   for (const ancestor of [reader, ...scopesAround(reader)]) {
     if (ancestor === source) return isLoop(source) ? 'yes' : 'unfinished'
     if (ancestor.section === source.section) return { source, reader: ancestor }
@@ -69,7 +68,13 @@ function isAfter({ part, owner }: DocumentSection, other: DocumentSection): bool
 }
 
 function isCondition({ at }: PlacedReference): boolean {
-  return at[0] === 'while' || at[0] === 'until'
+  return at[0] === 'while' || at[0] === 'until' || at[0] === 'interval'
+}
+
+/** The parameters that a scope asks at the end of an iteration, from within it. */
+export function isAskedInside({ facts }: DocumentNode, key: string | number | undefined): boolean {
+  if (facts?.scope === 'loop') return key === 'until' || key === 'interval'
+  return facts?.scope === 'for-each' && key === 'until'
 }
 
 function unknownNode(nodes: DocumentNodes, { reader, reference }: NodeRead, id: string): Finding {

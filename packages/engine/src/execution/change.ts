@@ -18,4 +18,11 @@ export interface StepChange {
   /** For `skipped`: why; for `retrying` and `waiting`: until when. */
   readonly reason?: string
   readonly until?: number
+  /** Of a for-each: how many of its iterations have ended. Told now and then, not after each. */
+  readonly progress?: Progress
+}
+
+export interface Progress {
+  readonly finished: number
+  readonly total: number
 }

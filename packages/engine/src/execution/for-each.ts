@@ -1,18 +1,17 @@
 import type { Json } from '../json.ts'
 import { cancelSection } from './cancel-section.ts'
 import type { StepError } from './event.ts'
-import { badScopeParam, isCount, kindOf, scopeParam } from './scope-params.ts'
+import { readForEach } from './for-each-params.ts'
+import { scopeParam } from './scope-params.ts'
 import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { ForEachRun, SectionRun, StepRun } from './state.ts'
-import { errorView, placeOf } from './step-scope.ts'
-import type { Turn } from './turn.ts'
-
-const mostAtOnce = 1000
+import { errorView } from './step-scope.ts'
+import { type Turn, tellProgress } from './turn.ts'
 
 /** Opens the scope: evaluates the list once and starts as many iterations as may run at a time. */
 export function openForEach(turn: Turn, step: StepRun): void {
-  const read = readParams(turn, step)
+  const read = readForEach(turn, step)
   if ('error' in read) {
     turn.agenda.push({ do: 'fail', step, error: read.error })
     return
@@ -20,40 +19,6 @@ export function openForEach(turn: Turn, step: StepRun): void {
   step.scope = read
   if (read.items.length === 0) succeedWithResults(turn, step, read)
   else startIterations(turn, step, read)
-}
-
-function readParams(turn: Turn, step: StepRun): ForEachRun | { error: StepError } {
-  const values = new Map<string, Json | undefined>()
-  for (const key of ['items', 'concurrency', 'batch', 'onItemError']) {
-    const param = scopeParam(turn, step, key, placeOf(step))
-    if (!param.ok) return param
-    values.set(key, param.value)
-  }
-  const items = values.get('items')
-  if (!Array.isArray(items)) return { error: badScopeParam(`items must be a list, but it is ${kindOf(items)}.`) }
-  const concurrency = values.get('concurrency') ?? 1
-  if (!isCount(concurrency, mostAtOnce))
-    return { error: badScopeParam(`concurrency must be a whole number from 1 to ${mostAtOnce}, but it is ${kindOf(concurrency)}.`) }
-  const batch = values.get('batch')
-  if (batch !== undefined && !isCount(batch, Number.MAX_SAFE_INTEGER))
-    return { error: badScopeParam(`batch must be a whole number from 1, but it is ${kindOf(batch)}.`) }
-  const groups = batch === undefined ? items : inGroups(items, batch)
-  return {
-    kind: 'for-each',
-    items: groups,
-    concurrency,
-    collectsErrors: values.get('onItemError') === 'collect',
-    results: new Array<Json>(groups.length).fill(null),
-    active: new Set(),
-    next: 0,
-    finished: 0,
-  }
-}
-
-function inGroups(items: readonly Json[], size: number): readonly Json[] {
-  const groups: Json[] = []
-  for (let start = 0; start < items.length; start += size) groups.push(items.slice(start, start + size))
-  return groups
 }
 
 function startIterations(turn: Turn, step: StepRun, scope: ForEachRun): void {
@@ -68,24 +33,65 @@ function startIterations(turn: Turn, step: StepRun, scope: ForEachRun): void {
 
 /** An iteration has ended well. */
 export function closeIteration(turn: Turn, step: StepRun, scope: ForEachRun, run: SectionRun): void {
-  finishIteration(turn, step, scope, run, sectionResult(run))
+  finishIteration(turn, step, scope, { run, result: sectionResult(run) })
 }
 
-/** An iteration has failed: ends the scope, or is put down as that item's result. */
+/** An iteration has failed: ends the scope, is put down as that item's result, or has none. */
 export function failIteration(turn: Turn, step: StepRun, scope: ForEachRun, run: SectionRun, error: StepError): void {
   cancelSection(turn, run, `${error.step ?? 'a step'} failed`)
-  if (scope.collectsErrors) finishIteration(turn, step, scope, run, { error: errorView(error) })
-  else turn.agenda.push({ do: 'fail', step, error })
+  switch (scope.onItemError) {
+    case 'fail':
+      turn.agenda.push({ do: 'fail', step, error })
+      return
+    case 'continue':
+      return finishIteration(turn, step, scope, { run, result: null, error })
+    case 'collect':
+      return finishIteration(turn, step, scope, { run, result: { error: errorView(error) }, error })
+  }
 }
 
-function finishIteration(turn: Turn, step: StepRun, scope: ForEachRun, run: SectionRun, result: Json): void {
+interface Finished {
+  readonly run: SectionRun
+  readonly result: Json
+  readonly error?: StepError
+}
+
+function finishIteration(turn: Turn, step: StepRun, scope: ForEachRun, finished: Finished): void {
+  const { run, result } = finished
+  const iteration = run.iteration ?? 0
   scope.active.delete(run)
-  scope.results[run.iteration ?? 0] = result
+  scope.results[iteration] = result
+  scope.last = Math.max(scope.last, iteration)
   scope.finished++
-  if (scope.finished === scope.items.length) succeedWithResults(turn, step, scope)
-  else startIterations(turn, step, scope)
+  const end = isEnough(turn, step, finished)
+  if (!end.ok) turn.agenda.push({ do: 'fail', step, error: end.error })
+  else if (end.value) endEarly(turn, step, scope)
+  else if (scope.finished === scope.items.length) succeedWithResults(turn, step, scope)
+  else {
+    noteProgress(turn, step, scope)
+    startIterations(turn, step, scope)
+  }
 }
 
-function succeedWithResults(turn: Turn, step: StepRun, scope: ForEachRun): void {
-  succeed(turn, step, 'success', scope.results)
+/** `until` sees what the iteration's own nodes would. */
+function isEnough(turn: Turn, step: StepRun, { run, result, error }: Finished) {
+  const param = scopeParam(turn, step, 'until', { run, input: result, error, now: turn.at })
+  return param.ok ? { ok: true as const, value: Boolean(param.value) } : param
+}
+
+function endEarly(turn: Turn, step: StepRun, scope: ForEachRun): void {
+  for (const run of scope.active) cancelSection(turn, run, `${step.node.id} has ended early`)
+  scope.active.clear()
+  succeedWithResults(turn, step, scope)
+}
+
+/** Every hundredth part, but not for fewer than ten items: the iterations tell enough of those themselves. */
+function noteProgress(turn: Turn, step: StepRun, { finished, items }: ForEachRun): void {
+  const every = Math.max(10, Math.ceil(items.length / 100))
+  if (finished % every === 0) tellProgress(turn, step, { finished, total: items.length })
+}
+
+function succeedWithResults(turn: Turn, step: StepRun, { results, last, items, isCompact }: ForEachRun): void {
+  const done = last + 1 < items.length ? results.slice(0, last + 1) : results
+  succeed(turn, step, 'success', isCompact ? done.filter((result) => result !== null) : done)
 }

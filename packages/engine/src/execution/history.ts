@@ -1,6 +1,6 @@
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
-import type { StepChange } from './change.ts'
+import type { Progress, StepChange } from './change.ts'
 import type { ExecutionEvent, LogLine, SignalReceived, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
 import { newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
@@ -36,6 +36,8 @@ export interface StepRecord {
   readonly reason?: string
   /** Until when it waits. */
   readonly until?: number
+  /** Of a for-each that runs: how far it has come, as last told. */
+  readonly progress?: Progress
   /** Who sent what it waited for. */
   readonly by?: string
   readonly attempts: readonly AttemptRecord[]
@@ -102,7 +104,7 @@ function noteSender(steps: Drafts, { step, by }: SignalReceived): void {
 function noteChange(steps: Drafts, change: StepChange): void {
   const record = steps.get(change.step) ?? newRecord(steps, change)
   record.status = change.status
-  for (const key of ['port', 'output', 'error', 'reason', 'until'] as const) {
+  for (const key of ['port', 'output', 'error', 'reason', 'until', 'progress'] as const) {
     if (change[key] === undefined) delete record[key]
     else Object.assign(record, { [key]: change[key] })
   }

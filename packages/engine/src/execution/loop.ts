@@ -1,3 +1,4 @@
+import { parseDuration } from '../document/duration.ts'
 import type { Json } from '../json.ts'
 import { cancelSection } from './cancel-section.ts'
 import type { StepError } from './event.ts'
@@ -6,7 +7,7 @@ import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { LoopRun, SectionRun, StepRun } from './state.ts'
 import { type Place, placeOf, stepInput } from './step-scope.ts'
-import type { Turn } from './turn.ts'
+import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
 
 const defaultMaxIterations = 100
 const mostIterations = 100_000
@@ -56,11 +57,44 @@ function conditionRun(step: StepRun, scope: LoopRun): SectionRun {
 /** An iteration has ended well; its result is the loop's output so far. */
 export function closeLoopIteration(turn: Turn, step: StepRun, scope: LoopRun, run: SectionRun): void {
   step.output = sectionResult(run)
-  const done = holds(turn, step, 'until', { run, input: step.output, error: undefined, now: turn.at }, false)
+  const place: Place = { run, input: step.output, error: undefined, now: turn.at }
+  const done = holds(turn, step, 'until', place, false)
   if (!done.ok) return failLoop(turn, step, done.error)
+  const interval = readInterval(turn, step, place)
+  if (!interval.ok) return failLoop(turn, step, interval.error)
   scope.active = undefined
   if (done.value) succeed(turn, step, 'success', step.output)
-  else nextIteration(turn, step, scope)
+  else if (interval.ms === 0 || isSureToFail(step, scope)) nextIteration(turn, step, scope)
+  else pause(turn, step, turn.at + interval.ms)
+}
+
+/** Nothing of the loop runs until its timer fires, so a long interval costs nothing. */
+function pause(turn: Turn, step: StepRun, until: number): void {
+  setStatus(turn, step, 'waiting', { attempt: step.attempt, until, reason: 'waits for its next iteration' })
+  startTimer(turn, timerNames.wait(step), until)
+}
+
+/** The interval is over. */
+export function endPause(turn: Turn, step: StepRun, scope: LoopRun): void {
+  setStatus(turn, step, 'running', { attempt: step.attempt, startedAt: step.scheduledAt })
+  nextIteration(turn, step, scope)
+}
+
+/** Without a `while`, which might end it well, a loop at its limit has nothing to wait for. */
+function isSureToFail(step: StepRun, scope: LoopRun): boolean {
+  return scope.iteration >= scope.maxIterations && !step.node.param.has('while')
+}
+
+type Interval = { readonly ok: true; readonly ms: number } | { readonly ok: false; readonly error: StepError }
+
+/** Asked after each iteration, so that an expression may let it grow. */
+function readInterval(turn: Turn, step: StepRun, place: Place): Interval {
+  const param = scopeParam(turn, step, 'interval', place)
+  if (!param.ok) return param
+  if (param.value === undefined) return { ok: true, ms: 0 }
+  const ms = typeof param.value === 'string' ? parseDuration(param.value) : undefined
+  if (ms !== undefined) return { ok: true, ms }
+  return { ok: false, error: badScopeParam(`interval must be a duration such as 10s, but it is ${kindOf(param.value)}.`) }
 }
 
 export function failLoopIteration(turn: Turn, step: StepRun, run: SectionRun, error: StepError): void {

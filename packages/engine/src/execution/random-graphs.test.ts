@@ -131,18 +131,21 @@ function scopes(depth: number): fc.Arbitrary<TestNode[]> {
   const task: fc.Arbitrary<TestNode> = fc
     .record({ onError: fc.constantFrom('fail', 'continue', 'skip') })
     .map(({ onError }) => ({ onError: onError as 'fail' | 'continue' | 'skip' }))
+  const onItemError = fc.constantFrom('fail', 'continue', 'collect')
   if (depth === 0) return fc.array(task, { minLength: 1, maxLength: 3 })
   const inner = scopes(depth - 1).map((list) => Object.fromEntries(list.map((node, index) => [`x${index}`, node])))
   const node = fc.oneof(
     task,
-    fc.record({ nodes: inner, size: fc.nat(4), concurrency: fc.integer({ min: 1, max: 3 }), collect: fc.boolean() }).map(
-      ({ nodes, size, concurrency, collect }): TestNode => ({
+    fc.record({ nodes: inner, size: fc.nat(4), concurrency: fc.integer({ min: 1, max: 3 }), onItemError, until: fc.nat(5) }).map(
+      ({ nodes, size, concurrency, onItemError, until }): TestNode => ({
         type: 'for-each',
         nodes,
-        with: { items: Array.from({ length: size }, (_, index) => index), concurrency, onItemError: collect ? 'collect' : 'stop' },
+        with: { items: Array.from({ length: size }, (_, index) => index), concurrency, onItemError, until: `{{ index == ${until} }}` },
       }),
     ),
-    inner.map((nodes): TestNode => ({ type: 'loop', nodes, with: { while: '{{ index < 2 }}' } })),
+    fc
+      .record({ nodes: inner, interval: fc.constantFrom('0s', '5s') })
+      .map(({ nodes, interval }): TestNode => ({ type: 'loop', nodes, with: { while: '{{ index < 2 }}', interval } })),
     fc.record({ nodes: inner, catch: inner, finally: inner }).map((parts): TestNode => ({ type: 'try', ...parts })),
   )
   return fc.array(node, { minLength: 1, maxLength: 3 })

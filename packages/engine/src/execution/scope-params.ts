@@ -21,6 +21,11 @@ export function scopeParam(turn: Turn, step: StepRun, key: string, place: Place)
   }
 }
 
+/** For words that an expression has computed. */
+export function isOneOf<Word extends string>(value: Json | undefined, words: readonly Word[]): value is Word {
+  return words.some((word) => word === value)
+}
+
 /** A wrong value in a scope's parameter. */
 export function badScopeParam(message: string): StepError {
   return { code: 'BAD_PARAMS', class: 'fatal', message }

@@ -57,6 +57,12 @@ describe('for-each', () => {
     expect(seenBy('each[1].a', '{{ item }}', each({ items: [1, 2, 3], batch: 2 }))).toEqual([3])
   })
 
+  test('[L1] a map gives its entries, in its order', () => {
+    const nodes = each({ items: { b: 1, a: { deep: 2 } } })
+    expect(seenBy('each[0].a', '{{ item }}', nodes)).toEqual({ key: 'b', value: 1 })
+    expect(seenBy('each[1].a', '{{ [item.key, item.value.deep] }}', nodes)).toEqual(['a', 2])
+  })
+
   test('[L2] results stand in the order of the items', () => {
     const { state } = run(each({ items: ['x', 'y', 'z'], concurrency: 3 }), (step) => ({ output: step }), { pick: (count) => count - 1 })
     expect(state.result).toEqual(['each[0].a', 'each[1].a', 'each[2].a'])
@@ -64,6 +70,15 @@ describe('for-each', () => {
 
   test('[L2] no items, no work', () => {
     expect(run(each({ items: [] })).state.result).toEqual([])
+    expect(run(each({ items: {} })).state.result).toEqual([])
+    expect(run(each({ items: '{{ trigger.lines }}' })).state.result).toEqual([])
+  })
+
+  test('[L2] what has no result is null, or left out when compact', () => {
+    const second = (step: string): Outcome => (step === 'each[1].a' ? { error: { class: 'fatal' } } : {})
+    const skips = { nodes: { a: { onError: 'skip' } } } as const
+    expect(run(each({ items: [1, 2, 3] }, skips), second).state.result).toEqual(['each[0].a', null, 'each[2].a'])
+    expect(run(each({ items: [1, 2, 3], results: 'compact' }, skips), second).state.result).toEqual(['each[0].a', 'each[2].a'])
   })
 
   test('[L3] one failed iteration ends the others', () => {
@@ -81,11 +96,66 @@ describe('for-each', () => {
     expect(state.result).toEqual([{ error: { code: 'NO', class: 'fatal', message: 'no', step: 'each[0].a' } }, 'fine'])
   })
 
+  test('[L3] with continue a failed iteration has no result', () => {
+    const failing = (step: string): Outcome => (step === 'each[0].a' ? { error: { class: 'fatal' } } : { output: 'fine' })
+    expect(run(each({ items: [1, 2], onItemError: 'continue' }), failing).state.result).toEqual([null, 'fine'])
+    expect(run(each({ items: [1, 2], onItemError: 'continue', results: 'compact' }), failing).state.result).toEqual(['fine'])
+  })
+
+  test('[L6] until ends it early, and what was done is the output', () => {
+    const items = [1, 2, 3, 4]
+    expect(run(each({ items, until: '{{ nodes.a.output == "each[1].a" && item == 2 && index == 1 }}' })).state.result).toEqual([
+      'each[0].a',
+      'each[1].a',
+    ])
+    expect(
+      run(each({ items, until: '{{ input.error }}', onItemError: 'collect' }), () => ({ error: { class: 'fatal' } })).state.result,
+    ).toHaveLength(1)
+    expect(run(each({ items, until: '{{ false }}' })).state.result).toHaveLength(4)
+  })
+
+  test('[L6] iterations that run are canceled then, and those before them have no result', () => {
+    const { state, statuses } = run(each({ items: [1, 2, 3, 4], concurrency: 3, until: '{{ index == 1 }}' }), (step) =>
+      step === 'each[1].a' ? { output: 'enough' } : { hangs: true },
+    )
+    expect(state.result).toEqual([null, 'enough'])
+    expect(statuses).toEqual({ each: 'success', 'each[0].a': 'canceled', 'each[1].a': 'success', 'each[2].a': 'canceled' })
+    expect([state.live.size, state.timers.size]).toEqual([0, 0])
+  })
+
+  test('[L6] an until that cannot be evaluated fails the step', () => {
+    const { state } = run(each({ items: [1, 2], until: '{{ input.x.y }}' }))
+    expect(state.error).toMatchObject({ code: 'EXPRESSION_NO_VALUE', step: 'each' })
+  })
+
+  test('[L7] too many items are refused before any begins, unless they come in groups', () => {
+    const { state, started } = run(each({ items: [1, 2, 3], maxItems: 2 }))
+    expect(state.error).toMatchObject({ code: 'TOO_MANY_ITEMS', class: 'fatal', message: expect.stringContaining('batch') })
+    expect(started).toEqual([])
+    expect(run(each({ items: [1, 2, 3], maxItems: 2, batch: 2 })).state.result).toHaveLength(2)
+    const many = { each: { type: 'for-each', with: { items: Array(100_001).fill(1) }, nodes: { a: { disabled: true } } } }
+    expect(run(many).state.error?.code).toBe('TOO_MANY_ITEMS')
+  })
+
+  test('[L8] progress is told now and then, and nothing for a handful', () => {
+    const told = (count: number) =>
+      run(each({ items: Array(count).fill(1) })).changes.flatMap(({ step, progress }) => (progress ? [{ step, ...progress }] : []))
+    expect(told(9)).toEqual([])
+    expect(told(25)).toEqual([
+      { step: 'each', finished: 10, total: 25 },
+      { step: 'each', finished: 20, total: 25 },
+    ])
+    expect(told(5000)).toHaveLength(99)
+  })
+
   test('[L4] a wrong parameter fails the step before any iteration', () => {
     for (const [params, message] of [
-      [{ items: { a: 1 } }, 'items must be a list, but it is a map.'],
+      [{ items: 'abc' }, 'items must be a list or a map, but it is the string "abc"'],
       [{ items: [1], concurrency: 0 }, 'concurrency must be a whole number'],
       [{ items: [1], batch: 1.5 }, 'batch must be a whole number'],
+      [{ items: [1], maxItems: 0 }, 'maxItems must be a whole number'],
+      [{ items: [1], results: 'dense' }, 'results must be aligned or compact'],
+      [{ items: [1], onItemError: 'ignore' }, 'onItemError must be fail, continue or collect'],
       [{ items: '{{ nope }}' }, 'items: '],
     ] as const) {
       const { state, started } = run(each(params))
@@ -99,7 +169,9 @@ describe('for-each', () => {
       const { commands, changes } = run(each({ items: Array.from({ length: count }, (_, index) => index), concurrency: 4 }))
       return commands.length + changes.length
     }
-    expect(operations(1000)).toBe(10 * operations(100) - 9 * operations(0))
+    // From a thousand on progress is told a hundred times.
+    const told = 99
+    expect(operations(10_000) - told).toBe(10 * (operations(1000) - told) - 9 * operations(0))
   })
 })
 
@@ -139,6 +211,61 @@ describe('loop', () => {
   test('[W3] empty iterations need no deep stack', () => {
     const nodes = { loop: { type: 'loop', with: { while: '{{ true }}', maxIterations: 100_000 }, nodes: { a: { disabled: true } } } }
     expect(run(nodes).state.error?.code).toBe('LOOP_LIMIT')
+  })
+})
+
+describe('a loop with an interval', () => {
+  const loop = (params: Record<string, Json>, more: Partial<TestNode> = {}): Record<string, TestNode> => ({
+    loop: { type: 'loop', with: params, nodes: { a: {} }, ...more },
+  })
+
+  test('[W4] waits between its iterations, on a timer, and says until when', () => {
+    const { log, changes, state } = run(loop({ until: '{{ index == 2 }}', interval: '1m' }))
+    expect(log.flatMap((event) => (event.type === 'timer-fired' ? [event.at] : []))).toEqual([61_001, 121_002])
+    expect(changes).toContainEqual(
+      expect.objectContaining({ step: 'loop', status: 'waiting', until: 61_001, reason: 'waits for its next iteration' }),
+    )
+    expect([state.status, state.timers.size]).toEqual(['success', 0])
+  })
+
+  test('[W4] the interval may be computed, and none is no wait', () => {
+    const waits = (interval: Json) =>
+      run(loop({ until: '{{ index == 2 }}', interval })).log.filter(({ type }) => type === 'timer-fired').length
+    expect(waits('{{ (index + 1) + "s" }}')).toBe(2)
+    expect(waits('0s')).toBe(0)
+  })
+
+  test('[W4] while is asked after the wait; without it a loop at its limit fails at once', () => {
+    const { log, state } = run(loop({ while: '{{ index < 1 }}', interval: '1m' }))
+    expect([log.filter(({ type }) => type === 'timer-fired').length, state.status]).toEqual([1, 'success'])
+    const limited = run(loop({ until: '{{ false }}', interval: '1m', maxIterations: 2 }))
+    expect(limited.state.error?.code).toBe('LOOP_LIMIT')
+    expect(limited.log.filter(({ type }) => type === 'timer-fired')).toHaveLength(1)
+  })
+
+  test('[W4] what is no duration fails the loop', () => {
+    for (const interval of [5, 'soon', '{{ null }}']) {
+      const { state } = run(loop({ until: '{{ false }}', interval }))
+      expect(state.error).toMatchObject({
+        code: 'BAD_PARAMS',
+        step: 'loop',
+        message: expect.stringContaining('interval must be a duration'),
+      })
+    }
+  })
+
+  test('[W4] can be canceled and can run out of time while it waits', () => {
+    const canceled = run(loop({ until: '{{ false }}', interval: '1m' }), undefined, {
+      interrupt: (count) => (count === 2 ? 'cancel' : undefined),
+    })
+    expect([canceled.state.status, canceled.state.timers.size, canceled.state.live.size]).toEqual(['canceled', 0, 0])
+    const late = run({ ...loop({ until: '{{ false }}', interval: '1m' }, { timeout: '90s', next: { timeout: 'late' } }), late: {} })
+    expect([late.state.result, late.statuses.loop, late.log.at(-2)?.at]).toEqual(['late', 'timed_out', 91_000])
+  })
+
+  test('[W4] a type may bring an interval of its own', () => {
+    const { log } = run({ p: { type: 'poll', with: { until: '{{ index == 1 }}' }, nodes: { a: {} } } })
+    expect(log.find(({ type }) => type === 'timer-fired')?.at).toBe(11_001)
   })
 })
 

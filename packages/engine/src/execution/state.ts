@@ -78,11 +78,15 @@ export interface ForEachRun {
   readonly kind: 'for-each'
   readonly items: readonly Json[]
   readonly concurrency: number
-  readonly collectsErrors: boolean
+  readonly onItemError: 'fail' | 'continue' | 'collect'
+  /** Whether iterations without a result are left out of the output. */
+  readonly isCompact: boolean
   readonly results: Json[]
   readonly active: Set<SectionRun>
   next: number
   finished: number
+  /** The highest number of an iteration that has ended, or -1. */
+  last: number
 }
 
 export interface LoopRun {

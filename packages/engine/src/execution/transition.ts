@@ -7,7 +7,7 @@ import type { StepChange } from './change.ts'
 import type { Command } from './command.ts'
 import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, TimerFired } from './event.ts'
 import { closeIteration, failIteration } from './for-each.ts'
-import { closeLoopIteration, failLoopIteration } from './loop.ts'
+import { closeLoopIteration, endPause, failLoopIteration } from './loop.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
 import { fail, failAttempt, succeed } from './settle.ts'
 import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
@@ -159,7 +159,7 @@ function timerFired(turn: Turn, event: TimerFired): void {
     case 'retry':
       return startAttempt(turn, step)
     case 'wait':
-      return endWait(turn, step, event.random)
+      return step.scope?.kind === 'loop' ? endPause(turn, step, step.scope) : endWait(turn, step, event.random)
     case 'timeout':
       return timeOut(turn, step, event.random)
     default:

@@ -1,5 +1,5 @@
 import type { Plan } from '../graph/plan.ts'
-import type { StepChange } from './change.ts'
+import type { Progress, StepChange } from './change.ts'
 import type { Command } from './command.ts'
 import type { StepError } from './event.ts'
 import type { ExecutionState, SectionRun, StepRun } from './state.ts'
@@ -35,6 +35,22 @@ export function setStatus(turn: Turn, step: StepRun, status: StepStatus, more: P
   if (status === 'running' || status === 'waiting' || status === 'retrying') turn.state.live.set(step.path, step)
   else turn.state.live.delete(step.path)
   turn.changes.push({ step: step.path, node: step.node.id, type: step.node.definition.type, status, at: turn.at, ...more })
+}
+
+/** Tells the live views how far a scope has come; its status stays. */
+export function tellProgress(turn: Turn, step: StepRun, progress: Progress): void {
+  if (step.status === 'pending') return
+  const { path, node, status, attempt, scheduledAt } = step
+  turn.changes.push({
+    step: path,
+    node: node.id,
+    type: node.definition.type,
+    status,
+    at: turn.at,
+    attempt,
+    startedAt: scheduledAt,
+    progress,
+  })
 }
 
 export function isSettled(step: StepRun): boolean {

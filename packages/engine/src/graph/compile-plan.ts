@@ -42,7 +42,7 @@ function compileNode(
 ): PlanNode {
   const facts = catalog.node(definition.type)
   if (facts === undefined) throw new Error(`Node ${id} has the unknown type ${definition.type}: validate the workflow before planning it.`)
-  const params = definition.with ?? {}
+  const params = { ...facts.defaults, ...definition.with }
   const timeoutMs = durationMs(definition.timeout)
   const scope = compileScope(definition, facts, catalog, all)
   return {

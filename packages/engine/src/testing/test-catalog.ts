@@ -16,6 +16,7 @@ const types = new Map<string, NodeTypeFacts>(
     { ...facts('approval', ['success']), waits: 'token' as const },
     facts('for-each', ['success'], 'for-each'),
     facts('loop', ['success'], 'loop'),
+    { ...facts('poll', ['success'], 'loop'), defaults: { interval: '10s' } },
     facts('try', ['success'], 'try'),
   ].map((one): [string, NodeTypeFacts] => [one.type, one]),
 )

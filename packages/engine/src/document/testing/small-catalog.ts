@@ -15,8 +15,12 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   { ...node('code', { code: 'text!', input: 'any' }), literalParams: ['code'] },
   { ...node('wait.approval', { title: 'text' }, { ports: ['approved', 'rejected'] }), waits: 'token' },
   node('respond', { status: 'number', body: 'any' }),
-  node('for-each', { items: 'any!', concurrency: 'number', batch: 'number', onItemError: 'text' }, { scope: 'for-each' }),
-  node('loop', { while: 'any', until: 'any', maxIterations: 'number' }, { scope: 'loop' }),
+  node(
+    'for-each',
+    { items: 'any!', concurrency: 'number', batch: 'number', onItemError: 'text', results: 'text', until: 'any', maxItems: 'number' },
+    { scope: 'for-each' },
+  ),
+  node('loop', { while: 'any', until: 'any', interval: 'text', maxIterations: 'number' }, { scope: 'loop' }),
   node('try', {}, { scope: 'try' }),
   {
     ...node('switch', { value: 'any!', cases: 'map!' }),
