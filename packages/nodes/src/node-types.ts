@@ -3,6 +3,8 @@ import { compressGunzip } from './compress/gunzip.ts'
 import { compressGzip } from './compress/gzip.ts'
 import { compressUnzip } from './compress/unzip.ts'
 import { compressZip } from './compress/zip.ts'
+import { csvParse } from './csv/parse.ts'
+import { csvStringify } from './csv/stringify.ts'
 import { debounce } from './debounce.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
@@ -34,7 +36,7 @@ import { workflowCall } from './workflow/call.ts'
 
 const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
-const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery]
+const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
