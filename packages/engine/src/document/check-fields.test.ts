@@ -66,6 +66,8 @@ describe('the keys of a workflow file', () => {
       'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, on: ‸timeout } } }',
       ['WRONG_TYPE'],
     ],
+    ['a workflow to start that has no id', `id: x\nsettings: { onFailure: ‸"Tell ops" }\n${nodes}`, ['INVALID_ID']],
+    ['a workflow to start that is the same', `id: x\nsettings: { onFailure: ‸x }\n${nodes}`, ['FAILS_INTO_ITSELF']],
     ['an unknown join', 'id: x\nnodes: { a: { type: log, with: { message: hi }, join: ‸some } }', ['INVALID_CHOICE']],
     ['an unknown onError', 'id: x\nnodes: { a: { type: log, with: { message: hi }, onError: ‸ignore } }', ['INVALID_CHOICE']],
     ['an input type that JSON does not have', `id: x\ninputs: { i: { type: ‸date } }\n${nodes}`, ['INVALID_CHOICE']],
@@ -87,7 +89,7 @@ inputs:
   anything: {}
 triggers:
   by_hand: { type: manual, name: By hand, disabled: true }
-settings: { timeout: PT5M }
+settings: { timeout: PT5M, onFailure: tell-ops }
 nodes:
   call:
     type: http.request

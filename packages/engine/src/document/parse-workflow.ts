@@ -53,13 +53,19 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Js
   checkVars(report, document.vars)
   checkInputs(report, document.inputs)
   checkPlainValues(report, document)
-  if (document.settings !== undefined) {
-    checkFields(report, { value: document.settings, path: ['settings'], thing: '"settings"' }, settingsFields)
-  }
+  checkSettings(report, document)
   checkTriggers(report, document.triggers, catalog)
   checkTriggerExpressions(report, document.triggers, declared)
   checkNodes(report, document, catalog, declared)
   return document
+}
+
+function checkSettings(report: ProblemReport, { id, settings }: JsonObject): void {
+  if (settings === undefined) return
+  const { onFailure } = checkFields(report, { value: settings, path: ['settings'], thing: '"settings"' }, settingsFields)
+  if (onFailure === undefined || onFailure !== id) return
+  const message = 'A workflow cannot be its own "onFailure": its failures would start it again for ever. Name another one.'
+  report.add({ code: 'FAILS_INTO_ITSELF', message, path: ['settings', 'onFailure'] })
 }
 
 function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalog, declared: NamesDeclared): void {

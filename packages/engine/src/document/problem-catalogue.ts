@@ -23,6 +23,7 @@ export const documentProblems = {
   OUT_OF_RANGE: error('A number outside its limits', 'Use a number within the limits that the message names.'),
   INVALID_DURATION: error('A text that is not a duration', 'Write a number with its unit, such as `500ms`, `5s`, `1h30m` or `PT5M`.'),
   INPUT_MISMATCH: error('A default or choice that does not fit its input', 'Make the value fit `type` and `enum`, or change those.'),
+  FAILS_INTO_ITSELF: error('A workflow whose `onFailure` is itself', 'Name another workflow.'),
   NO_NODES: error('A workflow or scope without nodes', 'Add at least one node.'),
   DUPLICATE_NODE_ID: error('Two nodes with one id', 'Rename one: ids are unique in the whole file, inside scopes too.'),
   UNKNOWN_NODE_TYPE: error('A node type that is not installed', 'Correct the spelling, or install the plugin that brings the type.'),

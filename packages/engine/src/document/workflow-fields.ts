@@ -80,4 +80,5 @@ export const retryFields = {
 
 export const settingsFields = {
   timeout: { kind: 'duration', least: 'positive', about: 'The execution ends as `timed_out` after it.' },
+  onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
 } as const satisfies Fields

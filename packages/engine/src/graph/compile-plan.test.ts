@@ -57,6 +57,11 @@ describe('the plan of a workflow', () => {
     expect(planOf({ a: {} })).not.toHaveProperty('timeoutMs')
   })
 
+  test('names the workflow to start after a failure, where one is written', () => {
+    expect(planOf({ a: {} }, { onFailure: 'tell-ops' }).onFailure).toBe('tell-ops')
+    expect(planOf({ a: {} })).not.toHaveProperty('onFailure')
+  })
+
   test('has the template of each parameter on its own', () => {
     const node = nodeOf(planOf({ a: { with: { one: '{{ input }}', two: 2 } } }), 'a')
     expect([...node.param.keys()]).toEqual(['one', 'two'])

@@ -14,7 +14,15 @@ export function compilePlan(workflow: Workflow, catalog: Catalog): Plan {
   const nodes = new Map<string, PlanNode>()
   const root = compileSection('root', workflow.nodes, catalog, nodes)
   const timeoutMs = durationMs(workflow.settings?.timeout)
-  return { workflow, root, nodes, uses: namesUsed(nodes.values()), ...(timeoutMs !== undefined && { timeoutMs }) }
+  const onFailure = workflow.settings?.onFailure
+  return {
+    workflow,
+    root,
+    nodes,
+    uses: namesUsed(nodes.values()),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(onFailure !== undefined && { onFailure }),
+  }
 }
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] }
