@@ -9,7 +9,7 @@ export const workflowCall = defineNode({
   summary: 'Starts an execution of another workflow.',
   docs: `The step waits, on disk, until the called execution has ended, and gives out its result; when that failed, the step fails with its error. With \`wait: false\` it goes on at once and gives out \`{ executionId }\`.
 
-Without \`version\`, the newest version at that moment runs. A retry after a crash does not start a second execution. Inputs cannot hold secrets: let the other workflow name them itself. When the step that waits is canceled or times out, so is the execution it called. Calls may stand 25 deep.`,
+Without \`version\`, the newest version at that moment runs. A retry after a crash does not start a second execution. Inputs cannot hold secrets: let the other workflow name them itself. When the step that waits is canceled or times out, so is the execution it called. Calls may stand 25 deep, whether they wait or not; a deeper one fails with \`CALL_TOO_DEEP\`.`,
   params: z.strictObject({
     workflow: z
       .string()
