@@ -180,7 +180,12 @@ describe('errors', () => {
       'trigger.body.x has no value, so .trim() cannot be called; use ?. if it may be missing',
     ],
     ['{{ triger.body }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no triger here: did you mean trigger?', 'trigger'],
-    ['{{ whatever }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no whatever here: the names here are trigger, nodes, secrets, waiting, item'],
+    [
+      '{{ whatever }}',
+      'EXPRESSION_UNKNOWN_NAME',
+      3,
+      'There is no whatever here: the names here are trigger, nodes, secrets, waiting, item',
+    ],
     [
       '{{ nodes.chrge.output }}',
       'EXPRESSION_UNKNOWN_NAME',
@@ -190,6 +195,14 @@ describe('errors', () => {
     ],
     ['{{ secrets.API_KEI }}', 'EXPRESSION_UNKNOWN_NAME', 11, 'There is no secret API_KEI: did you mean API_KEY?', 'API_KEY'],
     ['{{ trigger.body.total.trim() }}', 'EXPRESSION_WRONG_TYPE', 22, 'trigger.body.total is a number, which has no method trim'],
+    [
+      '{{ consol.log(1) }}',
+      'EXPRESSION_UNKNOWN_NAME',
+      3,
+      'There is no consol here: the names here are trigger, inputs, input, nodes, item, index, error, vars, env, secrets, waiting, execution, workflow, now',
+    ],
+    ['{{ triger.body.tirm() }}', 'EXPRESSION_UNKNOWN_NAME', 3, 'There is no triger here: did you mean trigger?', 'trigger'],
+    ['{{ console.log(1) }}', 'EXPRESSION_NOT_ALLOWED', 3, 'console does not exist in expressions: use a code node for it'],
     ['{{ trigger.body.map(x => x) }}', 'EXPRESSION_WRONG_TYPE', 16, 'trigger.body is an object, which has no method map'],
     [
       '{{ trigger.body.name.length() }}',

@@ -18,6 +18,7 @@ import type { Compute } from '../run/frame.ts'
 import { kindOf } from '../run/value.ts'
 import { compileArguments } from './compile-arguments.ts'
 import { memberKey, noValue, rootName, skipped } from './compile-member.ts'
+import { checkRoot } from './compile-name.ts'
 import { type Environment, notAllowed, textOf } from './environment.ts'
 
 /** A call of a listed function, of a listed method, or of a pattern's `test` and `exec`. There are no others. */
@@ -75,8 +76,11 @@ function compileFunctionCall(node: CallExpression, { name, run }: LibraryFunctio
 }
 
 function compileMethodCall(node: CallExpression, callee: MemberExpression, name: string, environment: Environment): Compute {
-  if (!isMethodName(name)) throw unknown(callee.property, `There is no method ${name}`, name, methodNames())
   const object = environment.compile(callee.object, environment)
+  if (!isMethodName(name)) {
+    checkRoot(callee.object, environment)
+    throw unknown(callee.property, `There is no method ${name}`, name, methodNames())
+  }
   const call = compileArguments(node, name, shapeOf(name), environment)
   const text = textOf(callee.object, environment)
   return (frame) => {

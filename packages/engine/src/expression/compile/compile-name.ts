@@ -1,10 +1,10 @@
-import type { Identifier, Node } from 'acorn'
+import type { AnyNode, Identifier, Node } from 'acorn'
 import { nearestWord } from '../../document/nearest-word.ts'
 import type { Json } from '../../json.ts'
 import { Fault } from '../fault.ts'
 import { isFunctionName, isNamespace } from '../library/library.ts'
+import { rootNames } from '../root-names.ts'
 import type { Compute } from '../run/frame.ts'
-import type { Scope } from '../scope.ts'
 import { type Environment, notAllowed } from './environment.ts'
 
 const constants: ReadonlyMap<string, undefined | number> = new Map([
@@ -50,18 +50,28 @@ function checkName(node: Identifier): void {
   if (isFunctionName(name)) throw notAllowed(node, `${name} is a function: call it, or pass it to a method such as map`)
 }
 
+/** Throws for what is read of a name that no scope has: that is the mistake then, and not what is asked of it. */
+export function checkRoot(node: AnyNode, { locals }: Environment): void {
+  let root = node
+  while (root.type === 'MemberExpression') root = root.object
+  if (root.type !== 'Identifier' || locals.has(root.name) || constants.has(root.name) || rootNames.some((name) => name === root.name))
+    return
+  const { code, message, suggestion } = unknownName(root.name, rootNames)
+  throw new Fault(code, message, { position: root.start, suggestion })
+}
+
 function readName(name: string, position: number): Compute {
   return (frame) => {
     const value = frame.scope.name(name)
     if (value !== undefined) return value
     frame.position = position
-    throw unknownName(name, frame.scope)
+    throw unknownName(name, frame.scope.names())
   }
 }
 
-function unknownName(name: string, scope: Scope): Fault {
-  const suggestion = nearestWord(name, scope.names())
-  const advice = suggestion ? `did you mean ${suggestion}?` : `the names here are ${scope.names().join(', ')}`
+function unknownName(name: string, known: readonly string[]): Fault {
+  const suggestion = nearestWord(name, known)
+  const advice = suggestion ? `did you mean ${suggestion}?` : `the names here are ${known.join(', ')}`
   return new Fault('EXPRESSION_UNKNOWN_NAME', `There is no ${name} here: ${advice}`, { suggestion })
 }
 
