@@ -56,7 +56,7 @@ export function createNodeContext(place: Place, notebook: Notebook, comments: st
       const name = `${undefinedVariable}.${slug(label, '_') || 'value'}`
       const text = clipped(typeof written === 'string' ? written : (JSON.stringify(written) ?? ''), 2000)
       comments.push(`by hand: ${label} was ${text}`)
-      note('by-hand', `${label} cannot be converted, for ${error.message}.`, `Write it in place of ${name}: ${clipped(text, 200)}`)
+      note('by-hand', `${label} cannot be converted: ${error.message}.`, `Write it in place of ${name}: ${clipped(text, 200)}`)
       return name
     }
   }

@@ -109,6 +109,7 @@ function placeSingle(world: World, plan: SectionPlan, { node, input: written, ar
   const id = world.idOf(node)
   const comments: string[] = []
   const input = node.executeOnce && written.amount === 'many' ? firstOf(written) : written
+  if (input.amount === 'maybe' && !takesLists(node) && !node.disabled) tellMaybe(world, input)
   const scope = createScope(world, input, plan.around)
   const context = createNodeContext(
     { node, id, input, inputs: inputsOf(arrivals), scope, catalog: world.catalog },
@@ -134,10 +135,32 @@ function placeSingle(world: World, plan: SectionPlan, { node, input: written, ar
       departure(edge) {
         if (node.type === 'splitInBatches' && edge.output === doneOutput(node)) return undefined
         const port = portOf(node, converted, edge.output, world.catalog)
-        return { draft, port, output: port === 'error' ? { ...output, isError: true } : output }
+        return { draft, port, output: port === 'error' ? whatFailed(input, arrivals) : output }
       },
     },
   }
+}
+
+function tellMaybe({ notebook, idOf }: World, { of }: Source): void {
+  const [node] = of
+  if (node === undefined) return
+  notebook.add({
+    severity: 'changed',
+    message: `If "${node.name}" gives out a list, n8n ran what follows once for each element; here it runs once.`,
+    next: 'If it does, put what follows into a for-each over it.',
+    node: node.name,
+    id: idOf(node),
+  })
+}
+
+/** Behind an error port n8n gives on what came into the node that failed. It is read from where it came from. */
+function whatFailed({ amount, path, value, of }: Source, arrivals: readonly Arrival[]): Output {
+  const [first, ...others] = arrivals
+  const source =
+    first === undefined || others.length > 0 || !value.startsWith('input')
+      ? value
+      : first.from.output.read(`nodes.${first.from.draft.id}.output`)
+  return { amount, path, read: () => source, of, isError: true }
 }
 
 function firstOf(source: Source): Source {

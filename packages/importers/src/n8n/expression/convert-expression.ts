@@ -21,34 +21,42 @@ export function parseExpression(text: string): Expression {
 
 /** The expression as one of ours. Throws `CannotConvert`, and never gives what would not be read. */
 export function convertExpression(expression: Expression, text: string, scope: ExpressionScope): string {
-  const converted = rewriteDeep(expression, text, scope)
-  checkConverted(converted)
-  return converted
+  const locals = localNames(expression)
+  // A parameter that is called as one of our names would hide it from what is put inside, if that reads it.
+  const converted = rewriteDeep(expression, text, ruleOf(scope, locals, names))
+  const roots = checkConverted(converted)
+  const hidden = new Set([...locals].filter((name) => roots.has(name)))
+  return [...locals].some((name) => names.has(name)) ? rewriteDeep(expression, text, ruleOf(scope, locals, hidden)) : converted
 }
 
-function rewriteDeep(expression: Expression, text: string, scope: ExpressionScope): string {
+function rewriteDeep(expression: Expression, text: string, rule: Rule): string {
   try {
-    return rewrite(expression, text, ruleOf(scope, localNames(expression)))
+    return rewrite(expression, text, rule)
   } catch (error) {
     if (error instanceof RangeError) throw new CannotConvert('it is nested too deep')
     throw error
   }
 }
 
-/** Whether the engine reads it; what it says when not is the reason. */
-export function checkConverted(source: string): void {
+/** Whether the engine reads it; what it says when not is the reason. Answers with the names that it begins with. */
+export function checkConverted(source: string): ReadonlySet<string> {
   const { template, problems } = compileTemplate(`{{ ${source} }}`)
   const [problem] = problems
   if (problem !== undefined) throw new CannotConvert(problem.message)
   const unknown = template.references.find(({ root }) => !names.has(root))
   if (unknown !== undefined) throw new CannotConvert(`${unknown.root} is not known here`)
+  return new Set(template.references.map(({ root }) => root))
 }
 
-function ruleOf(scope: ExpressionScope, locals: ReadonlySet<string>): Rule {
+function ruleOf(scope: ExpressionScope, locals: ReadonlySet<string>, renamed: ReadonlySet<string>): Rule {
   return (node, render) => {
     switch (node.type) {
       case 'Identifier':
-        return locals.has(node.name) ? local(node.name) : (identifier(node.name, scope) ?? dateSource(node))
+        return locals.has(node.name)
+          ? renamed.has(node.name)
+            ? `${node.name}_`
+            : node.name
+          : (identifier(node.name, scope) ?? dateSource(node))
       case 'MemberExpression':
         return member(node, scope, render)
       case 'CallExpression':
@@ -63,11 +71,6 @@ function ruleOf(scope: ExpressionScope, locals: ReadonlySet<string>): Rule {
         return undefined
     }
   }
-}
-
-/** A parameter that is called as one of our names would hide it from what is put in its place. */
-function local(name: string): string {
-  return names.has(name) ? `${name}_` : name
 }
 
 function localNames(expression: Expression): ReadonlySet<string> {
@@ -102,7 +105,13 @@ function identifier(name: string, { json, index }: ExpressionScope): string | un
 
 function member(node: AnyNode, scope: ExpressionScope, render: (inner: AnyNode) => string): string | undefined {
   if (node.type !== 'MemberExpression') return undefined
-  return errorMember(node, scope) ?? hostMember(node) ?? itemData(node, scope, render) ?? optional(hasRunReading(node, scope))
+  return (
+    errorMember(node, scope) ??
+    hostMember(node) ??
+    itemData(node, scope, render) ??
+    optional(hasRunReading(node, scope)) ??
+    plainMember(node, render)
+  )
 }
 
 /** Behind an error port n8n puts the error into the item. */
@@ -138,6 +147,13 @@ function itemData(node: AnyNode, scope: ExpressionScope, render: (inner: AnyNode
   if (reading !== undefined) return sourceOf(reading)
   const numbered = numberedItem(node.object, scope)
   return numbered === undefined ? undefined : `${sourceOf(numbered.list)}[${render(numbered.number)}]`
+}
+
+/** `["name"]` is `.name` where that can be written. */
+function plainMember(node: AnyNode, render: (inner: AnyNode) => string): string | undefined {
+  const name = memberName(node)
+  if (node.type !== 'MemberExpression' || !node.computed || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined
+  return `${render(node.object)}${node.optional ? '?' : ''}.${name}`
 }
 
 function call(node: AnyNode, scope: ExpressionScope, render: (inner: AnyNode) => string): string | undefined {

@@ -55,6 +55,11 @@ export function memberName(node: AnyNode): string | undefined {
     : undefined
 }
 
+/** A key of a map, in quotes where it needs them. */
+export function keyText(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : JSON.stringify(key)
+}
+
 /** `.key` where the key is a plain name, `["key"]` elsewhere. */
 export function memberOf(object: string, key: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `${object}.${key}` : `${object}[${JSON.stringify(key)}]`

@@ -89,6 +89,14 @@ function spread(map: YAMLMap): void {
     map.items.length > 0 && map.items.every((item) => isPair(item) && isScalar(item.value) && !String(item.value.value).includes('\n'))
   if (isSmall && JSON.stringify(map.toJSON()).length <= 70 && !map.has('type')) map.flow = true
   for (const { value } of map.items as Pair[]) if (isTargets(value)) Object.assign(value, { flow: true })
+  if (isMap(map.get('next'))) unquotePorts((map.get('next') as YAMLMap).items as Pair[])
+}
+
+/** `true` and `false` name ports, and need no quotes as keys. */
+function unquotePorts(pairs: readonly Pair[]): void {
+  for (const { key } of pairs) {
+    if (isScalar(key) && (key.value === 'true' || key.value === 'false')) key.value = key.value === 'true'
+  }
 }
 
 function isTargets(value: unknown): value is { items: unknown[] } {

@@ -4,7 +4,7 @@ import type { NodeContext } from '../node-context.ts'
 import { textAt } from '../read-value.ts'
 import { listSource } from '../source.ts'
 import { type CodeFacts, readCode } from './code-facts.ts'
-import { type Converted, type Converter, whole } from './converter.ts'
+import { type Converter, whole } from './converter.ts'
 import { placeholder } from './placeholder.ts'
 
 /** What code finds in n8n, made from the items that it is handed. The code itself stays as it was. */
@@ -43,17 +43,12 @@ export const code: Converter = (context) => {
     input: inputOf(context, facts),
   }
   warn(context, facts)
-  if (context.catalog.node('code.javascript') === undefined) return keptCode(context, text)
+  if (context.catalog.node('code.javascript') === undefined) return placeholder(context, 'runs its code')
   return { type: 'code.javascript', with: written, output: isForOne ? 'one' : 'many' }
 }
 
 export function isForEachItem({ node }: Pick<NodeContext, 'node'>): boolean {
   return node.type === 'functionItem' || textAt(node.parameters, 'mode') === 'runOnceForEachItem'
-}
-
-function keptCode(context: NodeContext, text: string): Converted {
-  for (const line of text.split('\n').slice(0, 200)) context.comment(`  ${line}`)
-  return placeholder(context, 'runs its code')
 }
 
 /** The items, and those of the nodes that the code names. */

@@ -21,7 +21,7 @@ export function combined(sources: readonly string[], combinator: 'and' | 'or'): 
   if (sources.length === 0) return 'true'
   const [only] = sources
   if (sources.length === 1 && only !== undefined) return only
-  return sources.map((source) => (/\?|\|\||&&/.test(source) ? `(${source})` : source)).join(combinator === 'and' ? ' && ' : ' || ')
+  return sources.map((source) => (/ (?:\|\||&&|\?) /.test(source) ? `(${source})` : source)).join(combinator === 'and' ? ' && ' : ' || ')
 }
 
 /** Throws `CannotConvert`. */

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { memberOf } from '../expression/rewrite.ts'
+import { keyText, memberOf } from '../expression/rewrite.ts'
 import type { NodeContext } from '../node-context.ts'
 import { at, mapsAt, numberAt, textAt } from '../read-value.ts'
 import { listSource } from '../source.ts'
@@ -34,12 +34,12 @@ interface MemberItem {
 
 /** A member that is a map becomes the item; any other stands under the name of the list. */
 function memberItem({ object, name, include, selected }: MemberItem): string {
-  const key = JSON.stringify(name)
+  const key = keyText(name)
   switch (include) {
     case 'allOtherFields':
       return `({ ...${object}, ${key}: one })`
     case 'selectedOtherFields':
-      return `({ ${[...selected.map((field) => `${JSON.stringify(field)}: ${memberOf(object, field)}`), `${key}: one`].join(', ')} })`
+      return `({ ${[...selected.map((field) => `${keyText(field)}: ${memberOf(object, field)}`), `${key}: one`].join(', ')} })`
     default:
       return `typeof one == "object" ? one : { ${key}: one }`
   }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { isExpressionText } from '../expression/convert-text.ts'
+import { keyText } from '../expression/rewrite.ts'
 import type { NodeContext } from '../node-context.ts'
 import { at, type Fields, isFields, mapsAt, textAt } from '../read-value.ts'
 import { type Converted, type Converter, whole } from './converter.ts'
@@ -32,8 +33,8 @@ export const setNode: Converter = (context) => {
 
 function written({ input }: NodeContext, values: JsonObject, keep: boolean): Converted {
   // The item stands inside what came in, or is not what came in: then it is laid out by an expression.
-  if (keep && (input.path !== '' || input.value === 'trigger' || input.value === 'inputs')) {
-    const inside = Object.entries(values).map(([name, value]) => `${JSON.stringify(name)}: ${valueSource(value)}`)
+  if (keep && (input.path !== '' || !/^(input|item)$/.test(input.value))) {
+    const inside = Object.entries(values).map(([name, value]) => `${keyText(name)}: ${valueSource(value)}`)
     return { type: 'set', with: { values: whole(`{ ${[`...${input.value}${input.path}`, ...inside].join(', ')} }`) }, output: 'one' }
   }
   return { type: 'set', with: { values, ...(keep && { keep: true }) }, output: 'one' }
@@ -109,7 +110,7 @@ function withSome(
     only === undefined
       ? `Object.entries(${item}).filter(([key]) => !${JSON.stringify(not ?? [])}.includes(key))`
       : `Object.entries(${item}).filter(([key]) => ${JSON.stringify(only)}.includes(key))`
-  const inside = fields.map(({ name, value }) => `${JSON.stringify(name)}: ${valueSource(value)}`)
+  const inside = fields.map(({ name, value }) => `${keyText(name)}: ${valueSource(value)}`)
   return { type: 'set', with: { values: whole(`{ ${[`...Object.fromEntries(${kept})`, ...inside].join(', ')} }`) }, output: 'one' }
 }
 

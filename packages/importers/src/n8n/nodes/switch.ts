@@ -32,7 +32,7 @@ function byRules(context: NodeContext, rules: readonly Fields[]): Converted {
   const outputs: (string | undefined)[] = []
   for (const [index, rule] of rules.entries()) {
     const name = names[index] ?? `case_${index + 1}`
-    cases[name] = whole(`!!(${ruleSource(context, rule, `rule ${index + 1}`)})`.replace(/^!!\((\S+ (?:==|!=|===|<|>|<=|>=) \S+)\)$/, '$1'))
+    cases[name] = whole(ruleSource(context, rule, `rule ${index + 1}`))
     // Before version 3 a rule could name its output; several may share one.
     const output = version < 2 ? (numberAt(rule, 'output') ?? index) : index
     outputs[output] ??= name

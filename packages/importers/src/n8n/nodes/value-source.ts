@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/engine'
+import { keyText } from '../expression/rewrite.ts'
 import { isFields } from '../read-value.ts'
 
 /** The expression when the value is one and nothing else; a JSON literal otherwise. */
@@ -22,7 +23,7 @@ export function valueSource(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(valueSource).join(', ')}]`
   if (isFields(value))
     return `{ ${Object.entries(value)
-      .map(([key, inner]) => `${JSON.stringify(key)}: ${valueSource(inner as Json)}`)
+      .map(([key, inner]) => `${keyText(key)}: ${valueSource(inner as Json)}`)
       .join(', ')} }`
   return JSON.stringify(value)
 }
