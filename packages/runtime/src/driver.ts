@@ -1,4 +1,5 @@
 import type { ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type { OpenWait } from './waiting/open-wait.ts'
 
 /**
  * What runs executions. The embedded driver does it in this process; another may host the same engine loop elsewhere.
@@ -9,6 +10,15 @@ export interface Driver {
   start(request: StartRequest): Promise<StartedExecution>
   /** Asks an execution to stop; it ends as `canceled` soon after, and so does what it calls and waits for. */
   cancel(account: string, executionId: string, reason?: string): Promise<'canceling' | 'already-finished' | 'not-found'>
+  /** Answers one waiting step; resolves when that is on disk. Of several who answer the same one, one is told `received`. */
+  signal(request: SignalRequest): Promise<'received' | 'not-waiting'>
+  /**
+   * Sends an event to every step of the account that waits for it, on disk at this moment; resolves with how many have received it, when
+   * all that is on disk. Rejects when the store fails on the way: sent again, it reaches those that it had not.
+   */
+  emit(event: { readonly account: string; readonly name: string; readonly data: Json; readonly by?: string }): Promise<number>
+  /** What steps wait for: all of one execution, or the one at a token, if anybody waits there. */
+  waits(of: { readonly token: string } | { readonly account: string; readonly executionId: string }): Promise<readonly OpenWait[]>
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
   subscribe(listener: (message: LiveMessage) => void): () => void
   /** The messages after a position, oldest first, for a reader that was away. */
@@ -17,6 +27,17 @@ export interface Driver {
   resume(): Promise<number>
   /** Stops taking work, parks what runs and waits until all that was recorded is on disk. */
   close(): Promise<void>
+}
+
+export interface SignalRequest {
+  /** The step; or, for whoever was given the address at which it waits, the token in that: it is the whole credential. */
+  readonly to: { readonly account: string; readonly executionId: string; readonly step: string } | { readonly token: string }
+  /** The step's output. */
+  readonly data: Json
+  /** The port that the step leaves by, if it is not its first. */
+  readonly port?: string
+  /** Who answered, for the history. */
+  readonly by?: string
 }
 
 export interface StartRequest {
@@ -29,6 +50,8 @@ export interface StartRequest {
   /** Left out, a new one is made. */
   readonly executionId?: string
   readonly parent?: { readonly executionId: string; readonly step: string }
+  /** The dead letter that this start runs again. */
+  readonly replayOf?: string
 }
 
 export interface StartedExecution {

@@ -22,6 +22,11 @@ function takeChance(): Buffer {
   return taken
 }
 
+/** The id of an execution that another brings about once and no more, by what it is: asked for again, it is the same. */
+export function followingExecutionId(id: string, what: 'on-failure' | 'replay'): string {
+  return calledExecutionId(id, what, 0)
+}
+
 /** The id of an execution that a step calls: the same for each repetition of one attempt, so that a repeated call is the same execution. */
 export function calledExecutionId(caller: string, step: string, attempt: number): string {
   const digest = createHash('sha256').update(`${caller}\n${step}\n${attempt}`).digest()

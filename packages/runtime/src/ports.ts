@@ -2,6 +2,7 @@ import type { JsonObject } from '@millrace/engine'
 import type { NodeHost, NodeType } from '@millrace/kit'
 import type { Store } from '@millrace/store'
 import type { Secrets } from './secrets/secrets.ts'
+import type { WaitingAddresses } from './waiting/waiting-addresses.ts'
 import type { Workflows } from './workflows.ts'
 
 /** What the runtime is built on; the composition root chooses each. */
@@ -15,6 +16,10 @@ export interface RuntimePorts {
   readonly fetch: typeof globalThis.fetch
   /** What a step may reach beyond the network: files, values, connections, the sandbox. Asked for once per attempt, if at all. */
   host(place: StepPlace): NodeHost
+  /** Where steps wait to be answered. */
+  readonly addresses: WaitingAddresses
+  /** The workflow that is started when one without its own `settings.onFailure` fails. */
+  readonly failureWorkflow?: string | undefined
   /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */
   readonly environment: { readonly vars: JsonObject; readonly env: JsonObject }
   readonly clock: Clock

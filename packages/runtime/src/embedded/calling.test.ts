@@ -116,7 +116,7 @@ describe('calling', () => {
     const executions = {
       ...world.disk.executions,
       commit(batch: Parameters<typeof commit>[0]) {
-        batches.push(batch.flatMap((write) => (write.type === 'wake' ? [] : write.events.map((event) => event.type))))
+        batches.push(batch.flatMap((write) => (!('events' in write) ? [] : write.events.map((event) => event.type))))
         return commit(batch)
       },
     }

@@ -2,8 +2,9 @@ import type { Command, ExecutionEvent, ExecutionState } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
+import type { AttemptOutcome, CallRequest, RunStep } from './attempt.ts'
 import { failedCall, finishedCall } from './call-outcome.ts'
-import type { AttemptOutcome, CallRequest, RunStep } from './run-attempt.ts'
+import { isHandling } from './failure.ts'
 
 /**
  * Owns: the calls that one execution makes, from the first try to start the called one until it is known to go on by itself.
@@ -37,6 +38,10 @@ export interface CalledFrom extends CallRequest {
   readonly step: string
   /** How many callers stand above the called one. */
   readonly depth: number
+  /** Somebody hears of its end. */
+  readonly isAwaited: boolean
+  /** A failure that started an error workflow is somewhere above it. */
+  readonly isHandling: boolean
 }
 
 export interface CallsOptions {
@@ -68,7 +73,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
     try {
       await recorded()
       if (!isHere() || !isAwaited(step, call.executionId)) return
-      await host.startCall(summary, { ...call, step, depth: depthOf(summary, state) + 1 })
+      await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true })
       // Given up while it was being started: whoever gave it up may not have found it yet.
       if (!isAwaited(step, call.executionId)) return host.cancelCall(summary, call.executionId)
       const end = await host.endOfCall(summary.account, call.executionId)
@@ -82,7 +87,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
   async function startUnawaited(command: RunStep, outcome: StartCall): Promise<void> {
     if (!isHere()) return
     try {
-      await host.startCall(summary, { ...outcome.call, step: command.step, depth: depthOf(summary, state) + 1 })
+      await host.startCall(summary, { ...outcome.call, step: command.step, ...standingOf(summary, state), isAwaited: false })
       startedCall(command, outcome.event)
     } catch (error) {
       if (isPassing(error)) return later(() => startUnawaited(command, outcome))
@@ -113,6 +118,10 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
     },
     areBeingMade: () => beingMade > 0,
   }
+}
+
+function standingOf(summary: ExecutionSummary, state: ExecutionState): Pick<CalledFrom, 'depth' | 'isHandling'> {
+  return { depth: depthOf(summary, state) + 1, isHandling: isHandling(summary, state.trigger) }
 }
 
 /** The start of a called execution says how many callers stand above it. What others bring with their trigger counts for nothing. */

@@ -23,7 +23,7 @@ function watchedDisk(): { readonly disk: Store; readonly recorded: ReadonlySet<s
       async commit(batch) {
         const outcomes = await commit(batch)
         batch.forEach((write, index) => {
-          if (write.type === 'wake' || outcomes[index]?.type !== 'written') return
+          if (!('events' in write) || outcomes[index]?.type !== 'written') return
           const id = write.type === 'create' ? write.execution.id : write.executionId
           for (const event of write.events) if (event.type === 'step-succeeded') recorded.add(`${id}:${event.step}`)
         })

@@ -1,20 +1,25 @@
-import { type ExecutionStarted, isFinal, type JsonObject, newExecution } from '@millrace/engine'
+import { isFinal, newExecution } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
-import { resolveInputs } from '../inputs.ts'
 import { missedMessages } from '../missed-messages.ts'
 import type { RuntimePorts } from '../ports.ts'
+import { openWaitAt, openWaits } from '../waiting/open-wait.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
 import { createAudience } from './audience.ts'
 import type { CalledFrom } from './calls.ts'
+import { createDelivery } from './delivery.ts'
 import { executionKey } from './execution-key.ts'
+import { isFailure } from './failure.ts'
+import { createFailureHandlers } from './failure-handlers.ts'
 import { createLiveExecution, type LiveExecution } from './live-execution.ts'
-import type { LiveHost, LiveOptions } from './live-host.ts'
+import type { Ending, LiveHost, LiveOptions } from './live-host.ts'
 import { createLoader } from './loader.ts'
 import { recordedEnd } from './recorded-outcome.ts'
 import { createRecorder } from './recorder.ts'
+import { createSignals } from './signals.ts'
+import { startFacts } from './start-facts.ts'
 import { startedExecution } from './started-execution.ts'
 import { createSweeper } from './sweeper.ts'
 
@@ -33,65 +38,46 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   const live = new Map<string, LiveExecution>()
   const listeners = new Set<(message: LiveMessage) => void>()
   const audience = createAudience()
-  const takeUp = createLoader({ ports, fence, open: (loaded) => open(loaded).takeUp(), isClosed: () => isClosed, onCrashed })
+  const failures = createFailureHandlers(ports, fence)
+  const takeUp = createLoader({ ports, fence, failures, open: (loaded) => open(loaded).takeUp(), isClosed: () => isClosed, onCrashed })
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
   let isClosed = false
+  const deliver = createDelivery({ ports, live, takeUp, assertOpen })
 
   const host: LiveHost = {
     show,
+    followUp,
     startCall,
     cancelCall,
     endOfCall: (account, id) => recordedEnd(ports, account, id),
     responded: (summary, response) => audience.tellResponse(executionKey(summary), response),
     ended: (summary, end) => audience.tellEnd(executionKey(summary), end),
     failed: (summary, error) => audience.tellFailure(executionKey(summary), error),
-    left(summary, { dueAt, end }) {
+    left(summary, { dueAt, end, isFollowed }) {
       live.delete(executionKey(summary))
       if (dueAt !== undefined) sweeper.lookAt(dueAt)
       if (end !== undefined) tellCaller(summary, end)
+      if (isFollowed === true && !isClosed) void sweeper.sweep()
     },
   }
 
   async function start(request: StartRequest): Promise<StartedExecution> {
-    if (isClosed) throw closed()
+    assertOpen()
     const { account, workflowId, version, executionId } = request
     const known = executionId === undefined ? undefined : await store.executions.get(account, executionId)
     if (known !== undefined) return startedExecution({ ports, audience, live }, known)
     const published = await ports.workflows.get(account, workflowId, version)
     if (published === undefined) throw workflowNotFound(workflowId, version)
-    if (isClosed) throw closed()
+    assertOpen()
     const id = executionId ?? ports.newId()
     const execution = live.get(executionKey({ account, id })) ?? begin(published, request, id)
     await execution.recorded()
     return startedExecution({ ports, audience, live }, execution.summary, execution)
   }
 
-  function begin({ plan, workflow, version }: PublishedWorkflow, request: StartRequest, id: string): LiveExecution {
-    const { account, trigger, parent, inputs = {} } = request
-    const at = clock.now()
-    const event: ExecutionStarted = {
-      type: 'execution-started',
-      at,
-      executionId: id,
-      workflow: { id: workflow.id, version, ...(workflow.name !== undefined && { name: workflow.name }) },
-      trigger,
-      inputs: resolveInputs(workflow, trigger.type, inputs),
-      vars: pick({ ...workflow.vars, ...ports.environment.vars }, plan.uses.vars),
-      env: pick(ports.environment.env, plan.uses.env),
-      ...(parent && { parent }),
-    }
-    const summary: ExecutionSummary = {
-      id,
-      account,
-      workflowId: workflow.id,
-      workflowVersion: version,
-      triggerId: trigger.id,
-      triggerType: trigger.type,
-      status: 'running',
-      startedAt: at,
-      ...(parent && { parent }),
-    }
-    const execution = open({ plan, state: newExecution(), summary, recordedEvents: 0 })
+  function begin(published: PublishedWorkflow, request: StartRequest, executionId: string): LiveExecution {
+    const { event, summary } = startFacts(ports, published, { ...request, executionId }, clock.now())
+    const execution = open({ plan: published.plan, state: newExecution(), summary, recordedEvents: 0 })
     execution.tell(event)
     return execution
   }
@@ -102,13 +88,15 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     return execution
   }
 
-  async function startCall(caller: ExecutionSummary, { executionId, workflow, version, inputs, step, depth }: CalledFrom): Promise<void> {
+  async function startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void> {
+    const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling } = call
     if (depth > deepestCall) throw callTooDeep(workflow)
+    const standing = { depth, ...(!isAwaited && { awaited: false }), ...(isHandling && { handling: true }) }
     await start({
       account: caller.account,
       workflowId: workflow,
       executionId,
-      trigger: { id: 'call', type: 'call', data: { inputs, executionId: caller.id, step, depth } },
+      trigger: { id: 'call', type: 'call', data: { inputs, executionId: caller.id, step, ...standing } },
       inputs,
       parent: { executionId: caller.id, step },
       ...(version !== undefined && { version }),
@@ -141,22 +129,25 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   }
 
   async function cancel(account: string, id: string, reason?: string): ReturnType<Driver['cancel']> {
-    for (let tries = 0; tries < 3; tries++) {
-      if (isClosed) throw closed()
-      const summary = await store.executions.get(account, id)
-      if (summary === undefined) return 'not-found'
-      if (isFinal(summary.status)) return 'already-finished'
-      const key = executionKey(summary)
-      const taken = live.has(key) ? undefined : await takeUp(summary)
-      if (taken?.type === 'failed') throw taken.error
-      // Looked up again, and told at once: what sleeps may leave memory in any turn.
-      const execution = live.get(key)
-      if (execution === undefined || isClosed) continue
-      const isTold = execution.tell({ type: 'cancel-requested', at: clock.now(), ...(reason !== undefined && { reason }) })
-      await execution.recorded()
-      return isTold ? 'canceling' : 'already-finished'
-    }
-    throw new Error(`Execution ${id} belongs to another process now: cancel it there.`)
+    const delivered = await deliver(account, id, () => ({
+      type: 'cancel-requested',
+      at: clock.now(),
+      ...(reason !== undefined && { reason }),
+    }))
+    if (delivered === 'not-found') return delivered
+    return delivered === 'recorded' ? 'canceling' : 'already-finished'
+  }
+
+  /** Without an error workflow, which is nearly always, there is nothing to look up. */
+  function followUp({ summary, plan, state, end }: Ending): ReturnType<LiveHost['followUp']> {
+    const { status, finishedAt, error } = end
+    const handler = plan.workflow.settings?.onFailure ?? ports.failureWorkflow
+    if (handler === undefined || finishedAt === undefined || !isFinal(status) || !isFailure(status)) return 'nothing'
+    return failures.creationFor({ summary, finishedAt, status, error }, state.trigger)
+  }
+
+  function assertOpen(): void {
+    if (isClosed) throw closed()
   }
 
   /** A listener must not throw; one that does harms no execution. */
@@ -194,6 +185,9 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   return {
     start,
     cancel,
+    ...createSignals(ports, deliver),
+    waits: async (of) =>
+      'token' in of ? [await openWaitAt(ports, of.token)].flatMap((wait) => wait ?? []) : openWaits(ports, of.account, of.executionId),
     subscribe,
     missed: (account, position, limit) => missedMessages(ports, account, position, limit),
     resume,
@@ -208,9 +202,4 @@ function closed(): RuntimeError {
 function callTooDeep(workflow: string): RuntimeError {
   const message = `Workflow ${workflow} is called by ${deepestCall} workflows that each wait for or started the next: does it call itself? End the chain, or loop with for-each or loop.`
   return new RuntimeError('CALL_TOO_DEEP', message)
-}
-
-function pick(all: JsonObject, names: readonly string[]): JsonObject {
-  if (names.includes('*')) return all
-  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(all, name) ? [[name, all[name] ?? null]] : [])))
 }

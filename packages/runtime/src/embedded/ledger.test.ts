@@ -28,6 +28,8 @@ function open(more: Partial<LedgerOptions> = {}) {
     summary,
     recordedEvents: 0,
     standing: () => standing,
+    waits: { note: () => undefined, take: () => undefined },
+    followUp: () => 'nothing',
     onWritten: (written) => told.push(written),
     onUnwritable(error) {
       standing = { status: 'crashed', finishedAt: 9 }
@@ -59,8 +61,8 @@ describe('what is written', () => {
     answer(position(4))
     answer(position(5))
     expect(told).toEqual([
-      { position: 4, standing: { status: 'running' }, events: [event(1), event(2)], changes: [] },
-      { position: 5, standing: { status: 'running' }, events: [event(3)], changes: [] },
+      { position: 4, standing: { status: 'running' }, events: [event(1), event(2)], changes: [], isFollowed: false },
+      { position: 5, standing: { status: 'running' }, events: [event(3)], changes: [], isFollowed: false },
     ])
   })
 
@@ -198,6 +200,7 @@ describe('a value that cannot be written', () => {
         after: 1,
         events: [],
         patch: { status: 'crashed', finishedAt: 9, dueAt: null },
+        waits: { begun: [], ended: 'all' },
       },
     ])
     answer(position(0))

@@ -1,12 +1,14 @@
 import type { ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
-import type { ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
+import type { WaitNotes } from './wait-changes.ts'
 
 /**
  * Owns: what of one execution is on disk, on its way, or still to be written.
  * Does not own: what the events mean, and when the disk is written to.
  * Invariants: L1 events are written once, in order, without gaps. L2 the row of the history list is written with the events
- * that changed it, in the same transaction.
+ * that changed it, in the same transaction; so are the rows of waiting steps, and what an end brings with it.
  */
 export interface Ledger {
   add(event: ExecutionEvent, changes: readonly StepChange[]): void
@@ -29,6 +31,7 @@ export interface Standing {
   readonly dueAt?: number
   readonly finishedAt?: number
   readonly error?: StepError
+  readonly letter?: 'open'
 }
 
 /** What one write has put on disk. */
@@ -38,6 +41,8 @@ export interface Written {
   readonly standing: Standing
   readonly events: readonly ExecutionEvent[]
   readonly changes: readonly StepChange[]
+  /** Another execution was created with it, and is due. */
+  readonly isFollowed: boolean
 }
 
 export interface LedgerOptions {
@@ -49,6 +54,9 @@ export interface LedgerOptions {
   readonly recordedEvents: number
   /** Asked at the last moment before a write. */
   standing(): Standing
+  readonly waits: WaitNotes
+  /** Asked at an end. */
+  readonly followUp: FollowUp
   onWritten(written: Written): void
   /** A value among the last events cannot be written: they are dropped, and the standing must say that the execution has crashed. */
   onUnwritable(error: unknown): void
@@ -57,13 +65,13 @@ export interface LedgerOptions {
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { recorder, fence, summary, recordedEvents, standing, onWritten, onUnwritable, onRefused } = options
+  const { recorder, fence, summary, recordedEvents, standing, waits, followUp, onWritten, onUnwritable, onRefused } = options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   let events: ExecutionEvent[] = []
   let changes: StepChange[] = []
-  let last: Standing = summary
+  let last: Pick<Standing, 'status' | 'dueAt'> = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
   /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
@@ -76,10 +84,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       const now = standing()
       const isChanged = isDifferent(now)
       if (isClosed || (events.length === 0 && !isChanged)) return []
-      const writes: ExecutionWrite[] = [taken === 0 ? createWrite(now) : appendWrite(now, isChanged)]
+      const follow = now.finishedAt === undefined ? 'nothing' : followUp(now)
+      if (follow === 'not-yet') return []
+      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }) }
+      const writes: ExecutionWrite[] = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more)]
       if (now.finishedAt !== undefined && parent)
         writes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
-      inFlight.push({ standing: now, events, changes })
+      inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
       taken += events.length
       last = now
       events = []
@@ -125,13 +136,20 @@ export function createLedger(options: LedgerOptions): Ledger {
     onRefused(error)
   }
 
-  function createWrite(now: Standing): ExecutionWrite {
-    return { type: 'create', fence, execution: { ...summary, ...now }, events }
+  /** After a crash nobody can say which rows are there, and no step waits any more. */
+  function withWaits(status: ExecutionStatus): Pick<CreateExecution, 'waits'> {
+    const changed = waits.take()
+    if (status === 'crashed') return { waits: { begun: [], ended: 'all' } }
+    return changed === undefined ? {} : { waits: changed }
   }
 
-  function appendWrite(now: Standing, isChanged: boolean): ExecutionWrite {
+  function createWrite(now: Standing, more: Pick<CreateExecution, 'waits' | 'follow'>): ExecutionWrite {
+    return { type: 'create', fence, execution: { ...summary, ...now }, events, ...more }
+  }
+
+  function appendWrite(now: Standing, isChanged: boolean, more: Pick<CreateExecution, 'waits' | 'follow'>): ExecutionWrite {
     const patch = { ...now, dueAt: now.dueAt ?? null }
-    return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch }) }
+    return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch }), ...more }
   }
 
   function isAllRecorded(): boolean {
@@ -140,9 +158,10 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   return {
     add(event, its) {
-      if (isDropping) return
+      if (status === 'crashed') return
       if (events.length === 0) recorder.ready(source)
       events.push(event)
+      waits.note(event, its)
       for (const change of its) changes.push(change)
     },
     touch: () => recorder.ready(source),

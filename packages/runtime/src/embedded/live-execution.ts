@@ -4,6 +4,7 @@ import {
   type Command,
   type ExecutionEvent,
   type ExecutionState,
+  type FinalStatus,
   type HttpResponse,
   isFinal,
   nextDue,
@@ -12,18 +13,23 @@ import {
 } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
+import { createAgenda } from './agenda.ts'
 import { createAttempts } from './attempts.ts'
-import { createCalls } from './calls.ts'
+import { type CallsOptions, createCalls } from './calls.ts'
 import { crashStanding } from './crash-standing.ts'
+import { isFailure, isOnItsOwn } from './failure.ts'
+import { createFollowUp } from './follow-up.ts'
 import { createLedger, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
 import { maySleep } from './may-sleep.ts'
-import { type AttemptOutcome, type RunStep, runAttempt } from './run-attempt.ts'
+import { createStepRunner } from './step-runner.ts'
+import { createWaitNotes } from './wait-changes.ts'
 
 /**
  * Owns: one execution while it is in memory. Events come in through `tell`; what they ask for is done; what they change is recorded.
- * Does not own: which executions are in memory (the driver), what is on disk (the ledger), its calls (calls), any rule (the engine).
- * Invariants: X1 a step that reaches outside starts only when every event before it is on disk. X2 nothing is shown or answered
+ * Does not own: which executions are in memory (the driver), what is on disk (the ledger), its calls (calls), its attempts (step-runner),
+ * any rule (the engine).
+ * Invariants: X2 nothing is shown or answered
  * before it is on disk. X3 once it has left, nothing more happens to it here. X4 whatever goes wrong in it ends it and no other.
  */
 export interface LiveExecution {
@@ -47,13 +53,8 @@ export interface LiveExecution {
   abandon(reason: unknown): void
 }
 
-/** After so many commands in one go the event loop gets a turn. */
-const commandsPerTurn = 500
-
 export function createLiveExecution({ ports, recorder, fence, plan, state, summary, recordedEvents, host }: LiveOptions): LiveExecution {
   const attempts = createAttempts()
-  let agenda: Command[] = []
-  let isWorking = false
   let isAsleep = false
   /** `parked`: nothing more is begun, what was told is still written. */
   let presence: 'here' | 'parked' | 'left' = 'here'
@@ -65,10 +66,41 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   /** Set when it cannot go on: its standing from then on. */
   let crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
 
-  const ledger = createLedger({ recorder, fence, summary, recordedEvents, standing, onWritten, onUnwritable, onRefused: giveUp })
+  const followUp = createFollowUp({
+    ports,
+    prepare: (last) => host.followUp({ summary, plan, state, end: last }),
+    onReady: () => ledger.touch(),
+  })
+  const waits = createWaitNotes(state)
+  const ledger = createLedger({
+    recorder,
+    fence,
+    summary,
+    recordedEvents,
+    standing,
+    waits,
+    followUp,
+    onWritten,
+    onUnwritable,
+    onRefused: giveUp,
+  })
   const { recorded } = ledger
   const isHere = () => presence === 'here'
-  const calls = createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall: answered, onQuiet: rest })
+  const agenda = createAgenda({ perform, isHere, onDone: rest })
+  const startedCall: CallsOptions['startedCall'] = (command, event) => steps.answered(command, event)
+  const calls = createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall, onQuiet: rest })
+  const steps = createStepRunner({
+    ports,
+    account: summary.account,
+    plan,
+    state,
+    attempts,
+    ledger,
+    isHere,
+    startCall: calls.start,
+    tell,
+    crashed,
+  })
 
   function tell(event: ExecutionEvent): boolean {
     if (presence !== 'here' || !accepts(state, event)) return false
@@ -77,35 +109,13 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
       const { commands, changes } = transition(plan, state, event)
       lastAt = event.at
       ledger.add(event, changes)
-      for (const command of commands) agenda.push(command)
+      agenda.add(commands)
     } catch (error) {
       crashed(error)
       return true
     }
-    work()
+    agenda.work()
     return true
-  }
-
-  /** Performs what is asked for; nodes that answer at once add to it. No recursion, however long the chain. */
-  function work(): void {
-    if (isWorking) return
-    isWorking = true
-    let done = 0
-    while (done < agenda.length && presence === 'here') {
-      if (done === commandsPerTurn) {
-        agenda = agenda.slice(done)
-        return void setImmediate(goOn)
-      }
-      perform(agenda[done++] as Command) // `done` was below the length.
-    }
-    agenda = []
-    isWorking = false
-    rest()
-  }
-
-  function goOn(): void {
-    isWorking = false
-    work()
   }
 
   /** What throws here is a bug or a missing node type: it must not take the process along. */
@@ -120,7 +130,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   function performOne(command: Command): void {
     switch (command.type) {
       case 'run-step':
-        return runStep(command)
+        return steps.run(command)
       case 'cancel-step':
         return attempts.abort(command.step)
       case 'await-execution':
@@ -137,50 +147,11 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     }
   }
 
-  function runStep(command: RunStep): void {
-    attempts.begin(command.step, command.attempt)
-    const effects = state.live.get(command.step)?.node.effects
-    if (effects === 'pure' || effects === 'read' || ledger.isAllRecorded()) return begin(command)
-    // Refused, the whole execution is given up: there is nobody left to tell.
-    void ledger
-      .recorded()
-      .then(() => begin(command), ignore)
-      .catch(crashed)
-  }
-
-  function begin(command: RunStep): void {
-    const step = state.live.get(command.step)
-    if (presence !== 'here' || step === undefined || !attempts.isRunning(command.step, command.attempt)) return
-    const node = ports.nodeType(step.node.definition.type)
-    if (node === undefined)
-      return crashed(
-        new Error(
-          `Step ${command.step} of execution ${summary.id} has the node type ${step.node.definition.type}, which is not installed.`,
-        ),
-      )
-    const signal = () => attempts.signalOf(command.step, command.attempt)
-    const outcome = runAttempt({ ports, account: summary.account, plan, state, step, node, signal })
-    if (outcome instanceof Promise) void outcome.then((result) => ended(command, result)).catch(crashed)
-    else ended(command, outcome)
-  }
-
-  function ended(command: RunStep, outcome: AttemptOutcome): void {
-    if (presence !== 'here' || !attempts.isRunning(command.step, command.attempt)) return
-    if (outcome.type === 'start-call') calls.start(command, outcome)
-    else answered(command, outcome)
-  }
-
-  function answered({ step, attempt }: RunStep, event: ExecutionEvent): void {
-    if (!attempts.isRunning(step, attempt)) return
-    attempts.end(step)
-    tell(event)
-  }
-
   /** The turn is over: sets the alarm, or goes to sleep when nothing is near. */
   function rest(): void {
     stopAlarm?.()
     stopAlarm = undefined
-    if (presence !== 'here' || isWorking || isOver(state)) return
+    if (presence !== 'here' || agenda.isWorking() || isOver(state)) return
     isAsleep = maySleep(state, ports.clock.now()) && !calls.areBeingMade()
     if (!isAsleep) return setAlarm()
     ledger.touch()
@@ -207,13 +178,19 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
 
   function standing(): Standing {
     if (crash !== undefined) return crash.standing
-    if (isOver(state)) return { status: state.status, finishedAt: lastAt, ...(state.error && { error: state.error }) }
+    if (isOver(state))
+      return { status: state.status, finishedAt: lastAt, ...(state.error && { error: state.error }), ...letterFor(state.status) }
     if (!isAsleep) return { status: 'running' }
     const dueAt = nextDue(state)
     return { status: 'waiting', ...(dueAt !== undefined && { dueAt }) }
   }
 
-  function onWritten({ position, standing: written, events, changes }: Written): void {
+  /** What nobody else hears of stays until somebody has dealt with it. */
+  function letterFor(status: FinalStatus): Pick<Standing, 'letter'> {
+    return isFailure(status) && isOnItsOwn(summary, state.trigger) ? { letter: 'open' } : {}
+  }
+
+  function onWritten({ position, standing: written, events, changes, isFollowed }: Written): void {
     end = endOf(written)
     lastPosition = position === 0 ? lastPosition : position
     const { account, id: executionId, workflowId } = summary
@@ -222,7 +199,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     if (lastPosition > 0)
       host.show({ position: lastPosition, account, executionId, workflowId, status: written.status, at, changes, ...last })
     for (const event of events) if (event.type === 'step-succeeded' && event.response !== undefined) answer(event.response)
-    if (end !== undefined) finish(end)
+    if (end !== undefined) finish(end, isFollowed)
     else leaveIfAsleep()
   }
 
@@ -238,10 +215,10 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     host.responded(summary, first)
   }
 
-  function finish(reached: FinishedExecution): void {
+  function finish(reached: FinishedExecution, isFollowed: boolean): void {
     if (crash?.unwritable !== undefined) host.failed(summary, crash.unwritable.error)
     else host.ended(summary, reached)
-    leave({ end: reached })
+    leave({ end: reached, isFollowed })
   }
 
   function leaveIfAsleep(): void {
@@ -252,13 +229,13 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   function crashed(error: unknown): void {
     if (presence !== 'here') return
     ports.onTrouble(error)
-    crash = { standing: crashStanding(ports.clock.now(), error) }
+    crash = { standing: { ...crashStanding(ports.clock.now(), error), ...letterFor('crashed') } }
     park('The execution crashed.')
     ledger.touch()
   }
 
   function onUnwritable(error: unknown): void {
-    crash = { standing: crashStanding(lastAt, error), unwritable: { error } }
+    crash = { standing: { ...crashStanding(lastAt, error), ...letterFor('crashed') }, unwritable: { error } }
     park('The execution crashed.')
   }
 
@@ -294,12 +271,10 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     tell,
     callEnded: calls.ended,
     takeUp() {
-      for (const command of standingCommands(state)) agenda.push(command)
+      agenda.add(standingCommands(state))
       // Late timers first: what one of them ends must not be begun again.
-      isWorking = true
-      tellDueTimers()
-      isWorking = false
-      work()
+      agenda.hold(tellDueTimers)
+      agenda.work()
     },
     lookAgain(dueAt) {
       fireTimers()

@@ -1,8 +1,9 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary } from '@millrace/store'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { CallHost } from './calls.ts'
+import type { Standing } from './ledger.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface LiveOptions {
@@ -20,6 +21,8 @@ export interface LiveOptions {
 /** What an execution asks of the driver that holds it. */
 export interface LiveHost extends CallHost {
   show(message: LiveMessage): void
+  /** What must be created with this end. */
+  followUp(ending: Ending): Promise<CreateExecution | undefined> | 'nothing'
   responded(summary: ExecutionSummary, response: HttpResponse): void
   ended(summary: ExecutionSummary, end: FinishedExecution): void
   /** It cannot be recorded. */
@@ -31,4 +34,10 @@ export interface LiveHost extends CallHost {
 export interface WhyLeft {
   readonly dueAt?: number | undefined
   readonly end?: FinishedExecution | undefined
+  /** Its end has created another execution, which is due. */
+  readonly isFollowed?: boolean
+}
+
+export interface Ending extends Pick<LiveOptions, 'summary' | 'plan' | 'state'> {
+  readonly end: Standing
 }

@@ -5,6 +5,8 @@ import type { RuntimePorts } from '../ports.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
 import { crashStanding } from './crash-standing.ts'
 import { executionKey } from './execution-key.ts'
+import { isOnItsOwn } from './failure.ts'
+import type { FailureHandlers } from './failure-handlers.ts'
 import type { LiveOptions } from './live-host.ts'
 
 /** What became of an execution that should go on here. */
@@ -20,6 +22,7 @@ export type Loaded = Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents'> &
 export interface LoaderOptions {
   readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble'>
   readonly fence: number
+  readonly failures: FailureHandlers
   /** Goes on with it; never called once the driver is closed. */
   open(loaded: Loaded): void
   isClosed(): boolean
@@ -31,7 +34,14 @@ export interface LoaderOptions {
  * Brings executions back from disk. Invariants: one is loaded once at a time, however many ask, so that nobody goes on from a log that
  * another has written to since; one that cannot be loaded does not hold up the others.
  */
-export function createLoader({ ports, fence, open, isClosed, onCrashed }: LoaderOptions): (summary: ExecutionSummary) => Promise<TakeUp> {
+export function createLoader({
+  ports,
+  fence,
+  failures,
+  open,
+  isClosed,
+  onCrashed,
+}: LoaderOptions): (summary: ExecutionSummary) => Promise<TakeUp> {
   const { store, workflows, clock, onTrouble } = ports
   const loading = new Map<string, Promise<TakeUp>>()
 
@@ -69,11 +79,25 @@ export function createLoader({ ports, fence, open, isClosed, onCrashed }: Loader
     try {
       const finishedAt = clock.now()
       const standing = crashStanding(finishedAt, cause)
-      const { length } = await store.executions.log(account, id)
-      const patch = { ...standing, dueAt: null }
-      const wake: ExecutionWrite[] = parent ? [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] : []
-      await store.executions.commit([{ type: 'append', account, executionId: id, fence, after: length, events: [], patch }, ...wake])
       const { error } = standing
+      const log = await store.executions.log(account, id)
+      const [started] = log
+      const trigger = started?.type === 'execution-started' ? started.trigger.data : {}
+      const follow = await failures.creationFor({ summary, finishedAt, status: 'crashed', error }, trigger)
+      const letter = { ...(isOnItsOwn(summary, trigger) && { letter: 'open' as const }) }
+      const end: ExecutionWrite = {
+        type: 'append',
+        account,
+        executionId: id,
+        fence,
+        after: log.length,
+        events: [],
+        patch: { ...standing, ...letter, dueAt: null },
+        waits: { begun: [], ended: 'all' },
+        ...(follow && { follow }),
+      }
+      const wake: ExecutionWrite[] = parent ? [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] : []
+      await store.executions.commit([end, ...wake])
       onCrashed(summary, { executionId: id, status: 'crashed', result: null, startedAt, finishedAt, ...(error && { error }) })
       return { type: 'gone' }
     } catch (error) {

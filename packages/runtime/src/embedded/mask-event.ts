@@ -1,6 +1,6 @@
 import type { HttpResponse, Json, LogLine, StepError, Wait } from '@millrace/engine'
 import type { SecretMask } from '../secrets/mask-secrets.ts'
-import type { AttemptEvent } from './run-attempt.ts'
+import type { AttemptEvent } from './attempt.ts'
 
 /** Masks secrets in all that a user's data can reach. Names that the engine reads (step, port, codes) stay as they are. */
 export function maskEvent(event: AttemptEvent, secretMask: SecretMask): AttemptEvent {

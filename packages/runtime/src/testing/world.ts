@@ -3,6 +3,7 @@ import { createMemoryHost } from '@millrace/kit/testing'
 import { createMemoryStore, type Store } from '@millrace/store'
 import type { Driver, StartedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
+import { createWaitingAddresses } from '../waiting/waiting-addresses.ts'
 import { createWorkflows } from '../workflow-registry.ts'
 import { type SeverableStore, severable } from './severable-store.ts'
 import { createSimulatedClock, type SimulatedClock, settle } from './simulated-clock.ts'
@@ -56,6 +57,7 @@ export async function openWorld(create: CreateDriver, parts: WorldParts = {}): P
     secrets: { get: (_account, secret) => Promise.resolve(secret === 'TOKEN' ? 'a-very-secret-value' : undefined) },
     fetch: () => Promise.reject(new Error('These tests have no network.')),
     host: () => createMemoryHost(clock.now),
+    addresses: createWaitingAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     environment: { vars: { region: 'north' }, env: {} },
     newId: () => `${clock.now().toString(36)}-${nodes.effects.length}-${++ids}`,
     onTrouble: (error) => trouble.push(error),

@@ -1,0 +1,65 @@
+import { type JsonObject, type LogLine, stepInput } from '@millrace/engine'
+import type { NodeContext, NodeHost } from '@millrace/kit'
+import type { StepPlace } from '../ports.ts'
+import type { Attempt } from './attempt.ts'
+
+/** All that the node may use in this attempt. What it logs is added to `logs`; `onSecret` is told what must be masked in what it leaves. */
+export function nodeContext(
+  attempt: Attempt,
+  params: JsonObject,
+  logs: LogLine[],
+  onSecret: (text: string) => void,
+): NodeContext<JsonObject> {
+  const { ports, state, step } = attempt
+  let made: NodeHost | undefined
+  const host = () => {
+    made ??= ports.host(placeFor(attempt, onSecret))
+    return made
+  }
+  return {
+    params,
+    input: stepInput(step),
+    get signal() {
+      return attempt.signal()
+    },
+    idempotencyKey: `${state.executionId}:${step.path}`,
+    attempt: step.attempt,
+    now: () => ports.clock.now(),
+    fetch: ports.fetch,
+    log(level, message, data) {
+      logs.push({ at: ports.clock.now(), level, message, ...(data !== undefined && { data }) })
+    },
+    memory: step.memory,
+    execution: { id: state.executionId, workflowId: state.workflow.id, step: step.path },
+    prepared: undefined,
+    get files() {
+      return host().files
+    },
+    get values() {
+      return host().values
+    },
+    get connections() {
+      return host().connections
+    },
+    get guest() {
+      return host().guest
+    },
+    get clients() {
+      return host().clients
+    },
+    resolveHost: (name, port) => host().resolveHost(name, port),
+    folder: (name) => host().folder(name),
+  }
+}
+
+function placeFor({ account, state, step, node, signal }: Attempt, onSecret: StepPlace['onSecret']): StepPlace {
+  return {
+    account,
+    workflowId: state.workflow.id,
+    executionId: state.executionId,
+    step: step.path,
+    nodeType: node,
+    signal,
+    onSecret,
+  }
+}

@@ -1,0 +1,49 @@
+import type { ExecutionStarted, JsonObject } from '@millrace/engine'
+import type { ExecutionSummary } from '@millrace/store'
+import type { StartRequest } from '../driver.ts'
+import { resolveInputs } from '../inputs.ts'
+import type { RuntimePorts } from '../ports.ts'
+import type { PublishedWorkflow } from '../workflows.ts'
+
+/** What a new execution begins with: its first event, and its row. */
+export interface StartFacts {
+  readonly event: ExecutionStarted
+  readonly summary: ExecutionSummary
+}
+
+type Start = Omit<StartRequest, 'workflowId' | 'version'> & { readonly executionId: string }
+
+/** Throws `INPUTS_INVALID`. */
+export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: PublishedWorkflow, start: Start, at: number): StartFacts {
+  const { plan, workflow, version } = published
+  const { account, executionId, trigger, parent, replayOf, inputs = {} } = start
+  const event: ExecutionStarted = {
+    type: 'execution-started',
+    at,
+    executionId,
+    workflow: { id: workflow.id, version, ...(workflow.name !== undefined && { name: workflow.name }) },
+    trigger,
+    inputs: resolveInputs(workflow, trigger.type, inputs),
+    vars: pick({ ...workflow.vars, ...ports.environment.vars }, plan.uses.vars),
+    env: pick(ports.environment.env, plan.uses.env),
+    ...(parent && { parent }),
+  }
+  const summary: ExecutionSummary = {
+    id: executionId,
+    account,
+    workflowId: workflow.id,
+    workflowVersion: version,
+    triggerId: trigger.id,
+    triggerType: trigger.type,
+    status: 'running',
+    startedAt: at,
+    ...(parent && { parent }),
+    ...(replayOf !== undefined && { replayOf }),
+  }
+  return { event, summary }
+}
+
+function pick(all: JsonObject, names: readonly string[]): JsonObject {
+  if (names.includes('*')) return all
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(all, name) ? [[name, all[name] ?? null]] : [])))
+}
