@@ -33,10 +33,12 @@ import { tryScope } from './try.ts'
 import { waitCondition } from './wait/condition.ts'
 import { waitDelay } from './wait/delay.ts'
 import { workflowCall } from './workflow/call.ts'
+import { xmlParse } from './xml/parse.ts'
+import { xmlStringify } from './xml/stringify.ts'
 
 const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
-const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify]
+const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]

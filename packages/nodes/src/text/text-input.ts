@@ -19,5 +19,5 @@ export function textInput(given: string | undefined, input: Json, name: string, 
 /** The same words in each node that takes a text. */
 export const textErrors = [
   { code: 'BAD_INPUT', when: 'There is no text. A retry does not help.' },
-  { code: 'TOO_LARGE', when: 'It has more than ten million characters. A retry does not help.' },
+  { code: 'TOO_LARGE', when: 'It has more than ten million characters, or than the node takes. A retry does not help.' },
 ] as const
