@@ -158,7 +158,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   return {
     add(event, its) {
-      if (status === 'crashed') return
+      if (isDropping) return
       if (events.length === 0) recorder.ready(source)
       events.push(event)
       waits.note(event, its)

@@ -1,3 +1,5 @@
+import { behavesInAnswering } from './behaves-in-answering.ts'
+import { behavesInFailing } from './behaves-in-failing.ts'
 import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
 import { behavesInWaiting } from './behaves-in-waiting.ts'
@@ -11,6 +13,8 @@ import type { CreateDriver } from './world.ts'
 export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInRunning(name, create)
   behavesInWaiting(name, create)
+  behavesInAnswering(name, create)
+  behavesInFailing(name, create)
   behavesInTrouble(name, create)
   behavesInWatching(name, create)
 }

@@ -1,9 +1,11 @@
 import type { Effects, Json, JsonObject } from '@millrace/engine'
 import {
+  again,
   call,
   createCatalog,
   defineNode,
   defineScope,
+  defineTrigger,
   done,
   FatalError,
   type NodeContext,
@@ -13,9 +15,20 @@ import {
   RetryableError,
   respond,
   stop,
+  waitForSignal,
   waitUntil,
 } from '@millrace/kit'
 import { z } from 'zod'
+
+const onError = defineTrigger({
+  type: 'error',
+  title: 'Failure',
+  icon: 'box',
+  summary: 'Starts when another workflow fails.',
+  docs: 'Only for tests.',
+  params: z.strictObject({}),
+  examples: [],
+})
 
 /** What the outside has seen: one entry for each time an external step reached it. */
 export interface Effect {
@@ -37,7 +50,7 @@ export interface TestNodes {
   act(name: string, action: Action): void
 }
 
-type Action = (context: NodeContext<{ name: string }>) => NodeResult | Promise<NodeResult>
+type Action = (context: NodeContext<{ name: string; url?: string | undefined }>) => NodeResult | Promise<NodeResult>
 
 export function createTestNodes(): TestNodes {
   const effects: Effect[] = []
@@ -64,7 +77,7 @@ export function createTestNodes(): TestNodes {
   const named = z.strictObject({ name: z.string(), output: z.unknown().optional() })
   const types = [
     plain('effect', named, 'external', effect),
-    plain('act', z.strictObject({ name: z.string() }), 'external', (context) => {
+    plain('act', z.strictObject({ name: z.string(), url: z.string().optional() }), 'external', (context) => {
       const { name } = context.params
       effects.push({ key: context.idempotencyKey, name, attempt: context.attempt })
       const action = actions.get(name)
@@ -76,6 +89,27 @@ export function createTestNodes(): TestNodes {
     }),
     plain('bottomless', z.strictObject({}), 'pure', () => done(nested(200_000))),
     plain('sleep', z.strictObject({ ms: z.number() }), 'pure', ({ params, now }) => waitUntil(now() + params.ms, 'slept')),
+    plain('listen', z.strictObject({ name: z.string(), ms: z.number().optional() }), 'pure', ({ params, now }) =>
+      waitForSignal({ channel: 'event', key: params.name, until: params.ms === undefined ? undefined : now() + params.ms }),
+    ),
+    defineNode({
+      ...texts('ask'),
+      waits: 'token',
+      ports: ['yes', 'no'],
+      params: z.strictObject({ ms: z.number().optional(), about: z.unknown().optional() }),
+      effects: 'pure',
+      run: ({ params, now }) =>
+        waitForSignal({
+          channel: 'token',
+          until: params.ms === undefined ? undefined : now() + params.ms,
+          ...(params.about !== undefined && { about: params.about as Json }),
+        }),
+    }),
+    plain('poll', z.strictObject({ times: z.number() }), 'read', ({ params, memory, now }) => {
+      const seen = typeof memory === 'number' ? memory : 0
+      effects.push({ key: 'poll', name: `poll${seen}`, attempt: 1 })
+      return seen === params.times ? done(seen) : again(now() + 60_000, seen + 1)
+    }),
     plain('respond', z.strictObject({ body: z.unknown() }), 'pure', ({ params }) =>
       respond({ status: 201, headers: {}, body: params.body as Json }, null),
     ),
@@ -95,7 +129,7 @@ export function createTestNodes(): TestNodes {
   ]
 
   return {
-    registry: createCatalog(types, []),
+    registry: createCatalog(types, [onError]),
     effects,
     hold(name) {
       held.set(name, Promise.withResolvers())
