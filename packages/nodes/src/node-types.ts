@@ -9,6 +9,7 @@ import { debounce } from './debounce.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
 import { forEach } from './for-each.ts'
+import { htmlExtract } from './html/extract.ts'
 import { httpRequest } from './http/request.ts'
 import { ifNode } from './if.ts'
 import { jsonParse } from './json/parse.ts'
@@ -38,7 +39,7 @@ import { xmlStringify } from './xml/stringify.ts'
 
 const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
-const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify]
+const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify, htmlExtract]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
