@@ -28,7 +28,24 @@ test.each([
   expect(ifNode.checkParams({ condition })).toEqual([{ path: ['condition'], message }])
 })
 
-test('a condition is required, and null is one', () => {
-  expect(ifNode.checkParams({})).toMatchObject([{ path: ['condition'], message: 'is required.' }])
+test('a condition is required, of one kind, and null is one', () => {
+  const oneOf = [{ path: [], message: 'give exactly one of "condition" and "where".' }]
+  expect(ifNode.checkParams({})).toEqual(oneOf)
+  expect(ifNode.checkParams({ condition: true, where: { is: 'exists' } })).toEqual(oneOf)
   expect(ifNode.checkParams({ condition: null })).toEqual([])
+})
+
+test.each([
+  [17, 'false'],
+  [18, 'true'],
+  [19, 'true'],
+])('at %d, "at least 18" is %s', async (age, port) => {
+  const where = { path: 'age', is: 'at-least', value: 18 }
+  expect(await testNode(ifNode, { with: { where }, input: { age } })).toEqual({ type: 'done', port, output: { age } })
+})
+
+test('a field of the wrong kind is told by its name, never by its value', async () => {
+  const failure = testNode(ifNode, { with: { where: { path: 'age', is: 'at-least', value: 18 } }, input: { age: 'hunter2' } })
+  await expect(failure).rejects.toMatchObject({ code: 'CONDITION_TYPE', message: expect.stringContaining('"age" is a text') })
+  await expect(failure).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') })
 })

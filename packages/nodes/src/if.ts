@@ -1,5 +1,8 @@
+import type { Json } from '@millrace/engine'
 import { defineNode, done, holdsExpression, isWholeExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
+import { type Condition, conditionSchema } from './condition/condition-schema.ts'
+import { conditionDocs, conditionType, decide } from './condition/decide.ts'
 
 export const ifNode = defineNode({
   type: 'if',
@@ -7,20 +10,29 @@ export const ifNode = defineNode({
   icon: 'split',
   group: 'logic',
   summary: 'Goes one of two ways, by a condition.',
-  docs: `The condition counts as JavaScript counts it: \`false\`, \`0\`, \`''\` and \`null\` take the port \`false\`, everything else takes \`true\`, an empty list or map too.
+  docs: `Give the condition as one expression, or as \`where\`, a structured condition that needs no code.
 
-The text \`'false'\`, as it comes out of a query string or a form, would count as true. It is refused instead: compare it, \`{{ trigger.query.urgent == 'true' }}\`.
+An expression counts as JavaScript counts it: \`false\`, \`0\`, \`''\` and \`null\` take the port \`false\`, everything else takes \`true\`, an empty list or map too. The text \`'false'\`, as it comes out of a query string or a form, would count as true. It is refused instead: compare it, \`{{ trigger.query.urgent == 'true' }}\`.
+
+${conditionDocs.replace('condition:', 'where:')} Fields are those of the input.
 
 What came in goes out unchanged.`,
-  params: z.strictObject({
-    condition: jsonValue()
-      .refine((value) => typeof value !== 'string' || value.trim().toLowerCase() !== 'false', {
-        error: `is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}`,
-      })
-      .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`' }),
-  }),
+  params: z
+    .strictObject({
+      condition: jsonValue()
+        .refine((value) => typeof value !== 'string' || value.trim().toLowerCase() !== 'false', {
+          error: `is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}`,
+        })
+        .optional()
+        .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`' }),
+      where: conditionSchema.optional().meta({ title: 'Where', description: 'A structured condition on the input' }),
+    })
+    .refine((params) => (params.condition === undefined) !== (params.where === undefined), {
+      error: 'give exactly one of "condition" and "where"',
+    }),
   ports: ['true', 'false'],
   effects: 'pure',
+  errors: [conditionType],
   examples: [
     { name: 'large orders', with: { condition: '{{ input.total > 100 }}' }, input: { total: 250 }, port: 'true', output: { total: 250 } },
     {
@@ -30,13 +42,24 @@ What came in goes out unchanged.`,
       port: 'false',
       output: { comment: '' },
     },
+    {
+      name: 'adults, without code',
+      with: { where: { path: 'age', is: 'at-least', value: 18 } },
+      input: { age: 18 },
+      port: 'true',
+      output: { age: 18 },
+    },
   ],
   check: ({ condition }) =>
     typeof condition === 'string' && !isWholeExpression(condition)
       ? [{ path: ['condition'], message: textInsteadOfCondition(condition) }]
       : [],
-  run: ({ params, input }) => done(input, params.condition ? 'true' : 'false'),
+  run: ({ params, input, now }) => done(input, isTrue(params, input, now()) ? 'true' : 'false'),
 })
+
+function isTrue({ condition, where }: { condition?: Json | undefined; where?: Condition | undefined }, input: Json, now: number): boolean {
+  return where === undefined ? Boolean(condition) : decide(where, input, now)
+}
 
 /** Around an expression, text makes the whole a text, and a text is nearly always true: the branch would be a lie. */
 function textInsteadOfCondition(condition: string): string {

@@ -38,3 +38,29 @@ test.each(['{{ vars.cases }}', { '{{ vars.name }}': 'a' }])('cases that are comp
 test.each(['default', 'error', 'timeout', '404', 'Paid'])('a case cannot be called %s', (name) => {
   expect(switchNode.checkParams({ value: 1, cases: { [name]: 1 } })).toMatchObject([{ path: ['cases', name] }])
 })
+
+test('loosely, a number and its text are alike', async () => {
+  const params = { value: '1', cases: { one: 1 }, loose: true }
+  expect(await testNode(switchNode, { with: params })).toMatchObject({ port: 'one' })
+  expect(await testNode(switchNode, { with: { ...params, value: [1] } })).toMatchObject({ port: 'default' })
+})
+
+const scores = { high: '{{ input.score > 90 }}', fair: { path: 'score', is: 'greater-than', value: 50 } }
+
+test.each([
+  [95, 'high'],
+  [60, 'fair'],
+  [50, 'default'],
+])('without a value the first case that holds is taken: %d is %s', async (score, port) => {
+  expect(await testNode(switchNode, { with: { cases: scores }, input: { score } })).toMatchObject({ port })
+})
+
+test('values and conditions are not mixed', () => {
+  expect(switchNode.checkParams({ value: 1, cases: scores })).toEqual([
+    { path: ['cases', 'fair'], message: expect.stringContaining('leave one of them out') },
+  ])
+  expect(switchNode.checkParams({ cases: { paid: 'paid', ok: true } })).toEqual([
+    { path: ['cases', 'paid'], message: expect.stringContaining('no value to compare') },
+    { path: ['cases', 'ok'], message: expect.stringContaining('no value to compare') },
+  ])
+})

@@ -1,6 +1,9 @@
-import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineNode, done, holdsExpression, jsonValue } from '@millrace/kit'
+import { isJsonObject, type Json, type JsonObject, type ParamMistake } from '@millrace/engine'
+import { defineNode, done, FatalError, holdsExpression, isWholeExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
+import { type Condition, conditionSchema } from './condition/condition-schema.ts'
+import { conditionType, decide } from './condition/decide.ts'
+import { operators } from './condition/operators.ts'
 
 const reserved: readonly string[] = ['default', 'error', 'timeout']
 
@@ -17,20 +20,24 @@ export const switchNode = defineNode({
   title: 'Switch',
   icon: 'signpost',
   group: 'logic',
-  summary: 'Goes one of several ways, by a value.',
-  docs: `Each case is a port of that name. The first case that equals the value, or holds it in its list, is taken; when none does, \`default\` is.
+  summary: 'Goes one of several ways, by a value or by conditions.',
+  docs: `Each case is a port of that name. The first case that fits is taken, and no other; when none does, \`default\` is.
 
-Equal means the same value of the same kind: the text \`'1'\` is not the number \`1\`. Maps and lists equal nothing.
+With \`value\`, a case fits when it equals the value, or holds it in its list. Equal means the same value of the same kind: the text \`'1'\` is not the number \`1\`, unless \`loose\` is set. Maps and lists equal nothing.
 
-To branch by conditions, switch on \`true\` and make each case an expression. What came in goes out unchanged.`,
+Without \`value\`, each case is a condition: one whole expression, or a structured condition on the input, as \`if\` takes it in \`where\`.
+
+What came in goes out unchanged.`,
   params: z.strictObject({
-    value: jsonValue().meta({ title: 'Value', description: 'What is compared' }),
+    value: jsonValue().optional().meta({ title: 'Value', description: 'What is compared; left out, the cases are conditions' }),
     cases: z
-      .record(caseName, z.union([plainValue, z.array(plainValue).min(1)]))
-      .meta({ title: 'Cases', description: 'Port names, each with the value that takes it or a list of them' }),
+      .record(caseName, z.union([plainValue, z.array(plainValue).min(1), conditionSchema]))
+      .meta({ title: 'Cases', description: 'Port names, each with the value that takes it, a list of them, or a condition' }),
+    loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether `1` and `'1'` are alike" }),
   }),
   ports: ({ cases }) => [...Object.keys(isJsonObject(cases) ? cases : {}), 'default'],
   effects: 'pure',
+  errors: [conditionType],
   examples: [
     {
       name: 'by status',
@@ -41,23 +48,69 @@ To branch by conditions, switch on \`true\` and make each case an expression. Wh
     },
     {
       name: 'by conditions',
-      with: { value: true, cases: { large: '{{ input.total >= 1000 }}', small: '{{ input.total < 10 }}' } },
-      input: { total: 50 },
-      port: 'default',
-      output: { total: 50 },
+      with: { cases: { large: '{{ input.total >= 1000 }}', small: { path: 'total', is: 'less-than', value: 10 } } },
+      input: { total: 5 },
+      port: 'small',
+      output: { total: 5 },
     },
   ],
-  check: ({ cases }) =>
-    isWrittenOut(cases) ? [] : [{ path: ['cases'], message: 'must be written out, not computed: its keys are the ports.' }],
-  run: ({ params, input }) => done(input, portFor(params)),
+  check: (written) => [...mistakesInForm(written)],
+  run: ({ params, input, now }) => done(input, portFor(params, input, now())),
 })
+
+function* mistakesInForm({ value, cases }: JsonObject): Iterable<ParamMistake> {
+  if (!isWrittenOut(cases)) {
+    yield { path: ['cases'], message: 'must be written out, not computed: its keys are the ports.' }
+    return
+  }
+  for (const [name, wanted] of Object.entries(cases as JsonObject)) {
+    const isCondition = isStructured(wanted)
+    if (value !== undefined && isCondition) {
+      yield { path: ['cases', name], message: 'is a condition, and the switch has a value to compare: leave one of them out.' }
+    }
+    if (value === undefined && !isCondition && !isWholeExpression(wanted)) {
+      yield {
+        path: ['cases', name],
+        message: 'must be a condition, one whole expression {{ … }} or a map, since there is no value to compare.',
+      }
+    }
+  }
+}
 
 /** Which edges there may be must be known before anything runs. */
 function isWrittenOut(cases: Json | undefined): boolean {
   return isJsonObject(cases) && !Object.keys(cases).some(holdsExpression)
 }
 
-function portFor({ value, cases }: { readonly value: Json; readonly cases: JsonObject }): string {
-  const taken = Object.entries(cases).find(([, wanted]) => (Array.isArray(wanted) ? wanted.includes(value) : wanted === value))
-  return taken?.[0] ?? 'default'
+interface Choice {
+  readonly value?: Json | undefined
+  readonly cases: Readonly<Record<string, Json | Condition>>
+  readonly loose: boolean
+}
+
+function portFor({ value, cases, loose }: Choice, input: Json, now: number): string {
+  const fits = ([name, wanted]: readonly [string, Json | Condition]) =>
+    value === undefined ? isMet(wanted, input, now, name) : isAmong(value, wanted as Json, loose)
+  return Object.entries(cases).find(fits)?.[0] ?? 'default'
+}
+
+function isMet(wanted: Json | Condition, input: Json, now: number, name: string): boolean {
+  // The schema has let nothing else through that is a map or a list of maps.
+  if (isStructured(wanted as Json)) return decide(wanted as Condition, input, now, `The case "${name}"`)
+  if (typeof wanted === 'string' && wanted.trim().toLowerCase() === 'false') {
+    throw new FatalError(`The case "${name}" is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}.`, {
+      code: 'CONDITION_TYPE',
+    })
+  }
+  return Boolean(wanted)
+}
+
+function isStructured(wanted: Json | undefined): boolean {
+  return isJsonObject(wanted) || (Array.isArray(wanted) && wanted.length > 0 && wanted.every(isStructured))
+}
+
+function isAmong(value: Json, wanted: Json, loose: boolean): boolean {
+  if (typeof value === 'object' && value !== null) return false
+  const question = { patterns: new Map(), now: 0, ignoreCase: false, loose, wanted: [wanted].flat() as Json }
+  return operators.in.test(value, question)
 }

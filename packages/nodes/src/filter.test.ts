@@ -1,0 +1,30 @@
+import { testNode } from '@millrace/kit/testing'
+import { expect, test } from 'vitest'
+import { filter } from './filter.ts'
+
+test('no items give none, and order is kept', async () => {
+  const where = { path: 'n', is: 'at-least', value: 2 }
+  expect(await testNode(filter, { with: { items: [], where } })).toMatchObject({ output: [] })
+  expect(await testNode(filter, { with: { items: [{ n: 3 }, { n: 1 }, { n: 2 }], where } })).toMatchObject({ output: [{ n: 3 }, { n: 2 }] })
+})
+
+test('an item that cannot be judged is named', async () => {
+  const items = [{ n: 1 }, { n: 'two' }]
+  await expect(testNode(filter, { with: { items, where: { path: 'n', is: 'less-than', value: 9 } } })).rejects.toMatchObject({
+    code: 'CONDITION_TYPE',
+    message: expect.stringContaining('item 2'),
+  })
+})
+
+test('what is not a list is told by its kind', async () => {
+  await expect(testNode(filter, { with: { items: { n: 1 }, where: { is: 'exists' } } })).rejects.toMatchObject({
+    code: 'BAD_PARAMS',
+    message: expect.stringContaining('items must be a list'),
+  })
+})
+
+test('a condition that cannot be meant is a mistake where it stands', () => {
+  expect(filter.checkParams({ items: '{{ input }}', where: { path: 'n', is: 'bigger', value: 1 } })).toEqual([
+    { path: ['where', 'is'], message: expect.stringContaining('"greater-than"') },
+  ])
+})
