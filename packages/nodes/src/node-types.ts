@@ -3,6 +3,12 @@ import { compressGunzip } from './compress/gunzip.ts'
 import { compressGzip } from './compress/gzip.ts'
 import { compressUnzip } from './compress/unzip.ts'
 import { compressZip } from './compress/zip.ts'
+import { cryptoBase64 } from './crypto/base64.ts'
+import { cryptoHash } from './crypto/hash.ts'
+import { cryptoHmac } from './crypto/hmac.ts'
+import { cryptoRandom } from './crypto/random.ts'
+import { cryptoUuid } from './crypto/uuid.ts'
+import { cryptoVerifyHmac } from './crypto/verify-hmac.ts'
 import { csvParse } from './csv/parse.ts'
 import { csvStringify } from './csv/stringify.ts'
 import { debounce } from './debounce.ts'
@@ -40,6 +46,7 @@ import { xmlStringify } from './xml/stringify.ts'
 const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
 const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify, htmlExtract]
+const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
@@ -47,4 +54,14 @@ const wait = [waitDelay, waitCondition]
 const workflow = [workflowCall]
 
 /** Every node type of the library, in the palette's order. */
-export const nodeTypes: readonly NodeType[] = [...logic, ...data, ...formats, ...values, ...files, ...network, ...wait, ...workflow]
+export const nodeTypes: readonly NodeType[] = [
+  ...logic,
+  ...data,
+  ...formats,
+  ...crypto,
+  ...values,
+  ...files,
+  ...network,
+  ...wait,
+  ...workflow,
+]
