@@ -58,7 +58,12 @@ test('retries, time limits, disabled nodes and notes are kept', () => {
   const { yaml } = importN8n(
     chain(
       node('Go', 'manualTrigger'),
-      node('Get', 'httpRequest', { url: 'https://a.example.com', options: { timeout: 1500 } }, { retryOnFail: true, onError: 'continueRegularOutput' }),
+      node(
+        'Get',
+        'httpRequest',
+        { url: 'https://a.example.com', options: { timeout: 1500 } },
+        { retryOnFail: true, onError: 'continueRegularOutput' },
+      ),
       node('Off', 'set', {}, { disabled: true, notes: 'Not now' }),
     ),
   )

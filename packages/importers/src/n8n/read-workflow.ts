@@ -13,7 +13,7 @@ export function readWorkflow(json: unknown): N8nWorkflow {
   const entries = mapsAt(document, 'nodes')
   checkSize(document, entries)
   const nodes = uniquelyNamed(entries.flatMap(readNode))
-  const byName = new Map(nodes.map((node) => [node.name, node]))
+  const byName = new Map(nodes.flatMap((node) => (node.type === 'stickyNote' ? [] : [[node.name, node]])))
   const connections = readConnections(document, byName, idsToNames(entries))
   return {
     name: textAt(document, 'name') ?? '',

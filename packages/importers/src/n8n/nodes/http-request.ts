@@ -92,7 +92,7 @@ function pairs(context: NodeContext, place: PairPlace): JsonObject {
     context.note(
       'by-hand',
       `The ${place.label} of the request is given by one expression.`,
-      `Write it as a map: ${String(value).slice(0, 200)}`,
+      `Write it as a map: ${typeof value === 'string' ? value.slice(0, 200) : 'it is not a text'}`,
     )
     return {}
   }

@@ -65,9 +65,9 @@ function ruleSource(context: NodeContext, rule: Fields, label: string): string {
 function withFallback(outputs: (string | undefined)[], parameters: Fields, version: number): readonly (string | undefined)[] {
   const fallback = at(parameters, 'options', 'fallbackOutput') ?? at(parameters, 'fallbackOutput')
   if (fallback === 'extra') outputs.push('default')
-  const number = Number(fallback)
+  const number = typeof fallback === 'string' || typeof fallback === 'number' ? Number(fallback) : Number.NaN
   // Version 1 has four outputs, whatever rules there are.
-  if ((typeof fallback === 'number' || /^\d+$/.test(String(fallback))) && number >= 0 && number < 100) {
+  if (Number.isInteger(number) && number >= 0 && number < 100) {
     if (outputs[number] === undefined || version < 3) outputs[number] ??= 'default'
   }
   return [...outputs].map((one) => one ?? 'default')

@@ -8,7 +8,8 @@ export const workflowCall: Converter = (context) => {
   const source = textAt(parameters, 'source') ?? 'database'
   if (source !== 'database') return placeholder(context, 'calls a workflow that stands in the node itself')
   const written = at(parameters, 'workflowId')
-  const given = String(located(written) ?? '')
+  const id = located(written)
+  const given = typeof id === 'string' || typeof id === 'number' ? `${id}` : ''
   const name = textAt(written, 'cachedResultName') ?? given
   const workflow = context.workflowId(name.replace(/^.* — /, ''))
   context.note('by-hand', `It calls the workflow "${name}" (${given}).`, `Import that workflow too, and see that its id is "${workflow}".`)

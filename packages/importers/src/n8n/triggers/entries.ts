@@ -43,7 +43,10 @@ export function leadFromTriggers(
   }
   for (const [node, edges] of targets) {
     const port = caseOf(node, triggerIds)[0]?.[0]
-    for (const { to } of edges) lead(router, port ?? 'default', draftOf(world, to, drafts)?.id ?? '')
+    for (const { to } of edges) {
+      const goal = draftOf(world, to, drafts)
+      if (goal !== undefined) lead(router, port ?? 'default', goal.id)
+    }
   }
   return [router, ...drafts]
 }

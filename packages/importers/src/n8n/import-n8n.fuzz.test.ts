@@ -1,0 +1,191 @@
+import { parseWorkflow } from '@millrace/engine'
+import { createStandardCatalog } from '@millrace/nodes'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ImportError } from '../import-result.ts'
+import { importN8n } from './import-n8n.ts'
+
+const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
+const patienceMs = 20_000 + 400_000 * scale
+const runs = (full: number) => ({ numRuns: Math.max(10, Math.round(full * scale)) })
+const catalog = createStandardCatalog()
+
+/** Imports it, whatever it is: the file validates, or it is refused in our words. */
+function importAnything(json: unknown): void {
+  let yaml: string
+  try {
+    ;({ yaml } = importN8n(json))
+  } catch (error) {
+    expect(error).toBeInstanceOf(ImportError)
+    return
+  }
+  const parsed = parseWorkflow(yaml, catalog)
+  expect(parsed.ok ? [] : parsed.problems.map(({ message, path }) => `${path.join('.')}: ${message}`)).toEqual([])
+}
+
+const names = ['A', 'B', 'C', '__proto__', 'constructor', 'Ä b', '']
+const types =
+  'webhook manualTrigger scheduleTrigger cron executeWorkflowTrigger set if switch filter httpRequest code function functionItem wait respondToWebhook merge splitInBatches splitOut aggregate limit sort removeDuplicates summarize itemLists executeWorkflow stopAndError noOp stickyNote slack'.split(
+    ' ',
+  )
+const expressions = [
+  '={{ $json.a.b }}',
+  '={{ $json["a b"] }} and {{ $json }}',
+  "={{ $('A').item.json.x }}",
+  '={{ $node["B"].json.y }}',
+  "={{ $('C').all().map(item => item.json.n) }}",
+  '={{ $input.first().json.a',
+  '={{ }}',
+  '={{ $now.plus({ days: 1 }).toISODate() }}',
+  '={{ constructor.constructor("return 1")() }}',
+  '={{ [1,2].forEach(x => { x }) }}',
+  '=\\{{ $json.a }} \\\\',
+  '{{ $json.literal }}',
+  '={{ "}}" }}',
+  '={{ $json.items.map(item => ({ ...item, now: $now })) }}',
+]
+const junk = fc.oneof(
+  fc.constantFrom(...expressions),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.string({ unit: 'binary' }),
+  fc.constant(undefined),
+  fc.double(),
+)
+const keys =
+  'values string number boolean name value type mode jsonOutput assignments fields conditions combinator leftValue rightValue operator operation rules outputKey output url method sendBody jsonBody specifyBody bodyParameters parameters headerParameters options amount unit resume dateTime respondWith responseBody path httpMethod responseMode fieldToSplitOut fieldsToAggregate batchSize jsCode functionCode workflowId rule interval field expression triggerTimes item include keepOnlySet combineBy mergeByFields'.split(
+    ' ',
+  )
+const parameters: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 5, withCrossShrink: true }, junk, tie('map'), fc.array(tie('value'), { maxLength: 3 })),
+  map: fc.dictionary(fc.constantFrom(...keys, '__proto__'), tie('value'), { maxKeys: 6 }),
+})).map
+
+const node = fc.record(
+  {
+    name: fc.constantFrom(...names),
+    type: fc.constantFrom(...types).map((type) => `n8n-nodes-base.${type}`),
+    typeVersion: fc.constantFrom(1, 2, 3, 3.4),
+    parameters,
+    onError: fc.constantFrom('continueErrorOutput', 'continueRegularOutput', 'x'),
+    disabled: fc.boolean(),
+    executeOnce: fc.boolean(),
+    retryOnFail: fc.boolean(),
+    maxTries: junk,
+    credentials: junk,
+    notes: junk,
+  },
+  { requiredKeys: ['name', 'type'] },
+)
+const connection = fc.record({ from: fc.nat(9), output: fc.nat(3), to: fc.nat(9), index: fc.nat(2) })
+
+test(
+  'workflows that are put together at random become files that validate',
+  () => {
+    fc.assert(
+      fc.property(
+        fc.array(node, { minLength: 1, maxLength: 10 }),
+        fc.array(connection, { maxLength: 16 }),
+        junk,
+        (nodes, edges, settings) => {
+          const named = nodes.map((one, index) => ({ ...one, name: `${one.name}${index % 3 === 0 ? '' : index}` }))
+          const connections: Record<string, { main: unknown[][] }> = Object.create(null)
+          for (const { from, output, to, index } of edges) {
+            const [source, target] = [named[from % named.length]?.name ?? '', named[to % named.length]?.name ?? '']
+            connections[source] ??= { main: [] }
+            const outputs = connections[source].main
+            while (outputs.length <= output) outputs.push([])
+            outputs[output]?.push({ node: target, type: 'main', index })
+          }
+          importAnything({ name: 'x', nodes: named, connections: { ...connections }, settings })
+        },
+      ),
+      runs(20_000),
+    )
+  },
+  patienceMs,
+)
+
+test(
+  'anything else that is JSON is refused or converted, and never breaks',
+  () => {
+    const shape = fc.record(
+      { nodes: fc.array(fc.oneof(junk, node)), connections: junk, settings: junk, pinData: junk, name: junk },
+      { requiredKeys: [] },
+    )
+    fc.assert(fc.property(fc.oneof(shape, fc.jsonValue()), importAnything), runs(20_000))
+  },
+  patienceMs,
+)
+
+test.each<[string, () => unknown]>([
+  [
+    'ten megabytes of pinned data',
+    () => ({
+      nodes: [{ name: 'A', type: 'n8n-nodes-base.set' }],
+      connections: {},
+      pinData: { A: Array.from({ length: 100_000 }, (_, id) => ({ json: { id, text: 'x'.repeat(80) } })) },
+    }),
+  ],
+  [
+    'two megabytes of code',
+    () => ({
+      nodes: [{ name: 'A', type: 'n8n-nodes-base.code', parameters: { jsCode: `return [${'1,'.repeat(1_000_000)}]` } }],
+      connections: {},
+    }),
+  ],
+  [
+    'brackets without end',
+    () => ({
+      nodes: [
+        {
+          name: 'A',
+          type: 'n8n-nodes-base.set',
+          parameters: { assignments: { assignments: [{ name: 'a', value: `={{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}` }] } },
+        },
+      ],
+      connections: {},
+    }),
+  ],
+  [
+    'a text with many expressions',
+    () => ({
+      nodes: [
+        {
+          name: 'A',
+          type: 'n8n-nodes-base.set',
+          parameters: { assignments: { assignments: [{ name: 'a', value: `=${'{{ $json.a }} '.repeat(5000)}` }] } },
+        },
+      ],
+      connections: {},
+    }),
+  ],
+  [
+    'many nodes that are all joined',
+    () => {
+      const all = Array.from({ length: 130 }, (_, index) => `N${index}`)
+      return {
+        nodes: all.map((name, index) => ({ name, type: `n8n-nodes-base.${index % 3 === 0 ? 'noOp' : index % 3 === 1 ? 'merge' : 'set'}` })),
+        connections: Object.fromEntries(
+          all.map((name, index) => [name, { main: [all.slice(index + 1).map((to) => ({ node: to, type: 'main', index: 0 }))] }]),
+        ),
+      }
+    },
+  ],
+  [
+    'a chain of two thousand',
+    () => {
+      const all = Array.from({ length: 2000 }, (_, index) => `N${index}`)
+      return {
+        nodes: all.map((name, index) => ({ name, type: `n8n-nodes-base.${index % 7 === 0 ? 'if' : 'set'}` })),
+        connections: Object.fromEntries(
+          all.slice(1).map((name, index) => [all[index] ?? '', { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+        ),
+      }
+    },
+  ],
+])('%s is no trouble', (_, make) => {
+  const json = make()
+  const started = performance.now()
+  importAnything(json)
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
