@@ -1,6 +1,7 @@
 import type { TriggerType } from '@millrace/kit'
+import { error } from './triggers/error.ts'
 import { manual } from './triggers/manual.ts'
 import { webhook } from './triggers/webhook.ts'
 
 /** Every trigger type of the library. */
-export const triggerTypes: readonly TriggerType[] = [webhook, manual]
+export const triggerTypes: readonly TriggerType[] = [webhook, manual, error]
