@@ -23,6 +23,9 @@ function withParams<Params>(context: NodeContext<JsonObject>, params: Params): N
   return {
     params,
     input: context.input,
+    get arrivals() {
+      return context.arrivals
+    },
     get signal() {
       return context.signal
     },

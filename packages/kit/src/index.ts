@@ -30,6 +30,7 @@ export type {
 } from './node-host.ts'
 export { again, type Call, call, done, respond, type Signal, type Stop, stop, waitForSignal, waitUntil } from './node-result.ts'
 export type {
+  Arrival,
   NodeContext,
   NodeDefinition,
   NodeExample,

@@ -27,12 +27,21 @@ export type NodeResult =
       readonly only?: 'path'
     }
 
+/** What came over one taken edge. */
+export interface Arrival {
+  readonly node: string
+  readonly output: Json
+  readonly at: number
+}
+
 /** All that a node may use. It imports no I/O of its own. */
 export interface NodeContext<Params> extends NodeHost {
   /** Evaluated and parsed by the node's schema; secrets are resolved in it. */
   readonly params: Params
   /** What arrived over the taken edge. */
   readonly input: Json
+  /** The same, told apart by where it came from, in the order of the file. `at` counts the arrivals, from 0. Empty for nodes that begin a section. */
+  readonly arrivals: readonly Arrival[]
   /** Aborted when the attempt times out or the execution is cancelled. */
   readonly signal: AbortSignal
   /** The same for every attempt of one step: pass it on where the other side takes an idempotency key. */

@@ -14,6 +14,7 @@ import { csvStringify } from './csv/stringify.ts'
 import { debounce } from './debounce.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
+import { filter } from './filter.ts'
 import { forEach } from './for-each.ts'
 import { htmlExtract } from './html/extract.ts'
 import { httpRequest } from './http/request.ts'
@@ -24,6 +25,7 @@ import { jsonStringify } from './json/stringify.ts'
 import { jsonValidate } from './json/validate.ts'
 import { logNode } from './log.ts'
 import { loop } from './loop.ts'
+import { merge } from './merge.ts'
 import { respondNode } from './respond.ts'
 import { set } from './set.ts'
 import { stopNode } from './stop.ts'
@@ -37,20 +39,24 @@ import { switchNode } from './switch.ts'
 import { throttle } from './throttle.ts'
 import { transform } from './transform.ts'
 import { tryScope } from './try.ts'
+import { waitApproval } from './wait/approval.ts'
 import { waitCondition } from './wait/condition.ts'
 import { waitDelay } from './wait/delay.ts'
+import { waitEvent } from './wait/event.ts'
+import { waitUntilNode } from './wait/until.ts'
+import { waitWebhook } from './wait/webhook.ts'
 import { workflowCall } from './workflow/call.ts'
 import { xmlParse } from './xml/parse.ts'
 import { xmlStringify } from './xml/stringify.ts'
 
-const logic = [ifNode, switchNode, forEach, loop, tryScope, stopNode, debounce, throttle]
+const logic = [ifNode, switchNode, filter, merge, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
 const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify, htmlExtract]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const network = [httpRequest, respondNode]
-const wait = [waitDelay, waitCondition]
+const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 
 /** Every node type of the library, in the palette's order. */

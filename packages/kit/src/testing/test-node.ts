@@ -9,6 +9,8 @@ export interface NodeTrial {
   /** The parameters; expressions in them see `input` and `names`. */
   readonly with: JsonObject
   readonly input?: Json
+  /** What came from which node, in this order; nothing when left out. */
+  readonly arrivals?: Readonly<Record<string, Json>>
   /** What else expressions may read, e.g. `{ trigger: { body: … }, nodes: { load: { output: … } } }`. */
   readonly names?: JsonObject
   /** Without one, calling out fails: a test that needs a server brings it. */
@@ -41,6 +43,7 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
     ...createMemoryHost(() => now, trial.host),
     params: { ...evaluateParams(written, { ...trial.names, input }), ...literal },
     input,
+    arrivals: Object.entries(trial.arrivals ?? {}).map(([from, output], at) => ({ node: from, output, at })),
     signal: trial.signal ?? new AbortController().signal,
     idempotencyKey: trial.idempotencyKey ?? 'test-idempotency-key',
     attempt: trial.attempt ?? 1,

@@ -1,5 +1,5 @@
-import { type JsonObject, type LogLine, stepInput } from '@millrace/engine'
-import type { NodeContext, NodeHost } from '@millrace/kit'
+import { type JsonObject, type LogLine, type StepRun, stepInput } from '@millrace/engine'
+import type { Arrival, NodeContext, NodeHost } from '@millrace/kit'
 import type { StepPlace } from '../ports.ts'
 import type { Attempt } from './attempt.ts'
 
@@ -19,6 +19,9 @@ export function nodeContext(
   return {
     params,
     input: stepInput(step),
+    get arrivals() {
+      return arrivalsOf(step)
+    },
     get signal() {
       return attempt.signal()
     },
@@ -62,4 +65,10 @@ function placeFor({ account, state, step, node, signal }: Attempt, onSecret: Ste
     signal,
     onSecret,
   }
+}
+
+/** In the order of the file, so that what a node makes of them does not depend on who was faster. */
+function arrivalsOf(step: StepRun): readonly Arrival[] {
+  const inTime = step.arrivals.map((from, at) => ({ node: from.node.id, output: from.output, at, index: from.node.index }))
+  return inTime.sort((a, b) => a.index - b.index).map(({ node, output, at }) => ({ node, output, at }))
 }
