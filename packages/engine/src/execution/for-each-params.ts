@@ -9,6 +9,8 @@ import type { Turn } from './turn.ts'
 const mostAtOnce = 1000
 const defaultMaxItems = 100_000
 const mostItems = 1_000_000
+/** For fewer items no progress is told: the iterations tell enough of those themselves. */
+const fewest = 10
 
 const keys = ['items', 'concurrency', 'batch', 'onItemError', 'results', 'maxItems'] as const
 
@@ -49,6 +51,7 @@ function toRun(params: Params): ForEachRun | { readonly error: StepError } {
     next: 0,
     finished: 0,
     last: -1,
+    tellEvery: Math.max(fewest, Math.ceil(turns.length / 100)),
   }
 }
 

@@ -63,15 +63,18 @@ function finishIteration(turn: Turn, step: StepRun, scope: ForEachRun, finished:
   scope.results[iteration] = result
   scope.last = Math.max(scope.last, iteration)
   scope.finished++
-  const end = isEnough(turn, step, finished)
+  // Nearly no for-each has one, and 10,000 iterations notice.
+  const end = step.node.param.has('until') ? isEnough(turn, step, finished) : goesOn
   if (!end.ok) turn.agenda.push({ do: 'fail', step, error: end.error })
   else if (end.value) endEarly(turn, step, scope)
   else if (scope.finished === scope.items.length) succeedWithResults(turn, step, scope)
   else {
-    noteProgress(turn, step, scope)
+    if (scope.finished % scope.tellEvery === 0) tellProgress(turn, step, { finished: scope.finished, total: scope.items.length })
     startIterations(turn, step, scope)
   }
 }
+
+const goesOn = { ok: true, value: false } as const
 
 /** `until` sees what the iteration's own nodes would. */
 function isEnough(turn: Turn, step: StepRun, { run, result, error }: Finished) {
@@ -83,12 +86,6 @@ function endEarly(turn: Turn, step: StepRun, scope: ForEachRun): void {
   for (const run of scope.active) cancelSection(turn, run, `${step.node.id} has ended early`)
   scope.active.clear()
   succeedWithResults(turn, step, scope)
-}
-
-/** Every hundredth part, but not for fewer than ten items: the iterations tell enough of those themselves. */
-function noteProgress(turn: Turn, step: StepRun, { finished, items }: ForEachRun): void {
-  const every = Math.max(10, Math.ceil(items.length / 100))
-  if (finished % every === 0) tellProgress(turn, step, { finished, total: items.length })
 }
 
 function succeedWithResults(turn: Turn, step: StepRun, { results, last, items, isCompact }: ForEachRun): void {

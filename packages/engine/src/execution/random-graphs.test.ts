@@ -19,6 +19,7 @@ const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
       disabled: fc.boolean(),
       onError: fc.constantFrom('fail', 'fail', 'fail', 'continue', 'skip', 'fallback'),
       outcome: fc.constantFrom('a', 'b', 'c', 'error', 'a', 'b'),
+      before: fc.constantFrom('nothing', 'nothing', 'again', 'event', 'vain event'),
       attempts: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: size, maxLength: size },
@@ -50,10 +51,15 @@ function nodesOf(sketch: Sketch): Record<string, TestNode> {
   )
 }
 
+/** What a node comes to, and what it waits for before that; a wait in vain is a failure. */
 function outcomesOf(sketch: Sketch): (node: string) => Outcome {
   return (node) => {
-    const outcome = sketch[Number(node.slice(1))]?.outcome ?? 'a'
-    return outcome === 'error' ? { error: { class: 'retryable' } } : { port: outcome }
+    const { outcome, before } = sketch[Number(node.slice(1))] ?? { outcome: 'a', before: 'nothing' }
+    const end: Outcome = outcome === 'error' ? { error: { class: 'retryable' } } : { port: outcome }
+    if (before === 'again') return { wait: { type: 'again', until: 50_000, memory: node }, comesTo: end }
+    const wait = { type: 'signal', channel: 'event', key: node, until: 90_000 } as const
+    if (before === 'event' && 'port' in end) return { wait, signal: { data: 1, port: outcome } }
+    return before === 'vain event' && outcome === 'error' ? { wait, isSilent: true } : end
   }
 }
 
@@ -69,7 +75,7 @@ describe('random graphs in random orders', () => {
         })
         const reference = referenceStatuses(nodes, (node) => sketch[Number(node.slice(1))]?.outcome ?? 'a')
         expect(state.status).toBe(reference.failed ? 'failed' : 'success')
-        const final = Object.fromEntries(changes.map((change) => [change.step, change.status]))
+        const final = Object.fromEntries(changes.map(({ step, status }) => [step, status === 'timed_out' ? 'failed' : status]))
         if (!reference.failed) expect(final).toEqual(reference.statuses)
         expectInvariants({ commands, changes, sketch })
         expect(stateText(fold(planOf(nodes), log).state)).toBe(stateText(state))

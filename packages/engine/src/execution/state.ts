@@ -85,6 +85,8 @@ export interface ForEachRun {
   readonly active: Set<SectionRun>
   next: number
   finished: number
+  /** After so many iterations progress is told. */
+  readonly tellEvery: number
   /** The highest number of an iteration that has ended, or -1. */
   last: number
 }

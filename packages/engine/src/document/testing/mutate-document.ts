@@ -9,7 +9,25 @@ export interface Mutation {
   readonly junk: Json
 }
 
-const keys = ['id', 'type', 'with', 'next', 'nodes', 'catch', 'finally', 'retry', 'timeout', 'default', 'error', 'attempts', 'n0', 'n1']
+const keys = [
+  'id',
+  'type',
+  'with',
+  'next',
+  'nodes',
+  'catch',
+  'finally',
+  'retry',
+  'timeout',
+  'default',
+  'error',
+  'attempts',
+  'fallback',
+  'on',
+  'onFailure',
+  'n0',
+  'n1',
+]
 const oddKeys = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '0', 'é', ' ', 'a.b', 'x'.repeat(3000), '{{ trigger }}']
 const words = [
   '{{ nodes.n1.output }}',
@@ -17,6 +35,7 @@ const words = [
   '{{ item',
   '{{ }}',
   '{{ error }}',
+  '{{ waiting.n1.url }}',
   'log',
   'try',
   'loop',

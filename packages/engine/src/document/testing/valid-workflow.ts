@@ -17,7 +17,7 @@ export const validWorkflow: fc.Arbitrary<JsonObject> = fc
       }),
       ...(extras & 8 && {
         triggers: { hook: { type: 'webhook', with: { path: '/x', method: 'POST' } }, hand: { type: 'manual' } },
-        settings: { timeout: '1h' },
+        settings: { timeout: '1h', onFailure: 'other-flow' },
       }),
     }
   })
@@ -68,19 +68,24 @@ function buildNode(building: Building, shape: number, depth: number, before: str
       return {
         type: 'http.request',
         with: { url: read },
-        retry: { attempts: 3, delay: '1s', backoff: 'exponential', jitter: 0.1 },
+        retry: { attempts: 3, delay: '1s', backoff: 'exponential', jitter: 0.1, on: ['timeout', 'HTTP_503'] },
         timeout: '30s',
       }
     case 2:
-      return { type: 'if', with: { condition: read }, join: 'any' }
+      return { type: 'if', with: { condition: read }, join: 'any', onError: 'skip' }
     case 3:
       return { type: 'set', with: { values: { a: read, b: [1, null, { c: true }] } }, onError: 'continue', disabled: false }
     case 4:
-      return { type: 'switch', with: { value: read, cases: { red: 1, blue: 2 } }, notes: 'x' }
+      return {
+        type: 'switch',
+        with: { value: read, cases: { red: 1, blue: 2 } },
+        notes: 'x',
+        ...(shape % 4 < 2 && { fallback: { read, why: '{{ error }}' } }),
+      }
     case 5:
-      return { type: 'for-each', with: { items: read, concurrency: 2 }, nodes: inner() }
+      return { type: 'for-each', with: { items: read, concurrency: 2, until: '{{ index > 2 && item }}' }, nodes: inner() }
     case 6:
-      return { type: 'loop', with: { until: '{{ index > 3 }}' }, nodes: inner() }
+      return { type: 'loop', with: { until: '{{ index > 3 }}', interval: '{{ index + 1 }}s' }, nodes: inner() }
     default:
       return { type: 'try', nodes: inner(), ...(shape % 2 === 0 ? { catch: inner() } : { finally: inner() }) }
   }
