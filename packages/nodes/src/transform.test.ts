@@ -122,6 +122,20 @@ test('a step for lists refuses what is none', async () => {
   })
 })
 
+test('filter keeps the items for which a condition holds', async () => {
+  const condition = {
+    any: [
+      { path: 'age', is: 'greater-than', value: 20 },
+      { path: 'home.zip', is: 'equals', value: '3' },
+    ],
+  }
+  expect(await after(people, { filter: condition }, { pick: 'name' })).toEqual([{ name: 'Zoë' }, { name: 'Bob' }])
+  await expect(after([{ a: 1 }, { a: 'x' }], { filter: { path: 'a', is: 'greater-than', value: 0 } })).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    details: { step: 1, operation: 'filter', item: 1 },
+  })
+})
+
 test('map makes new maps of paths, defaults and values', async () => {
   const fields = { who: 'name', town: 'home.city', zip: { from: 'home.zip' }, size: { from: 'size', default: 'M' }, 'a.b': { value: [1] } }
   expect(await after(people.slice(0, 1), { map: fields })).toEqual([{ who: 'Zoë', town: 'Ulm', zip: '1', size: 'M', a: { b: [1] } }])
@@ -259,6 +273,7 @@ test.each([
   [{}, 'steps.0'],
   [{ pick: 'a', omit: 'b' }, 'steps.0'],
   [{ filtr: 'a' }, 'steps.0.filtr'],
+  [{ filter: { path: 'a', is: 'nearly', value: 1 } }, 'steps.0.filter.is'],
   [{ pick: 'a..b' }, 'steps.0.pick'],
   [{ pick: [] }, 'steps.0.pick'],
   [{ rename: { a: '__proto__' } }, 'steps.0.rename.a'],

@@ -6,7 +6,7 @@ import { applyStep, transformStep } from './transform/step.ts'
 export const transform = defineNode({
   type: 'transform',
   title: 'Transform data',
-  icon: 'funnel',
+  icon: 'shuffle',
   group: 'data',
   summary: 'Sends a list, or a map, through steps: filter, map, sort, group, add up, join and others.',
   docs: `Each step is a map with one key, and works on what the step before gave out. Fields may be paths, such as \`customer.country\` or \`lines.0.sku\`.
@@ -27,6 +27,7 @@ These need a list:
 
 | step | what it does |
 |---|---|
+| \`filter: { path: total, is: greater-than, value: 100 }\` | keeps the items for which a condition holds: comparisons and groups as [\`filter\`](filter.md) has them |
 | \`sort: price\`, \`sort: [{ by: price, order: desc }, name]\`, \`sort: true\` | sorts, with \`true\` by the items themselves; numbers before texts, texts by code unit, what is missing last |
 | \`unique: sku\`, \`unique: true\` | keeps the first item of each value of the fields; with \`true\`, of each equal item |
 | \`group: country\`, \`group: { by: [country, city], as: orders }\` | one item per value, its members under \`items\` or the name after \`as\` |
@@ -99,7 +100,8 @@ What needs computing per item is an expression: \`{{ input.map(line => line.pric
       output: [{ total: 12.5, name: 'Ada' }],
     },
   ],
-  run({ params, input }) {
-    return done(params.steps.reduce<Json>(applyStep, params.items ?? input))
+  run({ params, input, now }) {
+    const at = now()
+    return done(params.steps.reduce<Json>((value, step, index) => applyStep(value, step, index, at), params.items ?? input))
   },
 })

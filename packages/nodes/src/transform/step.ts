@@ -1,6 +1,7 @@
 import type { Json } from '@millrace/engine'
 import { FatalError, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
+import { conditionSchema } from '../condition/condition-schema.ts'
 import { jsonMap } from '../json-map.ts'
 import { aggregate, aggregateParams, reduced, reduceParams } from './aggregate.ts'
 import { converted, convertParams } from './convert.ts'
@@ -9,17 +10,21 @@ import { extracted, extractParams, mapParams, mapped, merged, mergedItems, picke
 import { groupItems, groupParams } from './group.ts'
 import { eachMap, listOf } from './items.ts'
 import { joined, joinParams, zipParams, zipped } from './join.ts'
+import { kept } from './kept.ts'
 import { firsts, flattened, sorted, sortParams } from './list-order.ts'
 import { StepFault } from './step-fault.ts'
 
 interface Operation {
   readonly params: z.ZodType
-  apply(value: Json, params: unknown): Json
+  apply(value: Json, params: unknown, now: number): Json
 }
 
 /** Ties what an operation takes to what it does, and then forgets the type: a step's parameters were parsed by this very schema. */
-function operation<Params extends z.ZodType>(params: Params, apply: (value: Json, params: z.output<Params>) => Json): Operation {
-  return { params, apply: (value, parsed) => apply(value, parsed as z.output<Params>) }
+function operation<Params extends z.ZodType>(
+  params: Params,
+  apply: (value: Json, params: z.output<Params>, now: number) => Json,
+): Operation {
+  return { params, apply: (value, parsed, now) => apply(value, parsed as z.output<Params>, now) }
 }
 
 const count = z.int().nonnegative()
@@ -37,6 +42,7 @@ const operations: Readonly<Record<string, Operation>> = {
     over === true ? mergedItems(value) : eachMap(value, (item) => merged(item, over)),
   ),
   convert: operation(convertParams, converted),
+  filter: operation(conditionSchema, (value, condition, now) => kept(listOf(value), condition, now)),
   sort: operation(sortParams, (value, keys) => sorted(listOf(value), keys)),
   unique: operation(z.union([z.literal(true), fieldPaths]), (value, by) => firsts(listOf(value), by)),
   group: operation(groupParams, (value, { by, as }) => groupItems(listOf(value), by).map(({ key, items }) => withField(key, as, items))),
@@ -57,10 +63,10 @@ export const transformStep = z
 export type TransformStep = z.output<typeof transformStep>
 
 /** Fatal `BAD_INPUT` that tells number and operation of the step, and why. */
-export function applyStep(value: Json, step: TransformStep, index: number): Json {
+export function applyStep(value: Json, step: TransformStep, index: number, now: number): Json {
   const [[name, params] = ['', undefined]] = Object.entries(step)
   try {
-    return operations[name]?.apply(value, params) ?? null
+    return operations[name]?.apply(value, params, now) ?? null
   } catch (error) {
     if (!(error instanceof StepFault)) throw error
     throw new FatalError(`Step ${index + 1} (${name}) failed: ${error.message}. Correct the data or the step.`, {
