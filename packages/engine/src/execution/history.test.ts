@@ -50,6 +50,19 @@ describe('an execution in the history', () => {
     expect(a).not.toHaveProperty('hasWaited')
   })
 
+  test('shows how far a for-each has come while it runs, and no more when it has ended', () => {
+    const nodes = { each: { type: 'for-each', with: { items: Array(12).fill(1) }, nodes: { a: {} } } }
+    const { steps } = historyOf(nodes, undefined, 12)
+    expect(one(steps, 'each')).toMatchObject({ status: 'running', progress: { finished: 10, total: 12 }, attempts: [{ attempt: 1 }] })
+    expect(one(historyOf(nodes).steps, 'each')).not.toHaveProperty('progress')
+  })
+
+  test('shows a loop that waits between its rounds as one attempt', () => {
+    const nodes = { p: { type: 'poll', with: { until: '{{ index == 1 }}' }, nodes: { a: {} } } }
+    expect(one(historyOf(nodes, undefined, 2).steps, 'p')).toMatchObject({ status: 'waiting', until: 11_001 })
+    expect(one(historyOf(nodes).steps, 'p').attempts).toEqual([{ attempt: 1, startedAt: 1000, finishedAt: 11_002, durationMs: 10_002 }])
+  })
+
   test('tells who sent what a step waited for', () => {
     const wait = { type: 'signal', channel: 'token', key: 'k' } as const
     const { steps } = historyOf({ a: {} }, () => ({ wait, signal: { data: 'yes', by: 'ann@example.test' } }))
