@@ -11,6 +11,10 @@ import { cryptoUuid } from './crypto/uuid.ts'
 import { cryptoVerifyHmac } from './crypto/verify-hmac.ts'
 import { csvParse } from './csv/parse.ts'
 import { csvStringify } from './csv/stringify.ts'
+import { dateChange } from './date/change.ts'
+import { dateDifference } from './date/difference.ts'
+import { dateFormatNode } from './date/format.ts'
+import { dateParse } from './date/parse.ts'
 import { debounce } from './debounce.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
@@ -36,6 +40,8 @@ import { storeIncrement } from './store/increment.ts'
 import { storeList } from './store/list.ts'
 import { storeSet } from './store/set.ts'
 import { switchNode } from './switch.ts'
+import { textRegex } from './text/regex.ts'
+import { textTemplate } from './text/template.ts'
 import { throttle } from './throttle.ts'
 import { transform } from './transform.ts'
 import { tryScope } from './try.ts'
@@ -52,6 +58,8 @@ import { xmlStringify } from './xml/stringify.ts'
 const logic = [ifNode, switchNode, filter, merge, forEach, loop, tryScope, stopNode, debounce, throttle]
 const data = [set, transform, logNode]
 const formats = [jsonParse, jsonStringify, jsonValidate, jsonQuery, csvParse, csvStringify, xmlParse, xmlStringify, htmlExtract]
+const texts = [textTemplate, textRegex]
+const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
@@ -64,6 +72,8 @@ export const nodeTypes: readonly NodeType[] = [
   ...logic,
   ...data,
   ...formats,
+  ...texts,
+  ...dates,
   ...crypto,
   ...values,
   ...files,

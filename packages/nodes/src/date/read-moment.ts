@@ -9,7 +9,18 @@ export function readMoment(value: Json, zone: string): DateTime<true> | undefine
   if (typeof value === 'number') return valid(DateTime.fromMillis(value, { zone }))
   if (typeof value !== 'string' || value.length > 100) return undefined
   const text = value.trim()
-  return valid(DateTime.fromISO(text.replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T'), { zone })) ?? readHeaderDate(text, zone)
+  const moment = valid(DateTime.fromISO(text.replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T'), { zone }))
+  if (moment) return /T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text) ? moment : earliest(moment)
+  return readHeaderDate(text, zone)
+}
+
+/**
+ * Of a local time that comes twice in autumn, the first. Left to itself, luxon chooses by the offset that the zone has on the day it is
+ * asked, so that a replay half a year later would give another moment.
+ */
+export function earliest(moment: DateTime<true>): DateTime<true> {
+  const [first] = moment.getPossibleOffsets()
+  return first?.isValid ? first : moment
 }
 
 function readHeaderDate(text: string, zone: string): DateTime<true> | undefined {
