@@ -28,10 +28,29 @@ test.each([
   ['text/plain; charset=no-such-thing', 'x', 'x'],
   ['application/xml', '<a/>', '<a/>'],
   [undefined, 'plain', 'plain'],
-  [undefined, Buffer.from([0xff, 0xfe, 0x00]), { base64: '//4A', contentType: '' }],
-  ['image/png', Buffer.from([0x89, 0x50]), { base64: 'iVA=', contentType: 'image/png' }],
 ])('by itself, %s %j is read as %j', async (contentType, body, expected) => {
   expect(await bodyOf(contentType, body)).toEqual(expected)
+})
+
+test.each([
+  [undefined, Buffer.from([0xff, 0xfe, 0x00]), 'application/octet-stream'],
+  ['image/png', Buffer.from([0x89, 0x50]), 'image/png'],
+])('by itself, %s %j becomes a file', async (contentType, body, mediaType) => {
+  const { createHash } = await import('node:crypto')
+  const sha256 = createHash('sha256').update(body).digest('hex')
+  expect(await bodyOf(contentType, body)).toMatchObject({ name: 'download', mediaType, size: body.length, sha256 })
+})
+
+test('becomes a file when told so, with the name that the sender gives', async () => {
+  await using server = await serve('application/json', '{"a":1}', { 'content-disposition': 'attachment; filename="../../etc/a.json"' })
+  expect(await run({ url: `${server.url}/x/report`, response: 'file' })).toMatchObject({
+    output: { body: { name: 'a.json', mediaType: 'application/json', size: 7 } },
+  })
+})
+
+test('a file that is larger than the limit is cut off, and nothing is given out', async () => {
+  await using server = await serve('image/png', Buffer.alloc(2000))
+  await expect(run({ url: server.url, maxBytes: 1000 })).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' })
 })
 
 test('is read as JSON or text when told so, whatever the content type', async () => {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { Json } from '@millrace/engine'
 import { FatalError } from '@millrace/kit'
 import type { Answer } from './answer.ts'
@@ -8,8 +7,11 @@ const deepest = 500
 const previewCharacters = 1000
 
 /** The body as JSON data, by its content type unless the user says what it is. */
-export function bodyValue(answer: Answer, as: 'auto' | 'json' | 'text'): Json {
+export function bodyValue(answer: Answer, as: 'auto' | 'json' | 'text' | 'file'): Json {
+  if (answer.file !== undefined) return answer.file
   switch (as) {
+    case 'file':
+      return null
     case 'text':
       return decode(answer)
     case 'json':
@@ -35,8 +37,7 @@ export function bodyPreview(answer: Answer): Json {
 function byContentType(answer: Answer): Json {
   if (answer.bytes.length === 0) return null
   if (isJson(answer)) return parseJson(answer)
-  if (isText(answer)) return decode(answer)
-  return { base64: Buffer.from(answer.bytes).toString('base64'), contentType: answer.contentType }
+  return decode(answer)
 }
 
 function parseJson(answer: Answer): Json {
@@ -64,18 +65,21 @@ function isDeeperThan(value: Json, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1))
 }
 
-function isJson(answer: Answer): boolean {
-  return /^[a-z]+\/([^;]*\+)?json$/.test(essence(answer))
+function isJson({ contentType }: Answer): boolean {
+  return jsonType.test(essence(contentType))
 }
 
-function isText(answer: Answer): boolean {
-  const type = essence(answer)
-  if (type === '') return isUtf8(answer.bytes)
-  return type.startsWith('text/') || /^application\/(.*\+)?(xml|yaml|javascript|x-www-form-urlencoded|x-ndjson)$/.test(type)
+const jsonType = /^[a-z]+\/([^;]*\+)?json$/
+const textType = /^(text\/.*|application\/(.*\+)?(xml|yaml|javascript|x-www-form-urlencoded|x-ndjson))$/
+
+/** Whether a body of this content type can stand in the history as data; one that names none is taken for text. */
+export function isData(contentType: string): boolean {
+  const type = essence(contentType)
+  return type === '' || jsonType.test(type) || textType.test(type)
 }
 
 /** The content type without its parameters. */
-function essence({ contentType }: Answer): string {
+function essence(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase()
 }
 

@@ -9,20 +9,15 @@ const longestRetryAfterMs = 24 * 3_600_000
 
 // Messages name the origin only: a path or query may be a secret in itself.
 
-export function statusError(answer: Answer, now: number): FatalError | RetryableError {
+/** Whether another attempt may help goes by `retryStatuses`, and without them by what the status says. */
+export function statusError(answer: Answer, now: number, retryStatuses?: readonly number[]): FatalError | RetryableError {
   const { origin, status, headers } = answer
   const message = `${origin} answered with status ${status}.`
   const details = { status, headers, body: bodyPreview(answer) }
-  if (status < 500 && !retryableStatuses.has(status)) return new FatalError(message, { code: 'HTTP_STATUS', details })
+  if (!(retryStatuses?.includes(status) ?? (status >= 500 || retryableStatuses.has(status))))
+    return new FatalError(message, { code: 'HTTP_STATUS', details })
   const retryAfterMs = waitAskedFor(headers['retry-after'], now)
   return new RetryableError(message, { code: 'HTTP_STATUS', details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
-}
-
-export function tooLargeError({ origin, status, headers }: Answer, maxBytes: number): FatalError {
-  return new FatalError(`The answer of ${origin} is larger than ${maxBytes} bytes: raise maxBytes or ask for less.`, {
-    code: 'HTTP_TOO_LARGE',
-    details: { status, headers },
-  })
 }
 
 /** What a call that brought no whole answer is thrown as. An abort stays what it is: the runtime knows who ended the attempt. */

@@ -1,89 +1,12 @@
+import type { Json, JsonObject } from '@millrace/engine'
 import { defineNode, done, jsonValue, type NodeContext } from '@millrace/kit'
 import { z } from 'zod'
-import { type Answer, readAnswer } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { bodyValue } from './body-value.ts'
-import { headerMap } from './header-map.ts'
-import { networkError, statusError, tooLargeError } from './http-errors.ts'
-import { encodeBody } from './request-body.ts'
-import { targetUrl, urlMistake } from './target-url.ts'
-
-const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD'])
-/** Repeating these may do a thing twice, so the other side gets the means to notice. */
-const keyed: ReadonlySet<string> = new Set(['POST', 'PATCH'])
-/** The HTTP client sets these itself and refuses to be told. */
-const clientsOwn = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
-
-/** Of an answer that is an error anyway, enough to see why. */
-const errorBodyBytes = 64 * 1024
-
-const auth = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('basic'),
-    username: z.string().regex(/^[^:]*$/, { error: 'cannot hold a ":"' }),
-    password: z.string(),
-  }),
-  z.strictObject({
-    type: z.literal('bearer'),
-    token: z.string().regex(/^[\u0021-\u007e]+$/, { error: 'must be one word of plain characters' }),
-  }),
-])
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
-
-const params = z
-  .strictObject({
-    url: z
-      .string()
-      .superRefine((text, context) => {
-        const mistake = urlMistake(text)
-        if (mistake) context.addIssue({ code: 'custom', message: mistake })
-      })
-      .meta({ title: 'URL', description: 'Begins with http:// or https://' }),
-    method: z
-      .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-      .default('GET')
-      .meta({ title: 'Method', description: 'HTTP method' }),
-    query: z
-      .record(z.string(), z.union([scalar, z.array(scalar)]))
-      .default({})
-      .meta({ title: 'Query', description: 'Added to the URL; a list repeats the name, null leaves it out' }),
-    headers: headerMap
-      .refine((headers) => !clientsOwn.some((name) => Object.hasOwn(headers, name)), {
-        error: `cannot set ${clientsOwn.join(', ')}: the HTTP client does`,
-      })
-      .prefault({})
-      .meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
-    body: jsonValue().optional().meta({ title: 'Body', description: 'What is sent' }),
-    bodyType: z.enum(['auto', 'json', 'text', 'form']).default('auto').meta({
-      title: 'Body type',
-      description: '`auto` sends a text as it is and everything else as JSON; `form` sends a map as a web form',
-    }),
-    auth: auth
-      .optional()
-      .meta({ title: 'Authentication', description: '`{ type: basic, username, password }` or `{ type: bearer, token }`' }),
-    followRedirects: z.boolean().default(true).meta({ title: 'Follow redirects', description: 'Otherwise a 3xx answer is the result' }),
-    response: z
-      .enum(['auto', 'json', 'text'])
-      .default('auto')
-      .meta({ title: 'Response', description: 'How to read the body; `auto` goes by its content type' }),
-    maxBytes: z
-      .int()
-      .min(1)
-      .max(256 * 1024 * 1024)
-      .default(10 * 1024 * 1024)
-      .meta({ title: 'Size limit', description: 'Most bytes of the body, unpacked; more is an error' }),
-    failOnStatus: z.boolean().default(true).meta({ title: 'Fail on status', description: 'With false, any status is a success' }),
-    idempotencyKey: z
-      .boolean()
-      .default(true)
-      .meta({ title: 'Idempotency key', description: 'Send `Idempotency-Key` with POST and PATCH, the same for each attempt' }),
-  })
-  .refine(({ method, body }) => body === undefined || !bodiless.has(method), {
-    path: ['method'],
-    error: 'takes no body: use POST, PUT or PATCH, or leave out body',
-  })
-
-type Params = z.output<typeof params>
+import { exchange } from './exchange.ts'
+import { firstUrl, itemsOf, nextUrl, type Pages } from './pages.ts'
+import { type RequestParams, requestParams } from './request-params.ts'
+import { targetUrl } from './target-url.ts'
 
 export const httpRequest = defineNode({
   type: 'http.request',
@@ -95,18 +18,34 @@ export const httpRequest = defineNode({
 
 **Time.** The limit is the node's \`timeout\`.
 
-**Body that comes back.** With \`response: auto\`, JSON is parsed, text (also XML, JavaScript and web forms) stays text, nothing is \`null\`, and anything else is \`{ base64, contentType }\`.
+Which statuses may be tried again can be said otherwise by \`retryStatuses\`.
+
+**Body that goes out.** \`bodyType: file\` streams the bytes of a file, whose handle is the body. \`bodyType: multipart\` sends a map as a form, in which files may stand.
+
+**Body that comes back.** With \`response: auto\`, JSON is parsed, text (also XML, JavaScript and web forms) stays text, nothing is \`null\`, and anything else becomes a file, whose handle is the body. \`response: file\` makes a file of any body.
+
+**Who asks.** \`connection\` names credentials that are kept encrypted, and sent only to the hosts that the connection lists. \`auth\` takes them from the workflow, e.g. from \`secrets\`.
+
+**Pages.** With \`pages\` the request goes on until the last page, \`limit\` (100) pages at most, and the body is the list of all items; \`items\` is where each answer has its list. \`next\` says how to go on: \`link\` follows the \`Link\` header; \`{ url: paging.next }\` takes the address out of the answer; \`{ cursor: meta.cursor, query: cursor }\` sends a cursor back; \`{ page: page }\` counts pages and \`{ offset: offset, size: 50 }\` items, until there are none. A next page at another host is refused.
 
 **Headers that come back** have lower-case names. \`set-cookie\` is a list.
 
 **Twice or once.** A step that was under way when the machine died is run again. POST and PATCH therefore send \`Idempotency-Key\`, the same for each attempt of the step, unless you set that header yourself or say \`idempotencyKey: false\`.`,
-  params,
-  output: z.strictObject({ status: z.int(), headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])), body: jsonValue() }),
+  params: requestParams,
+  connections: ['http.basic', 'http.bearer', 'http.api-key', 'http.oauth2-client-credentials', 'http.digest'],
+  output: z.strictObject({
+    status: z.int(),
+    headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    body: jsonValue(),
+    pages: z.int().optional(),
+  }),
   effects: 'external',
+  effectsOf: ({ method = 'GET' }) => (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'read' : 'external'),
   errors: [
     { code: 'HTTP_STATUS', when: 'The status is 400 or more. A retry may help with 408, 425, 429 and 5xx.' },
     { code: 'HTTP_NETWORK', when: 'There was no connection, or it broke. A retry may help.' },
     { code: 'HTTP_BAD_JSON', when: 'The body calls itself JSON and cannot be used as such. A retry does not help.' },
+    { code: 'HTTP_BAD_PAGE', when: 'The next page cannot be found or is at another host. A retry does not help.' },
     { code: 'HTTP_TOO_LARGE', when: 'The body is larger than `maxBytes`. A retry does not help.' },
   ],
   examples: [
@@ -129,6 +68,12 @@ export const httpRequest = defineNode({
       output: { status: 201, headers: { 'content-type': 'application/json' }, body: { note: 1 } },
     },
     {
+      name: 'all pages',
+      with: { url: 'https://api.example.test/orders', pages: { next: { url: 'next' }, items: 'orders' } },
+      reply: { status: 200, headers: { 'content-type': 'application/json' }, body: { orders: [{ id: 7 }], next: null } },
+      output: { status: 200, headers: { 'content-type': 'application/json' }, body: [{ id: 7 }], pages: 1 },
+    },
+    {
       name: 'look for something that may be missing',
       with: { url: 'https://api.example.test/orders/8', failOnStatus: false },
       reply: { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such order' },
@@ -136,57 +81,32 @@ export const httpRequest = defineNode({
     },
   ],
   async run(context) {
-    const { params, now } = context
-    const answer = await exchange(context)
-    if (isFailure(params, answer.status)) throw statusError(answer, now())
-    if (answer.truncated) throw tooLargeError(answer, params.maxBytes)
-    return done({ status: answer.status, headers: answer.headers, body: bodyValue(answer, params.response) })
+    const { params } = context
+    const url = targetUrl(params.url, params.query)
+    if (params.pages !== undefined) return done(await allPages(context, url, params.pages))
+    const answer = await exchange(context, url)
+    return done(outputOf(answer, bodyValue(answer, params.response)))
   },
 })
 
-async function exchange({ params, fetch, signal, idempotencyKey }: NodeContext<Params>): Promise<Answer> {
-  const url = targetUrl(params.url, params.query)
-  const body = encodeBody(params.body, params.bodyType)
-  const headers = {
-    ...body?.headers,
-    'user-agent': 'Millrace',
-    ...keyHeader(params, idempotencyKey),
-    ...params.headers,
-    ...authHeader(params),
-  }
-  try {
-    const response = await fetch(url, {
-      method: params.method,
-      headers,
-      redirect: params.followRedirects ? 'follow' : 'manual',
-      signal,
-      ...(body ? { body: body.content } : {}),
-    })
-    return await readAnswer(
-      response,
-      url.origin,
-      isFailure(params, response.status) ? Math.min(params.maxBytes, errorBodyBytes) : params.maxBytes,
-    )
-  } catch (error) {
-    throw networkError(error, url.origin, signal)
-  }
+function outputOf({ status, headers }: Answer, body: Json): JsonObject {
+  return { status, headers, body }
 }
 
-function isFailure({ failOnStatus }: Params, status: number): boolean {
-  return failOnStatus && status >= 400
-}
-
-function keyHeader({ method, idempotencyKey }: Params, key: string): Readonly<Record<string, string>> {
-  return idempotencyKey && keyed.has(method) ? { 'idempotency-key': key } : {}
-}
-
-function authHeader({ auth }: Params): Readonly<Record<string, string>> {
-  switch (auth?.type) {
-    case undefined:
-      return {}
-    case 'basic':
-      return { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}` }
-    case 'bearer':
-      return { authorization: `Bearer ${auth.token}` }
+async function allPages(context: NodeContext<RequestParams>, url: URL, pages: Pages): Promise<JsonObject> {
+  const items: Json[] = []
+  let bytes = 0
+  let next: URL | undefined = firstUrl(url, pages)
+  for (let count = 1; ; count += 1) {
+    const current: URL = next
+    const answer = await exchange(context, current, bytes)
+    bytes += answer.bytes.length
+    const body = bodyValue(answer, context.params.response)
+    // A failure that counts as a success, with `failOnStatus: false`, has no items: it is the answer.
+    if (answer.status >= 400) return { ...outputOf(answer, body), pages: count }
+    const page = itemsOf(body, pages)
+    items.push(...page)
+    next = nextUrl(current, answer, body, page.length, pages)
+    if (next === undefined || count === pages.limit) return { ...outputOf(answer, items), pages: count }
   }
 }
