@@ -50,6 +50,11 @@ describe('what was imported from n8n does what it did', () => {
     expect((await importAndRun('list-with-branch')).result).toEqual({ letters: ['Dear Ada'] })
   })
 
+  test('loops in loops, with several ways back', async () => {
+    const { result } = await importAndRun('nested-loops')
+    expect(result).toEqual({ data: [{ odd: 10 }, { odd: 10, isCopy: true }, { even: 200 }, { odd: 30 }, { odd: 30, isCopy: true }] })
+  })
+
   test('switch and a merge of branches', async () => {
     const { result } = await importAndRun('switch-merge', '--trigger', 'ticket', '--data', JSON.stringify({ kind: 'help', text: 'How?' }))
     expect(result).toEqual({ kind: 'help', text: 'How?', queue: 'support', number: 'T-7' })

@@ -70,7 +70,8 @@ function loopOf(graph: Graph, node: N8nNode): FoundLoop | undefined {
   )
   const body = new Set([...reachable(graph, entries, node)].filter((one) => !afterwards.has(one)))
   const leaving = [...body].flatMap((one) => graph.from(one)).filter(({ to }) => !body.has(to))
-  const back = leaving.filter(({ to }) => to === node)
+  // With nothing in between, the output leads straight back.
+  const back = [...leaving, ...intoBody(graph, node)].filter(({ to }) => to === node)
   if (back.length === 0) return undefined
   return { loop: { node, size: batchSize(node), body, back }, strays: leaving.filter(({ to }) => to !== node) }
 }

@@ -22,8 +22,12 @@ import type { World } from './world.ts'
  * reached, and is told in the notes. Throws an `ImportError` when it is no such export.
  */
 export function importN8n(json: unknown): ImportResult {
+  return convertWorkflow(json, createStandardCatalog())
+}
+
+/** The same for the node and trigger types of a catalog. */
+export function convertWorkflow(json: unknown, catalog: Catalog): ImportResult {
   const workflow = readWorkflow(json)
-  const catalog = createStandardCatalog()
   const notebook = createNotebook()
   const graph = prepareGraph(workflow, notebook)
   const ids = createIds()

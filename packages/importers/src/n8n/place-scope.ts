@@ -72,7 +72,13 @@ function resultsOf(world: World, plan: ScopePlan, section: Section, drafts: Draf
   const goal = ({ to }: N8nEdge) => (isLoop ? plan.id : world.idOf(to))
   const goals = new Set(departures.map(({ edge }) => goal(edge)))
   const paths = new Set(departures.map(({ from }) => from.output.path))
-  const isPlain = goals.size <= 1 && paths.size <= 1 && !endsElsewhere(plan, section)
+  const goesOnInside = plan.exits.some(({ from, output }) =>
+    world.graph.from(from).some((edge) => edge.output === output && plan.body.has(edge.to)),
+  )
+  const isParallel = goesOnInside || partsInParallel(world, plan)
+  const isOneEnd = !goesOnInside && (departures.length <= 1 || !isParallel || world.isExclusive(plan.exits))
+  const isPlain =
+    goals.size <= 1 && paths.size <= 1 && departures.every(({ from }) => isAsItIs(from.output)) && isOneEnd && !endsElsewhere(plan, section)
   const of = departures.map(({ edge }) => edge.from)
   const isNested = plan.size > 1 || departures.some(({ from }) => from.output.amount === 'many')
   if (isPlain) {
@@ -85,10 +91,29 @@ function resultsOf(world: World, plan: ScopePlan, section: Section, drafts: Draf
     return {
       amount: 'many',
       path: '',
-      read: (raw) => `${raw}.flatMap(one => one?.${key} === undefined ? [] : ${isNested ? `one.${key}` : `[one.${key}]`})`,
+      read: (raw) => picked(isParallel ? `${raw}.flatMap(one => Object.values(one ?? {}).concat(one))` : raw, key, isNested),
       of,
     }
   }
+}
+
+/** Whether the items are what the node gives out, or what it passed on unchanged. */
+function isAsItIs({ read, isError }: Output): boolean {
+  const raw = '\u0000'
+  return !isError && (read(raw) === raw || !read(raw).includes(raw))
+}
+
+/** What is marked by the key. Of several last nodes a turn gives a map by node id, so that the mark may stand one level deeper. */
+function picked(list: string, key: string, isNested: boolean): string {
+  return `${list}.flatMap(one => one?.${key} === undefined ? [] : ${isNested ? `one.${key}` : `[one.${key}]`})`
+}
+
+/** Whether several nodes of a turn may run side by side. */
+function partsInParallel({ graph }: World, { body }: ScopePlan): boolean {
+  const inner = within(graph, body)
+  const begins = inner.nodes.filter((node) => inner.to(node).length === 0)
+  const outputs = Map.groupBy(inner.edges, ({ from, output }) => `${from.name}\u0000${output}`)
+  return begins.length > 1 || [...outputs.values()].some((edges) => edges.length > 1)
 }
 
 /** Whether a turn can end on a path that leads nowhere. */
@@ -128,6 +153,7 @@ function keep(world: World, drafts: Draft[], from: Departure, key: string): void
     comments: [],
   })
   lead(from.draft, from.port, id)
+  if (from.alsoPort !== undefined) lead(from.draft, from.alsoPort, id)
 }
 
 /** A for-each holds one node at least. */
@@ -136,7 +162,7 @@ function passing(world: World, id: string): Draft {
     id: world.ids.take(`${id}_item`),
     type: 'set',
     name: undefined,
-    with: { values: { item: whole('item') } },
+    with: { values: whole('item') },
     next: [],
     envelope: {},
     comments: [],

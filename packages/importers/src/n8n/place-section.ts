@@ -36,7 +36,10 @@ export function placeSection(world: World, plan: SectionPlan): Section {
     const placed = placeNode(world, plan, { node, input, arrivals })
     for (const one of placed.nodes) units.set(one, placed.unit)
     drafts.push(placed.unit.draft)
-    for (const { from } of arrivals) lead(from.draft, from.port, placed.unit.draft.id)
+    for (const { from } of arrivals) {
+      lead(from.draft, from.port, placed.unit.draft.id)
+      if (from.alsoPort !== undefined) lead(from.draft, from.alsoPort, placed.unit.draft.id)
+    }
   }
   return { drafts, departure }
 }
@@ -135,7 +138,12 @@ function placeSingle(world: World, plan: SectionPlan, { node, input: written, ar
       departure(edge) {
         if (node.type === 'splitInBatches' && edge.output === doneOutput(node)) return undefined
         const port = portOf(node, converted, edge.output, world.catalog)
-        return { draft, port, output: port === 'error' ? whatFailed(input, arrivals) : output }
+        return {
+          draft,
+          port,
+          ...(edge.output === converted.fallback && port !== 'default' && { alsoPort: 'default' }),
+          output: port === 'error' ? whatFailed(input, arrivals) : output,
+        }
       },
     },
   }

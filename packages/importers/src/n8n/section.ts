@@ -17,6 +17,8 @@ export interface SectionPlan {
 export interface Departure {
   readonly draft: Draft
   readonly port: string | undefined
+  /** Another port that leads the same way. */
+  readonly alsoPort?: string
   readonly output: Output
 }
 

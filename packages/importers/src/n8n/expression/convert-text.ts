@@ -47,7 +47,7 @@ function oneLine(source: string): string {
 }
 
 /** The pieces as a value of a workflow file. */
-export function templateOf(pieces: readonly Piece[]): string {
+function templateOf(pieces: readonly Piece[]): string {
   return pieces
     .map((piece, index) => ('text' in piece ? escaped(piece.text, isBeforeSource(pieces, index)) : `{{ ${piece.source} }}`))
     .join('')

@@ -7,6 +7,8 @@ export interface Converted {
   readonly with: JsonObject
   /** The port of each output of n8n's, by its number; undefined stands for the normal one. `success` when left out. */
   readonly ports?: readonly (string | undefined)[]
+  /** An output that the port `default` leads to as well. */
+  readonly fallback?: number
   /** What goes out: what came in, one item, a list of items, or what may turn out to be one. */
   readonly output: 'same' | 'one' | 'many' | 'maybe'
   /** What leads from the output to the data of an item. */

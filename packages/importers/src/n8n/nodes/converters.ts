@@ -50,7 +50,3 @@ export function takesLists(node: N8nNode): boolean {
   if (codeTypes.has(node.type)) return !isForEachItem({ node })
   return node.type === 'filter' || node.type === 'splitInBatches' || forLists.has(node.type)
 }
-
-export function isConverted(node: N8nNode): boolean {
-  return codeTypes.has(node.type) || node.type === 'filter' || forItems.has(node.type) || forLists.has(node.type)
-}

@@ -38,7 +38,7 @@ function byRules(context: NodeContext, rules: readonly Fields[]): Converted {
     outputs[output] ??= name
     if (outputs[output] !== name) mergeCase(cases, outputs[output], name)
   }
-  return { type: 'switch', with: { value: true, cases }, ports: withFallback(outputs, parameters, version), output: 'same' }
+  return { type: 'switch', with: { value: true, cases }, ...fallbackOf(outputs, parameters), output: 'same' }
 }
 
 /** A second case with the same output: either of them takes the port. */
@@ -61,16 +61,18 @@ function ruleSource(context: NodeContext, rule: Fields, label: string): string {
   )
 }
 
-/** What no rule takes: an output of its own, one of the others, or nothing. */
-function withFallback(outputs: (string | undefined)[], parameters: Fields, version: number): readonly (string | undefined)[] {
-  const fallback = at(parameters, 'options', 'fallbackOutput') ?? at(parameters, 'fallbackOutput')
-  if (fallback === 'extra') outputs.push('default')
-  const number = typeof fallback === 'string' || typeof fallback === 'number' ? Number(fallback) : Number.NaN
-  // Version 1 has four outputs, whatever rules there are.
-  if (Number.isInteger(number) && number >= 0 && number < 100) {
-    if (outputs[number] === undefined || version < 3) outputs[number] ??= 'default'
-  }
-  return [...outputs].map((one) => one ?? 'default')
+/** What no rule takes: an output of its own, that of a rule, or nothing. */
+function fallbackOf(
+  outputs: readonly (string | undefined)[],
+  parameters: Fields,
+): { readonly ports: readonly (string | undefined)[]; readonly fallback?: number } {
+  const written = at(parameters, 'options', 'fallbackOutput') ?? at(parameters, 'fallbackOutput')
+  const number = typeof written === 'string' || typeof written === 'number' ? Number(written) : Number.NaN
+  const ports = [...outputs].map((one) => one ?? 'default')
+  if (written === 'extra') return { ports: [...ports, 'default'] }
+  if (!Number.isInteger(number) || number < 0 || number > 100) return { ports }
+  if (number < ports.length) return { ports, fallback: number }
+  return { ports: [...ports, ...new Array<string>(number + 1 - ports.length).fill('default')] }
 }
 
 function byNumber(context: NodeContext): Converted {
