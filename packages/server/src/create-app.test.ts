@@ -7,10 +7,14 @@ import { webhookWorkflow } from './testing/workflows.ts'
 
 /** Every address there is. Whoever adds one decides here, in the open, who may reach it. */
 const reviewed = {
-  public: ['ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
+  public: ['ALL /webhook-waiting/*', 'ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
   local: [
     'GET /',
     'GET /api/docs',
+    'DELETE /api/v1/dead-letters/:id',
+    'GET /api/v1/dead-letters',
+    'GET /api/v1/dead-letters/:id',
+    'GET /api/v1/dead-letters/counts',
     'GET /api/v1/executions',
     'GET /api/v1/executions/:id',
     'GET /api/v1/executions/:id/events',
@@ -23,7 +27,12 @@ const reviewed = {
     'GET /api/v1/workflows',
     'GET /api/v1/workflows/:id',
     'GET /api/v1/workflows/:id/versions',
+    'POST /api/v1/dead-letters/:id/replay',
+    'POST /api/v1/dead-letters/discard',
+    'POST /api/v1/dead-letters/replay',
+    'POST /api/v1/events',
     'POST /api/v1/executions/:id/cancel',
+    'POST /api/v1/executions/:id/steps/:step/decision',
     'POST /api/v1/workflows',
     'POST /api/v1/workflows/:id/run',
     'POST /api/v1/workflows/edit',

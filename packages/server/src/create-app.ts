@@ -10,6 +10,8 @@ import { readFields } from './read-fields.ts'
 import { openRequestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './server-ports.ts'
+import { receiveAnswer } from './waiting/receive-answer.ts'
+import { waitingPrefix } from './waiting/waiting-path.ts'
 import { isAnswer, matchWebhook, startWebhook, webhookPrefix } from './webhook/handle-webhook.ts'
 import type { Webhooks } from './webhook/load-webhooks.ts'
 
@@ -24,6 +26,7 @@ export function createApp({ settings, webhooks, routes }: Parts): Hono {
   const app = new Hono()
   const guard = createHostGuard(settings.publicUrl)
   app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, () => takeWebhook(settings, webhooks, context)))
+  app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
@@ -54,6 +57,13 @@ async function takeWebhook(settings: Settings, { table, loaded }: Webhooks, { re
   const body = await collectStream(req.raw.body, settings.bodyLimitBytes)
   const rawHeaders = [...req.raw.headers].flat()
   return startWebhook(settings, match, { method: req.method, path, search: url.search.slice(1), rawHeaders, body })
+}
+
+function takeAnswer(settings: Settings, { req }: Context): Promise<Answer> {
+  const url = new URL(req.url)
+  const body = () => collectStream(req.raw.body, settings.bodyLimitBytes)
+  const rawHeaders = [...req.raw.headers].flat()
+  return receiveAnswer(settings, { method: req.method, path: url.pathname, search: url.search.slice(1), rawHeaders, body })
 }
 
 async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer> {

@@ -1,5 +1,7 @@
 import { createApp } from './create-app.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { waitRoutes } from './routes/answer-waits.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -38,6 +40,8 @@ export function createServer(ports: ServerPorts): Server {
     runRoute(settings),
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),
+    ...waitRoutes(settings),
+    ...deadLetterRoutes(settings),
     ...nodeTypeRoutes(settings),
     liveRoute(),
     homeRoute(),

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import type { RequestLogLine } from './log-line.ts'
 import { ProblemError, problemAnswer } from './problem.ts'
 import type { Settings } from './server-ports.ts'
+import { loggedPath } from './waiting/waiting-path.ts'
 
 /** One request from its arrival to its line in the log. */
 export interface RequestLog {
@@ -30,7 +31,7 @@ export function openRequestLog({ clock, log }: Pick<Settings, 'clock' | 'log'>, 
       return answer
     },
     done(status) {
-      const line: RequestLogLine = { type: 'request', method, path, status, ms: clock.now() - startedAt, requestId }
+      const line: RequestLogLine = { type: 'request', method, path: loggedPath(path), status, ms: clock.now() - startedAt, requestId }
       log(broken === undefined ? line : { ...line, error: broken })
     },
   }

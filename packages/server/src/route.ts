@@ -13,7 +13,7 @@ export interface RouteDefinition<
   Headers extends z.ZodObject,
   Body extends RouteBody,
 > {
-  readonly method: 'get' | 'post' | 'put'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With parameters in braces, e.g. `/api/v1/workflows/{id}`. */
   readonly path: string
   /** Who may ask: everybody, or only who can reach this machine's loopback until there are accounts. */

@@ -1,3 +1,4 @@
+import { isFinal } from '@millrace/engine'
 import type { ExecutionFilter } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -65,7 +66,7 @@ function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent }:
   }
 }
 
-function showExecution({ store, workflows, account }: Settings): Route {
+function showExecution({ store, workflows, driver, account }: Settings): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/executions/{id}',
@@ -81,7 +82,8 @@ function showExecution({ store, workflows, account }: Settings): Route {
       if (summary === undefined || published === undefined) throw notFound(id)
       const log = await store.executions.log(account, id)
       const budget = full === true ? unlimited : createBudget(valueLimitBytes, detailLimitBytes)
-      return jsonAnswer(200, detailView({ summary, published, log, budget }))
+      const waits = isFinal(summary.status) ? [] : await driver.waits({ account, executionId: id })
+      return jsonAnswer(200, detailView({ summary, published, log, budget, waits }))
     },
   })
 }

@@ -1,4 +1,15 @@
-import { createCatalog, defineNode, defineTrigger, done, FatalError, jsonValue, type Registry, respond, waitUntil } from '@millrace/kit'
+import {
+  createCatalog,
+  defineNode,
+  defineTrigger,
+  done,
+  FatalError,
+  jsonValue,
+  type Registry,
+  respond,
+  waitForSignal,
+  waitUntil,
+} from '@millrace/kit'
 import { z } from 'zod'
 
 const facts = { icon: 'box', summary: 'For tests.', docs: 'For tests.', examples: [] } as const
@@ -60,6 +71,27 @@ const noisy = defineNode({
   },
 })
 
+const listen = defineNode({
+  ...nodeFacts,
+  type: 'listen',
+  title: 'Listen',
+  params: z.strictObject({ name: z.string() }),
+  effects: 'pure',
+  run: ({ params }) => waitForSignal({ channel: 'event', key: params.name }),
+})
+
+/** Waits at its own address: for a call, or with `about` as the approval does. */
+const ask = defineNode({
+  ...nodeFacts,
+  type: 'ask',
+  title: 'Ask',
+  params: z.strictObject({ about: jsonValue().optional() }),
+  ports: ['approved', 'rejected'],
+  effects: 'pure',
+  waits: 'token',
+  run: ({ params: { about } }) => waitForSignal({ channel: 'token', ...(about !== undefined && { about }) }),
+})
+
 const webhook = defineTrigger({
   ...facts,
   type: 'webhook',
@@ -76,5 +108,5 @@ const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', param
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, noisy], [webhook, manual])
+  return createCatalog([echo, fail, reply, forever, noisy, listen, ask], [webhook, manual])
 }

@@ -1,5 +1,13 @@
 import { createMemoryHost } from '@millrace/kit/testing'
-import { createEmbeddedDriver, createWorkflows, type Driver, newExecutionId, systemClock, type Workflows } from '@millrace/runtime'
+import {
+  createEmbeddedDriver,
+  createWaitingAddresses,
+  createWorkflows,
+  type Driver,
+  newExecutionId,
+  systemClock,
+  type Workflows,
+} from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
 import { onTestFinished } from 'vitest'
 import { createServer, type Server } from '../create-server.ts'
@@ -31,6 +39,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     secrets: { get: async () => undefined },
     fetch: globalThis.fetch,
     host: () => createMemoryHost(Date.now),
+    addresses: createWaitingAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     environment: { vars: {}, env: {} },
     clock: systemClock,
     random: () => 0.5,

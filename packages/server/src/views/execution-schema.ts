@@ -60,10 +60,26 @@ export const executionSummary = z
     dueAt: time.optional().meta({ description: 'When it goes on at the latest, while it waits.' }),
     error: stepError.optional(),
     parent: z.object({ executionId: z.string(), step: z.string() }).optional(),
+    letter: z
+      .enum(['open', 'replayed', 'discarded'])
+      .optional()
+      .meta({ description: 'Set when it failed for good: what became of it as a dead letter.' }),
+    replayedAs: z.string().optional().meta({ description: 'The execution that ran it again.' }),
+    replayOf: z.string().optional().meta({ description: 'The execution that this one runs again.' }),
   })
   .meta({ id: 'ExecutionSummary' })
 
 export const executionList = z.object({ items: z.array(executionSummary), nextCursor: z.string().optional() }).meta({ id: 'ExecutionList' })
+
+/** How to answer a step, while it waits for somebody. */
+const waitingFor = z.object({
+  for: z.enum(['event', 'call', 'approval']),
+  event: z.string().optional().meta({ description: 'The name of the event that it waits for.' }),
+  url: z
+    .string()
+    .optional()
+    .meta({ description: 'The address at which it can be answered, once. Whoever has it may answer: hand it on with care.' }),
+})
 
 const attempt = z.object({
   attempt: z.int(),
@@ -71,6 +87,7 @@ const attempt = z.object({
   finishedAt: time.optional(),
   durationMs: z.number().optional(),
   error: stepError.optional(),
+  retryDelayMs: z.number().optional().meta({ description: 'How long it waited, or waits, for the next attempt.' }),
 })
 
 const logLine = z.object({
@@ -96,6 +113,8 @@ export const step = z
     error: stepError.optional(),
     reason: z.string().optional().meta({ description: 'Why it was skipped or canceled, or what it waits for.' }),
     until: time.optional().meta({ description: 'Until when it waits.' }),
+    by: z.string().optional().meta({ description: 'Who sent what it waited for.' }),
+    waiting: waitingFor.optional(),
     attempts: z.array(attempt),
     logs: z.array(logLine),
     previews,

@@ -7,10 +7,11 @@ import {
   type StepError,
   type StepRecord,
 } from '@millrace/engine'
-import type { FinishedExecution, PublishedWorkflow } from '@millrace/runtime'
+import type { FinishedExecution, OpenWait, PublishedWorkflow } from '@millrace/runtime'
 import type { ExecutionSummary } from '@millrace/store'
 import type { z } from 'zod'
 import { type Budget, withPreviews } from '../preview.ts'
+import { approvalOf } from '../waiting/approval.ts'
 import type { executionDetail, executionSummary, finishedExecution, step } from './execution-schema.ts'
 
 /** Milliseconds inside, ISO text at the API. */
@@ -35,10 +36,11 @@ interface Sources {
   readonly published: PublishedWorkflow
   readonly log: readonly ExecutionEvent[]
   readonly budget: Budget
+  readonly waits: readonly OpenWait[]
 }
 
 /** Everything there is to see of an execution: the history, derived from its log. */
-export function detailView({ summary, published, log, budget }: Sources): z.infer<typeof executionDetail> {
+export function detailView({ summary, published, log, budget, waits }: Sources): z.infer<typeof executionDetail> {
   const { result, error, steps } = readHistory(published.plan, log)
   const started = log.find((event) => event.type === 'execution-started')
   const detail = {
@@ -46,7 +48,7 @@ export function detailView({ summary, published, log, budget }: Sources): z.infe
     ...(started && startedView(started, budget)),
     ...(error && { error }),
     result,
-    steps: steps.map((record) => stepView(record, budget)),
+    steps: steps.map((record) => ({ ...stepView(record, budget), ...waitingView(waits.find(({ step }) => step === record.step)) })),
   }
   return withPreviews(detail, ['result', 'inputs'], budget)
 }
@@ -62,13 +64,31 @@ function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
     startedAt: isoTime(startedAt),
     ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }),
     ...(until !== undefined && { until: isoTime(until) }),
-    attempts: attempts.map(attemptView),
+    attempts: attempts.map((attempt, index) =>
+      attemptView(attempt, attempts[index + 1]?.startedAt ?? (rest.status === 'retrying' ? until : undefined)),
+    ),
     logs: logs.map(logLineView),
   }
 }
 
-function attemptView({ startedAt, finishedAt, ...rest }: AttemptRecord): z.infer<typeof step>['attempts'][number] {
-  return { ...rest, startedAt: isoTime(startedAt), ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }) }
+function waitingView(wait: OpenWait | undefined): Pick<z.infer<typeof step>, 'waiting'> {
+  if (wait === undefined) return {}
+  const { event, url } = wait
+  const kind = event !== undefined ? 'event' : approvalOf(wait) === undefined ? 'call' : 'approval'
+  return { waiting: { for: kind, ...(event !== undefined && { event }), ...(url !== undefined && { url }) } }
+}
+
+/** `nextAt` is when the attempt after it began, or will. */
+function attemptView(
+  { startedAt, finishedAt, ...rest }: AttemptRecord,
+  nextAt: number | undefined,
+): z.infer<typeof step>['attempts'][number] {
+  return {
+    ...rest,
+    startedAt: isoTime(startedAt),
+    ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }),
+    ...(finishedAt !== undefined && nextAt !== undefined && { retryDelayMs: Math.max(0, nextAt - finishedAt) }),
+  }
 }
 
 function logLineView({ at, ...rest }: LogLine): z.infer<typeof step>['logs'][number] {
@@ -94,7 +114,8 @@ export function eventView(event: ExecutionEvent): object {
   const times: Record<string, unknown> = { at: isoTime(event.at) }
   if ('startedAt' in event) times.startedAt = isoTime(event.startedAt)
   if ('logs' in event && event.logs) times.logs = event.logs.map(logLineView)
-  if (event.type === 'step-waiting' && event.wait.type === 'time') times.wait = { ...event.wait, until: isoTime(event.wait.until) }
+  if (event.type === 'step-waiting' && 'until' in event.wait && event.wait.until !== undefined)
+    times.wait = { ...event.wait, until: isoTime(event.wait.until) }
   return { ...event, ...times }
 }
 

@@ -33,8 +33,8 @@ const single: ReadonlySet<string> = new Set(['content-type', 'content-length', '
 /** What proves who somebody is belongs to this request alone: the trigger's data is recorded, shown and kept, and these never are. */
 const credentials: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-/** Lower-case names; a header that came twice is joined as HTTP joins it. */
-function readHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+/** Lower-case names, without credentials; a header that came twice is joined as HTTP joins it. */
+export function readHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()

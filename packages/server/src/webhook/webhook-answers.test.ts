@@ -112,6 +112,9 @@ function refusing(error: Error): Driver {
   return {
     start: () => Promise.reject(error),
     cancel: () => Promise.reject(error),
+    signal: () => Promise.reject(error),
+    emit: () => Promise.reject(error),
+    waits: () => Promise.reject(error),
     subscribe: () => () => undefined,
     missed: () => Promise.reject(error),
     resume: () => Promise.reject(error),

@@ -1,0 +1,92 @@
+import type { Json } from '@millrace/engine'
+import type { OpenWait } from '@millrace/runtime'
+import { z } from 'zod'
+import { type Answer, jsonAnswer } from '../answer.ts'
+import { parsePart } from '../parse-part.ts'
+import { ProblemError } from '../problem.ts'
+import { readFields } from '../read-fields.ts'
+import type { Settings } from '../server-ports.ts'
+import { readBody } from '../webhook/read-body.ts'
+import { readHeaders } from '../webhook/read-trigger.ts'
+import { type Approval, approvalOf, decisionFields, decisionSignal } from './approval.ts'
+import { approvalPage, decidedPage, goneAnswer } from './approval-page.ts'
+import { waitingPrefix } from './waiting-path.ts'
+
+/** A request to the single-use address of a step, before anything is believed. */
+export interface WaitingRequest {
+  readonly method: string
+  readonly path: string
+  readonly search: string
+  readonly rawHeaders: readonly string[]
+  /** Read only for a step that waits. */
+  body(): Promise<Uint8Array>
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const decisionBody = z.object(decisionFields)
+
+/**
+ * Takes an answer for the step that waits at this address. Whoever has the address may answer: it is the whole credential, works once,
+ * and nothing tells an unknown one from one that is used up. HEAD and OPTIONS, which programs send by themselves, touch nothing.
+ */
+export async function receiveAnswer(settings: Settings, request: WaitingRequest): Promise<Answer> {
+  const token = request.path.slice(waitingPrefix.length + 1)
+  const allow = [...methods, 'HEAD', 'OPTIONS'].join(', ')
+  if (request.method === 'HEAD' || request.method === 'OPTIONS') return { status: 204, headers: { allow, ...unseen }, body: null }
+  if (!methods.includes(request.method)) throw notAllowed(allow)
+  const headers = readHeaders(request.rawHeaders)
+  const [wait] = await settings.driver.waits({ token })
+  if (wait === undefined) return gone(headers)
+  const approval = approvalOf(wait)
+  return approval === undefined
+    ? resume(settings, { token, headers, request })
+    : decide(settings, { token, headers, request, wait, approval })
+}
+
+/** The address stands in no cache, index or Referer. */
+const unseen = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' }
+
+interface Received {
+  readonly token: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly request: WaitingRequest
+}
+
+async function resume({ driver }: Settings, { token, headers, request }: Received): Promise<Answer> {
+  const { body, encoding } = readBody(await request.body(), headers)
+  const query = readFields(request.search)
+  const data: Json = { method: request.method, headers, query, body, ...(encoding !== undefined && { bodyEncoding: encoding }) }
+  const outcome = await driver.signal({ to: { token }, data })
+  return outcome === 'received' ? jsonAnswer(200, { status: 'received' }, unseen) : gone(headers)
+}
+
+interface Asked extends Received {
+  readonly wait: OpenWait
+  readonly approval: Approval
+}
+
+/** A GET never decides: programs that check the links in mails follow each of them. */
+async function decide({ driver, clock }: Settings, { token, headers, request, approval }: Asked): Promise<Answer> {
+  if (request.method === 'GET') return approvalPage(approval)
+  if (request.method !== 'POST') throw notAllowed('GET, POST, HEAD, OPTIONS')
+  // Parsed by that schema just now.
+  const decision = parsePart('body', decisionBody, readBody(await request.body(), headers).body) as z.output<typeof decisionBody>
+  const outcome = await driver.signal({ to: { token }, ...decisionSignal(decision, clock.now()) })
+  if (outcome === 'not-waiting') return gone(headers)
+  return wantsHtml(headers) ? decidedPage(decision.decision) : jsonAnswer(200, { status: 'received', decision: decision.decision }, unseen)
+}
+
+function gone(headers: Readonly<Record<string, string>>): Answer {
+  if (wantsHtml(headers)) return goneAnswer()
+  throw new ProblemError('NOTHING_WAITS', 'Nothing waits here: it was used already, its time is up, or the address is not complete.', {
+    headers: unseen,
+  })
+}
+
+function wantsHtml({ accept = '' }: Readonly<Record<string, string>>): boolean {
+  return accept.includes('text/html')
+}
+
+function notAllowed(allow: string): ProblemError {
+  return new ProblemError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`, { headers: { allow, ...unseen } })
+}
