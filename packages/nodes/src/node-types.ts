@@ -20,6 +20,7 @@ import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
 import { filter } from './filter.ts'
 import { forEach } from './for-each.ts'
+import { graphqlRequest } from './graphql/request.ts'
 import { htmlExtract } from './html/extract.ts'
 import { httpRequest } from './http/request.ts'
 import { ifNode } from './if.ts'
@@ -63,7 +64,7 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
-const network = [httpRequest, respondNode]
+const network = [httpRequest, graphqlRequest, respondNode]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 

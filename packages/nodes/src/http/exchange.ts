@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { FatalError, type NodeContext } from '@millrace/kit'
+import { FatalError, type Files, type NodeContext } from '@millrace/kit'
 import { type Answer, keepAnswer, largerThan, readAnswer } from './answer.ts'
 import { isData } from './body-value.ts'
 import { networkError, statusError } from './http-errors.ts'
@@ -13,17 +13,18 @@ const keyed: ReadonlySet<string> = new Set(['POST', 'PATCH'])
 const errorBodyBytes = 64 * 1024
 const defaultBytes = 10 * 1024 * 1024
 
+type Context = NodeContext<unknown>
+
 /** One request and its answer, read. `bytesBefore` is what earlier pages have taken of the limit. Throws what the step fails with. */
-export async function exchange(context: NodeContext<RequestParams>, url: URL, bytesBefore = 0): Promise<Answer> {
-  const { params, now } = context
-  const answer = await send(context, withQueryKey(url, params), bytesBefore)
-  if (isFailure(params, answer.status)) throw statusError(answer, now(), params.retryStatuses)
+export async function exchange(params: RequestParams, context: Context, url: URL, bytesBefore = 0): Promise<Answer> {
+  const answer = await send(params, context, withQueryKey(url, params), bytesBefore)
+  if (isFailure(params, answer.status)) throw statusError(answer, context.now(), params.retryStatuses)
   if (answer.truncated) throw largerThan(answer.origin, params.maxBytes ?? defaultBytes, answer)
   return answer
 }
 
-async function send(context: NodeContext<RequestParams>, url: URL, bytesBefore: number): Promise<Answer> {
-  const { params, signal, idempotencyKey } = context
+async function send(params: RequestParams, context: Context, url: URL, bytesBefore: number): Promise<Answer> {
+  const { signal, idempotencyKey } = context
   const body = await encodeBody(params.body, params.bodyType, () => context.files)
   const fetch = params.connection === undefined ? context.fetch : await context.connections.fetch(params.connection)
   const headers = {
@@ -41,23 +42,27 @@ async function send(context: NodeContext<RequestParams>, url: URL, bytesBefore: 
       signal,
       ...(body ? { body: body.content, duplex: 'half' } : {}),
     })
-    return await read(context, response, url.origin, bytesBefore)
+    return await read(params, context.files, response, { origin: url.origin, bytesBefore })
   } catch (error) {
     throw networkError(error, url.origin, signal)
   }
 }
 
-async function read(context: NodeContext<RequestParams>, response: Response, origin: string, bytesBefore: number): Promise<Answer> {
-  const { params } = context
+async function read(
+  params: RequestParams,
+  files: Files,
+  response: Response,
+  { origin, bytesBefore }: { readonly origin: string; readonly bytesBefore: number },
+): Promise<Answer> {
   const contentType = response.headers.get('content-type') ?? ''
   const most = Math.max((params.maxBytes ?? defaultBytes) - bytesBefore, 0)
   if (isFailure(params, response.status)) return readAnswer(response, origin, Math.min(most, errorBodyBytes))
   const isFile = params.response === 'file' || (params.response === 'auto' && !isData(contentType))
-  if (isFile) return keepAnswer(response, origin, context.files, params.maxBytes)
+  if (isFile) return keepAnswer(response, origin, files, params.maxBytes)
   const answer = await readAnswer(response, origin, most)
   // Of an answer that does not say what it is, only its bytes can tell.
   const isUnknown = params.response === 'auto' && contentType === '' && !answer.truncated && !isUtf8(answer.bytes)
-  return isUnknown ? { ...answer, bytes: new Uint8Array(), file: await context.files.write(answer.bytes, { name: 'download' }) } : answer
+  return isUnknown ? { ...answer, bytes: new Uint8Array(), file: await files.write(answer.bytes, { name: 'download' }) } : answer
 }
 
 function isFailure({ failOnStatus }: RequestParams, status: number): boolean {

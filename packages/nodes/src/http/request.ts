@@ -84,7 +84,7 @@ Which statuses may be tried again can be said otherwise by \`retryStatuses\`.
     const { params } = context
     const url = targetUrl(params.url, params.query)
     if (params.pages !== undefined) return done(await allPages(context, url, params.pages))
-    const answer = await exchange(context, url)
+    const answer = await exchange(params, context, url)
     return done(outputOf(answer, bodyValue(answer, params.response)))
   },
 })
@@ -99,7 +99,7 @@ async function allPages(context: NodeContext<RequestParams>, url: URL, pages: Pa
   let next: URL | undefined = firstUrl(url, pages)
   for (let count = 1; ; count += 1) {
     const current: URL = next
-    const answer = await exchange(context, current, bytes)
+    const answer = await exchange(context.params, context, current, bytes)
     bytes += answer.bytes.length
     const body = bodyValue(answer, context.params.response)
     // A failure that counts as a success, with `failOnStatus: false`, has no items: it is the answer.
