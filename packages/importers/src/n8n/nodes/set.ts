@@ -33,7 +33,7 @@ export const setNode: Converter = (context) => {
 
 function written({ input }: NodeContext, values: JsonObject, keep: boolean): Converted {
   // The item stands inside what came in, or is not what came in: then it is laid out by an expression.
-  if (keep && (input.path !== '' || !/^(input|item)$/.test(input.value))) {
+  if (keep && (input.isError || input.path !== '' || !/^(input|item)$/.test(input.value))) {
     const inside = Object.entries(values).map(([name, value]) => `${keyText(name)}: ${valueSource(value)}`)
     return { type: 'set', with: { values: whole(`{ ${[`...${input.value}${input.path}`, ...inside].join(', ')} }`) }, output: 'one' }
   }
