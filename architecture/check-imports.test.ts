@@ -64,7 +64,7 @@ test.each([
 test.each([
   ['engine', "import { readFileSync } from 'node:fs'", '"node:fs" is not for engine'],
   ['kit', "import fs from 'fs'", '"fs" is not for kit'],
-  ['nodes', "import { createHash } from 'node:crypto'", '"node:crypto" is not for nodes'],
+  ['nodes', "import { hostname } from 'node:os'", '"node:os" is not for nodes'],
   ['engine', "import { z } from 'zod'", '"zod" is not a dependency that engine may have'],
   ['store', "import { test } from 'vitest'", '"vitest" is not a dependency that store may have'],
   ['engine', "import Ajv from 'ajv'", '"ajv" is not a dependency that engine may have'],

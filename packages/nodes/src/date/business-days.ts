@@ -20,7 +20,7 @@ export function calendarOf({ holidays, weekend }: { readonly holidays: readonly 
   return { holidays: new Set(holidays), weekend: new Set(weekend) }
 }
 
-export function isBusinessDay(moment: DateTime<true>, { holidays, weekend }: Calendar): boolean {
+function isBusinessDay(moment: DateTime<true>, { holidays, weekend }: Calendar): boolean {
   return !weekend.has(moment.weekday) && !holidays.has(moment.toISODate())
 }
 
