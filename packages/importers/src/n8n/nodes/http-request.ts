@@ -17,7 +17,6 @@ export const httpRequest: Converter = (context) => {
   const url = context.value(at(parameters, 'url') ?? '', 'url')
   const body = method === 'GET' || method === 'HEAD' ? {} : isOld ? oldBody(context) : newBody(context)
   const headers = withoutOwn(pairs(context, isOld ? oldPairs.header : newPairs.headers))
-  const auth = authentication(context)
   const options = fieldsOf(at(parameters, 'options'))
   const response = at(options, 'response', 'response') ?? {}
   const timeoutMs = numberAt(options, 'timeout')
@@ -28,10 +27,10 @@ export const httpRequest: Converter = (context) => {
     with: {
       ...(method !== 'GET' && { method }),
       url: typeof url === 'string' && url !== '' ? withScheme(url) : whole('vars.by_hand.url'),
-      ...some('query', { ...pairs(context, isOld ? oldPairs.query : newPairs.query), ...auth.query }),
-      ...some('headers', { ...headers, ...auth.headers }),
+      ...some('query', pairs(context, isOld ? oldPairs.query : newPairs.query)),
+      ...some('headers', headers),
       ...body,
-      ...(auth.auth && { auth: auth.auth }),
+      ...connectionOf(context),
       ...responseOptions(context, response, options),
     },
     output: 'maybe',
@@ -171,44 +170,35 @@ function responseOptions(context: NodeContext, response: unknown, options: unkno
   }
 }
 
-interface Authentication {
-  readonly auth?: JsonObject
-  readonly headers?: JsonObject
-  readonly query?: JsonObject
-}
+/** Which connection stands for n8n's kinds of credentials; a token is what most others come down to. */
+const connectionTypes: readonly (readonly [RegExp, string])[] = [
+  [/basicAuth/i, 'http.basic'],
+  [/digestAuth/i, 'http.digest'],
+  [/headerAuth|queryAuth/i, 'http.api-key'],
+  [/oauth2/i, 'http.oauth2-client-credentials'],
+]
 
-/** Credentials are not part of an export: secrets stand in their place, to be set by hand. */
-function authentication(context: NodeContext): Authentication {
+/** Credentials are not part of an export: a connection is named in their place, to be made by hand. */
+function connectionOf(context: NodeContext): JsonObject {
   const { parameters, credentials } = context.node
   const way = textAt(parameters, 'authentication') ?? 'none'
   const [credential] = credentials
-  if (way === 'none' && credential === undefined) return {}
+  if (way === 'none') return {}
   const kind = credential?.type ?? textAt(parameters, 'genericAuthType') ?? textAt(parameters, 'nodeCredentialType') ?? way
   const name = credential?.name ?? kind
-  const secret = slug(name, '_') || 'credential'
-  const ask = (names: readonly string[], more = '') =>
-    context.note(
-      'by-hand',
-      `The credentials "${name}" (${kind}) are not part of the export.`,
-      `Set ${names.map((one) => `"${one}"`).join(' and ')} with millrace secret set.${more}`,
-    )
-  if (/basicAuth/i.test(kind)) {
-    ask([`${secret}_username`, `${secret}_password`])
-    return { auth: { type: 'basic', username: whole(`secrets.${secret}_username`), password: whole(`secrets.${secret}_password`) } }
-  }
-  if (/headerAuth/i.test(kind)) {
-    ask([secret], ' Correct the name of the header, if it is another one.')
-    return { headers: { authorization: whole(`secrets.${secret}`) } }
-  }
-  if (/queryAuth/i.test(kind)) {
-    ask([secret], ' Correct the name of the parameter, if it is another one.')
-    return { query: { api_key: whole(`secrets.${secret}`) } }
-  }
-  ask(
-    [secret],
-    /oauth/i.test(kind) ? ' It was kept fresh by OAuth2: a token that you set will end.' : ' See how the service wants to be given it.',
+  const connection = slug(name, '_') || 'credentials'
+  const type = connectionTypes.find(([pattern]) => pattern.test(kind))?.[1] ?? 'http.bearer'
+  const more = /headerAuth|queryAuth/i.test(kind)
+    ? ' Give it the name of the header or parameter.'
+    : /oauth2/i.test(kind)
+      ? ' n8n may have signed in as a person; this type signs in as a client.'
+      : ''
+  context.note(
+    'by-hand',
+    `The credentials "${name}" (${kind}) are not part of the export.`,
+    `Make a connection "${connection}" of the type ${type}, with the hosts that may see it.${more}`,
   )
-  return { auth: { type: 'bearer', token: whole(`secrets.${secret}`) } }
+  return { connection }
 }
 
 function remark(context: NodeContext, options: unknown): void {
