@@ -27,5 +27,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     npm: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'ws', 'zod'],
     node: 'all',
   },
-  cli: { packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'server'], npm: ['yaml', 'zod'], node: 'all' },
+  cli: {
+    packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'server'],
+    npm: ['yaml', 'zod'],
+    node: 'all',
+  },
 }
