@@ -1,6 +1,6 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
 import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
-import { compile, selectAll } from 'css-select'
+import { _compileUnsafe, compile, selectAll } from 'css-select'
 import { getInnerHTML, innerText } from 'domutils'
 import { parseDocument } from 'htmlparser2'
 import { z } from 'zod'
@@ -90,9 +90,16 @@ function extract(
   { each, fields }: { each?: string | undefined; fields: Readonly<Record<string, Wanted>> },
 ): Json {
   const adapter = createMeteredDom()
+  const compiled = new Map<string, ReturnType<typeof _compileUnsafe<HtmlNode, HtmlElement>>>()
+  const compiledQuery = (select: string) => {
+    const query = compiled.get(select) ?? _compileUnsafe<HtmlNode, HtmlElement>(select, { adapter })
+    compiled.set(select, query)
+    return query
+  }
   const find: Find = (select, within) => {
     try {
-      return selectAll<HtmlNode, HtmlElement>(select, [...within], { adapter })
+      // Compiling takes longer than looking, once for each of thousands of rows. A pseudo-class such as :scope needs its place, though.
+      return selectAll<HtmlNode, HtmlElement>(select.includes(':') ? select : compiledQuery(select), [...within], { adapter })
     } catch (error) {
       if (error instanceof SelectorTooCostly || !(error instanceof Error)) throw error
       throw new FatalError(`A selector cannot be used: ${select}.`, { code: 'BAD_SELECTOR', cause: error })

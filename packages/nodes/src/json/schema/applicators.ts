@@ -1,9 +1,6 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { type Outcome, type Place, patternOf, spend, take } from './place.ts'
+import { type Applicator, type Outcome, type Place, patternOf, spend, take } from './place.ts'
 import type { Schema } from './schema-index.ts'
-
-/** A keyword that holds schemas: applies them to the value, or to parts of it, and takes what they found. */
-type Applicator = (place: Place, argument: Json) => void
 
 /** In this order: what is left over is known only when the others have looked. */
 export const applicators: readonly (readonly [keyword: string, apply: Applicator])[] = [

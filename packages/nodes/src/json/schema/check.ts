@@ -1,7 +1,7 @@
-import { isJsonObject, type Json } from '@millrace/engine'
+import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { applicators } from './applicators.ts'
 import { assertions } from './assertions.ts'
-import { type Outcome, type Place, patternOf, type Run, spend, type Violation } from './place.ts'
+import { type Applicator, type Outcome, type Place, type Plan, patternOf, type Run, spend, type Violation } from './place.ts'
 import { SchemaError } from './schema-error.ts'
 import { type Draft, indexSchema, type Located, type Schema } from './schema-index.ts'
 
@@ -16,6 +16,7 @@ export function checkSchema(schema: Schema, draft: Draft, value: Json): readonly
   const run: Run = {
     index: indexSchema(schema, draft),
     patterns: new Map(),
+    plans: new Map(),
     stepsLeft: maxSteps,
     check: (located, at, path, scope) => check(run, located, at, path, scope),
   }
@@ -33,23 +34,36 @@ function check(run: Run, { schema, base: outer }: Located, value: Json, path: Pl
   // The scope grows with each entry, so that a reference that leads to itself is told from one that goes down into the value.
   if (scope.length > maxDepth) throw new SchemaError(`references lead to each other, or the value is nested, more than ${maxDepth} times`)
   const place: Place = { run, schema, base, scope: [...scope, base], value, path, outcome }
-  const isOnlyReference = run.index.draft === 'draft-07' && schema.$ref !== undefined
-  if (!isOnlyReference) assertAll(place)
-  for (const [keyword, apply] of applicators) {
-    const argument = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined
-    if (argument === undefined || !isKnown(keyword, run.index.draft) || (isOnlyReference && keyword !== '$ref')) continue
-    apply(place, argument)
-  }
+  const plan = planOf(run, schema)
+  for (const [keyword, limit] of plan.assertions) assertOne(place, keyword, limit)
+  for (const [apply, argument] of plan.applicators) apply(place, argument)
   return outcome
 }
 
-function assertAll({ run, schema, value, path, outcome }: Place): void {
-  for (const [keyword, limit] of Object.entries(schema)) {
-    const assertion = Object.hasOwn(assertions, keyword) ? assertions[keyword] : undefined
-    if (keyword === 'enum' || keyword === 'const' || keyword === 'uniqueItems') spend(run, sizeOf(limit) + sizeOf(value))
-    const message = keyword === 'pattern' ? patternMessage(run, limit, value) : assertion?.(limit, value)
-    if (message !== undefined) outcome.violations.push({ path, keyword, message })
+/** What a schema asks for, found once: a schema of items is walked for each of them. */
+function planOf(run: Run, schema: JsonObject): Plan {
+  const known = run.plans.get(schema)
+  if (known) return known
+  const { draft } = run.index
+  const isOnlyReference = draft === 'draft-07' && schema.$ref !== undefined
+  const plan = {
+    assertions: isOnlyReference
+      ? []
+      : Object.entries(schema).filter(([keyword]) => keyword === 'pattern' || Object.hasOwn(assertions, keyword)),
+    applicators: applicators.flatMap(([keyword, apply]): [Applicator, Json][] => {
+      const argument = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined
+      if (argument === undefined || !isKnown(keyword, draft) || (isOnlyReference && keyword !== '$ref')) return []
+      return [[apply, argument]]
+    }),
   }
+  run.plans.set(schema, plan)
+  return plan
+}
+
+function assertOne({ run, value, path, outcome }: Place, keyword: string, limit: Json): void {
+  if (keyword === 'enum' || keyword === 'const' || keyword === 'uniqueItems') spend(run, sizeOf(limit) + sizeOf(value))
+  const message = keyword === 'pattern' ? patternMessage(run, limit, value) : assertions[keyword]?.(limit, value)
+  if (message !== undefined) outcome.violations.push({ path, keyword, message })
 }
 
 function patternMessage(run: Run, source: Json, value: Json): string | undefined {

@@ -16,10 +16,20 @@ export interface Outcome {
   readonly items: Set<number>
 }
 
+/** A keyword that holds schemas: applies them to the value, or to parts of it, and takes what they found. */
+export type Applicator = (place: Place, argument: Json) => void
+
+/** What one schema asks for, its keywords with what they were given. */
+export interface Plan {
+  readonly assertions: readonly (readonly [keyword: string, limit: Json])[]
+  readonly applicators: readonly (readonly [apply: Applicator, argument: Json])[]
+}
+
 /** One check of one value, from its start to its end. */
 export interface Run {
   readonly index: SchemaIndex
   readonly patterns: Map<string, LinearPattern>
+  readonly plans: Map<JsonObject, Plan>
   stepsLeft: number
   check(schema: Located, value: Json, path: Place['path'], scope: Place['scope']): Outcome
 }
