@@ -1,18 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import type { Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
   createEmbeddedDriver,
   createGuardedFetch,
   createSecrets,
+  createWaitingAddresses,
   createWorkflows,
   type Driver,
+  instanceKey,
   newExecutionId,
   type Secrets,
   systemClock,
   type Workflows,
 } from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
-import type { Configuration } from './configuration/read-configuration.ts'
+import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
 
 /** The parts, joined: the only place that chooses adapters and the driver. */
 export interface Composition {
@@ -36,12 +39,14 @@ export interface ComposeOptions {
 
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
 export async function compose({ configuration, environment, keepIn, onTrouble, onFatal }: ComposeOptions): Promise<Composition> {
-  const { egressAllow, dataDirectory, vars, env } = configuration
+  const { egressAllow, dataDirectory, errorWorkflow, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const registry = createStandardCatalog()
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value)
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble })
+  // What is kept in memory ends with this process, and so do the addresses at which it waits.
+  const key = keepIn === 'memory' ? randomBytes(32) : await instanceKey(environment, dataDirectory.value)
   const driver = await createEmbeddedDriver({
     store,
     workflows,
@@ -51,6 +56,8 @@ export async function compose({ configuration, environment, keepIn, onTrouble, o
     host: () => {
       throw new Error('Nodes that reach beyond the network are not wired up yet.')
     },
+    addresses: createWaitingAddresses({ key, publicUrl: publicUrlOf(configuration) }),
+    failureWorkflow: errorWorkflow.value,
     environment: { vars, env },
     clock: systemClock,
     random: Math.random,

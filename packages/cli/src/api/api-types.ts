@@ -18,6 +18,9 @@ export interface ApiExecutionSummary {
   readonly finishedAt?: string
   readonly durationMs?: number
   readonly error?: StepError
+  readonly letter?: 'open' | 'replayed' | 'discarded'
+  readonly replayedAs?: string
+  readonly replayOf?: string
 }
 
 export interface ApiExecution extends ApiExecutionSummary {
@@ -39,10 +42,28 @@ export interface ApiStep {
   readonly error?: StepError
   readonly reason?: string
   readonly until?: string
-  readonly attempts: readonly unknown[]
+  readonly by?: string
+  /** How it can be answered, while it waits for somebody. */
+  readonly waiting?: { readonly for: 'event' | 'call' | 'approval'; readonly event?: string; readonly url?: string }
+  readonly attempts: readonly ApiAttempt[]
   readonly logs: readonly Pick<LogLine, 'level' | 'message'>[]
   /** The fields that are too large to be whole: they hold the beginning of their JSON text. */
   readonly previews?: Readonly<Record<string, { readonly bytes: number }>>
+}
+
+export interface ApiAttempt {
+  readonly attempt: number
+  readonly startedAt: string
+  readonly durationMs?: number
+  readonly error?: StepError
+  /** Until the next attempt. */
+  readonly retryDelayMs?: number
+}
+
+export interface ApiManyReplayed {
+  readonly replayed: readonly { readonly id: string; readonly executionId: string }[]
+  readonly failed: readonly { readonly id: string; readonly code: string; readonly message: string }[]
+  readonly hasMore: boolean
 }
 
 /** A change as the live link tells it. */

@@ -10,6 +10,8 @@ export interface Configuration {
   readonly dataDirectory: Setting<string>
   /** The address under which others reach the server; undefined means the one it listens on. */
   readonly publicUrl: Setting<string | undefined>
+  /** The workflow that is started when one that names none itself fails. */
+  readonly errorWorkflow: Setting<string | undefined>
   /** What the guarded fetch may reach although it is private. */
   readonly egressAllow: Setting<readonly string[]>
   /** What expressions see as `vars`, besides the workflow's own. */
@@ -37,6 +39,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     port: readPort(reader, source.port),
     dataDirectory: readDataDirectory(reader, source),
     publicUrl: readPublicUrl(reader),
+    errorWorkflow: readErrorWorkflow(reader),
     egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
@@ -76,6 +79,18 @@ function readPublicUrl(reader: VariableReader): Setting<string | undefined> {
   const isGood = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === ''
   if (!isGood) reader.refuse(given.origin, `must be an http or https address such as https://millrace.example.com, not "${given.value}".`)
   return { value: given.value.replace(/\/+$/, ''), origin: given.origin }
+}
+
+function readErrorWorkflow(reader: VariableReader): Setting<string | undefined> {
+  const given = reader.text('MILLRACE_ERROR_WORKFLOW')
+  if (given === undefined) return { value: undefined, origin: 'default' }
+  if (!/^[a-z][a-z0-9_-]{0,63}$/.test(given.value)) reader.refuse(given.origin, `must be the id of a workflow, not "${given.value}".`)
+  return given
+}
+
+/** The address under which others reach the server; of port 0 only once a free one is chosen. */
+export function publicUrlOf({ publicUrl, port }: Pick<Configuration, 'publicUrl' | 'port'>): string {
+  return publicUrl.value ?? `http://localhost:${port.value}`
 }
 
 function readList(reader: VariableReader, variable: string): Setting<readonly string[]> {

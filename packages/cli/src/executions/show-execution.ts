@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import type { ApiExecution, ApiStep } from '../api/api-types.ts'
+import type { ApiAttempt, ApiExecution, ApiStep } from '../api/api-types.ts'
 import type { Host } from '../host.ts'
 import { durationText } from '../output/duration-text.ts'
 import { fitWidth } from '../output/fit-width.ts'
@@ -20,11 +20,11 @@ export function showExecution(execution: ApiExecution, { out }: Pick<Host, 'out'
     ...execution.steps.flatMap((step) => stepLines(step, paint)),
     ...resultLines(execution, paint),
   ]
-  return `${lines.map((line) => fitWidth(line, columns)).join('\n')}\n`
+  return `${[...lines.map((line) => fitWidth(line, columns)), ...answerLines(execution, paint)].join('\n')}\n`
 }
 
 function headLines(
-  { id, status, workflowId, workflowVersion, triggerId, triggerType, startedAt, durationMs }: ApiExecution,
+  { id, status, workflowId, workflowVersion, triggerId, triggerType, startedAt, durationMs, letter, replayedAs, replayOf }: ApiExecution,
   paint: Paint,
 ): readonly string[] {
   const took = durationMs === undefined ? '' : ` in ${durationText(durationMs)}`
@@ -32,6 +32,9 @@ function headLines(
   return [
     `${paint('bold', workflowId)} version ${workflowVersion}  ${statusMark(paint, status)}${took}`,
     paint('dim', `execution ${id}, trigger ${trigger}, started ${timeText(startedAt)}`),
+    ...(replayOf === undefined ? [] : [paint('dim', `runs ${replayOf} again`)]),
+    ...(replayedAs === undefined ? [] : [paint('dim', `was run again as ${replayedAs}`)]),
+    ...(letter === 'open' ? [paint('dim', `a dead letter: millrace dead-letter replay ${id}`)] : []),
   ]
 }
 
@@ -50,8 +53,39 @@ function stepLines(step: ApiStep, paint: Paint): readonly string[] {
     ...(step.input === undefined ? [] : [detail('input', valueText(step, 'input'))]),
     ...(step.output === undefined || step.error ? [] : [detail('output', valueText(step, 'output'))]),
     ...step.logs.map(({ level, message }) => detail(level, oneLine(message))),
-    ...(step.error ? [detail('error', oneLine(`${step.error.code}: ${step.error.message}`))] : []),
+    ...attemptLines(step).map((text) => detail('tried', text)),
+    ...(step.error ? [detail('error', oneLine(`${step.error.code}: ${step.error.message} (${step.error.class})`))] : []),
   ]
+}
+
+/** How somebody can answer the steps that wait for it. Never shortened: an address is of use only whole. */
+function answerLines({ id, steps }: ApiExecution, paint: Paint): readonly string[] {
+  return steps.flatMap(({ step, waiting }) => {
+    if (waiting === undefined) return []
+    const { event, url } = waiting
+    return [
+      '',
+      `${paint('bold', printable(step))} waits for ${waitedFor[waiting.for]}:`,
+      ...(url === undefined ? [] : [`  ${printable(url)}`]),
+      ...(event === undefined ? [] : [`  millrace event send ${printable(event)}`]),
+      ...(waiting.for === 'approval' ? [`  millrace execution approve ${id} ${printable(step)}`] : []),
+    ]
+  })
+}
+
+const waitedFor = { event: 'an event', call: 'a call', approval: 'a decision' } as const
+
+/** Of a step that was tried once, its error says all. */
+function attemptLines({ attempts }: ApiStep): readonly string[] {
+  return attempts.length < 2 && attempts[0]?.retryDelayMs === undefined ? [] : attempts.map(attemptText)
+}
+
+function attemptText({ attempt, error, durationMs, retryDelayMs }: ApiAttempt): string {
+  const outcome =
+    error === undefined ? (durationMs === undefined ? 'goes on' : 'ok') : oneLine(`${error.code} (${error.class}): ${error.message}`)
+  const took = durationMs === undefined ? '' : ` in ${durationText(durationMs)}`
+  const next = retryDelayMs === undefined ? '' : `, again after ${durationText(retryDelayMs)}`
+  return `${attempt}. ${outcome}${took}${next}`
 }
 
 function resultLines({ status, result, error }: ApiExecution, paint: Paint): readonly string[] {

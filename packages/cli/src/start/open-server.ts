@@ -3,7 +3,7 @@ import { systemClock } from '@millrace/runtime'
 import { createServer, ListenError } from '@millrace/server'
 import { CliError } from '../cli-error.ts'
 import type { Composition } from '../compose.ts'
-import type { Configuration } from '../configuration/read-configuration.ts'
+import { type Configuration, publicUrlOf } from '../configuration/read-configuration.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { readVersion } from '../version.ts'
@@ -18,13 +18,11 @@ export interface OpenServer {
 /** Opens the socket; resolves when webhooks are served. */
 export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
   const { driver, workflows, store, registry } = parts
-  // The address stands in answers, so it must be known before the socket is open.
-  const port = configuration.port.value === 0 ? await freePort() : configuration.port.value
-  const publicUrl = configuration.publicUrl.value ?? `http://localhost:${port}`
+  const publicUrl = publicUrlOf(configuration)
   const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
   const server = createServer({ driver, workflows, store, registry, publicUrl, clock: systemClock, version: readVersion(), log })
   try {
-    const { close } = await server.listen({ port })
+    const { close } = await server.listen({ port: configuration.port.value })
     return { publicUrl, close }
   } catch (error) {
     throw listenError(error, configuration)
@@ -39,6 +37,12 @@ function listenError(error: unknown, { port: { value, origin } }: Configuration)
   }
   if (code === 'EACCES') return new CliError(`${port} needs rights that this user lacks: choose one above 1023.`, exitCode.failed, error)
   return error
+}
+
+/** The address stands in answers and at waiting steps, so it must be known before the socket is open. */
+export async function withFreePort(configuration: Configuration): Promise<Configuration> {
+  const { port } = configuration
+  return port.value === 0 ? { ...configuration, port: { ...port, value: await freePort() } } : configuration
 }
 
 /** A port that nobody listens on just now. */

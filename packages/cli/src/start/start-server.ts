@@ -14,7 +14,7 @@ import { createPaint } from '../output/paint.ts'
 import { countOf } from '../output/problem-text.ts'
 import { readVersion } from '../version.ts'
 import { curlLine } from './curl-line.ts'
-import { type OpenServer, openServer } from './open-server.ts'
+import { type OpenServer, openServer, withFreePort } from './open-server.ts'
 import { tellNews } from './tell-news.ts'
 import { watchFolder } from './watch-folder.ts'
 import { createWorkflowFolder, type FolderNews, isLoaded, type WorkflowFolder } from './workflow-folder.ts'
@@ -27,7 +27,8 @@ export interface StartOptions {
 
 /** Serves until it is asked to end. Resolves when all that was recorded is on disk. */
 export async function startServer(options: StartOptions, host: Host): Promise<ExitCode> {
-  const configuration = readConfiguration({ ...host, port: options.port, dataDirectory: options.dataDirectory })
+  const given = { ...host, port: options.port, dataDirectory: options.dataDirectory }
+  const configuration = await withFreePort(readConfiguration(given))
   const directory = findDirectory(options.directory, host)
   for (const warning of unknownVariables(host.environment)) host.err.write(`! ${warning}\n`)
   const parts = await open(configuration, host)
