@@ -6,6 +6,11 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 export const businessDays = z.union([z.enum(['workdays', 'every-day']), z.array(z.enum(weekdays)).min(1).max(7)])
 
+/** `2026-12-25`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid
+}
+
 export interface BusinessTime {
   /** `09:00`. */
   readonly time: string

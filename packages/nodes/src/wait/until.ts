@@ -2,7 +2,7 @@ import { defineNode, done, FatalError, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { readMoment } from '../date/read-moment.ts'
 import { timezone } from '../date/zone.ts'
-import { businessDays, nextBusinessTime } from './business-time.ts'
+import { businessDays, isDay, nextBusinessTime } from './business-time.ts'
 
 const next = z.strictObject({
   time: z
@@ -12,7 +12,7 @@ const next = z.strictObject({
   days: businessDays.default('workdays').meta({ title: 'Days', description: '`workdays`, `every-day`, or a list such as `[mon, wed]`' }),
   timezone: timezone.prefault('UTC').meta({ title: 'Time zone', description: 'Whose clock it is, e.g. `Europe/Berlin`' }),
   holidays: z
-    .array(z.iso.date({ error: 'is not a day: write e.g. 2026-12-25' }))
+    .array(z.string().refine(isDay, { error: 'is not a day: write e.g. 2026-12-25' }))
     .max(1000)
     .default([])
     .meta({ title: 'Holidays', description: 'Days that do not count, e.g. `[2026-12-25]`' }),
