@@ -2,9 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Store, StoreError } from '@millrace/store'
 import { type Connection, openConnection } from './connection.ts'
+import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
+import { createSqliteFiles } from './files/sqlite-files.ts'
 import { migrate } from './migrate.ts'
+import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
 /**
@@ -49,6 +52,9 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     kind: 'sqlite',
     executions: createSqliteExecutions(connection),
     workflows: createSqliteWorkflows(connection),
+    values: createSqliteValues(connection),
+    connections: createSqliteConnections(connection),
+    files: createSqliteFiles(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ExecutionFilter } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
+import { listConnectionsSql } from './connections/list-connections.ts'
 import { dueSql } from './executions/due-executions.ts'
 import { letterCountsSql, lettersQuery } from './executions/letters.ts'
 import { walksOf } from './executions/list-executions.ts'
@@ -10,8 +11,12 @@ import { feedSql } from './executions/read-feed.ts'
 import { logSql } from './executions/read-log.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
 import { waitingForEventSql, waitingForTokenSql } from './executions/waiting-steps.ts'
+import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { migrate } from './migrate.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { getValueSql } from './values/get-value.ts'
+import { listValuesSql } from './values/list-values.ts'
+import { purgeSql } from './values/purge-values.ts'
 import { findNewestSql } from './workflows/get-workflow.ts'
 import { listVersionsSql } from './workflows/list-versions.ts'
 import { listWorkflowsSql } from './workflows/list-workflows.ts'
@@ -52,6 +57,18 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   workflows: [
     listWorkflowsSql,
     'SEARCH workflow USING PRIMARY KEY (account=? AND id>?); SEARCH version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?)',
+  ],
+  'a value': [getValueSql, 'SEARCH value USING INDEX sqlite_autoindex_value_1 (account=? AND space=? AND key=?)'],
+  values: [listValuesSql, 'SEARCH value USING INDEX sqlite_autoindex_value_1 (account=? AND space=? AND key>?)'],
+  'expired values': [
+    purgeSql,
+    'SEARCH value USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SEARCH value USING COVERING INDEX value_by_expiry (expires_at<?)',
+  ],
+  connections: [listConnectionsSql, 'SEARCH connection USING INDEX sqlite_autoindex_connection_1 (account=? AND name>?)'],
+  files: [listFilesSql, 'SEARCH file USING INDEX file_by_creation (account=? AND (created_at,id)<(?,?))'],
+  'files of an execution': [
+    filesOfExecutionSql,
+    'SEARCH file USING INDEX file_by_execution (account=? AND execution_id=? AND (created_at,id)<(?,?))',
   ],
 }
 

@@ -16,6 +16,10 @@ export const storeErrors = {
   CURSOR_INVALID: { status: 400, retryable: false, fatal: false },
   /** A value that JSON text cannot hold: nested too deep (some thousand levels), too long (512 MB), or not JSON. */
   VALUE_UNWRITABLE: { status: 422, retryable: false, fatal: false },
+  /** More than 1 MiB under one key. */
+  VALUE_TOO_LARGE: { status: 413, retryable: false, fatal: false },
+  /** Empty, too long, or no well-formed text. */
+  VALUE_KEY_INVALID: { status: 422, retryable: false, fatal: false },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly fatal: boolean }>
 
 export type StoreErrorCode = keyof typeof storeErrors

@@ -1,3 +1,4 @@
+export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
 export { decodeNumberCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
 export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'
@@ -22,8 +23,11 @@ export type {
   Page,
   WriteOutcome,
 } from './execution-store.ts'
+export type { FileStore, StoredFile } from './file-store.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
 export type { Store } from './store.ts'
+export { assertKey, encodeValue, largestValueBytes, longestKey } from './value-limits.ts'
+export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'
 export type { WaitChanges, WaitingStep } from './waiting-step.ts'
 export type { WorkflowStore, WorkflowVersion } from './workflow-store.ts'

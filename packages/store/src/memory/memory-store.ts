@@ -1,5 +1,8 @@
 import type { Store } from '../store.ts'
+import { createMemoryConnections } from './memory-connections.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
+import { createMemoryFiles } from './memory-files.ts'
+import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
 /**
@@ -11,6 +14,9 @@ export function createMemoryStore(): Store {
     kind: 'memory',
     executions: createMemoryExecutions(),
     workflows: createMemoryWorkflows(),
+    values: createMemoryValues(),
+    connections: createMemoryConnections(),
+    files: createMemoryFiles(),
     async check() {
       // Memory can always be written to.
     },

@@ -1,6 +1,9 @@
 import { describe } from 'vitest'
 import { conformsInCommits } from './conforms-in-commits.ts'
+import { conformsInConnections } from './conforms-in-connections.ts'
 import { conformsInFeeds } from './conforms-in-feeds.ts'
+import { conformsInFiles } from './conforms-in-files.ts'
+import { conformsInKeyValues } from './conforms-in-key-values.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
@@ -20,5 +23,8 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('signals', () => conformsInWaits(open))
     describe('dead letters', () => conformsInLetters(open))
     describe('workflows', () => conformsInWorkflows(open))
+    describe('key-value space', () => conformsInKeyValues(open))
+    describe('connections', () => conformsInConnections(open))
+    describe('files', () => conformsInFiles(open))
   })
 }
