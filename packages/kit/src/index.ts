@@ -11,6 +11,7 @@ export { defineTrigger } from './define-trigger.ts'
 export { type FailureDetails, FatalError, RetryableError } from './errors.ts'
 export { holdsExpression, isWholeExpression } from './expression-text.ts'
 export { fileHandle } from './file-handle.ts'
+export { type HostPattern, parseHostPattern } from './host-pattern.ts'
 export { jsonValue } from './json-value.ts'
 export type {
   Clients,

@@ -44,6 +44,9 @@ export function severable(store: Store): SeverableStore {
     kind: store.kind,
     executions: guard(store.executions),
     workflows: guard(store.workflows),
+    values: guard(store.values),
+    connections: guard(store.connections),
+    files: guard(store.files),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {
