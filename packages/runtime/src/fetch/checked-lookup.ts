@@ -15,7 +15,7 @@ export function createCheckedLookup(port: number, policy: EgressPolicy, resolve:
   return (hostname, options, callback) => {
     checkedAddresses(hostname, port, policy, resolve).then(
       (addresses) => {
-        const answers = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
+        const answers = addresses.map((address) => ({ address, family: familyOf(address) }))
         const [first] = answers
         if (options.all) callback(null, answers)
         else callback(null, first?.address ?? '', first?.family)
@@ -25,7 +25,8 @@ export function createCheckedLookup(port: number, policy: EgressPolicy, resolve:
   }
 }
 
-async function checkedAddresses(host: string, port: number, policy: EgressPolicy, resolve: Resolve): Promise<readonly string[]> {
+/** All addresses of the name, each one checked; rejects when a single one may not be reached. */
+export async function checkedAddresses(host: string, port: number, policy: EgressPolicy, resolve: Resolve): Promise<readonly string[]> {
   const addresses = await resolve(host)
   if (addresses.length === 0) throw Object.assign(new Error(`"${host}" has no address`), { code: 'ENOTFOUND', hostname: host })
   if (policy.allowsHost(host, port)) return addresses
@@ -34,4 +35,8 @@ async function checkedAddresses(host: string, port: number, policy: EgressPolicy
     if (range !== undefined) throw addressRefused(host, port, range)
   }
   return addresses
+}
+
+export function familyOf(address: string): 4 | 6 {
+  return isIPv6(address) ? 6 : 4
 }

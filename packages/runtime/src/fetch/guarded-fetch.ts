@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { FatalError } from '@millrace/kit'
-import { createCheckedLookup, type Resolve } from './checked-lookup.ts'
+import { FatalError, type ResolvedHost } from '@millrace/kit'
+import { checkedAddresses, createCheckedLookup, familyOf, type Resolve } from './checked-lookup.ts'
 import { createEgressPolicy, type EgressPolicy } from './egress-policy.ts'
 import { addressRefused, egressRefused } from './egress-refused.ts'
-import { type OutgoingRequest, type Redirect, readRequest } from './outgoing-request.ts'
+import type { HopAuthorizer } from './hop-authorizer.ts'
+import { isStream, type OutgoingRequest, type Redirect, readRequest } from './outgoing-request.ts'
 import { redirectedRequest } from './redirected-request.ts'
 import { connectUndici, portOf, type Transport } from './undici-transport.ts'
 
@@ -14,6 +15,10 @@ import { connectUndici, portOf, type Transport } from './undici-transport.ts'
  * Invariant: a socket is opened only to an address that passed the policy in the very answer the socket connects by.
  */
 export type GuardedFetch = typeof fetch & {
+  /** The same fetch, with credentials added to each request right before it is sent, redirects included. */
+  authorizedBy(authorizer: HopAuthorizer): typeof fetch
+  /** For sockets of other protocols: the address to connect to, under the same policy. Rejects with fatal `EGRESS_REFUSED`. */
+  resolveHost(host: string, port: number): Promise<ResolvedHost>
   /** Ends what still runs and closes all sockets. Call it when no step runs any more. */
   close(): Promise<void>
 }
@@ -34,13 +39,23 @@ export function createGuardedFetch({ allow, resolve = resolveBySystem, maxRedire
     return transport
   }
 
-  async function guardedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
-    const { request, signal, redirect } = await readRequest(input, init)
+  async function send(given: Parameters<typeof fetch>, authorizer?: HopAuthorizer): Promise<Response> {
+    const { request, signal, redirect } = await readRequest(...given)
     checkUrl(request.url, policy)
-    return follow(request, { send: (await connect()).send, signal, redirect, maxRedirects, policy })
+    return follow(request, { send: (await connect()).send, signal, redirect, maxRedirects, policy, authorizer })
   }
 
+  const guardedFetch: typeof fetch = (...given) => send(given)
   return Object.assign(guardedFetch, {
+    authorizedBy(authorizer: HopAuthorizer): typeof fetch {
+      return (...given) => send(given, authorizer)
+    },
+    async resolveHost(host: string, port: number): Promise<ResolvedHost> {
+      const name = host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+      if (isIP(name) !== 0) checkAddress(name, port, policy)
+      const [address = ''] = isIP(name) !== 0 ? [name] : await checkedAddresses(name, port, policy, resolve)
+      return { address, family: familyOf(address) }
+    },
     async close() {
       await (await transport)?.close()
     },
@@ -53,12 +68,13 @@ interface Journey {
   readonly redirect: Redirect
   readonly maxRedirects: number
   readonly policy: EgressPolicy
+  readonly authorizer: HopAuthorizer | undefined
 }
 
 async function follow(first: OutgoingRequest, journey: Journey): Promise<Response> {
   let request = first
   for (let redirects = 0; ; redirects += 1) {
-    const response = await sendUnwrapped(request, journey)
+    const response = await sendAuthorized(request, journey)
     if (journey.redirect === 'manual') return response
     const next = redirectedRequest(request, response.status, response.headers.get('location'))
     if (next === undefined) return redirects === 0 ? response : Object.defineProperty(response, 'redirected', { value: true })
@@ -68,6 +84,18 @@ async function follow(first: OutgoingRequest, journey: Journey): Promise<Respons
     checkUrl(next.url, journey.policy)
     request = next
   }
+}
+
+/** What the authorizer adds goes into this one hop: the next begins from the request without it. */
+async function sendAuthorized(request: OutgoingRequest, journey: Journey): Promise<Response> {
+  const { authorizer } = journey
+  if (authorizer === undefined) return sendUnwrapped(request, journey)
+  const response = await sendUnwrapped(await authorizer.authorize(request, undefined), journey)
+  const isAnswerable = response.status === 401 && authorizer.answersChallenge && !isStream(request.body)
+  if (!isAnswerable) return response
+  const again = await authorizer.authorize(request, response)
+  await response.body?.cancel()
+  return sendUnwrapped(again, journey)
 }
 
 /** A refusal in the lookup comes back as the cause of "fetch failed"; the step must see the refusal itself. */
@@ -88,10 +116,12 @@ function checkUrl(url: URL, policy: EgressPolicy): void {
     throw egressRefused(`"${url.hostname}" with a user name in the URL`, 'Send an Authorization header instead.')
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (isIP(host) === 0) return
-  const port = portOf(url)
-  const range = policy.refusedRange(host, port)
-  if (range !== undefined) throw addressRefused(url.hostname, port, range)
+  if (isIP(host) !== 0) checkAddress(host, portOf(url), policy)
+}
+
+function checkAddress(address: string, port: number, policy: EgressPolicy): void {
+  const range = policy.refusedRange(address, port)
+  if (range !== undefined) throw addressRefused(isIP(address) === 6 ? `[${address}]` : address, port, range)
 }
 
 function tooManyRedirects(url: URL, limit: number): FatalError {

@@ -37,3 +37,8 @@ function canonicalMethod(method: string): string {
   const upper = method.toUpperCase()
   return caseBlindMethods.has(upper) ? upper : method
 }
+
+/** A body that can be sent once only. */
+export function isStream(body: OutgoingRequest['body']): boolean {
+  return body instanceof ReadableStream || (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
+}

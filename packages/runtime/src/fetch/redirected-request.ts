@@ -1,4 +1,4 @@
-import type { OutgoingRequest } from './outgoing-request.ts'
+import { isStream, type OutgoingRequest } from './outgoing-request.ts'
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const bodyHeaders = ['content-encoding', 'content-language', 'content-length', 'content-location', 'content-type']
@@ -31,8 +31,4 @@ function locationUrl(location: string, base: URL): URL {
 function becomesGet(status: number, method: string): boolean {
   if (status === 303) return method !== 'GET' && method !== 'HEAD'
   return (status === 301 || status === 302) && method === 'POST'
-}
-
-function isStream(body: OutgoingRequest['body']): boolean {
-  return body instanceof ReadableStream || (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
 }
