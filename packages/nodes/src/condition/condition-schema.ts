@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import { type Json, type JsonObject, nearestWord } from '@millrace/engine'
 import { jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { fieldPath } from '../transform/field-path.ts'
@@ -16,20 +16,21 @@ export interface Part {
   readonly not?: Condition | undefined
 }
 
-/** A comparison, a group of conditions, or a list of them that must all hold. */
-export type Condition = Part | readonly Condition[]
+/** A comparison, a group of conditions, a list of them that must all hold, or what an expression in their place has said. */
+export type Condition = Part | readonly Condition[] | boolean
 
 const inner: z.ZodType<Condition> = z.lazy(() => conditionSchema)
 
 const part = z
   .strictObject({
-    path: fieldPath
-      .optional()
-      .meta({ title: 'Field', description: 'Of the value that is judged, e.g. `customer.age`; left out, the value itself' }),
+    path: fieldPath.optional().meta({
+      title: 'Field',
+      description: 'Of the value that is judged, e.g. `customer.age` or `lines.0.sku`; left out, the value itself',
+    }),
     left: jsonValue().optional().meta({ title: 'Left', description: 'Instead of a field: any value, e.g. `{{ trigger.body.total }}`' }),
-    is: z.enum(operatorNames).optional().meta({ title: 'Operator' }),
+    is: z.enum(operatorNames, { error: unknownOperator }).optional().meta({ title: 'Operator', 'x-operators': operatorFacts() }),
     value: jsonValue().optional().meta({ title: 'Value', description: 'What it is compared with' }),
-    ignoreCase: z.boolean().optional().meta({ title: 'Ignore case' }),
+    ignoreCase: z.boolean().optional().meta({ title: 'Ignore case', description: 'Whether `A` and `a` are alike' }),
     loose: z.boolean().optional().meta({ title: 'Loose', description: 'Whether `1` and `"1"` are alike' }),
     all: z.array(inner).min(1).optional().meta({ title: 'All of', description: 'Holds when each of these does' }),
     any: z.array(inner).min(1).optional().meta({ title: 'Any of', description: 'Holds when one of these does' }),
@@ -37,40 +38,62 @@ const part = z
   })
   .superRefine((written, context) => {
     const mistake = mistakeIn(written)
-    if (mistake !== undefined) context.addIssue({ code: 'custom', path: mistake.path, message: mistake.message })
+    if (mistake !== undefined) context.addIssue({ code: 'custom', path: [mistake.key], message: mistake.message })
   })
 
-export const conditionSchema: z.ZodType<Condition> = z.union([part, z.array(inner).min(1)])
+export const conditionSchema: z.ZodType<Condition> = z.union([part, z.array(inner).min(1), z.boolean()])
 
+/** Each operator with the kinds it judges and the JSON Schema of its value, for editors that build a condition. */
+function operatorFacts(): JsonObject {
+  const facts = Object.entries<Operator>(operators).map(([name, { kinds, value }]) => {
+    const { $schema, ...takes } = value === undefined ? {} : z.toJSONSchema(value, { io: 'input' })
+    return [name, { ...(kinds && { kinds }), ...(value && { value: takes }) }]
+  })
+  return Object.fromEntries(facts) // A schema document is JSON by nature.
+}
+
+function unknownOperator({ input }: { readonly input: unknown }): string {
+  const near = typeof input === 'string' ? (signs[input] ?? nearestWord(input, operatorNames)) : undefined
+  return near === undefined ? `must be one of ${operatorNames.join(', ')}` : `is not an operator: perhaps "${near}" is meant`
+}
+
+/** How code writes what is a word here. */
+const signs: Readonly<Record<string, OperatorName>> = {
+  '=': 'equals',
+  '==': 'equals',
+  '===': 'equals',
+  '!=': 'not-equals',
+  '!==': 'not-equals',
+  '>': 'greater-than',
+  '>=': 'at-least',
+  '<': 'less-than',
+  '<=': 'at-most',
+}
+
+/** Told of a place that is plain or missing: a mistake at one with an expression inside would wait until that is evaluated. */
 interface Mistake {
-  readonly path: string[]
+  readonly key: string
   readonly message: string
 }
 
 function mistakeIn(written: z.output<typeof part>): Mistake | undefined {
-  const forms = (['is', 'all', 'any', 'not'] as const).filter((form) => written[form] !== undefined)
-  if (forms.length !== 1) return { path: [], message: 'needs exactly one of "is", "all", "any" and "not"' }
-  if (written.is === undefined) {
-    const stray = (['path', 'left', 'value', 'ignoreCase', 'loose'] as const).find((key) => written[key] !== undefined)
-    return stray && { path: [stray], message: `belongs to a comparison, beside "is", not to a group` }
+  const [form, other] = (['is', 'not', 'all', 'any'] as const).filter((key) => written[key] !== undefined)
+  if (form === undefined) return { key: 'is', message: 'is required: an operator, or "all", "any" or "not" for a group' }
+  if (other !== undefined) return { key: form, message: `cannot stand beside "${other}": give one of them` }
+  if (form !== 'is') {
+    const stray = (['path', 'value', 'ignoreCase', 'loose', 'left'] as const).find((key) => written[key] !== undefined)
+    return stray && { key: stray, message: 'belongs to a comparison, beside "is", not to a group' }
   }
   if (written.path !== undefined && written.left !== undefined)
-    return { path: ['left'], message: 'cannot stand beside "path": give one of them' }
-  return mistakeInValue(written.is, written.value)
+    return { key: 'path', message: 'cannot stand beside "left": give one of them' }
+  return written.is && mistakeInValue(written.is, written.value)
 }
 
 function mistakeInValue(name: OperatorName, value: Json | undefined): Mistake | undefined {
   const { value: schema }: Operator = operators[name]
-  if (schema === undefined) return value === undefined ? undefined : { path: ['value'], message: `is not for "${name}", which takes none` }
-  if (value === undefined) return { path: ['value'], message: `is required by "${name}"` }
-  if (holdsTemplate(value)) return undefined
-  const parsed = schema.safeParse(value)
-  return parsed.success
+  if (schema === undefined) return value === undefined ? undefined : { key: 'value', message: `is not for "${name}", which takes none` }
+  if (value === undefined) return { key: 'value', message: `is required by "${name}": ${schema.description}` }
+  return schema.safeParse(value).success
     ? undefined
-    : { path: ['value'], message: `does not fit "${name}": ${parsed.error.issues[0]?.message ?? 'wrong kind'}` }
-}
-
-/** An expression that is not yet evaluated stands for any value. */
-function holdsTemplate(value: Json): boolean {
-  return typeof value === 'string' ? value.includes('{{') : Array.isArray(value) && value.some(holdsTemplate)
+    : { key: 'value', message: `does not fit "${name}", which takes ${schema.description}` }
 }

@@ -3,7 +3,8 @@ import { FatalError } from '@millrace/kit'
 import { ConditionFault } from './condition-fault.ts'
 import type { Condition } from './condition-schema.ts'
 import { holds } from './holds.ts'
-import type { Patterns } from './operators.ts'
+import { type Operator, operators } from './operators.ts'
+import type { Patterns } from './patterns.ts'
 
 /** As `holds`, for a step: what cannot be decided fails it as fatal `CONDITION_TYPE`. */
 export function decide(condition: Condition, value: Json, now: number, where = 'The condition', patterns?: Patterns): boolean {
@@ -17,13 +18,31 @@ export function decide(condition: Condition, value: Json, now: number, where = '
 
 export const conditionType = { code: 'CONDITION_TYPE', when: 'a value is of a kind that the operator cannot judge, and `loose` is not set' }
 
-export const conditionDocs = `A structured condition is a comparison, a group, or a list of which all must hold:
+/** For the pages of the nodes that take a condition as `where`. */
+export const conditionDocs = `A condition is a comparison, a group (\`all\`, \`any\`, \`not\`) or a list of which all must hold. Groups stand in groups, so this is *(large and gold) or (urgent and not heavy)*:
 
 \`\`\`yaml
-condition:
+where:
   any:
     - all: [{ path: total, is: at-least, value: 100 }, { path: customer.tier, is: equals, value: gold }]
-    - not: { path: tags, is: contains, value: slow }
+    - all: [{ path: tags, is: contains, value: urgent }, { not: { path: weight, is: greater-than, value: 30 } }]
 \`\`\`
 
-\`path\` is a field of what is judged; instead of it, \`left\` takes any value or expression. A field that is missing or null makes a comparison false and its opposite true. Kinds are strict: the number \`1\` is not the text \`'1'\`, and \`greater-than\` on a text is an error; \`loose: true\` reads one as the other where it can. Patterns of \`matches\` run in linear time.`
+\`path\` is a field of what is judged, \`lines.0.sku\` going into lists; without it the whole is judged. In its place \`left\` takes any value: \`{ left: "{{ vars.limit }}", is: less-than, value: 5 }\`. An expression that gives true or false may stand for a whole condition.
+
+${operatorTable()}
+
+- A field that is missing or null makes a comparison false and those that begin with \`not-\` true.
+- Kinds are strict: the number \`1\` is not the text \`'1'\`, and \`greater-than\` on a text is an error, \`CONDITION_TYPE\`. With \`loose: true\` a number may be written as text, true and false too.
+- \`ignoreCase: true\` makes texts alike whatever their case.
+- A date is ISO 8601, the form of mail and HTTP headers, or milliseconds since 1970; without an offset it is in UTC.`
+
+function operatorTable(): string {
+  const judged = Map.groupBy(Object.entries<Operator>(operators), ([, { kinds }]) => kinds?.join(' or ') ?? 'anything')
+  const rows = [...judged].map(([kinds, entries]) => `| ${kinds} | ${entries.map(operatorText).join(', ')} |`)
+  return ['| what is judged | operators, and what each takes as `value` |', '| --- | --- |', ...rows].join('\n')
+}
+
+function operatorText([name, { value }]: readonly [string, Operator]): string {
+  return value === undefined ? `\`${name}\`` : `\`${name}\` (${value.description})`
+}

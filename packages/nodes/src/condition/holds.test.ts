@@ -1,6 +1,7 @@
 import type { Json } from '@millrace/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition-schema.ts'
 import { holds } from './holds.ts'
 import { operatorNames, operators } from './operators.ts'
@@ -50,6 +51,8 @@ describe('comparisons', () => {
     ['matches', { path: 't', is: 'matches', value: '^gr.ße$', ignoreCase: true }, true],
     ['longer-than', { path: 't', is: 'longer-than', value: 4 }, true],
     ['shorter-than', { path: 'list', is: 'shorter-than', value: 3 }, false],
+    ['missing has no length', { path: 'no', is: 'shorter-than', value: 3 }, false],
+    ['a character is what people count as one', { left: '👍', is: 'has-length', value: 1 }, true],
     ['17 is not at least 18', { left: 17, is: 'at-least', value: 18 }, false],
     ['18 is', { path: 'n', is: 'at-least', value: 18 }, true],
     ['greater-than', { left: 19, is: 'greater-than', value: 18 }, true],
@@ -65,6 +68,15 @@ describe('comparisons', () => {
     ['within-last', { path: 'at', is: 'within-last', value: '2d' }, true],
     ['not within the last hour', { path: 'at', is: 'within-last', value: '1h' }, false],
     ['within-next', { path: 'day', is: 'within-next', value: '3d' }, true],
+    ['the same moment is not after', { path: 'at', is: 'after', value: '2026-05-09T10:00:00Z' }, false],
+    ['but on or after', { path: 'at', is: 'on-or-after', value: '2026-05-09T10:00:00Z' }, true],
+    ['on-or-before', { path: 'at', is: 'on-or-before', value: '2026-05-09T10:00:00Z' }, true],
+    ['without an offset it is in UTC', { left: '2026-05-09T10:00', is: 'before', value: '2026-05-09T10:00:01Z' }, true],
+    ['has-keys', { is: 'has-keys', value: ['n', 'none'] }, true],
+    ['has-keys, not all', { is: 'has-keys', value: ['n', 'no'] }, false],
+    ['a part of a path that is no map', { path: 't.length', is: 'exists' }, false],
+    ['what an expression said', true, true],
+    ['in a group too', { any: [false, { path: 'n', is: 'equals', value: 1 }] }, false],
     ['has-key, though null', { path: 'map', is: 'has-key', value: 'k' }, true],
     ['an inherited key is none', { path: 'map', is: 'has-key', value: 'toString' }, false],
     ['no path is the value itself', { is: 'has-key', value: 'n' }, true],
@@ -96,15 +108,27 @@ test('a pattern that would hang another engine is matched at once', () => {
   expect(ask({ left: `${'a'.repeat(50_000)}!`, is: 'matches', value: '^(a+)+$' })).toBe(false)
 })
 
+test('a search that would take too long is a fault', () => {
+  expect(() => ask({ left: 'ca'.repeat(4_000_000), is: 'matches', value: '^(.?){200}$' })).toThrow('takes too long')
+})
+
+test('a value that a part of one cannot be is not told, for it may be a secret', () => {
+  expect(() => ask({ left: 'x', is: 'contains', value: ['hunter2'] })).toThrow(/^(?!.*hunter2)/)
+})
+
 test.each<[unknown, string]>([
-  [{}, 'exactly one of'],
-  [{ is: 'equals', all: [{ is: 'exists' }], value: 1 }, 'exactly one of'],
+  [{}, 'is required: an operator'],
+  [{ is: 'equals', all: [{ is: 'exists' }], value: 1 }, 'cannot stand beside'],
   [{ path: 'a', any: [{ is: 'exists' }] }, 'belongs to a comparison'],
   [{ path: 'a', left: 1, is: 'exists' }, 'cannot stand beside'],
   [{ is: 'exists', value: 1 }, 'takes none'],
   [{ is: 'equals' }, 'is required'],
   [{ is: 'greater-than', value: 'x' }, 'does not fit'],
-  [{ is: 'matches', value: '(' }, 'not a pattern'],
+  [{ is: 'matches', value: '(' }, 'takes a pattern'],
+  [{ is: 'within-last', value: 'soon' }, 'takes a duration'],
+  [{ is: 'before', value: '2026-02-31' }, 'takes a date'],
+  [{ is: 'between', value: [9, 1] }, 'the smaller first'],
+  [{ is: 'greater-than', value: '{{ 1 + 1 }}' }, 'takes a number'],
   [{ is: 'between', value: [1] }, 'does not fit'],
   [{ path: '__proto__.x', is: 'exists' }, '__proto__'],
 ])('%j is refused', (condition, message) => {
@@ -124,6 +148,12 @@ test('an opposite is the opposite whatever the value, where the value can be jud
       expect(ask({ left: left as Json, is: one, ...withValue })).toBe(!ask({ left: left as Json, is: other, ...withValue }))
     }),
   )
+})
+
+test('its JSON Schema tells editors what each operator judges and takes', () => {
+  const schema = JSON.stringify(z.toJSONSchema(conditionSchema, { io: 'input' }))
+  expect(schema).toContain('"greater-than":{"kinds":["number"],"value":{"type":"number","description":"a number"}}')
+  expect(schema).toContain('"exists":{}')
 })
 
 test('every operator has a name that reads as one', () => {

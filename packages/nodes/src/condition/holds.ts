@@ -3,13 +3,15 @@ import { readField } from '../transform/field-path.ts'
 import { ConditionFault } from './condition-fault.ts'
 import type { Condition, Part } from './condition-schema.ts'
 import { asKind, kindOf } from './kinds.ts'
-import { type Operator, type OperatorName, operators, type Patterns } from './operators.ts'
+import { type Operator, type OperatorName, operators } from './operators.ts'
+import type { Patterns } from './patterns.ts'
 
 /**
  * Whether the condition holds for the value, at `now` in milliseconds since 1970. A field that is missing or null makes every comparison
  * false, and its opposite (`not-contains`, `not-in`, …) true. A value of a kind that the operator cannot judge is a `ConditionFault`.
  */
 export function holds(condition: Condition, value: Json, now: number, patterns: Patterns = new Map()): boolean {
+  if (typeof condition === 'boolean') return condition
   if (isList(condition)) return condition.every((one) => holds(one, value, now, patterns))
   if (condition.all !== undefined) return condition.all.every((one) => holds(one, value, now, patterns))
   if (condition.any !== undefined) return condition.any.some((one) => holds(one, value, now, patterns))

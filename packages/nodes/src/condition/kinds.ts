@@ -1,7 +1,10 @@
 import { isJsonObject, type Json } from '@millrace/engine'
+import { readMoment } from '../date/read-moment.ts'
+
+export const kinds = ['text', 'number', 'boolean', 'list', 'map', 'null'] as const
 
 /** What a value is. A date is a text or a number that can be read as one. */
-export type Kind = 'text' | 'number' | 'boolean' | 'list' | 'map' | 'null' | 'date'
+export type Kind = (typeof kinds)[number] | 'date'
 
 export function kindOf(value: Json): Exclude<Kind, 'date'> {
   if (value === null) return 'null'
@@ -10,17 +13,14 @@ export function kindOf(value: Json): Exclude<Kind, 'date'> {
   return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean'
 }
 
-/** A date as ISO 8601 writes it, its day alone counting as UTC, or milliseconds since 1970. */
-export function readMoment(value: Json | undefined): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : at
+/** Milliseconds since 1970. A text without an offset counts as UTC, so that the answer is the same on every machine. */
+export function readAt(value: Json | undefined): number | undefined {
+  return value === undefined ? undefined : readMoment(value, 'utc')?.toMillis()
 }
 
 /** The value as one of these kinds, if it is one; if `loose`, also when it can be read as one. */
 export function asKind(value: Json, kinds: readonly Kind[], loose: boolean): Json | undefined {
-  if (kinds.includes('date') && readMoment(value) !== undefined) return value
+  if (kinds.includes('date') && readAt(value) !== undefined) return value
   if (kinds.includes(kindOf(value))) return value
   return loose ? converted(value, kinds) : undefined
 }

@@ -1,8 +1,10 @@
-import { compileLinearPattern, isJsonObject, type Json, type LinearPattern, parseDuration } from '@millrace/engine'
-import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject, parseDuration } from '@millrace/engine'
+import type { z } from 'zod'
 import { valueKey } from '../transform/value-order.ts'
 import { ConditionFault } from './condition-fault.ts'
-import { type Kind, kindOf, readMoment } from './kinds.ts'
+import { type Kind, kindOf, readAt } from './kinds.ts'
+import { any, count, duration, kind, list, moment, number, pattern, range, text, texts } from './operands.ts'
+import { matches, type Patterns } from './patterns.ts'
 
 export interface Question {
   /** What the operator's value became by its schema; undefined for operators that take none. */
@@ -14,120 +16,83 @@ export interface Question {
   readonly patterns: Patterns
 }
 
-/** Patterns that one question after another asks for, compiled once; their budget of steps is for all of them together. */
-export type Patterns = Map<string, LinearPattern>
-
 export interface Operator {
   /** The kinds of value it can judge; anything else is a fault. Left out, it judges any. */
   readonly kinds?: readonly Kind[]
-  /** What it takes as `value`; left out, it takes none. */
+  /** What it takes as `value`, its description saying what that is, e.g. `a number`; left out, it takes none. */
   readonly value?: z.ZodType
   /** The answer for a value that is missing or null. Left out, `test` gives it. */
   readonly missing?: boolean
   test(found: Json, question: Question): boolean
 }
 
-const text = z.string()
-const number = z.number()
-const list = z.array(z.json())
-const moment = z.union([z.string(), z.number()]).refine((value) => readMoment(value) !== undefined, {
-  error: 'is not a date: write e.g. 2026-05-01 or 2026-05-01T09:00:00Z',
-})
-const duration = z.string().refine((value) => parseDuration(value) !== undefined, { error: 'is not a duration: write e.g. 30s, 5m, 3d' })
-const pattern = z.string().refine((source) => canCompile(source), { error: 'is not a pattern that can be matched' })
-
-const isEmpty = (found: Json) =>
-  found === null || found === '' || (Array.isArray(found) ? found.length === 0 : isJsonObject(found) && Object.keys(found).length === 0)
-
 /** Every operator of a structured condition. A new one is one entry here: schema, checks, editor and docs follow. */
 export const operators = {
-  equals: { value: z.json(), test: (found, question) => isSame(found, question.wanted ?? null, question) },
-  'not-equals': { value: z.json(), test: (found, question) => !isSame(found, question.wanted ?? null, question) },
+  equals: { value: any, test: (found, question) => isSame(found, question.wanted ?? null, question) },
+  'not-equals': { value: any, test: (found, question) => !isSame(found, question.wanted ?? null, question) },
   in: { value: list, test: (found, question) => listOf(question.wanted).some((one) => isSame(found, one, question)) },
   'not-in': { value: list, test: (found, question) => !listOf(question.wanted).some((one) => isSame(found, one, question)) },
   exists: { test: (found) => found !== null },
   'not-exists': { test: (found) => found === null },
   'is-empty': { test: isEmpty },
   'is-not-empty': { test: (found) => !isEmpty(found) },
-  'is-type': {
-    value: z.enum(['text', 'number', 'boolean', 'list', 'map', 'null']),
-    test: (found, { wanted }) => kindOf(found) === wanted,
-  },
+  'is-type': { value: kind, test: (found, { wanted }) => kindOf(found) === wanted },
 
-  contains: {
-    kinds: ['text', 'list'],
-    value: z.json(),
-    missing: false,
-    test: holdsPart,
-  },
-  'not-contains': { kinds: ['text', 'list'], value: z.json(), missing: true, test: (found, question) => !holdsPart(found, question) },
-  'contains-any': {
-    kinds: ['text', 'list'],
-    value: list,
-    missing: false,
-    test: (found, question) => listOf(question.wanted).some((wanted) => holdsPart(found, { ...question, wanted })),
-  },
-  'contains-all': {
-    kinds: ['text', 'list'],
-    value: list,
-    missing: false,
-    test: (found, question) => listOf(question.wanted).every((wanted) => holdsPart(found, { ...question, wanted })),
-  },
-  'starts-with': {
-    kinds: ['text'],
-    value: text,
-    missing: false,
-    test: (found, question) => onTexts(found, question, (a, b) => a.startsWith(b)),
-  },
-  'ends-with': {
-    kinds: ['text'],
-    value: text,
-    missing: false,
-    test: (found, question) => onTexts(found, question, (a, b) => a.endsWith(b)),
-  },
-  matches: {
-    kinds: ['text'],
-    value: pattern,
-    missing: false,
-    test: (found, question) => patternOf(question).test(String(found)),
-  },
-  'longer-than': { kinds: ['text', 'list'], value: number, missing: false, test: (found, { wanted }) => lengthOf(found) > Number(wanted) },
-  'shorter-than': { kinds: ['text', 'list'], value: number, missing: true, test: (found, { wanted }) => lengthOf(found) < Number(wanted) },
+  contains: onParts(any, holdsPart),
+  'not-contains': { ...onParts(any, (found, question) => !holdsPart(found, question)), missing: true },
+  'contains-any': onParts(list, (found, question) => listOf(question.wanted).some((wanted) => holdsPart(found, { ...question, wanted }))),
+  'contains-all': onParts(list, (found, question) => listOf(question.wanted).every((wanted) => holdsPart(found, { ...question, wanted }))),
+  'has-length': onParts(count, (found, { wanted }) => lengthOf(found) === wanted),
+  'longer-than': onParts(count, (found, { wanted }) => lengthOf(found) > Number(wanted)),
+  'shorter-than': onParts(count, (found, { wanted }) => lengthOf(found) < Number(wanted)),
 
-  'greater-than': { kinds: ['number'], value: number, missing: false, test: (found, { wanted }) => Number(found) > Number(wanted) },
-  'at-least': { kinds: ['number'], value: number, missing: false, test: (found, { wanted }) => Number(found) >= Number(wanted) },
-  'less-than': { kinds: ['number'], value: number, missing: false, test: (found, { wanted }) => Number(found) < Number(wanted) },
-  'at-most': { kinds: ['number'], value: number, missing: false, test: (found, { wanted }) => Number(found) <= Number(wanted) },
-  between: {
-    kinds: ['number'],
-    value: z.tuple([number, number]),
-    missing: false,
-    test: (found, { wanted }) => Number(found) >= Number(listOf(wanted)[0]) && Number(found) <= Number(listOf(wanted)[1]),
-  },
+  'starts-with': onText(text, (found, question) => inCase(found, question).startsWith(inCase(question.wanted, question))),
+  'ends-with': onText(text, (found, question) => inCase(found, question).endsWith(inCase(question.wanted, question))),
+  matches: onText(pattern, (found, { wanted, ...search }) => matches(found, String(wanted), search)),
+
+  'greater-than': onNumber(number, (found, wanted) => found > Number(wanted)),
+  'at-least': onNumber(number, (found, wanted) => found >= Number(wanted)),
+  'less-than': onNumber(number, (found, wanted) => found < Number(wanted)),
+  'at-most': onNumber(number, (found, wanted) => found <= Number(wanted)),
+  between: onNumber(range, (found, wanted) => found >= Number(listOf(wanted)[0]) && found <= Number(listOf(wanted)[1])),
 
   'is-true': { kinds: ['boolean'], missing: false, test: (found) => found === true },
   'is-false': { kinds: ['boolean'], missing: false, test: (found) => found === false },
 
-  before: { kinds: ['date'], value: moment, missing: false, test: (found, { wanted }) => atOf(found) < atOf(wanted) },
-  after: { kinds: ['date'], value: moment, missing: false, test: (found, { wanted }) => atOf(found) > atOf(wanted) },
-  'within-last': {
-    kinds: ['date'],
-    value: duration,
-    missing: false,
-    test: (found, { wanted, now }) => atOf(found) <= now && atOf(found) >= now - (parseDuration(String(wanted)) ?? 0),
-  },
-  'within-next': {
-    kinds: ['date'],
-    value: duration,
-    missing: false,
-    test: (found, { wanted, now }) => atOf(found) >= now && atOf(found) <= now + (parseDuration(String(wanted)) ?? 0),
-  },
+  before: onDate(moment, (found, { wanted }) => found < atOf(wanted)),
+  after: onDate(moment, (found, { wanted }) => found > atOf(wanted)),
+  'on-or-before': onDate(moment, (found, { wanted }) => found <= atOf(wanted)),
+  'on-or-after': onDate(moment, (found, { wanted }) => found >= atOf(wanted)),
+  'within-last': onDate(duration, (found, { wanted, now }) => found <= now && found >= now - msOf(wanted)),
+  'within-next': onDate(duration, (found, { wanted, now }) => found >= now && found <= now + msOf(wanted)),
 
-  'has-key': { kinds: ['map'], value: text, missing: false, test: (found, { wanted }) => Object.hasOwn(found as object, String(wanted)) },
+  'has-key': onMap(text, (found, wanted) => Object.hasOwn(found, String(wanted))),
+  'has-keys': onMap(texts, (found, wanted) => listOf(wanted).every((key) => Object.hasOwn(found, String(key)))),
 } as const satisfies Record<string, Operator>
 
 export type OperatorName = keyof typeof operators
 export const operatorNames = Object.keys(operators) as [OperatorName, ...OperatorName[]] // Object.keys forgets the names it was given.
+
+function onParts(value: z.ZodType, test: Operator['test']) {
+  return { kinds: ['text', 'list'], value, missing: false, test } as const
+}
+
+function onText(value: z.ZodType, test: (found: string, question: Question) => boolean) {
+  return { kinds: ['text'], value, missing: false, test: (found: Json, question: Question) => test(String(found), question) } as const
+}
+
+function onNumber(value: z.ZodType, test: (found: number, wanted: Json | undefined) => boolean) {
+  return { kinds: ['number'], value, missing: false, test: (found: Json, { wanted }: Question) => test(Number(found), wanted) } as const
+}
+
+function onDate(value: z.ZodType, test: (found: number, question: Question) => boolean) {
+  return { kinds: ['date'], value, missing: false, test: (found: Json, question: Question) => test(atOf(found), question) } as const
+}
+
+function onMap(value: z.ZodType, test: (found: JsonObject, wanted: Json | undefined) => boolean) {
+  const testOf = (found: Json, { wanted }: Question) => isJsonObject(found) && test(found, wanted)
+  return { kinds: ['map'], value, missing: false, test: testOf } as const
+}
 
 function isSame(found: Json, wanted: Json, { ignoreCase, loose }: Question): boolean {
   if (valueKey(found) === valueKey(wanted)) return true
@@ -144,22 +109,27 @@ function looseText(value: string | number | boolean): string {
   return Number.isNaN(asNumber) ? trimmed.toLowerCase() : String(asNumber)
 }
 
+function isEmpty(found: Json): boolean {
+  if (Array.isArray(found)) return found.length === 0
+  return found === null || found === '' || (isJsonObject(found) && Object.keys(found).length === 0)
+}
+
 function holdsPart(found: Json, question: Question): boolean {
-  const { wanted = null } = question
+  const { wanted = null, loose } = question
   if (Array.isArray(found)) return found.some((one: Json) => isSame(one, wanted, question))
-  if (typeof wanted !== 'string' && !question.loose) {
-    throw new ConditionFault(`a text can only contain a text, not ${JSON.stringify(wanted)?.slice(0, 40)}`)
+  if (typeof wanted !== 'string' && (!loose || typeof wanted === 'object')) {
+    throw new ConditionFault(`a text can only contain a text, not a ${kindOf(wanted)}`)
   }
-  return onTexts(found, { ...question, wanted: String(wanted) }, (a, b) => a.includes(b))
+  return inCase(found, question).includes(inCase(wanted, question))
 }
 
-function onTexts(found: Json, { wanted, ignoreCase }: Question, test: (found: string, wanted: string) => boolean): boolean {
-  const [a, b] = [String(found), String(wanted)]
-  return ignoreCase ? test(a.toLowerCase(), b.toLowerCase()) : test(a, b)
+function inCase(value: Json | undefined, { ignoreCase }: Question): string {
+  return ignoreCase ? String(value).toLowerCase() : String(value)
 }
 
+/** Of a text its characters, as people count them: an emoji is one. */
 function lengthOf(found: Json): number {
-  return Array.isArray(found) ? found.length : String(found).length
+  return Array.isArray(found) ? found.length : [...String(found)].length
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
@@ -167,32 +137,9 @@ function listOf(value: Json | undefined): readonly Json[] {
 }
 
 function atOf(value: Json | undefined): number {
-  return readMoment(value) ?? Number.NaN
+  return readAt(value) ?? Number.NaN
 }
 
-function patternOf({ wanted, ignoreCase, patterns }: Question): LinearPattern {
-  const key = `${ignoreCase ? 'i' : ''}/${wanted}`
-  const known = patterns.get(key)
-  if (known !== undefined) return known
-  const pattern = compile(String(wanted), ignoreCase ? 'i' : '')
-  patterns.set(key, pattern)
-  return pattern
-}
-
-function compile(source: string, flags: string): LinearPattern {
-  try {
-    return compileLinearPattern(source, flags)
-  } catch (cause) {
-    throw new ConditionFault(`its pattern cannot be matched: ${cause instanceof Error ? cause.message : cause}`)
-  }
-}
-
-function canCompile(source: string): boolean {
-  try {
-    compile(source, '')
-    return true
-  } catch (error) {
-    if (error instanceof ConditionFault) return false
-    throw error
-  }
+function msOf(duration: Json | undefined): number {
+  return parseDuration(String(duration)) ?? Number.NaN
 }

@@ -2,7 +2,7 @@ import type { Json } from '@millrace/engine'
 import { ConditionFault } from '../condition/condition-fault.ts'
 import type { Condition } from '../condition/condition-schema.ts'
 import { holds } from '../condition/holds.ts'
-import type { Patterns } from '../condition/operators.ts'
+import type { Patterns } from '../condition/patterns.ts'
 import { badItem } from './step-fault.ts'
 
 /** The items for which the condition holds, its paths being fields of the item. */
