@@ -24,7 +24,13 @@ test('what is not a list is told by its kind', async () => {
 })
 
 test('a condition that cannot be meant is a mistake where it stands', () => {
-  expect(filter.checkParams({ items: '{{ input }}', where: { path: 'n', is: 'bigger', value: 1 } })).toEqual([
-    { path: ['where', 'is'], message: expect.stringContaining('"greater-than"') },
+  expect(filter.checkParams({ items: '{{ input }}', where: { all: [{ path: 'n', is: 'geater-than', value: 1 }] } })).toEqual([
+    { path: ['where', 'all', 0, 'is'], message: 'is not an operator: perhaps "greater-than" is meant.' },
+  ])
+  expect(filter.checkParams({ items: [], where: { path: 'n', is: '>=', value: 1 } })).toMatchObject([
+    { message: expect.stringContaining('"at-least"') },
+  ])
+  expect(filter.checkParams({ items: [], where: { path: 'n', is: 'greater-than', value: 'many' } })).toEqual([
+    { path: ['where', 'value'], message: 'does not fit "greater-than", which takes a number.' },
   ])
 })

@@ -2,7 +2,7 @@ import { defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { conditionSchema } from './condition/condition-schema.ts'
 import { conditionDocs, conditionType, decide } from './condition/decide.ts'
-import type { Patterns } from './condition/operators.ts'
+import type { Patterns } from './condition/patterns.ts'
 
 export const filter = defineNode({
   type: 'filter',
@@ -10,11 +10,11 @@ export const filter = defineNode({
   icon: 'funnel',
   group: 'logic',
   summary: 'Keeps the items of a list for which a condition holds.',
-  docs: `The output is the list of the items that are kept, in their order. Fields in \`where\` are those of the item.
+  docs: `The output is the list of the items that are kept, in their order; when none is, an empty list. Fields in \`where\` are those of the item.
 
-${conditionDocs.replace('condition:', 'where:')}
+${conditionDocs}
 
-To filter by an expression, write one in place of the node: \`{{ input.items.filter(item => item.total > vars.limit) }}\`.`,
+The condition is asked of every item, but its expressions are evaluated once, before the first: they cannot see the item. To filter by an expression, write one in place of the node: \`{{ input.items.filter(item => item.total > vars.limit) }}\`.`,
   params: z.strictObject({
     items: z.array(jsonValue()).meta({ title: 'Items', description: 'The list, e.g. `{{ trigger.body.lines }}`' }),
     where: conditionSchema.meta({ title: 'Where', description: 'What must hold for an item to be kept' }),

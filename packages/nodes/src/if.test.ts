@@ -29,10 +29,23 @@ test.each([
 })
 
 test('a condition is required, of one kind, and null is one', () => {
-  const oneOf = [{ path: [], message: 'give exactly one of "condition" and "where".' }]
-  expect(ifNode.checkParams({})).toEqual(oneOf)
-  expect(ifNode.checkParams({ condition: true, where: { is: 'exists' } })).toEqual(oneOf)
+  expect(ifNode.checkParams({})).toEqual([{ path: ['condition'], message: 'is required, or "where" in its place.' }])
+  expect(ifNode.checkParams({ condition: '{{ input.a }}', where: { left: '{{ input.a }}', is: 'exists' } })).toEqual([
+    { path: ['where'], message: 'cannot stand beside "condition": give one of them.' },
+  ])
   expect(ifNode.checkParams({ condition: null })).toEqual([])
+})
+
+test.each([{ path: 'age', is: 'at-least', value: 18 }, ['{{ input.a }}']])(
+  'the condition %j would always be true: it is told of "where"',
+  (condition) => {
+    expect(ifNode.checkParams({ condition })).toEqual([{ path: ['condition'], message: expect.stringContaining('"where"') }])
+  },
+)
+
+test('data that looks like a structured condition is a value, and so is true', async () => {
+  const trial = { with: { condition: '{{ input }}' }, input: { path: 'no.such', is: 'exists' } }
+  expect(await testNode(ifNode, trial)).toMatchObject({ port: 'true' })
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
 import { defineNode, done, holdsExpression, isWholeExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
@@ -14,22 +14,18 @@ export const ifNode = defineNode({
 
 An expression counts as JavaScript counts it: \`false\`, \`0\`, \`''\` and \`null\` take the port \`false\`, everything else takes \`true\`, an empty list or map too. The text \`'false'\`, as it comes out of a query string or a form, would count as true. It is refused instead: compare it, \`{{ trigger.query.urgent == 'true' }}\`.
 
-${conditionDocs.replace('condition:', 'where:')} Fields are those of the input.
+Fields in \`where\` are those of the input. ${conditionDocs}
 
 What came in goes out unchanged.`,
-  params: z
-    .strictObject({
-      condition: jsonValue()
-        .refine((value) => typeof value !== 'string' || value.trim().toLowerCase() !== 'false', {
-          error: `is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}`,
-        })
-        .optional()
-        .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`' }),
-      where: conditionSchema.optional().meta({ title: 'Where', description: 'A structured condition on the input' }),
-    })
-    .refine((params) => (params.condition === undefined) !== (params.where === undefined), {
-      error: 'give exactly one of "condition" and "where"',
-    }),
+  params: z.strictObject({
+    condition: jsonValue()
+      .refine((value) => typeof value !== 'string' || value.trim().toLowerCase() !== 'false', {
+        error: `is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}`,
+      })
+      .optional()
+      .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`' }),
+    where: conditionSchema.optional().meta({ title: 'Where', description: 'A structured condition on the input' }),
+  }),
   ports: ['true', 'false'],
   effects: 'pure',
   errors: [conditionType],
@@ -50,15 +46,24 @@ What came in goes out unchanged.`,
       output: { age: 18 },
     },
   ],
-  check: ({ condition }) =>
-    typeof condition === 'string' && !isWholeExpression(condition)
-      ? [{ path: ['condition'], message: textInsteadOfCondition(condition) }]
-      : [],
+  check: (written) => [...mistakesIn(written)],
   run: ({ params, input, now }) => done(input, isTrue(params, input, now()) ? 'true' : 'false'),
 })
 
 function isTrue({ condition, where }: { condition?: Json | undefined; where?: Condition | undefined }, input: Json, now: number): boolean {
   return where === undefined ? Boolean(condition) : decide(where, input, now)
+}
+
+function* mistakesIn({ condition, where }: JsonObject): Iterable<ParamMistake> {
+  if (condition === undefined && where === undefined) yield { path: ['condition'], message: 'is required, or "where" in its place.' }
+  if (condition !== undefined && where !== undefined)
+    yield { path: ['where'], message: 'cannot stand beside "condition": give one of them.' }
+  if (typeof condition === 'string' && !isWholeExpression(condition)) {
+    yield { path: ['condition'], message: textInsteadOfCondition(condition) }
+  }
+  if (typeof condition === 'object' && condition !== null) {
+    yield { path: ['condition'], message: 'is a map or a list, so it would always be true: write a structured condition as "where".' }
+  }
 }
 
 /** Around an expression, text makes the whole a text, and a text is nearly always true: the branch would be a lie. */

@@ -51,16 +51,29 @@ test.each([
   [95, 'high'],
   [60, 'fair'],
   [50, 'default'],
-])('without a value the first case that holds is taken: %d is %s', async (score, port) => {
-  expect(await testNode(switchNode, { with: { cases: scores }, input: { score } })).toMatchObject({ port })
+])('by conditions, the first that holds is taken: %d is %s', async (score, port) => {
+  expect(await testNode(switchNode, { with: { where: scores }, input: { score } })).toEqual({ type: 'done', port, output: { score } })
 })
 
-test('values and conditions are not mixed', () => {
-  expect(switchNode.checkParams({ value: 1, cases: scores })).toEqual([
-    { path: ['cases', 'fair'], message: expect.stringContaining('leave one of them out') },
-  ])
-  expect(switchNode.checkParams({ cases: { paid: 'paid', ok: true } })).toEqual([
-    { path: ['cases', 'paid'], message: expect.stringContaining('no value to compare') },
-    { path: ['cases', 'ok'], message: expect.stringContaining('no value to compare') },
-  ])
+test('by conditions, the ports are their names in order, and default', () => {
+  expect(switchNode.ports({ where: scores })).toEqual(['high', 'fair', 'default'])
+})
+
+test('a condition that cannot be decided is named', async () => {
+  await expect(testNode(switchNode, { with: { where: { fair: scores.fair } }, input: { score: 'high' } })).rejects.toMatchObject({
+    code: 'CONDITION_TYPE',
+    message: expect.stringContaining('The case "fair"'),
+  })
+})
+
+test.each([0, 'yes', null, [1]])('an expression of a condition must give true or false, not %j', async (score) => {
+  const params = { where: { high: '{{ input.score }}' } }
+  await expect(testNode(switchNode, { with: params, input: { score } })).rejects.toMatchObject({ code: 'BAD_PARAMS' })
+})
+
+test('a value is compared or conditions are asked, not both', () => {
+  expect(switchNode.checkParams({ value: 1, where: scores })).toEqual([{ path: ['value'], message: expect.stringContaining('"where"') }])
+  expect(switchNode.checkParams({ cases: { paid: 'paid' } })).toEqual([{ path: ['value'], message: expect.stringContaining('"where"') }])
+  expect(switchNode.checkParams({ where: '{{ vars.where }}' })).toMatchObject([{ path: ['where'] }])
+  expect(switchNode.checkParams({})).toMatchObject([{ path: ['cases'] }, { path: ['value'] }])
 })

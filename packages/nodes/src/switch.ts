@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, type ParamMistake } from '@millrace/engine'
-import { defineNode, done, FatalError, holdsExpression, isWholeExpression, jsonValue } from '@millrace/kit'
+import { defineNode, done, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
 import { conditionType, decide } from './condition/decide.ts'
 import { operators } from './condition/operators.ts'
+import type { Patterns } from './condition/patterns.ts'
 
 const reserved: readonly string[] = ['default', 'error', 'timeout']
 
@@ -23,19 +24,24 @@ export const switchNode = defineNode({
   summary: 'Goes one of several ways, by a value or by conditions.',
   docs: `Each case is a port of that name. The first case that fits is taken, and no other; when none does, \`default\` is.
 
-With \`value\`, a case fits when it equals the value, or holds it in its list. Equal means the same value of the same kind: the text \`'1'\` is not the number \`1\`, unless \`loose\` is set. Maps and lists equal nothing.
+By a value: give \`value\` and \`cases\`. A case fits when it equals the value, or holds it in its list. Equal means the same value of the same kind: the text \`'1'\` is not the number \`1\`, unless \`loose\` is set. Maps and lists equal nothing.
 
-Without \`value\`, each case is a condition: one whole expression, or a structured condition on the input, as \`if\` takes it in \`where\`.
+By conditions: give \`where\`, a map from port to condition. A condition is one whole expression that gives true or false, or a structured condition on the input as [\`if\`](if.md) takes it.
 
-What came in goes out unchanged.`,
+What came in goes out unchanged. To go several ways at once, name several targets in \`next\`, each an \`if\` of its own.`,
   params: z.strictObject({
-    value: jsonValue().optional().meta({ title: 'Value', description: 'What is compared; left out, the cases are conditions' }),
+    value: jsonValue().optional().meta({ title: 'Value', description: 'What the cases are compared with' }),
     cases: z
-      .record(caseName, z.union([plainValue, z.array(plainValue).min(1), conditionSchema]))
-      .meta({ title: 'Cases', description: 'Port names, each with the value that takes it, a list of them, or a condition' }),
-    loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether `1` and `'1'` are alike" }),
+      .record(caseName, z.union([plainValue, z.array(plainValue).min(1)]))
+      .optional()
+      .meta({ title: 'Cases', description: 'Port names, each with the value that takes it, or a list of them' }),
+    where: z
+      .record(caseName, conditionSchema)
+      .optional()
+      .meta({ title: 'Where', description: 'In place of value and cases: port names, each with its condition' }),
+    loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether the value `1` and the case `'1'` are alike" }),
   }),
-  ports: ({ cases }) => [...Object.keys(isJsonObject(cases) ? cases : {}), 'default'],
+  ports: ({ cases, where }) => [...keysOf(cases), ...keysOf(where), 'default'],
   effects: 'pure',
   errors: [conditionType],
   examples: [
@@ -48,69 +54,55 @@ What came in goes out unchanged.`,
     },
     {
       name: 'by conditions',
-      with: { cases: { large: '{{ input.total >= 1000 }}', small: { path: 'total', is: 'less-than', value: 10 } } },
-      input: { total: 5 },
-      port: 'small',
-      output: { total: 5 },
+      with: { where: { high: '{{ input.score > 90 }}', fair: { path: 'score', is: 'greater-than', value: 50 } } },
+      input: { score: 60 },
+      port: 'fair',
+      output: { score: 60 },
     },
   ],
   check: (written) => [...mistakesInForm(written)],
-  run: ({ params, input, now }) => done(input, portFor(params, input, now())),
+  run: ({ params, input, now }) => done(input, params.where ? portWhere(params.where, input, now()) : (portOf(params) ?? 'default')),
 })
 
-function* mistakesInForm({ value, cases }: JsonObject): Iterable<ParamMistake> {
-  if (!isWrittenOut(cases)) {
-    yield { path: ['cases'], message: 'must be written out, not computed: its keys are the ports.' }
+function keysOf(map: Json | undefined): readonly string[] {
+  return isJsonObject(map) ? Object.keys(map) : []
+}
+
+function* mistakesInForm({ value, cases, where, loose }: JsonObject): Iterable<ParamMistake> {
+  const ports = where === undefined ? 'cases' : 'where'
+  if (!isWrittenOut(where ?? cases)) yield { path: [ports], message: 'must be written out, not computed: its keys are the ports.' }
+  if (where === undefined) {
+    if (value === undefined)
+      yield { path: ['value'], message: 'is required, to be compared with the cases; conditions are written as "where".' }
     return
   }
-  for (const [name, wanted] of Object.entries(cases as JsonObject)) {
-    const isCondition = isStructured(wanted)
-    if (value !== undefined && isCondition) {
-      yield { path: ['cases', name], message: 'is a condition, and the switch has a value to compare: leave one of them out.' }
-    }
-    if (value === undefined && !isCondition && !isWholeExpression(wanted)) {
-      yield {
-        path: ['cases', name],
-        message: 'must be a condition, one whole expression {{ … }} or a map, since there is no value to compare.',
-      }
-    }
+  for (const [key, given] of Object.entries({ value, cases, loose })) {
+    if (given !== undefined) yield { path: [key], message: 'cannot stand beside "where": compare a value or ask conditions.' }
   }
 }
 
 /** Which edges there may be must be known before anything runs. */
-function isWrittenOut(cases: Json | undefined): boolean {
-  return isJsonObject(cases) && !Object.keys(cases).some(holdsExpression)
+function isWrittenOut(ports: Json | undefined): boolean {
+  return isJsonObject(ports) && !Object.keys(ports).some(holdsExpression)
+}
+
+function portWhere(where: Readonly<Record<string, Condition>>, input: Json, now: number): string {
+  const patterns: Patterns = new Map()
+  const taken = Object.entries(where).find(([name, condition]) => decide(condition, input, now, `The case "${name}"`, patterns))
+  return taken?.[0] ?? 'default'
 }
 
 interface Choice {
   readonly value?: Json | undefined
-  readonly cases: Readonly<Record<string, Json | Condition>>
+  readonly cases?: Readonly<Record<string, Json>> | undefined
   readonly loose: boolean
 }
 
-function portFor({ value, cases, loose }: Choice, input: Json, now: number): string {
-  const fits = ([name, wanted]: readonly [string, Json | Condition]) =>
-    value === undefined ? isMet(wanted, input, now, name) : isAmong(value, wanted as Json, loose)
-  return Object.entries(cases).find(fits)?.[0] ?? 'default'
-}
-
-function isMet(wanted: Json | Condition, input: Json, now: number, name: string): boolean {
-  // The schema has let nothing else through that is a map or a list of maps.
-  if (isStructured(wanted as Json)) return decide(wanted as Condition, input, now, `The case "${name}"`)
-  if (typeof wanted === 'string' && wanted.trim().toLowerCase() === 'false') {
-    throw new FatalError(`The case "${name}" is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}.`, {
-      code: 'CONDITION_TYPE',
-    })
-  }
-  return Boolean(wanted)
-}
-
-function isStructured(wanted: Json | undefined): boolean {
-  return isJsonObject(wanted) || (Array.isArray(wanted) && wanted.length > 0 && wanted.every(isStructured))
+function portOf({ value = null, cases = {}, loose }: Choice): string | undefined {
+  return Object.entries(cases).find(([, wanted]) => isAmong(value, wanted, loose))?.[0]
 }
 
 function isAmong(value: Json, wanted: Json, loose: boolean): boolean {
   if (typeof value === 'object' && value !== null) return false
-  const question = { patterns: new Map(), now: 0, ignoreCase: false, loose, wanted: [wanted].flat() as Json }
-  return operators.in.test(value, question)
+  return operators.in.test(value, { patterns: new Map(), now: 0, ignoreCase: false, loose, wanted: [wanted].flat() })
 }
