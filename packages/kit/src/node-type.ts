@@ -65,6 +65,8 @@ export interface NodeExample {
   readonly name: string
   readonly with: JsonObject
   readonly input?: Json
+  /** What comes from which node, for a type that reads `arrivals`. */
+  readonly arrivals?: Readonly<Record<string, Json>>
   readonly port?: string
   /** A file that is there, as base64; its handle is the input. */
   readonly file?: string

@@ -53,6 +53,30 @@ test.each<[string, Json]>([
   expect(await outputOf({ combine: 'by-key', key: 'id', keep }, people)).toEqual(output)
 })
 
+test('each item meets each partner, and items without the key meet none', async () => {
+  const params = { combine: 'by-key', key: 'ref.id' }
+  const arrivals = {
+    a: [{ ref: { id: 1 }, a: 1 }, { ref: { id: 1 }, a: 2 }, { a: 3 }],
+    b: [{ ref: { id: 1 }, b: 1 }, { ref: { id: null }, b: 2 }, { b: 3 }],
+    c: [{ ref: { id: 1 }, c: 1 }],
+  }
+  expect(await outputOf(params, arrivals)).toEqual([
+    { ref: { id: 1 }, a: 1, b: 1, c: 1 },
+    { ref: { id: 1 }, a: 2, b: 1, c: 1 },
+    { a: 3 },
+    { ref: { id: null }, b: 2 },
+    { b: 3 },
+  ])
+  expect(await outputOf({ ...params, keep: 'common' }, arrivals)).toHaveLength(2)
+  expect(await outputOf(params, { only: arrivals.a })).toEqual(arrivals.a)
+  expect(await outputOf(params, {})).toEqual([])
+})
+
+test('lists that would multiply without end are refused', async () => {
+  const same = Array.from({ length: 1001 }, () => ({ id: 1 }))
+  await expect(outputOf({ combine: 'by-key', key: 'id' }, { a: same, b: same })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+})
+
 test.each<[string, Record<string, Json>, string]>([
   ['object', { a: 1 }, '"a"'],
   ['by-position', { a: [], b: {} }, '"b"'],
@@ -64,6 +88,7 @@ test.each<[string, Record<string, Json>, string]>([
 test('a key is needed by by-key, and by nothing else', () => {
   expect(merge.checkParams({ combine: 'by-key' })).toMatchObject([{ path: ['key'] }])
   expect(merge.checkParams({ combine: 'list', key: 'id' })).toMatchObject([{ path: ['key'] }])
+  expect(merge.checkParams({ combine: 'list', keep: 'all' })).toMatchObject([{ path: ['keep'] }])
 })
 
 test('a key named __proto__ is data', async () => {

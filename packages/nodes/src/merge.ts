@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { type Arrival, defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
-import { fieldPath, readField } from './transform/field-path.ts'
-import { valueKey } from './transform/value-order.ts'
+import { joinByKey, type Keep, maxJoined, mergedMaps } from './merge/join-by-key.ts'
+import { fieldPath } from './transform/field-path.ts'
 
 export const merge = defineNode({
   type: 'merge',
@@ -10,18 +10,30 @@ export const merge = defineNode({
   icon: 'merge',
   group: 'logic',
   summary: 'Brings together what came over several edges.',
-  docs: `Which edges it waits for is said by \`join\`, as for every node: \`all\` (the default) waits until each edge is taken or known never to be, \`any\` goes on with the first. For the first that *succeeds*, use \`join: any\` and put \`onError: skip\` on the branches: a branch that fails then ends quietly.
+  docs: `To split, no node is needed: a list in \`next\` runs its targets in parallel. This is where they meet again, any number of them:
+
+\`\`\`yaml
+nodes:
+  ask: { type: log, with: { message: asking }, next: [price, stock] }
+  price: { type: set, with: { values: { price: 8 } }, next: offer }
+  stock: { type: set, with: { values: { stock: 3 } }, next: offer }
+  offer: { type: merge, with: { combine: object } }
+\`\`\`
 
 | \`combine\` | the output |
 |---|---|
 | \`map\` | a map from node id to what came from it |
 | \`list\` | a list of what came, in the order of the file |
-| \`object\` | one map with the keys of all; of a key that several have, the later one in the file wins |
+| \`object\` | one map with the keys of all; of a key that several have, the later one in the file stands |
 | \`by-position\` | of lists: the first items as one map, the second items as one map, and so on; as long as the longest list |
-| \`by-key\` | of lists of maps: those with the same \`key\` as one map |
+| \`by-key\` | of lists of maps: each item with each of the other lists that has the same \`key\`, as one map |
 | \`first\` | what came first, alone |
 
-With \`by-key\`, \`keep\` says which keys stay: \`all\`, those that every list has (\`common\`), or those of the list that stands first in the file (\`first\`). Branches that were not taken count for nothing. It runs once per execution, in a scope once per iteration.`,
+Which edges it waits for is said by \`join\`, as for every node: \`all\` (the default) waits until each edge is taken or known never to be, \`any\` goes on with the first. For the first that *succeeds*, write \`join: any\` here and \`onError: skip\` on the branches: a branch that fails then ends quietly. Branches that were not taken count for nothing.
+
+With \`by-key\`, \`keep\` says what becomes of items that have no partner: \`all\` stay, or those of the list that stands \`first\` in the file, or only what is \`common\` to the lists stays. Items without the key have no partner. More than ${maxJoined.toLocaleString('en')} items are refused.
+
+It runs once: in a \`for-each\` or \`loop\` once per iteration, with what came in that one.`,
   params: z
     .strictObject({
       combine: z
@@ -29,17 +41,52 @@ With \`by-key\`, \`keep\` says which keys stay: \`all\`, those that every list h
         .default('map')
         .meta({ title: 'Combine', description: 'What to make of what came' }),
       key: fieldPath.optional().meta({ title: 'Key', description: 'With `by-key`: the field by which items belong together' }),
-      keep: z.enum(['all', 'common', 'first']).default('all').meta({ title: 'Keep', description: 'With `by-key`: which keys stay' }),
+      keep: z
+        .enum(['all', 'common', 'first'])
+        .optional()
+        .meta({ title: 'Keep', description: 'With `by-key`: which items without a partner stay; all, when left out' }),
     })
     .refine(({ combine, key }) => (combine === 'by-key') === (key !== undefined), {
       path: ['key'],
       error: 'belongs to "combine: by-key", which needs it',
-    }),
+    })
+    .refine(({ combine, keep }) => combine === 'by-key' || keep === undefined, { path: ['keep'], error: 'belongs to "combine: by-key"' }),
   effects: 'pure',
   errors: [{ code: 'BAD_INPUT', when: 'what came cannot be combined so: it is no map, or no list of maps' }],
   examples: [
-    { name: 'everything by node id', with: {} },
-    { name: 'customers with their orders', with: { combine: 'by-key', key: 'customer.id', keep: 'first' } },
+    {
+      name: 'everything by node id',
+      with: {},
+      arrivals: { price: { net: 8 }, stock: [3] },
+      output: { price: { net: 8 }, stock: [3] },
+    },
+    {
+      name: 'one map',
+      with: { combine: 'object' },
+      arrivals: { price: { net: 8, at: 'Bonn' }, stock: { left: 3, at: 'Kiel' } },
+      output: { net: 8, left: 3, at: 'Kiel' },
+    },
+    {
+      name: 'customers with their orders',
+      with: { combine: 'by-key', key: 'customer', keep: 'first' },
+      arrivals: {
+        people: [
+          { customer: 1, name: 'Ann' },
+          { customer: 2, name: 'Bob' },
+        ],
+        orders: [
+          { customer: 1, total: 7 },
+          { customer: 1, total: 9 },
+          { customer: 3, total: 5 },
+        ],
+      },
+      output: [
+        { customer: 1, name: 'Ann', total: 7 },
+        { customer: 1, name: 'Ann', total: 9 },
+        { customer: 2, name: 'Bob' },
+      ],
+    },
+    { name: 'the first to come', with: { combine: 'first' }, arrivals: { fast: 'now', slow: 'later' }, output: 'now' },
   ],
   run: ({ params, arrivals }) => done(combined(params, arrivals)),
 })
@@ -47,10 +94,10 @@ With \`by-key\`, \`keep\` says which keys stay: \`all\`, those that every list h
 interface Merging {
   readonly combine: 'map' | 'list' | 'object' | 'by-position' | 'by-key' | 'first'
   readonly key?: string | undefined
-  readonly keep: 'all' | 'common' | 'first'
+  readonly keep?: Keep | undefined
 }
 
-function combined({ combine, key = '', keep }: Merging, arrivals: readonly Arrival[]): Json {
+function combined({ combine, key = '', keep = 'all' }: Merging, arrivals: readonly Arrival[]): Json {
   switch (combine) {
     case 'map':
       return Object.fromEntries(arrivals.map(({ node, output }) => [node, output]))
@@ -72,24 +119,10 @@ function byPosition(lists: readonly (readonly JsonObject[])[]): Json {
   return Array.from({ length }, (_, index) => mergedMaps(lists.flatMap((list) => list.slice(index, index + 1))))
 }
 
-function byKey(lists: readonly (readonly JsonObject[])[], key: string, keep: Merging['keep']): Json {
-  const found = new Map<string, { readonly items: JsonObject[]; readonly lists: Set<number> }>()
-  for (const [number, list] of lists.entries()) {
-    for (const item of list) {
-      const name = valueKey(readField(item, key))
-      const group = found.get(name) ?? { items: [], lists: new Set() }
-      group.items.push(item)
-      group.lists.add(number)
-      found.set(name, group)
-    }
-  }
-  const stays = { all: () => true, common: (of: Set<number>) => of.size === lists.length, first: (of: Set<number>) => of.has(0) }[keep]
-  return [...found.values()].filter((group) => stays(group.lists)).map((group) => mergedMaps(group.items))
-}
-
-/** `__proto__` as a key stays a key. */
-function mergedMaps(maps: readonly JsonObject[]): JsonObject {
-  return Object.fromEntries(maps.flatMap((map) => Object.entries(map)))
+function byKey(lists: readonly (readonly JsonObject[])[], key: string, keep: Keep): Json {
+  const joined = joinByKey(lists, key, keep)
+  if (joined !== undefined) return joined
+  throw new FatalError(`More than ${maxJoined} items have the same "${key}": merge by a key that is rarer.`, { code: 'BAD_INPUT' })
 }
 
 function mapFrom({ node, output }: Arrival, place = ''): JsonObject {

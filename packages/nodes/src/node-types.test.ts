@@ -82,10 +82,10 @@ test.each(examples)('$title: any of its values may be an expression', ({ node, e
 })
 
 test.each(runnable)('$title: runs as it says', async ({ node, example }) => {
-  const { with: params } = example
+  const { with: params, arrivals = {} } = example
   const host = createMemoryHost(() => 0)
   const input = example.file === undefined ? (example.input ?? null) : await host.files.write(Buffer.from(example.file, 'base64'))
-  const result = await testNode(node, { with: params, input, names, host, fetch: async () => reply(example) })
+  const result = await testNode(node, { with: params, input, arrivals, names, host, fetch: async () => reply(example) })
   if (result.type === 'done') expect(result.port ?? node.ports(params)[0]).toBe(example.port ?? node.ports(params)[0])
   if (!('output' in result)) return
   if (example.output !== undefined) expect(result.output).toEqual(example.output)

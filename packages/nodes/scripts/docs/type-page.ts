@@ -75,7 +75,14 @@ function nodeExample(node: NodeType, example: NodeExample): readonly string[] {
   ].join(' and ')
   if (outcome === '') return exampleYaml(node, example)
   const said = example.input === undefined ? `It ${outcome}.` : `With the input ${json(example.input)}, it ${outcome}.`
+  if (example.arrivals !== undefined) return [...exampleYaml(node, example), `When ${arrivalsText(example.arrivals)}, it ${outcome}.`]
   return [...exampleYaml(node, example), said]
+}
+
+function arrivalsText(arrivals: Readonly<Record<string, Json>>): string {
+  return Object.entries(arrivals)
+    .map(([node, output]) => `${json(output)} comes from ${code(node)}`)
+    .join(' and ')
 }
 
 function exampleYaml({ type }: { readonly type: string }, { name, with: params }: NodeExample | TriggerExample): readonly string[] {
