@@ -1,4 +1,4 @@
-import { type HiddenValues, type StepRun, waitingStep } from '@millrace/engine'
+import { type HiddenValues, type JsonObject, type StepRun, waitingStep } from '@millrace/engine'
 import { FatalError } from '@millrace/kit'
 import type { Attempt } from './attempt.ts'
 
@@ -17,8 +17,13 @@ export function readsHidden({ uses: { secrets, waiting } }: Attempt['plan']): bo
 export async function readHidden(attempt: Attempt): Promise<Hidden> {
   const secrets = await readSecrets(attempt)
   const addresses = addressesFrom(attempt)
-  const waiting = Object.fromEntries(addresses.map(({ node, token }) => [node, { url: attempt.ports.addresses.urlOf(token) }]))
+  const waiting = Object.fromEntries(addresses.map(({ node, token }) => [node, addressView(attempt.ports.addresses.urlOf(token), token)]))
   return { values: { secrets, waiting }, texts: [...Object.values(secrets), ...addresses.map(({ token }) => token)] }
+}
+
+/** What expressions find of an address. The two for a decision open the same page; only the button that is meant comes first. */
+function addressView(url: string, token: string): JsonObject {
+  return { url, token, approveUrl: `${url}?decision=approved`, rejectUrl: `${url}?decision=rejected` }
 }
 
 async function readSecrets({ ports, account, plan }: Attempt): Promise<Record<string, string>> {

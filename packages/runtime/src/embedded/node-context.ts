@@ -3,17 +3,17 @@ import type { Arrival, NodeContext, NodeHost } from '@millrace/kit'
 import type { StepPlace } from '../ports.ts'
 import type { Attempt } from './attempt.ts'
 
-/** All that the node may use in this attempt. What it logs is added to `logs`; `onSecret` is told what must be masked in what it leaves. */
+/** All that the node may use in this attempt. What it logs is added to `logs`; `hooks` is told what must be masked in what it leaves, and what to do at its end. */
 export function nodeContext(
   attempt: Attempt,
   params: JsonObject,
   logs: LogLine[],
-  onSecret: (text: string) => void,
+  hooks: Pick<StepPlace, 'onSecret' | 'onEnd'>,
 ): NodeContext<JsonObject> {
   const { ports, state, step } = attempt
   let made: NodeHost | undefined
   const host = () => {
-    made ??= ports.host(placeFor(attempt, onSecret))
+    made ??= ports.host(placeFor(attempt, hooks))
     return made
   }
   return {
@@ -55,7 +55,7 @@ export function nodeContext(
   }
 }
 
-function placeFor({ account, state, step, node, signal }: Attempt, onSecret: StepPlace['onSecret']): StepPlace {
+function placeFor({ account, state, step, node, signal }: Attempt, hooks: Pick<StepPlace, 'onSecret' | 'onEnd'>): StepPlace {
   return {
     account,
     workflowId: state.workflow.id,
@@ -63,7 +63,7 @@ function placeFor({ account, state, step, node, signal }: Attempt, onSecret: Ste
     step: step.path,
     nodeType: node,
     signal,
-    onSecret,
+    ...hooks,
   }
 }
 

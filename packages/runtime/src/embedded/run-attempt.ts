@@ -42,13 +42,19 @@ async function runWithHidden(attempt: Attempt, base: AttemptBase, mask: AttemptM
 
 function runNode(attempt: Attempt, base: AttemptBase, params: Json, mask: AttemptMask): AttemptOutcome | Promise<AttemptOutcome> {
   const logs: LogLine[] = []
-  const succeeded = (result: NodeResult) => finish(attempt, withLogs(base, logs), result, mask)
-  const threw = (error: unknown) => failed(attempt, withLogs(base, logs), error, mask)
+  const ends: (() => void)[] = []
+  const over = () => {
+    for (const end of ends.splice(0)) end()
+    return withLogs(base, logs)
+  }
+  const succeeded = (result: NodeResult) => finish(attempt, over(), result, mask)
+  const threw = (error: unknown) => failed(attempt, over(), error, mask)
+  const hooks = { onSecret: mask.add, onEnd: (callback: () => void) => void ends.push(callback) }
   if (attempt.node.run === undefined)
     return threw(new FatalError(`${attempt.node.type} is a scope: the engine runs it itself.`, { code: 'BAD_NODE' }))
   try {
     // `with` is a map, and so is what it evaluates to.
-    const result = attempt.node.run(nodeContext(attempt, params as JsonObject, logs, mask.add))
+    const result = attempt.node.run(nodeContext(attempt, params as JsonObject, logs, hooks))
     return result instanceof Promise ? result.then(succeeded).catch(threw) : succeeded(result)
   } catch (error) {
     return threw(error)

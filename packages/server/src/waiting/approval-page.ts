@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer } from '../answer.ts'
-import type { Approval } from './approval.ts'
+import type { Approval, Decision } from './approval.ts'
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
@@ -13,7 +13,7 @@ th { font-weight: 600; width: 30% }
 label { display: block; font-weight: 600; margin-top: 1.5rem }
 textarea { box-sizing: border-box; font: inherit; margin: .3rem 0 1rem; min-height: 6rem; padding: .5rem; width: 100% }
 button { border: 2px solid currentColor; border-radius: .4rem; cursor: pointer; font: inherit; font-weight: 600; margin-right: .6rem; padding: .5rem 1.4rem }
-button[value=approved] { background: #1a7f37; border-color: #1a7f37; color: #fff }
+button:first-of-type { background: #1f5fbf; border-color: #1f5fbf; color: #fff }
 :focus-visible { outline: 3px solid #4493f8; outline-offset: 2px }
 `
 
@@ -34,8 +34,9 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-/** Opening it decides nothing: only the form does. */
-export function approvalPage({ title, message, details }: Approval): Answer {
+/** Opening it decides nothing, only the form does; the button that the address means comes first. */
+export function approvalPage({ title, message, details }: Approval, meant: Decision['decision'] = 'approved'): Answer {
+  const choices = meant === 'approved' ? buttons : buttons.toReversed()
   const parts = [
     `<h1>${escaped(title)}</h1>`,
     ...(message === undefined ? [] : [`<p class="text">${escaped(message)}</p>`]),
@@ -43,12 +44,16 @@ export function approvalPage({ title, message, details }: Approval): Answer {
     '<form method="post">',
     '<label for="comment">Comment</label>',
     '<textarea id="comment" name="comment" maxlength="4000"></textarea>',
-    '<button name="decision" value="approved">✓ Approve</button>',
-    '<button name="decision" value="rejected">✗ Reject</button>',
+    ...choices,
     '</form>',
   ]
   return page(200, title, parts.join('\n'))
 }
+
+const buttons = [
+  '<button name="decision" value="approved">✓ Approve</button>',
+  '<button name="decision" value="rejected">✗ Reject</button>',
+] as const
 
 export function decidedPage(decision: 'approved' | 'rejected'): Answer {
   const word = decision === 'approved' ? '✓ Approved' : '✗ Rejected'

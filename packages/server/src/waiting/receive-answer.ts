@@ -67,7 +67,7 @@ interface Asked extends Received {
 
 /** A GET never decides: programs that check the links in mails follow each of them. */
 async function decide({ driver, clock }: Settings, { token, headers, request, approval }: Asked): Promise<Answer> {
-  if (request.method === 'GET') return approvalPage(approval)
+  if (request.method === 'GET') return approvalPage(approval, decisionFields.decision.safeParse(readFields(request.search).decision).data)
   if (request.method !== 'POST') throw notAllowed('GET, POST, HEAD, OPTIONS')
   // Parsed by that schema just now.
   const decision = parsePart('body', decisionBody, readBody(await request.body(), headers).body) as z.output<typeof decisionBody>

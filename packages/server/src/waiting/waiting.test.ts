@@ -151,6 +151,15 @@ describe('a step that waits for a decision', () => {
       'x-content-type-options': 'nosniff',
     })
     expect((await detail(server, id)).steps[0]?.waiting).toMatchObject({ for: 'approval' })
+    for (const [meant, first] of [
+      ['rejected', 'rejected'],
+      ['approved', 'approved'],
+      ['x', 'approved'],
+    ] as const) {
+      const opened = await (await server.ask(`${path}?decision=${meant}`, html)).text()
+      expect(/<button name="decision" value="(\w+)"/.exec(opened)?.[1]).toBe(first)
+    }
+    expect((await detail(server, id)).status).toBe('waiting')
   })
 
   test('is decided by the form, with its comment, once', async () => {

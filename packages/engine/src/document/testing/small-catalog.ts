@@ -13,7 +13,7 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   node('wait.delay', { for: 'text', until: 'any' }),
   node('wait.event', { name: 'text!', timeout: 'text' }, { ports: ['received'] }),
   { ...node('code', { code: 'text!', input: 'any' }), literalParams: ['code'] },
-  { ...node('wait.approval', { title: 'text' }, { ports: ['approved', 'rejected'] }), waits: 'token' },
+  { ...node('wait.approval', { title: 'text', timeout: 'text' }, { ports: ['approved', 'rejected'] }), waits: 'token' },
   node('respond', { status: 'number', body: 'any' }),
   node(
     'for-each',
@@ -30,6 +30,7 @@ const nodeTypes: readonly NodeTypeFacts[] = [
 
 const triggerTypes: readonly TriggerTypeFacts[] = [
   trigger('manual', {}),
+  trigger('error', {}),
   trigger('webhook', { path: 'text!', method: 'text', respond: 'text', secret: 'text' }),
   trigger('schedule', { cron: 'text!', timezone: 'text' }),
 ]
