@@ -14,7 +14,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   kit: { packages: ['engine'], npm: ['zod'], node: [] },
   nodes: {
     packages: ['engine', 'kit'],
-    npm: ['css-select', 'domutils', 'fflate', 'htmlparser2', 'jmespath', 'json-p3', 'luxon', 'saxes', 'zod'],
+    npm: ['css-select', 'domutils', 'fflate', 'htmlparser2', 'imapflow', 'jmespath', 'json-p3', 'luxon', 'nodemailer', 'postal-mime', 'saxes', 'zod'],
     // Bytes and digests, no I/O.
     node: ['node:buffer', 'node:crypto'],
   },

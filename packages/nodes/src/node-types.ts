@@ -16,6 +16,8 @@ import { dateDifference } from './date/difference.ts'
 import { dateFormatNode } from './date/format.ts'
 import { dateParse } from './date/parse.ts'
 import { debounce } from './debounce.ts'
+import { emailRead } from './email/read.ts'
+import { emailSend } from './email/send.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
 import { filter } from './filter.ts'
@@ -64,7 +66,7 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
-const network = [httpRequest, graphqlRequest, respondNode]
+const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 

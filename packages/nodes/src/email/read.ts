@@ -1,0 +1,149 @@
+import { defineNode, done, FatalError, fileHandle, type NodeContext, RetryableError } from '@millrace/kit'
+import type { ImapFlow } from 'imapflow'
+import { z } from 'zod'
+import { mailServer, reach } from './mail-server.ts'
+import { type ReadMessage, readMessage } from './read-message.ts'
+
+const moment = z.iso.datetime({ offset: true }).or(z.iso.date())
+const person = z.strictObject({ name: z.string(), address: z.string() })
+
+const params = z.strictObject({
+  connection: z.string().min(1).meta({ title: 'Connection', description: 'Of type `imap`' }),
+  folder: z.string().min(1).default('INBOX').meta({ title: 'Folder', description: 'E.g. `INBOX` or `Archive/2026`' }),
+  unseen: z.boolean().optional().meta({ title: 'Unseen', description: 'true: only unread mails; false: only those that were read' }),
+  since: moment.optional().meta({ title: 'Since', description: 'Arrived on this day or later' }),
+  before: moment.optional().meta({ title: 'Before', description: 'Arrived before this day' }),
+  from: z.string().optional().meta({ title: 'From', description: 'A part of the sender' }),
+  to: z.string().optional().meta({ title: 'To', description: 'A part of a recipient' }),
+  subject: z.string().optional().meta({ title: 'Subject', description: 'A part of the subject' }),
+  afterUid: z.int().min(0).optional().meta({ title: 'After UID', description: 'Only mails that came after the one with this UID' }),
+  limit: z.int().min(1).max(200).default(10).meta({ title: 'Limit', description: 'The newest so many' }),
+  withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Give out text and HTML' }),
+  preview: z.int().min(1).optional().meta({ title: 'Preview', description: 'Only so many characters of the text' }),
+  attachments: z
+    .enum(['list', 'files'])
+    .default('list')
+    .meta({ title: 'Attachments', description: '`files` keeps them, with a handle each' }),
+  markAsRead: z.boolean().default(false).meta({ title: 'Mark as read', description: 'Otherwise what is unread stays so' }),
+})
+
+type Params = z.output<typeof params>
+
+/** Fetched at most; a larger mail is listed without its body. */
+const largestBytes = 30 * 1024 * 1024
+
+export const emailRead = defineNode({
+  type: 'email.read',
+  title: 'Read email',
+  icon: 'mail-open',
+  group: 'network',
+  summary: 'Reads the newest mails of a folder by IMAP.',
+  docs: `The output is a list, the newest first; none is no error. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
+
+To go on where the last execution ended, keep the greatest \`uid\` with \`store.set\` and give it as \`afterUid\`.
+
+HTML is what the sender wrote: show it to nobody without a sandbox. A mail of more than 30 MiB is listed without body and attachments.`,
+  params,
+  connections: ['imap'],
+  output: z.array(
+    z.strictObject({
+      uid: z.int(),
+      messageId: z.string().nullable(),
+      from: z.array(person),
+      to: z.array(person),
+      cc: z.array(person),
+      subject: z.string(),
+      date: z.string().nullable(),
+      flags: z.strictObject({ seen: z.boolean(), answered: z.boolean(), flagged: z.boolean(), draft: z.boolean(), deleted: z.boolean() }),
+      text: z.string().optional(),
+      html: z.string().optional(),
+      attachments: z.array(z.looseObject({ name: z.string(), mediaType: z.string(), size: z.int(), file: fileHandle().optional() })),
+    }),
+  ),
+  effects: 'idempotent',
+  effectsOf: ({ markAsRead }) => (markAsRead === true ? 'idempotent' : 'read'),
+  errors: [
+    { code: 'IMAP_REFUSED', when: 'the server refuses the login, or has no such folder. A retry does not help.' },
+    { code: 'IMAP_FAILED', when: 'the server cannot be reached, or the connection broke. A retry may help.' },
+  ],
+  examples: [
+    {
+      name: 'unread invoices',
+      with: { connection: 'office_inbox', unseen: true, subject: 'invoice', attachments: 'files' },
+      needs: 'an IMAP server',
+    },
+  ],
+  async run(context) {
+    const server = mailServer(await context.connections.open(context.params.connection))
+    const { host, port, servername } = await reach(server, context)
+    const { ImapFlow } = await import('imapflow')
+    const client = new ImapFlow({
+      host,
+      port,
+      servername,
+      secure: server.security === 'tls',
+      doSTARTTLS: server.security === 'starttls' ? true : server.security === 'none' ? false : undefined,
+      auth: { user: server.user ?? '', pass: server.password ?? '' },
+      logger: false,
+      disableAutoIdle: true,
+      connectionTimeout: 20_000,
+      greetingTimeout: 20_000,
+      socketTimeout: 60_000,
+    })
+    // What breaks while a command runs rejects that command; without a listener it would end the process as well.
+    client.on('error', () => undefined)
+    const stop = () => client.close()
+    context.signal.addEventListener('abort', stop, { once: true })
+    try {
+      await client.connect()
+      const messages = await readFolder(client, context)
+      await client.logout()
+      return done(messages)
+    } catch (error) {
+      context.signal.throwIfAborted()
+      throw imapError(error, server.host)
+    } finally {
+      context.signal.removeEventListener('abort', stop)
+      client.close()
+    }
+  },
+})
+
+async function readFolder(client: ImapFlow, { params, files }: NodeContext<Params>): Promise<readonly ReadMessage[]> {
+  await client.mailboxOpen(params.folder, { readOnly: !params.markAsRead })
+  const found = (await client.search(searchFor(params), { uid: true })) || []
+  const uids = found.filter((uid) => uid > (params.afterUid ?? 0)).slice(-params.limit)
+  if (uids.length === 0) return []
+  const listed = await client.fetchAll(uids, { uid: true, envelope: true, flags: true, internalDate: true, size: true }, { uid: true })
+  const messages: ReadMessage[] = []
+  for (const message of listed.toSorted((a, b) => b.uid - a.uid)) {
+    const isFetched = (message.size ?? 0) <= largestBytes
+    const whole = isFetched ? await client.fetchOne(message.uid, { source: true }, { uid: true }) : undefined
+    messages.push(await readMessage(message, whole ? whole.source : undefined, params, files))
+  }
+  if (params.markAsRead) await client.messageFlagsAdd(uids, ['\\Seen'], { uid: true })
+  return messages
+}
+
+function searchFor({ unseen, since, before, from, to, subject, afterUid }: Params) {
+  return {
+    ...(unseen !== undefined && { seen: !unseen }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(before !== undefined && { before: new Date(before) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(subject !== undefined && { subject }),
+    ...(afterUid !== undefined && { uid: `${afterUid + 1}:*` }),
+    ...(unseen === undefined && { all: true }),
+  }
+}
+
+function imapError(error: unknown, host: string): unknown {
+  if (!(error instanceof Error) || error instanceof FatalError) return error
+  const { authenticationFailed, responseText, responseStatus } = error as Error & Readonly<Record<string, unknown>>
+  const said = typeof responseText === 'string' ? responseText : error.message
+  if (authenticationFailed === true || responseStatus === 'NO' || responseStatus === 'BAD') {
+    return new FatalError(`${host} refuses: ${said}.`, { code: 'IMAP_REFUSED', cause: error })
+  }
+  return new RetryableError(`The mails of ${host} could not be read: ${said}.`, { code: 'IMAP_FAILED', cause: error })
+}
