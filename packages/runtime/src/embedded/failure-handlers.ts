@@ -1,4 +1,4 @@
-import type { CreateExecution } from '@millrace/store'
+import { type CreateExecution, StoreError } from '@millrace/store'
 import { followingExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { errorTriggerData, type Failure, isFailure, isHandling, isOnItsOwn, type TriggerData } from './failure.ts'
@@ -19,9 +19,16 @@ export function createFailureHandlers(ports: Ports, fence: number): FailureHandl
   async function creationFor(failure: Failure, trigger: TriggerData): Promise<CreateExecution | undefined> {
     const { summary, status } = failure
     if (!isFailure(status) || !isOnItsOwn(summary, trigger) || isHandling(summary, trigger)) return undefined
-    const failed = await ports.workflows.get(summary.account, summary.workflowId, summary.workflowVersion)
-    const handler = failed?.workflow.settings?.onFailure ?? ports.failureWorkflow
-    return handler === undefined ? undefined : create(handler, failure, failed?.workflow.name ?? summary.workflowId)
+    try {
+      const failed = await ports.workflows.get(summary.account, summary.workflowId, summary.workflowVersion)
+      const handler = failed?.workflow.settings?.onFailure ?? ports.failureWorkflow
+      return handler === undefined ? undefined : await create(handler, failure, failed?.workflow.name ?? summary.workflowId)
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      // A stored version that nobody can read any more would hold up the end for ever.
+      ports.onTrouble(error)
+      return undefined
+    }
   }
 
   async function create(handler: string, failure: Failure, workflowName: string): Promise<CreateExecution | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settle } from './simulated-clock.ts'
+import { createSimulatedClock, settle } from './simulated-clock.ts'
 import { account, type CreateDriver, names, openWorld, type World } from './world.ts'
 
 const listener = `id: listener
@@ -102,6 +102,31 @@ export function behavesInAnswering(name: string, create: CreateDriver): void {
       await settle()
       expect(names(next)).toEqual(['late'])
       expect(await next.driver.waits({ account, executionId: 'e' })).toEqual([])
+    })
+
+    test('find the waiting, and timeouts come no sooner, though the clock is set back and forth', async () => {
+      const clock = createSimulatedClock()
+      let offset = 0
+      const shifting = {
+        ...clock,
+        now: () => clock.now() + offset,
+        wakeAt: (at: number, callback: () => void) => clock.wakeAt(at - offset, callback),
+      }
+      const world = await openWorld(create, { clock: shifting })
+      await world.publish(listener.replace('name: paid', 'name: paid, ms: 3600000'))
+      for (const id of ['e', 'f', 'g']) await world.start('listener', { executionId: id })
+      await settle()
+      offset = -86_400_000
+      await clock.advance(3_600_000)
+      expect(await world.driver.waits({ account, executionId: 'e' })).toHaveLength(1)
+      expect(await world.driver.signal({ to: { account, executionId: 'e', step: 'wait' }, data: 1 })).toBe('received')
+      offset = 0
+      await world.driver.resume()
+      await settle()
+      expect(await world.driver.signal({ to: { account, executionId: 'f', step: 'wait' }, data: 1 })).toBe('not-waiting')
+      await settle()
+      for (const id of ['e', 'f', 'g']) expect(await world.store.executions.get(account, id)).toMatchObject({ status: 'success' })
+      expect(names(world).toSorted()).toEqual(['late', 'late', 'took'])
     })
 
     test('are sent once to one that waits for the same event again', async () => {

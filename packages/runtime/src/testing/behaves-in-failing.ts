@@ -1,3 +1,4 @@
+import { StoreError } from '@millrace/store'
 import { describe, expect, test } from 'vitest'
 import { settle } from './simulated-clock.ts'
 import { account, type CreateDriver, names, openWorld, type World } from './world.ts'
@@ -115,6 +116,38 @@ export function behavesInFailing(name: string, create: CreateDriver): void {
       await settle()
       expect(world.trouble.map(String)).toEqual([expect.stringContaining('"handler"'), expect.stringContaining('"handler"')])
       expect(await letters(world)).toEqual(['f', 'e'])
+    })
+
+    test('that nobody can read any more does not hold up the end', async () => {
+      const world = await openWorld(create)
+      await world.publish(failing())
+      await world.disk.workflows.publish({ account, id: 'handler', source: 'nodes: [', at: 1 })
+      await world.start('failing', { executionId: 'e' })
+      await settle()
+      expect(await letters(world)).toEqual(['e'])
+      expect(world.trouble).toHaveLength(1)
+    })
+
+    test('waits for a store that does not answer, and the end with it', async () => {
+      const world = await openWorld(create)
+      await world.publish(failing())
+      await world.publish(handler)
+      let failures = 2
+      const workflows = {
+        ...world.disk.workflows,
+        get: (...args: Parameters<typeof world.disk.workflows.get>) =>
+          args[1] === 'handler' && failures-- > 0
+            ? Promise.reject(new StoreError('STORE_FULL', 'busy'))
+            : world.disk.workflows.get(...args),
+      }
+      world.store.sever()
+      const next = await openWorld(create, { ...world, disk: { ...world.disk, workflows } })
+      await next.start('failing', { executionId: 'e' })
+      await settle()
+      expect(await next.disk.executions.get(account, 'e')).toMatchObject({ status: 'running' })
+      await next.clock.advance(3000)
+      expect(await next.disk.executions.get(account, 'e')).toMatchObject({ status: 'failed' })
+      expect(await handlings(next)).toMatchObject([{ status: 'success' }])
     })
 
     test('is told of a crash too', async () => {
