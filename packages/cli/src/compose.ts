@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
+  type ConnectionVault,
+  createConnectionVault,
   createEmbeddedDriver,
   createGuardedFetch,
+  createHost,
   createSecrets,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
+  type FileVault,
   instanceKey,
   newExecutionId,
   type Secrets,
@@ -16,15 +23,18 @@ import {
 } from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
 import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
+import { openSandbox } from './open-sandbox.ts'
 
 /** The parts, joined: the only place that chooses adapters and the driver. */
 export interface Composition {
   readonly store: Store
   readonly secrets: Secrets
+  readonly connections: ConnectionVault
+  readonly files: FileVault
   readonly registry: Registry
   readonly workflows: Workflows
   readonly driver: Driver
-  /** Ends in the order in which nothing recorded is lost: driver, network, store. */
+  /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
   close(): Promise<void>
 }
 
@@ -39,7 +49,7 @@ export interface ComposeOptions {
 
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
 export async function compose({ configuration, environment, keepIn, onTrouble, onFatal }: ComposeOptions): Promise<Composition> {
-  const { egressAllow, dataDirectory, errorWorkflow, vars, env } = configuration
+  const { egressAllow, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const registry = createStandardCatalog()
@@ -47,15 +57,31 @@ export async function compose({ configuration, environment, keepIn, onTrouble, o
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble })
   // What is kept in memory ends with this process, and so do the addresses at which it waits.
   const key = keepIn === 'memory' ? randomBytes(32) : await instanceKey(environment, dataDirectory.value)
+  const connections = createConnectionVault({
+    store: store.connections,
+    environment,
+    connectionType: registry.connectionType,
+    key: async () => key,
+    now: systemClock.now,
+  })
+  const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
+  const host = await createHost({
+    store,
+    connections,
+    fetch,
+    directory,
+    largestFileBytes: maxFileBytes.value,
+    sandbox: openSandbox,
+    clock: systemClock,
+    onTrouble,
+  })
   const driver = await createEmbeddedDriver({
     store,
     workflows,
     nodeType: registry.nodeType,
     secrets,
     fetch,
-    host: () => {
-      throw new Error('Nodes that reach beyond the network are not wired up yet.')
-    },
+    host: host.hostOf,
     addresses: createWaitingAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     failureWorkflow: errorWorkflow.value,
     environment: { vars, env },
@@ -68,13 +94,17 @@ export async function compose({ configuration, environment, keepIn, onTrouble, o
   return {
     store,
     secrets,
+    connections,
+    files: host.files,
     registry,
     workflows,
     driver,
     async close() {
       await driver.close()
+      await host.close()
       await fetch.close()
       await store.close()
+      if (keepIn === 'memory') await rm(directory, { recursive: true, force: true })
     },
   }
 }

@@ -6,6 +6,12 @@ const catalogue = {
   /** More executions stand above a called one than may. */
   CALL_TOO_DEEP: { status: 422 },
   SECRETS_IN_CALL: { status: 400 },
+  CONNECTION_BAD_NAME: { status: 422 },
+  CONNECTION_TYPE_UNKNOWN: { status: 422 },
+  /** The values do not fit the type. */
+  CONNECTION_INVALID: { status: 422 },
+  CONNECTION_EXISTS: { status: 409 },
+  CONNECTION_IN_ENVIRONMENT: { status: 409 },
 } as const
 
 export type RuntimeErrorCode = keyof typeof catalogue

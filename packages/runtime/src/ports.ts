@@ -43,6 +43,8 @@ export interface StepPlace {
   readonly signal: () => AbortSignal
   /** Told each text that must be masked in whatever the attempt leaves, before the node can see it. */
   onSecret(text: string): void
+  /** Calls back once when the attempt is over, however it ended. */
+  onEnd(callback: () => void): void
 }
 
 /** Time, so that tests can decide it. */

@@ -39,7 +39,9 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_VAR_<NAME>\` | \`vars.<name>\` in expressions; wins over the workflow's own \`vars\` | |
 | \`MILLRACE_ENV_ALLOW\` | variables that expressions may read as \`env.<NAME>\`, with commas between | none |
 | \`MILLRACE_SECRET_<NAME>\` | \`secrets.<NAME>\` in expressions | |
-| \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets: 32 bytes as base64 or hex | a key file in the data directory |
+| \`MILLRACE_CONNECTION_<NAME>\` | a connection as JSON: \`{"type": "http.bearer", …}\` | |
+| \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |
+| \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets and connections: 32 bytes as base64 or hex | a key file in the data directory |
 | \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |
 | \`MILLRACE_LOG\` | \`all\` writes every request as a JSON line to standard error | only what went wrong |
 | \`NO_COLOR\`, \`FORCE_COLOR\` | no colours; colours although it is no terminal | |`

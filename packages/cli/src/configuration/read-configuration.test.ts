@@ -44,9 +44,20 @@ describe('reading the configuration', () => {
     ['MILLRACE_PUBLIC_URL', 'millrace.test'],
     ['MILLRACE_ENCRYPTION_KEY', 'short'],
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_ENCRYPTION_KEY'],
+    ['MILLRACE_ENV_ALLOW', 'MILLRACE_CONNECTION_STRIPE'],
+    ['MILLRACE_MAX_FILE_SIZE', 'much'],
+    ['MILLRACE_MAX_FILE_SIZE', '0'],
     ['MILLRACE_VAR_1', 'x'],
   ])('a wrong %s stops the start and is named', (variable, value) => {
     expect(() => readConfiguration({ environment: { [variable]: value }, directory })).toThrow(variable)
+  })
+
+  test.each([
+    ['1000', 1_000],
+    ['250MB', 250_000_000],
+    ['1.5 GiB', 1_610_612_736],
+  ])('the largest file may be given as %s', (text, bytes) => {
+    expect(readConfiguration({ environment: { MILLRACE_MAX_FILE_SIZE: text }, directory }).maxFileBytes.value).toBe(bytes)
   })
 
   test('all that is wrong is told at once', () => {

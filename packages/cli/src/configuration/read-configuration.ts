@@ -14,6 +14,8 @@ export interface Configuration {
   readonly errorWorkflow: Setting<string | undefined>
   /** What the guarded fetch may reach although it is private. */
   readonly egressAllow: Setting<readonly string[]>
+  /** The largest file that a workflow may keep, in bytes. */
+  readonly maxFileBytes: Setting<number>
   /** What expressions see as `vars`, besides the workflow's own. */
   readonly vars: Readonly<Record<string, string>>
   /** What expressions see as `env`: only variables on the list. */
@@ -41,6 +43,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     publicUrl: readPublicUrl(reader),
     errorWorkflow: readErrorWorkflow(reader),
     egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
+    maxFileBytes: readMaxFileBytes(reader),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
   }
@@ -93,6 +96,19 @@ export function publicUrlOf({ publicUrl, port }: Pick<Configuration, 'publicUrl'
   return publicUrl.value ?? `http://localhost:${port.value}`
 }
 
+const sizeUnits: Readonly<Record<string, number>> = { '': 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
+
+/** `250MB`, `2 GiB` or a number of bytes. */
+function readMaxFileBytes(reader: VariableReader): Setting<number> {
+  const given = reader.text('MILLRACE_MAX_FILE_SIZE')
+  if (given === undefined) return { value: 100e6, origin: 'default' }
+  const { count, unit = '' } = /^(?<count>\d+(\.\d+)?) ?(?<unit>[a-z]*)$/i.exec(given.value.trim())?.groups ?? {}
+  const value = Math.floor(Number(count) * (sizeUnits[unit.toLowerCase()] ?? Number.NaN))
+  if (value >= 1 && value <= Number.MAX_SAFE_INTEGER) return { value, origin: given.origin }
+  reader.refuse(given.origin, `must be a size such as 250MB or 2GiB, not "${given.value}".`)
+  return { value: 100e6, origin: 'default' }
+}
+
 function readList(reader: VariableReader, variable: string): Setting<readonly string[]> {
   const given = reader.text(variable)
   const entries = (given?.value ?? '').split(',').map((entry) => entry.trim())
@@ -118,7 +134,7 @@ function readEnv(reader: VariableReader, environment: NodeJS.Dict<string>): Read
   const env: Record<string, string> = {}
   for (const name of allowed.value) {
     // Expressions end in the history, which is stored and shown.
-    const isOurs = name.startsWith('MILLRACE_SECRET_') || name.startsWith('MILLRACE_ENCRYPTION_KEY')
+    const isOurs = ['MILLRACE_SECRET_', 'MILLRACE_CONNECTION_', 'MILLRACE_ENCRYPTION_KEY'].some((prefix) => name.startsWith(prefix))
     if (isOurs) reader.refuse(allowed.origin, `cannot hand out ${name}: secrets are read as secrets.<name>.`)
     const value = environment[name]
     if (!isOurs && value !== undefined) env[name] = value

@@ -8,11 +8,12 @@ const settings = [
   'MILLRACE_ENV_ALLOW',
   'MILLRACE_ERROR_WORKFLOW',
   'MILLRACE_LOG',
+  'MILLRACE_MAX_FILE_SIZE',
   'MILLRACE_PORT',
   'MILLRACE_PUBLIC_URL',
   'MILLRACE_SERVER',
 ]
-const families = ['MILLRACE_SECRET_', 'MILLRACE_VAR_']
+const families = ['MILLRACE_CONNECTION_', 'MILLRACE_SECRET_', 'MILLRACE_VAR_']
 
 /** Says of each variable that looks like a setting and is none what it may have meant: a misspelt one would be left out in silence. */
 export function unknownVariables(environment: NodeJS.Dict<string>): readonly string[] {

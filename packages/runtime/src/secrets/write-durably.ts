@@ -50,7 +50,7 @@ async function writeSynced(path: string, content: string): Promise<void> {
 }
 
 /** A new name is durable only when its directory is. */
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r')
   try {
     await directory.sync()

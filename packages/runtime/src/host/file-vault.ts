@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir, type FileHandle as OpenFile, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { FatalError, type FileContent, type FileHandle } from '@millrace/kit'
+import { type FileStore, StoreError } from '@millrace/store'
+import { isErrno, syncDirectory } from '../secrets/write-durably.ts'
+
+/**
+ * Owns: the content of files, `<directory>/<2 characters>/<id>`, and that a row in the store is there exactly for content that is whole.
+ * Invariants: content is written under another name, synced and renamed before its row is; a file of another account does not exist.
+ */
+export interface FileVault {
+  write(content: FileContent, about: FileAbout): Promise<FileHandle>
+  /** Undefined when the account has no such file. */
+  read(account: string, id: string): Promise<ReadableStream<Uint8Array> | undefined>
+  /** Whether there was one. */
+  delete(account: string, id: string): Promise<boolean>
+}
+
+export interface FileAbout {
+  readonly account: string
+  readonly executionId?: string
+  readonly name?: string
+  readonly mediaType?: string
+  readonly signal?: AbortSignal
+}
+
+export interface FileVaultOptions {
+  readonly store: FileStore
+  readonly directory: string
+  readonly largestBytes: number
+  now(): number
+}
+
+/** Sweeps what a process that died left half written. Nobody else may write to the directory. */
+export async function openFileVault({ store, directory, largestBytes, now }: FileVaultOptions): Promise<FileVault> {
+  const incoming = join(directory, 'incoming')
+  await rm(incoming, { recursive: true, force: true })
+
+  async function keep(temporary: string, id: string): Promise<void> {
+    const path = pathOf(directory, id)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await rename(temporary, path)
+    await syncDirectory(dirname(path))
+  }
+
+  return {
+    async write(content, { account, executionId, name = 'file', mediaType = 'application/octet-stream', signal }) {
+      const id = `f_${randomBytes(16).toString('hex')}`
+      const temporary = join(incoming, id)
+      const shown = cleanName(name)
+      try {
+        await mkdir(incoming, { recursive: true, mode: 0o700 })
+        const { size, sha256 } = await writeContent(temporary, content, { name: shown, largestBytes, signal })
+        await keep(temporary, id)
+        const about = { account, id, name: shown, mediaType: cleanMediaType(mediaType), size, sha256, createdAt: now() }
+        await store.put({ ...about, ...(executionId !== undefined && { executionId }) })
+        return { fileId: id, name: about.name, mediaType: about.mediaType, size, sha256 }
+      } catch (error) {
+        await rm(temporary, { force: true })
+        await rm(pathOf(directory, id), { force: true })
+        throw storageError(error, shown)
+      }
+    },
+
+    async read(account, id) {
+      const file = isFileId(id) ? await store.get(account, id) : undefined
+      if (file === undefined) return undefined
+      const path = pathOf(directory, id)
+      await access(path, constants.R_OK).catch((cause: unknown) => {
+        throw new FatalError(`The content of file ${id} (${file.name}) is not in the data directory: put it back from a backup.`, {
+          code: 'FILE_MISSING',
+          cause,
+        })
+      })
+      return streamOf(path)
+    },
+
+    async delete(account, id) {
+      if (!isFileId(id) || !(await store.delete(account, id))) return false
+      await rm(pathOf(directory, id), { force: true })
+      return true
+    },
+  }
+}
+
+interface WriteLimits {
+  readonly name: string
+  readonly largestBytes: number
+  readonly signal: AbortSignal | undefined
+}
+
+async function writeContent(path: string, content: FileContent, { name, largestBytes, signal }: WriteLimits) {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx', 0o600)
+  let size = 0
+  try {
+    for await (const part of content instanceof Uint8Array ? [content] : content) {
+      signal?.throwIfAborted()
+      size += part.byteLength
+      if (size > largestBytes) throw tooLarge(name, largestBytes)
+      hash.update(part)
+      await file.writeFile(part)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { size, sha256: hash.digest('hex') }
+}
+
+/** Opened at the first read, so that a stream that nobody reads holds nothing. */
+function streamOf(path: string): ReadableStream<Uint8Array> {
+  let file: OpenFile | undefined
+  const close = async () => {
+    await file?.close()
+    file = undefined
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        file ??= await open(path, 'r')
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(65_536))
+        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
+        await close()
+        controller.close()
+      },
+      cancel: close,
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function pathOf(directory: string, id: string): string {
+  return join(directory, id.slice(2, 4), id)
+}
+
+function isFileId(id: string): boolean {
+  return /^f_[0-9a-f]{32}$/.test(id)
+}
+
+/** A name is only shown, and offered when the file is saved: no folders, nothing that breaks out of a header. */
+function cleanName(name: string): string {
+  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
+  const clean = [...last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')].slice(0, 200).join('').trim()
+  return clean === '' || /^\.+$/.test(clean) ? 'file' : clean
+}
+
+function cleanMediaType(mediaType: string): string {
+  return /^[\w.+-]{1,100}\/[\w.+-]{1,100}(;[\x20-\x7e]{0,200})?$/.test(mediaType) ? mediaType : 'application/octet-stream'
+}
+
+function tooLarge(name: string, largestBytes: number): FatalError {
+  return new FatalError(`File "${name}" is larger than ${largestBytes} bytes: make it smaller, or raise MILLRACE_MAX_FILE_SIZE.`, {
+    code: 'FILE_TOO_LARGE',
+  })
+}
+
+function storageError(error: unknown, name: string): unknown {
+  const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].some((code) => isErrno(error, code))
+  if (!isFull) return error
+  return new StoreError('STORE_FULL', `No room left for file "${name}": nothing of it was kept. Free some space and try again.`, error)
+}
