@@ -1,5 +1,5 @@
-import { isFinal } from '@millrace/engine'
-import type { ExecutionFilter } from '@millrace/store'
+import { type ExecutionEvent, isFinal } from '@millrace/engine'
+import type { ExecutionFilter, ExecutionSummary } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { createBudget, unlimited } from '../preview.ts'
@@ -82,10 +82,15 @@ function showExecution({ store, workflows, driver, account }: Settings): Route {
       if (summary === undefined || published === undefined) throw notFound(id)
       const log = await store.executions.log(account, id)
       const budget = full === true ? unlimited : createBudget(valueLimitBytes, detailLimitBytes)
-      const waits = isFinal(summary.status) ? [] : await driver.waits({ account, executionId: id })
+      const waits = mayWait(summary, log) ? await driver.waits({ account, executionId: id }) : []
       return jsonAnswer(200, detailView({ summary, published, log, budget, waits }))
     },
   })
+}
+
+/** Whether it is worth a second look at the log: hardly any execution waits for somebody. */
+function mayWait({ status }: ExecutionSummary, log: readonly ExecutionEvent[]): boolean {
+  return !isFinal(status) && log.some((event) => event.type === 'step-waiting' && event.wait.type === 'signal')
 }
 
 function showEvents({ store, account }: Settings): Route {
