@@ -1,12 +1,12 @@
 import { evaluateForHistory, evaluateTemplate, type Json, type JsonObject, type LogLine, placeOf, stepScope } from '@millrace/engine'
 import { FatalError, type NodeResult } from '@millrace/kit'
 import type { Attempt, AttemptBase, AttemptEvent, AttemptOutcome } from './attempt.ts'
+import { AttemptContext } from './attempt-context.ts'
 import { type AttemptMask, createAttemptMask } from './attempt-mask.ts'
 import { outcomeOf } from './attempt-outcome.ts'
 import { classifyError } from './classify-error.ts'
 import { readHidden, readsHidden, requireSecrets } from './hidden-values.ts'
 import { maskEvent } from './mask-event.ts'
-import { nodeContext } from './node-context.ts'
 
 /**
  * Runs one attempt of a step: evaluates the parameters, resolves secrets only inside the call, masks them in all that
@@ -54,7 +54,7 @@ function runNode(attempt: Attempt, base: AttemptBase, params: Json, mask: Attemp
     return threw(new FatalError(`${attempt.node.type} is a scope: the engine runs it itself.`, { code: 'BAD_NODE' }))
   try {
     // `with` is a map, and so is what it evaluates to.
-    const result = attempt.node.run(nodeContext(attempt, params as JsonObject, logs, hooks))
+    const result = attempt.node.run(new AttemptContext(attempt, params as JsonObject, logs, hooks))
     return result instanceof Promise ? result.then(succeeded).catch(threw) : succeeded(result)
   } catch (error) {
     return threw(error)
