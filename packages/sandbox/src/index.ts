@@ -1,0 +1,6 @@
+export type { GuestRequest, GuestResult } from './guest.ts'
+export type { GuestLog } from './protocol/messages.ts'
+export type { Boundary } from './report/boundaries.ts'
+export type { SandboxReport } from './report/sandbox-report.ts'
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export { SandboxError, type SandboxErrorCode, sandboxErrors } from './sandbox-error.ts'
