@@ -14,6 +14,7 @@ export function typeText(schema: Json | undefined): string {
   if (!isJsonObject(schema)) return 'any value'
   if (Array.isArray(schema.enum)) return schema.enum.map(code).join(', ')
   if (schema.const !== undefined) return code(schema.const)
+  if (typeof schema.$ref === 'string') return named(schema.$ref)
   const options = schema.anyOf ?? schema.oneOf
   if (Array.isArray(options)) return [...new Set(options.map(typeText))].join(' or ')
   if (isPlainValue(schema.type)) return 'plain value'
@@ -21,6 +22,12 @@ export function typeText(schema: Json | undefined): string {
   if (schema.type === 'array') return `list of ${typeText(schema.items)}`
   if (schema.type === 'object' && isJsonObject(schema.additionalProperties)) return `map of ${typeText(schema.additionalProperties)}`
   return `${words[`${schema.type}`] ?? 'any value'}${range(schema)}`
+}
+
+/** A schema with a name of its own is known by that; those that only contain themselves have a made-up one. */
+function named(ref: string): string {
+  const name = ref.split('/').at(-1) ?? ''
+  return name.startsWith('__') ? 'any value' : name
 }
 
 /** All that is neither a map nor a list. */

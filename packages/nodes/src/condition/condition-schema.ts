@@ -41,7 +41,7 @@ const part = z
     if (mistake !== undefined) context.addIssue({ code: 'custom', path: [mistake.key], message: mistake.message })
   })
 
-export const conditionSchema: z.ZodType<Condition> = z.union([part, z.array(inner).min(1), z.boolean()])
+export const conditionSchema: z.ZodType<Condition> = z.union([part, z.array(inner).min(1), z.boolean()]).meta({ id: 'condition' }) // By this name editors know it, and the docs.
 
 /** Each operator with the kinds it judges and the JSON Schema of its value, for editors that build a condition. */
 function operatorFacts(): JsonObject {

@@ -37,12 +37,14 @@ ${operatorTable()}
 - \`ignoreCase: true\` makes texts alike whatever their case.
 - A date is ISO 8601, the form of mail and HTTP headers, or milliseconds since 1970; without an offset it is in UTC.`
 
+/** A row per kind, and in it the operators that take the same together. */
 function operatorTable(): string {
   const judged = Map.groupBy(Object.entries<Operator>(operators), ([, { kinds }]) => kinds?.join(' or ') ?? 'anything')
-  const rows = [...judged].map(([kinds, entries]) => `| ${kinds} | ${entries.map(operatorText).join(', ')} |`)
+  const rows = [...judged].map(([kinds, entries]) => `| ${kinds} | ${operatorsText(entries)} |`)
   return ['| what is judged | operators, and what each takes as `value` |', '| --- | --- |', ...rows].join('\n')
 }
 
-function operatorText([name, { value }]: readonly [string, Operator]): string {
-  return value === undefined ? `\`${name}\`` : `\`${name}\` (${value.description})`
+function operatorsText(entries: readonly (readonly [string, Operator])[]): string {
+  const alike = Map.groupBy(entries, ([, { value }]) => value?.description ?? 'no value')
+  return [...alike].map(([takes, group]) => `${group.map(([name]) => `\`${name}\``).join(', ')} (${takes})`).join('; ')
 }
