@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from '../../e2e/support/eventually.ts'
 import { startHttpService } from '../../e2e/support/http-service.ts'
@@ -26,7 +28,7 @@ async function startWithChat() {
         MILLRACE_LOG: 'all',
       },
     })
-  return { chat, start }
+  return { chat, start, dataDirectory }
 }
 
 async function ask(millrace: StartedMillrace): Promise<string> {
@@ -43,7 +45,7 @@ function inStatus(millrace: StartedMillrace, id: string, status: string): Promis
 }
 
 test('the address that was sent opens a page and takes one decision, over a kill in between, and stands nowhere', async () => {
-  const { chat, start } = await startWithChat()
+  const { chat, start, dataDirectory } = await startWithChat()
   const first = await start()
   const id = await ask(first)
   const { text } = chat.calls[0]?.body as { readonly text: string }
@@ -67,6 +69,9 @@ test('the address that was sent opens a page and takes one decision, over a kill
   const history = await (await fetch(`${second.url}/api/v1/executions/${id}/events`)).text()
   const ended = await second.end('SIGTERM')
   expect([history, killed.out, killed.err, ended.out, ended.err].join()).not.toContain(token)
+  const files = readdirSync(dataDirectory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(files.map(({ name }) => name)).toContain('millrace.db')
+  for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name)).includes(token), name).toBe(false)
 })
 
 test('the command line decides, and shows where else one could', async () => {
