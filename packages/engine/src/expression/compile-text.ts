@@ -1,3 +1,4 @@
+import type { Expression } from 'acorn'
 import { compileExpression } from './compile/compile-expression.ts'
 import { maxLength, parseExpression } from './compile/parse-expression.ts'
 import type { ExpressionProblem } from './expression-problem.ts'
@@ -16,6 +17,8 @@ export interface ExpressionPart {
   readonly compute: Compute
   /** The value is read from the scope as it is, so it is JSON already. */
   readonly isPath: boolean
+  /** Absent when it does not compile. */
+  readonly syntax?: Expression
 }
 
 export interface CompiledText {
@@ -66,7 +69,7 @@ function addExpression(text: string, offset: number, at: Path, { parts, referenc
     const { expression, source, next } = readExpression(text, offset)
     const compiled = compileExpression(expression, source)
     references.push(...compiled.references.map(({ root, path, position }) => ({ root, path, at, offset: offset + position })))
-    parts.push({ text: source, offset, compute: compiled.compute, isPath: compiled.isPath })
+    parts.push({ text: source, offset, compute: compiled.compute, isPath: compiled.isPath, syntax: expression })
     return next
   } catch (error) {
     if (!(error instanceof Fault)) throw error

@@ -35,16 +35,29 @@ type Path = readonly (string | number)[]
 
 const maxDepth = 200
 
+/** A string of the template that holds expressions, as it was read: for what looks at them without running them. */
+export interface ParsedText {
+  readonly at: Path
+  /** It is the key at that path, not the value. */
+  readonly isKey: boolean
+  readonly parts: readonly TextPart[]
+}
+
+export interface CompiledTemplate {
+  readonly template: Template
+  readonly problems: readonly ExpressionProblem[]
+  /** Not kept in the template, which lives as long as its plan. */
+  readonly texts: readonly ParsedText[]
+}
+
 /** Never throws. A template with problems fails when it is evaluated. Of a map, the values of `literalKeys` are taken as written. */
-export function compileTemplate(
-  value: Json,
-  literalKeys: readonly string[] = [],
-): { readonly template: Template; readonly problems: readonly ExpressionProblem[] } {
-  const findings: Findings = { references: [], problems: [], literalKeys }
+export function compileTemplate(value: Json, literalKeys: readonly string[] = []): CompiledTemplate {
+  const findings: Findings = { references: [], problems: [], texts: [], literalKeys }
   const run = compileValue(value, [], findings)
-  const { references, problems } = findings
+  const { references, problems, texts } = findings
   const isSecret = references.some(({ root }) => isHidden(root))
-  return { template: { source: value, isConstant: run === undefined, references, isSecret, run: run ?? (() => value) }, problems }
+  const template = { source: value, isConstant: run === undefined, references, isSecret, run: run ?? (() => value) }
+  return { template, problems, texts }
 }
 
 /** Throws an `ExpressionError`, and nothing else. */
@@ -60,6 +73,7 @@ export function evaluateForHistory(template: Template, scope: Scope, budget?: Pa
 interface Findings {
   readonly references: Reference[]
   readonly problems: ExpressionProblem[]
+  readonly texts: ParsedText[]
   /** Of the outermost map. */
   readonly literalKeys: readonly string[]
 }
@@ -110,6 +124,7 @@ function compileString<Result extends Json>(
   const { parts, references, problems } = compileText(text, at)
   findings.references.push(...references)
   findings.problems.push(...problems)
+  findings.texts.push({ at, isKey: compose === composeText, parts })
   const run = compose(parts, at)
   if (!references.some(({ root }) => isHidden(root))) return run
   return (frame, view) => (view === 'history' ? text : run(frame, view))
