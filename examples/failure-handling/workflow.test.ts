@@ -12,6 +12,9 @@ test('what fails is reported once and stays in the list, over a restart, until i
   const dataDirectory = temporaryDirectory()
   const start = () => startMillrace({ workflows: 'examples/failure-handling', dataDirectory })
   const first = await start()
+  const prices = [{ sku: 'pen' }, { sku: 'desk' }]
+  const taken = await first.send('/webhook/prices', { currency: 'EUR', prices })
+  expect(await taken.json()).toEqual(prices.toReversed())
   const refused = await first.send('/webhook/prices', { currency: 'USD', prices: [] })
   expect(refused.status).toBe(500)
   const { items } = await eventually('the report is made', async () => {
