@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSimulatedClock, settle } from './simulated-clock.ts'
-import { account, type CreateDriver, names, openWorld, type World } from './world.ts'
+import { account, type CreateDriver, chain, names, openWorld, type World } from './world.ts'
 
 const listener = `id: listener
 nodes:
@@ -42,6 +42,20 @@ export function behavesInAnswering(name: string, create: CreateDriver): void {
         expect(await world.log(id)).toContainEqual(expect.objectContaining({ type: 'signal-received', step: 'wait', data: 'now' }))
       }
       expect((await world.disk.executions.waitingForEvent(account, 'paid', { limit: 5 })).items).toEqual([])
+    })
+
+    test('reach more than a thousand that wait, which hold up nobody else meanwhile', async () => {
+      const world = await openWorld(create)
+      await world.publish(listener)
+      await world.publish(chain(1))
+      const ids = Array.from({ length: 1100 }, (_, index) => `e${index}`)
+      for (const id of ids) await world.start('listener', { executionId: id })
+      await settle()
+      expect(await (await world.start('chain')).finished).toMatchObject({ status: 'success' })
+      expect(await emit(world)).toBe(1100)
+      await settle()
+      const { items } = await world.disk.executions.list(account, { workflowId: 'listener', status: ['success'] }, { limit: 2000 })
+      expect(items).toHaveLength(1100)
     })
 
     test('are for those who wait: one that came before is gone', async () => {
