@@ -67,7 +67,17 @@ function withLogs(base: AttemptBase, logs: readonly LogLine[]): AttemptBase {
 
 function finish(attempt: Attempt, base: AttemptBase, result: NodeResult, { mask }: AttemptMask): AttemptOutcome {
   const outcome = outcomeOf(attempt, { ...base, at: attempt.ports.clock.now() }, result)
-  return outcome.type === 'start-call' ? outcome : maskEvent(outcome, mask)
+  if (outcome.type === 'start-call') return outcome
+  refuseSecretName(outcome, mask)
+  return maskEvent(outcome, mask)
+}
+
+/** The name of an event is what senders look it up by, so it cannot be masked like the rest. */
+function refuseSecretName(event: AttemptEvent, mask: AttemptMask['mask']): void {
+  if (event.type !== 'step-waiting' || event.wait.type !== 'signal' || mask(event.wait.key) === event.wait.key) return
+  throw new FatalError('The name of an event cannot hold a secret, for it is kept in the open: name the event by something else.', {
+    code: 'SECRET_IN_EVENT',
+  })
 }
 
 function failed(attempt: Attempt, base: AttemptBase, error: unknown, { mask }: AttemptMask): AttemptEvent {
