@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCatalog, defineNode, done } from '@millrace/kit'
-import { createEmbeddedDriver, createWorkflows, type Driver, newExecutionId, systemClock } from '@millrace/runtime'
+import { createEmbeddedDriver, createWaitingAddresses, createWorkflows, type Driver, newExecutionId, systemClock } from '@millrace/runtime'
 import { openSqliteStore } from '@millrace/store-sqlite'
 import { z } from 'zod'
 import type { Figure } from './figure.ts'
@@ -53,6 +53,7 @@ export async function benchExecutions(): Promise<Figure[]> {
     secrets: { get: () => Promise.resolve(undefined) },
     host: () => createMemoryHost(Date.now),
     fetch: () => Promise.reject(new Error('no network in a bench')),
+    addresses: createWaitingAddresses({ key: Buffer.alloc(32), publicUrl: 'http://localhost' }),
     environment: { vars: {}, env: {} },
     clock: systemClock,
     random: Math.random,
