@@ -23,8 +23,8 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   node('loop', { while: 'any', until: 'any', interval: 'text', maxIterations: 'number' }, { scope: 'loop' }),
   node('try', {}, { scope: 'try' }),
   {
-    ...node('switch', { value: 'any!', cases: 'map!' }),
-    ports: (params) => [...(isJsonObject(params.cases) ? Object.keys(params.cases) : []), 'default'],
+    ...node('switch', { value: 'any', cases: 'map', where: 'map' }),
+    ports: ({ cases, where }) => [...[cases, where].filter(isJsonObject).flatMap(Object.keys), 'default'],
   },
 ]
 
