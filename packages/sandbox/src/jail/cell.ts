@@ -36,8 +36,8 @@ export function prepareCell(alterFile: AlterFile): Cell {
   return {
     directory,
     emptyDirectory,
-    node: reachable(realpathSync(process.execPath), join(directory, 'node')),
-    addon: reachable(addon.path, join(directory, 'isolated_vm.node')),
+    node: reachable(realpathSync(process.execPath), join(directory, 'node'), 0o005),
+    addon: reachable(addon.path, join(directory, 'isolated_vm.node'), 0o004),
     addonVersion: addon.version,
     ...(program !== undefined && { seccomp }),
     remove() {
@@ -47,9 +47,9 @@ export function prepareCell(alterFile: AlterFile): Cell {
   }
 }
 
-/** The file itself if another user may read and run it, else a copy: installations lie in home directories too. */
-function reachable(path: string, copy: string): string {
-  if (process.platform === 'win32' || isReachableByOthers(path)) return path
+/** The file itself if another user may get at it, else a copy: installations lie in home directories too. */
+function reachable(path: string, copy: string, mode: 0o004 | 0o005): string {
+  if (process.platform === 'win32' || isReachableByOthers(path, mode)) return path
   copyFileSync(path, copy, constants.COPYFILE_FICLONE)
   chmodSync(copy, 0o755)
   return copy

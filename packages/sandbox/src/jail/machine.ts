@@ -45,10 +45,10 @@ function loadedLibraries(): readonly string[] {
   return processReport().sharedObjects.filter((path) => path.startsWith('/') && needed.test(path.slice(path.lastIndexOf('/') + 1)))
 }
 
-/** Whether another user could read and run this file. */
-export function isReachableByOthers(path: string): boolean {
-  const hasMode = (one: string, mode: number) => (statSync(one).mode & mode) === mode
-  if (!hasMode(path, 0o005)) return false
+/** Whether another user could read this file, or read and run it. */
+export function isReachableByOthers(path: string, mode: 0o004 | 0o005): boolean {
+  const hasMode = (one: string, bits: number) => (statSync(one).mode & bits) === bits
+  if (!hasMode(path, mode)) return false
   for (let directory = dirname(path); ; directory = dirname(directory)) {
     if (!hasMode(directory, 0o001)) return false
     if (directory === dirname(directory)) return true

@@ -1,5 +1,5 @@
 import type { JailCommand } from './jail-command.ts'
-import { spawnJailed } from './spawn-jailed.ts'
+import { killJailed, spawnJailed } from './spawn-jailed.ts'
 
 export interface JailedOutcome {
   readonly stdout: string
@@ -14,7 +14,7 @@ const maxCharacters = 1_000_000
 export async function runJailed(command: JailCommand, timeoutMs = 10_000): Promise<JailedOutcome> {
   const child = spawnJailed(command)
   const { promise, resolve, reject } = Promise.withResolvers<JailedOutcome>()
-  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+  const timer = setTimeout(() => killJailed(child), timeoutMs)
   const printed = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.on('data', (chunk: Buffer) => {

@@ -3,7 +3,7 @@
 
 import type { ChildProcess } from 'node:child_process'
 import type { JailCommand } from '../jail/jail-command.ts'
-import { spawnJailed } from '../jail/spawn-jailed.ts'
+import { killJailed, spawnJailed } from '../jail/spawn-jailed.ts'
 import { createFrameReader, encodeFrame, type Frame } from '../protocol/frame.ts'
 import type { RunRequest } from '../protocol/messages.ts'
 import { type ParsedAnswer, parseAnswer } from '../protocol/parse-answer.ts'
@@ -55,7 +55,7 @@ export function startRunnerProcess(command: JailCommand, rules: RunnerRules): Ru
 
   function kill(reason: SandboxError): void {
     endedBecause ??= reason
-    child.kill('SIGKILL')
+    killJailed(child)
     giveUp(endedBecause)
   }
 
