@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts'
+import type { ValueType } from '../types/value-type.ts'
 
 /**
  * What may safely be done with a step again: `pure` needs no commit barrier, `read` may be repeated,
@@ -22,12 +23,26 @@ export interface NodeTypeFacts {
   readonly literalParams?: readonly string[]
   /** `token` for a type whose steps wait at a single-use address, which other nodes read as `waiting.<node>.url`. */
   readonly waits?: 'token'
+  /** May end its path although it has edges, as `stop` does. */
+  readonly endsPath?: boolean
+  /** What is known of the output, of whatever normal port; nothing, when left out. Not asked of scopes: the engine knows theirs. */
+  outputType?(written: JsonObject, inferred: InferredParams): ValueType
   /** Checks `with`. A value that holds an expression stands for any value. */
   checkParams(params: JsonObject): readonly ParamMistake[]
 }
 
+/** What is known of a step before it runs. */
+export interface InferredParams {
+  /** What arrives over its edges. */
+  readonly input: ValueType
+  /** `with`, its expressions evaluated: a map of what is written, without defaults. */
+  readonly params: ValueType
+}
+
 export interface TriggerTypeFacts {
   readonly type: string
+  /** What is known of the data that it brings; nothing, when left out. */
+  dataType?(written: JsonObject): ValueType
   checkParams(params: JsonObject): readonly ParamMistake[]
 }
 

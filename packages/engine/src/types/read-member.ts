@@ -1,8 +1,10 @@
 import {
   anyMapType,
+  type Field,
   limited,
   listOf,
   type MapType,
+  mapOf,
   nullType,
   numberType,
   optionsOf,
@@ -86,25 +88,29 @@ export function elementsOf(type: ValueType): ValueType {
   return unionOf(elements)
 }
 
-/** `{ ...below, ...above }`. */
+/**
+ * `{ ...below, ...above }`. A field of `above` need not be there, whatever its type says: what lies above may be null, or may have left
+ * its expression without the field because that had no value.
+ */
 export function laidOver(below: ValueType, above: ValueType): ValueType {
   const [under, over] = [asMap(below), asMap(above)]
   if (under === undefined || over === undefined) return anyMapType
-  const fields: [string, MapType['fields'][string]][] = []
-  for (const [name, field] of Object.entries(under.fields)) {
-    const own = Object.hasOwn(over.fields, name) ? over.fields[name] : undefined
-    if (own !== undefined && !own.optional) continue
-    const instead = [own?.type, over.rest].filter((type) => type !== undefined)
-    fields.push([name, instead.length === 0 ? field : { ...field, type: unionOf([field.type, ...instead]) }])
+  const fields = new Map<string, Field>(Object.entries(under.fields))
+  for (const [name, field] of fields) {
+    if (over.rest !== undefined) fields.set(name, { ...field, type: unionOf([field.type, over.rest]) })
   }
   for (const [name, field] of Object.entries(over.fields)) {
-    const lower = Object.hasOwn(under.fields, name) ? under.fields[name] : undefined
-    if (!field.optional) fields.push([name, field])
-    else if (lower === undefined)
-      fields.push([name, under.rest === undefined ? field : { ...field, type: unionOf([field.type, under.rest]) }])
+    const lower = fields.get(name)?.type ?? under.rest
+    fields.set(name, lower === undefined ? field : { ...field, type: unionOf([field.type, lower]) })
   }
   const rests = [under.rest, over.rest].filter((type) => type !== undefined)
   return limited({ kind: 'map', fields: Object.fromEntries(fields), ...(rests.length > 0 && { rest: unionOf(rests) }) })
+}
+
+/** `{ ...below, name: type }`: fields that are written out are there, and nothing of what they replace is left. */
+export function withFields(below: ValueType, fields: Readonly<Record<string, ValueType>>): ValueType {
+  const under = asMap(below) ?? { fields: {}, rest: unknownType }
+  return mapOf({ ...under.fields, ...fields }, under.rest)
 }
 
 /** The one map that a value can be, besides null which adds nothing. */
