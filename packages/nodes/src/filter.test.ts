@@ -12,7 +12,7 @@ test('an item that cannot be judged is named', async () => {
   const items = [{ n: 1 }, { n: 'two' }]
   await expect(testNode(filter, { with: { items, where: { path: 'n', is: 'less-than', value: 9 } } })).rejects.toMatchObject({
     code: 'CONDITION_TYPE',
-    message: expect.stringContaining('item 2'),
+    message: expect.stringContaining('item 1 (counted from 0)'),
   })
 })
 

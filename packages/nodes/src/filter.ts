@@ -44,6 +44,6 @@ The condition is asked of every item, but its expressions are evaluated once, be
   run({ params: { items, where }, now }) {
     const patterns: Patterns = new Map()
     const at = now()
-    return done(items.filter((item, index) => decide(where, item, at, `The condition on item ${index + 1}`, patterns)))
+    return done(items.filter((item, index) => decide(where, item, at, `The condition on item ${index} (counted from 0)`, patterns)))
   },
 })

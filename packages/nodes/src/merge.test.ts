@@ -80,7 +80,7 @@ test('lists that would multiply without end are refused', async () => {
 test.each<[string, Record<string, Json>, string]>([
   ['object', { a: 1 }, '"a"'],
   ['by-position', { a: [], b: {} }, '"b"'],
-  ['by-position', { a: [{}, 7] }, 'item 2'],
+  ['by-position', { a: [{}, 7] }, 'item 1 (counted from 0)'],
 ])('combine: %s says what does not fit', async (combine, arrivals, part) => {
   await expect(outputOf({ combine }, arrivals)).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining(part) })
 })

@@ -132,7 +132,7 @@ function mapFrom({ node, output }: Arrival, place = ''): JsonObject {
 
 function mapsFrom({ node, output }: Arrival): readonly JsonObject[] {
   if (!Array.isArray(output)) throw unfit(node, 'what it gave is no list')
-  return output.map((item: Json, index) => mapFrom({ node, output: item, at: 0 }, `item ${index + 1} of what it gave`))
+  return output.map((item: Json, index) => mapFrom({ node, output: item, at: 0 }, `item ${index} (counted from 0) of what it gave`))
 }
 
 function unfit(node: string, what: string): FatalError {

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, nearestWord } from '@millrace/engine'
 import { jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { fieldPath } from '../transform/field-path.ts'
+import { asKind, type Kind } from './kinds.ts'
 import { type Operator, type OperatorName, operatorNames, operators } from './operators.ts'
 
 export interface Part {
@@ -86,14 +87,19 @@ function mistakeIn(written: z.output<typeof part>): Mistake | undefined {
   }
   if (written.path !== undefined && written.left !== undefined)
     return { key: 'path', message: 'cannot stand beside "left": give one of them' }
-  return written.is && mistakeInValue(written.is, written.value)
+  return written.is && mistakeInValue(written.is, written.value, written.loose ?? false)
 }
 
-function mistakeInValue(name: OperatorName, value: Json | undefined): Mistake | undefined {
+function mistakeInValue(name: OperatorName, value: Json | undefined, loose: boolean): Mistake | undefined {
   const { value: schema }: Operator = operators[name]
   if (schema === undefined) return value === undefined ? undefined : { key: 'value', message: `is not for "${name}", which takes none` }
   if (value === undefined) return { key: 'value', message: `is required by "${name}": ${schema.description}` }
-  return schema.safeParse(value).success
-    ? undefined
-    : { key: 'value', message: `does not fit "${name}", which takes ${schema.description}` }
+  const readings = loose ? [value, readAs(value, 'number'), readAs(value, 'text')] : [value]
+  if (readings.some((reading) => schema.safeParse(reading).success)) return undefined
+  return { key: 'value', message: `does not fit "${name}", which takes ${schema.description}` }
+}
+
+/** The value, or in a list each of its items, read as that kind where it can be. */
+function readAs(value: Json, kind: Kind): Json {
+  return Array.isArray(value) ? value.map((one: Json) => readAs(one, kind)) : (asKind(value, [kind], true) ?? value)
 }

@@ -32,8 +32,8 @@ where:
 
 ${operatorTable()}
 
-- A field that is missing or null makes a comparison false and those that begin with \`not-\` true.
-- Kinds are strict: the number \`1\` is not the text \`'1'\`, and \`greater-than\` on a text is an error, \`CONDITION_TYPE\`. With \`loose: true\` a number may be written as text, true and false too.
+- A field that is missing counts as null: it equals null, is empty and does not exist. All other comparisons with it are false, and true those that begin with \`not-\`.
+- Kinds are strict: the number \`1\` is not the text \`'1'\`, and \`greater-than\` on a text is an error, \`CONDITION_TYPE\`. With \`loose: true\` a number may be written as text, on either side, and so may true and false.
 - \`ignoreCase: true\` makes texts alike whatever their case.
 - A date is ISO 8601, the form of mail and HTTP headers, or milliseconds since 1970; without an offset it is in UTC.`
 

@@ -42,7 +42,7 @@ export const operators = {
   'not-contains': { ...onParts(any, (found, question) => !holdsPart(found, question)), missing: true },
   'contains-any': onParts(list, (found, question) => listOf(question.wanted).some((wanted) => holdsPart(found, { ...question, wanted }))),
   'contains-all': onParts(list, (found, question) => listOf(question.wanted).every((wanted) => holdsPart(found, { ...question, wanted }))),
-  'has-length': onParts(count, (found, { wanted }) => lengthOf(found) === wanted),
+  'has-length': onParts(count, (found, { wanted }) => lengthOf(found) === Number(wanted)),
   'longer-than': onParts(count, (found, { wanted }) => lengthOf(found) > Number(wanted)),
   'shorter-than': onParts(count, (found, { wanted }) => lengthOf(found) < Number(wanted)),
 
