@@ -88,5 +88,12 @@ export function defineConnection<Schema extends z.ZodType>(definition: Connectio
 function secretFieldsOf(params: z.ZodType): readonly string[] {
   // `assertParams` has seen that it is an object.
   const { shape } = params as z.ZodObject
-  return Object.keys(shape).filter((name) => z.globalRegistry.get(shape[name] as z.ZodType)?.secret === true)
+  return Object.keys(shape).filter((name) => isSecret(shape[name] as z.ZodType))
+}
+
+/** Also when `.optional()` or `.default(…)` stands after the `.meta(…)`: forgetting that would store a password readable. */
+function isSecret(schema: z.ZodType): boolean {
+  if (z.globalRegistry.get(schema)?.secret === true) return true
+  const { innerType } = schema._zod.def as { readonly innerType?: z.ZodType } // Only wrappers have one.
+  return innerType !== undefined && isSecret(innerType)
 }

@@ -1,3 +1,4 @@
+export { connectionSchema } from './connection-schema.ts'
 export { createCatalog, type Registry } from './create-catalog.ts'
 export {
   type AuthorizeContext,
