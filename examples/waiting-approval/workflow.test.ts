@@ -48,7 +48,8 @@ test('the address that was sent opens a page and takes one decision, over a kill
   const { chat, start, dataDirectory } = await startWithChat()
   const first = await start()
   const id = await ask(first)
-  const { text } = chat.calls[0]?.body as { readonly text: string }
+  const [message] = chat.calls as unknown as readonly [{ readonly body: { readonly text: string } }]
+  const { text } = message.body
   const { origin, pathname } = new URL(/http:\S+/.exec(text)?.[0] ?? '')
   expect(origin).toBe(first.url)
   const killed = await first.end('SIGKILL')

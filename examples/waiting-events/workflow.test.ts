@@ -27,7 +27,8 @@ test('a parcel waits for a call and for an event, killed before each, and gets w
   await first.end('SIGKILL')
 
   const second = await start()
-  const { callback } = carrier.calls[0]?.body as { readonly callback: string }
+  const [booking] = carrier.calls as unknown as readonly [{ readonly body: { readonly callback: string } }]
+  const { callback } = booking.body
   expect((await second.send(new URL(callback).pathname, { driver: 'Bo' })).status).toBe(200)
   await waitsAt(second, id, 'delivered')
   await second.end('SIGKILL')
