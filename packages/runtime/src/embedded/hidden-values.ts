@@ -1,5 +1,6 @@
 import { type HiddenValues, type JsonObject, type StepRun, waitingStep } from '@millrace/engine'
 import { FatalError } from '@millrace/kit'
+import type { RuntimePorts } from '../ports.ts'
 import type { Attempt } from './attempt.ts'
 
 /** What an attempt's expressions may read and nobody may record. */
@@ -14,6 +15,10 @@ export function readsHidden({ uses: { secrets, waiting } }: Attempt['plan']): bo
   return secrets.length > 0 || waiting.length > 0
 }
 
+interface SecretReader extends Pick<Attempt, 'account' | 'plan'> {
+  readonly ports: Pick<RuntimePorts, 'secrets'>
+}
+
 export async function readHidden(attempt: Attempt): Promise<Hidden> {
   const secrets = await readSecrets(attempt)
   const addresses = addressesFrom(attempt)
@@ -26,7 +31,8 @@ function addressView(url: string, token: string): JsonObject {
   return { url, token, approveUrl: `${url}?decision=approved`, rejectUrl: `${url}?decision=rejected` }
 }
 
-async function readSecrets({ ports, account, plan }: Attempt): Promise<Record<string, string>> {
+/** The secrets that the workflow names, as far as they are set. */
+export async function readSecrets({ ports, account, plan }: SecretReader): Promise<Record<string, string>> {
   const found: Record<string, string> = Object.create(null)
   for (const name of plan.uses.secrets) {
     const value = await ports.secrets.get(account, name)

@@ -104,6 +104,18 @@ export function behavesInAnswering(name: string, create: CreateDriver): void {
       }
     })
 
+    test('that repeat a secret of the workflow leave no trace of it', async () => {
+      const world = await openWorld(create)
+      await world.publish(`${listener}\n  call: { type: act, with: { name: "{{ secrets.TOKEN }}" } }`)
+      await world.start('listener', { executionId: 'e' })
+      await settle()
+      expect(await emit(world, 'paid', 'with a-very-secret-value in it')).toBe(1)
+      await settle()
+      const log = JSON.stringify(await world.log('e'))
+      expect(log).toContain('with •••••• in it')
+      expect(log).not.toContain('a-very-secret-value')
+    })
+
     test('that come too late find the wait over, even if nobody was there when its time was up', async () => {
       const world = await openWorld(create)
       await world.publish(listener.replace('name: paid', 'name: paid, ms: 60000'))
