@@ -1,5 +1,7 @@
 import { isHidden } from '../expression/root-names.ts'
 import { isJsonObject, type Json } from '../json.ts'
+import { textsByPath } from '../types/infer-template.ts'
+import type { NodeTexts } from '../types/infer-workflow.ts'
 import type { AcyclicSection } from './check-cycles.ts'
 import { checkErrorReads } from './check-error-reads.ts'
 import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
@@ -8,27 +10,31 @@ import { checkWaitingReads } from './check-waiting-reads.ts'
 import { type DocumentNode, type DocumentNodes, nodeLabel, scopesAround } from './document-node.ts'
 import type { ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
-import { type PlacedReference, readExpressions } from './read-expressions.ts'
+import { type PlacedReference, type ReadExpressions, readExpressions } from './read-expressions.ts'
 
-/** The parameters of nodes: expressions compile, and what they read is there. */
+/** The parameters of nodes: expressions compile, and what they read is there. Answers with the expressions as they were parsed. */
 export function checkNodeExpressions(
   report: ProblemReport,
   nodes: DocumentNodes,
   acyclic: readonly AcyclicSection[],
   declared: NamesDeclared,
-): void {
+): ReadonlyMap<DocumentNode, NodeTexts> {
+  const texts = new Map<DocumentNode, NodeTexts>()
   const nodeReads: NodeRead[] = []
   const errorReads: NodeRead[] = []
   const waitingReads: NodeRead[] = []
   for (const reader of nodes.all) {
-    for (const reference of readExpressions(report, reader.params ?? {}, [...reader.path, 'with'], reader.facts?.literalParams)) {
+    const params = readExpressions(report, reader.params ?? {}, [...reader.path, 'with'], reader.facts?.literalParams)
+    const fallback = readFallback(report, reader)
+    texts.set(reader, { params: textsByPath(params.texts), fallback: textsByPath(fallback.texts) })
+    for (const reference of params.references) {
       checkName(report, reference, namesAt(reader, reference), declared)
       checkSecret(report, reader, reference)
       if (reference.root === 'nodes') nodeReads.push({ reader, reference })
       if (reference.root === 'error') errorReads.push({ reader, reference })
       if (reference.root === 'waiting') waitingReads.push({ reader, reference })
     }
-    for (const reference of readFallback(report, reader)) {
+    for (const reference of fallback.references) {
       checkName(report, reference, namesAt(reader, reference), declared)
       if (reference.root === 'nodes') nodeReads.push({ reader, reference })
     }
@@ -36,19 +42,20 @@ export function checkNodeExpressions(
   checkNodeReads(report, nodes, acyclic, nodeReads)
   checkErrorReads(report, nodes, errorReads)
   checkWaitingReads(report, nodes, waitingReads)
+  return texts
 }
 
 /** A fallback is evaluated after its node has failed, so `error` is always there, and secrets are no more. */
-function readFallback(report: ProblemReport, { envelope, path, id }: DocumentNode): readonly PlacedReference[] {
-  if (envelope.fallback === undefined) return []
-  const references = readExpressions(report, envelope.fallback, [...path, 'fallback'])
+function readFallback(report: ProblemReport, { envelope, path, id }: DocumentNode): ReadExpressions {
+  if (envelope.fallback === undefined) return { references: [], texts: [] }
+  const { references, texts } = readExpressions(report, envelope.fallback, [...path, 'fallback'])
   for (const { root, place } of references) {
     if (!isHidden(root)) continue
     const message = `The fallback of "${id}" reads ${root}, which is known only inside the call to a node. Write something else there.`
     report.add({ code: 'SECRET_IN_FALLBACK', message, ...place })
   }
   // Set apart from the parameters, whose names some checks look at.
-  return references.map((reference) => ({ ...reference, at: ['fallback', ...reference.at] }))
+  return { references: references.map((reference) => ({ ...reference, at: ['fallback', ...reference.at] })), texts }
 }
 
 function checkSecret(report: ProblemReport, { facts, id }: DocumentNode, { root, place }: PlacedReference): void {
@@ -76,6 +83,7 @@ export function checkTriggerExpressions(report: ProblemReport, triggers: Json | 
   for (const [id, trigger] of Object.entries(triggers)) {
     if (!isJsonObject(trigger) || !isJsonObject(trigger.with)) continue
     const here: NamesHere = { thing: `trigger ${quoted(id)}`, only: ['vars', 'env', 'secrets', 'workflow'] }
-    for (const reference of readExpressions(report, trigger.with, ['triggers', id, 'with'])) checkName(report, reference, here, declared)
+    const { references } = readExpressions(report, trigger.with, ['triggers', id, 'with'])
+    for (const reference of references) checkName(report, reference, here, declared)
   }
 }

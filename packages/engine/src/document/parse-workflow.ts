@@ -5,6 +5,7 @@ import type { Catalog } from './catalog.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkNodeExpressions, checkTriggerExpressions } from './check-expressions.ts'
 import { checkFallbacks } from './check-fallback.ts'
+import { checkFieldReads } from './check-field-reads.ts'
 import { checkFields, kindOf } from './check-fields.ts'
 import { checkInputs } from './check-inputs.ts'
 import type { NamesDeclared } from './check-names.ts'
@@ -75,7 +76,8 @@ function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalo
   checkNext(report, nodes)
   checkFallbacks(report, nodes)
   const acyclic = checkCycles(report, nodes)
-  checkNodeExpressions(report, nodes, acyclic, declared)
+  const texts = checkNodeExpressions(report, nodes, acyclic, declared)
+  checkFieldReads(report, { document, nodes, acyclic, catalog, texts })
 }
 
 function keysOf(value: Json | undefined): ReadonlySet<string> {

@@ -54,6 +54,7 @@ export const documentProblems = {
   UNKNOWN_INPUT: error('An input that is not declared', 'Declare it under `inputs`, or correct the spelling.'),
   NOT_UPSTREAM: warning('A node that may not have run yet is read', 'Lead a path from the node that is read to the one that reads.'),
   NO_ERROR_HERE: warning('`error` is read where none arrives', 'Read it in a `catch`, or behind an `error` or `timeout` port.'),
+  UNKNOWN_FIELD: warning('A field that the value cannot have', 'Correct the spelling, or read a field that the message lists.'),
   UNDECLARED_VAR: warning('A variable that the file does not define', 'Define it under `vars`, unless the instance does.'),
   NOT_EVALUATED: warning('An expression where nothing evaluates it', 'Write the value itself, or move the expression into a node.'),
   TOO_MANY_PROBLEMS: warning('More problems than are listed', 'Mend the listed ones first.'),

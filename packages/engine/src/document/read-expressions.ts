@@ -1,4 +1,4 @@
-import { compileTemplate } from '../expression/template.ts'
+import { compileTemplate, type ParsedText } from '../expression/template.ts'
 import type { Json } from '../json.ts'
 import type { Finding, Path, ProblemReport } from './problem-report.ts'
 
@@ -13,23 +13,25 @@ export interface PlacedReference {
   readonly place: Pick<Finding, 'path' | 'part' | 'within'>
 }
 
+export interface ReadExpressions {
+  readonly references: readonly PlacedReference[]
+  /** As they were parsed. */
+  readonly texts: readonly ParsedText[]
+}
+
 /** Compiles the expressions in a value: reports those that are wrong and answers with what the others read. `literalKeys` hold none. */
-export function readExpressions(
-  report: ProblemReport,
-  value: Json,
-  path: Path,
-  literalKeys: readonly string[] = [],
-): readonly PlacedReference[] {
-  const { template, problems } = compileTemplate(value, literalKeys)
+export function readExpressions(report: ProblemReport, value: Json, path: Path, literalKeys: readonly string[] = []): ReadExpressions {
+  const { template, problems, texts } = compileTemplate(value, literalKeys)
   for (const { code, message, at, offset, suggestion } of problems) {
     report.addForeign({ code, message, suggestion, ...placeIn(value, path, { at, offset, root: '' }) })
   }
-  return template.references.map(({ root, path: rest, at, offset }) => ({
+  const references = template.references.map(({ root, path: rest, at, offset }) => ({
     root,
     rest,
     at,
     place: placeIn(value, path, { at, offset, root }),
   }))
+  return { references, texts }
 }
 
 /** Expressions stand in texts and in keys of maps; for both, `at` is the path, so the text decides which of them it is. */

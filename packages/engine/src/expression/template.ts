@@ -40,6 +40,7 @@ export interface ParsedText {
   readonly at: Path
   /** It is the key at that path, not the value. */
   readonly isKey: boolean
+  readonly source: string
   readonly parts: readonly TextPart[]
 }
 
@@ -124,7 +125,7 @@ function compileString<Result extends Json>(
   const { parts, references, problems } = compileText(text, at)
   findings.references.push(...references)
   findings.problems.push(...problems)
-  findings.texts.push({ at, isKey: compose === composeText, parts })
+  findings.texts.push({ at, isKey: compose === composeText, source: text, parts })
   const run = compose(parts, at)
   if (!references.some(({ root }) => isHidden(root))) return run
   return (frame, view) => (view === 'history' ? text : run(frame, view))

@@ -25,6 +25,10 @@ export const booleanType: ValueType = { kind: 'boolean' }
 export const numberType: ValueType = { kind: 'number' }
 export const stringType: ValueType = { kind: 'string' }
 
+const largest = 500
+const mostFieldsOfLarge = 200
+const sizes = new WeakMap<ValueType, number>()
+
 export function listOf(type: ValueType): ValueType {
   return limited({ kind: 'list', of: type })
 }
@@ -36,7 +40,7 @@ export function mapOf(fields: Readonly<Record<string, ValueType | Field>>, rest?
 }
 
 /** A map of which nothing is known. */
-export const anyMapType: ValueType = mapOf({}, unknownType)
+export const anyMapType: ValueType = { kind: 'map', fields: {}, rest: unknownType }
 
 const mostOptions = 20
 
@@ -76,10 +80,6 @@ function isSameMap(one: MapType, other: MapType): boolean {
     return field !== undefined && twin !== undefined && field.optional === twin.optional && isSameType(field.type, twin.type)
   })
 }
-
-const largest = 500
-const mostFieldsOfLarge = 200
-const sizes = new WeakMap<ValueType, number>()
 
 /**
  * The type itself, or less of it when it is large. Types share their parts, and each node may hold the one before it twice: written out,
