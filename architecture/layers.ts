@@ -15,6 +15,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   nodes: {
     packages: ['engine', 'kit'],
     npm: [
+      'aws4fetch',
       'css-select',
       'domutils',
       'fflate',
