@@ -18,7 +18,7 @@ export async function runJailed(command: JailCommand, timeoutMs = 10_000): Promi
   const printed = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.on('data', (chunk: Buffer) => {
-      if (printed[stream].length < maxCharacters) printed[stream] += chunk.toString('utf8')
+      if (printed[stream].length < maxCharacters) printed[stream] += chunk.toString('latin1')
     })
   }
   child.on('error', reject)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import type { JailCommand } from './jail-command.ts'
 
 const hasGroups = process.platform !== 'win32'
@@ -42,7 +42,7 @@ export function killJailed(child: ChildProcess): void {
 /** Users' code takes what the engine leaves, not the reverse. */
 function yieldToServer(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    if (pid !== undefined) setPriority(pid, 5)
   } catch {
     // It ended already, which its exit reports; or priorities cannot be set here, and all are equal.
   }
