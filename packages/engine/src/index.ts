@@ -1,5 +1,5 @@
 export { assertNever } from './assert-never.ts'
-export type { Catalog, Effects, NodeTypeFacts, ParamMistake, ScopeKind, TriggerTypeFacts } from './document/catalog.ts'
+export type { Catalog, Effects, InferredParams, NodeTypeFacts, ParamMistake, ScopeKind, TriggerTypeFacts } from './document/catalog.ts'
 export { parseDuration } from './document/duration.ts'
 export { nearestWord } from './document/nearest-word.ts'
 export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'
@@ -50,6 +50,22 @@ export { compilePlan } from './graph/compile-plan.ts'
 export type { Plan, PlanNode, Section } from './graph/plan.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export type { Position, Problem } from './problem.ts'
+export { elementsOf, fieldOf, laidOver, withFields } from './types/read-member.ts'
+export { failureType } from './types/root-types.ts'
+export { schemaOfType } from './types/schema-of-type.ts'
+export { typeFromSchema } from './types/type-from-schema.ts'
+export {
+  anyMapType,
+  booleanType,
+  listOf,
+  mapOf,
+  nullType,
+  numberType,
+  stringType,
+  unionOf,
+  unknownType,
+  type ValueType,
+} from './types/value-type.ts'
 export { type DecodedYaml, decodeYaml } from './yaml/decode-yaml.ts'
 export type { Change, EditResult, Path, PlaceChange } from './yaml/edit/change.ts'
 export { edit } from './yaml/edit.ts'

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { assertParams, assertPorts, assertType } from './assert-definition.ts'
 import { checkParams } from './check-params.ts'
 import type { NodeDefinition, NodeType, ScopeDefinition } from './node-type.ts'
+import { outputTypeOf } from './output-type.ts'
 import { parseParams } from './parse-params.ts'
 import { ParsedContext } from './parsed-context.ts'
 
@@ -26,7 +27,7 @@ function facts<Schema extends z.ZodType>(
   definition: Omit<NodeDefinition<Schema>, 'run' | 'effects'>,
 ): Omit<NodeType, 'effects' | 'run' | 'scope'> {
   const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], errors = [], check } = definition
-  const { connections = [], effectsOf, literalParams, waits, prepare } = definition
+  const { connections = [], effectsOf, literalParams, waits, prepare, endsPath } = definition
   assertType('Node type', type)
   assertParams(type, params)
   if (typeof ports !== 'function') assertPorts(type, ports)
@@ -41,7 +42,9 @@ function facts<Schema extends z.ZodType>(
     examples,
     params,
     connections,
-    ...(output === undefined ? {} : { output }),
+    ...(output === undefined || typeof output === 'function' ? {} : { output }),
+    ...(output === undefined ? {} : { outputType: outputTypeOf(output) }),
+    ...(endsPath === undefined ? {} : { endsPath }),
     ...(effectsOf === undefined ? {} : { effectsOf }),
     ...(literalParams === undefined ? {} : { literalParams }),
     ...(waits === undefined ? {} : { waits }),

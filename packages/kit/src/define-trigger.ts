@@ -1,12 +1,24 @@
 import type { z } from 'zod'
 import { assertParams, assertType } from './assert-definition.ts'
 import { checkParams } from './check-params.ts'
+import { typeOfZod } from './output-type.ts'
 import type { TriggerDefinition, TriggerType } from './trigger-type.ts'
 
 /** Makes a trigger type of its one description. Throws when the description cannot work. */
 export function defineTrigger<Schema extends z.ZodType>(definition: TriggerDefinition<Schema>): TriggerType {
-  const { type, title, icon, summary, docs, params, examples } = definition
+  const { type, title, icon, summary, docs, params, examples, data } = definition
   assertType('Trigger type', type)
   assertParams(type, params)
-  return { type, title, icon, summary, docs, params, examples, checkParams: (written) => checkParams(params, written) }
+  const dataType = typeof data === 'function' ? data : data && (() => typeOfZod(data))
+  return {
+    type,
+    title,
+    icon,
+    summary,
+    docs,
+    params,
+    examples,
+    ...(dataType && { dataType }),
+    checkParams: (written) => checkParams(params, written),
+  }
 }

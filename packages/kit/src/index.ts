@@ -42,6 +42,7 @@ export type {
   NodeType,
   ScopeDefinition,
 } from './node-type.ts'
+export { inputGoesOn, type OutputType } from './output-type.ts'
 export { wantedBy } from './param-mistakes.ts'
 export { paramsSchema } from './params-schema.ts'
 export { schemaTypes } from './schema-types.ts'

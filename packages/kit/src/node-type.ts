@@ -1,6 +1,7 @@
 import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ParamMistake, ScopeKind } from '@millrace/engine'
 import type { z } from 'zod'
 import type { NodeHost } from './node-host.ts'
+import type { OutputType } from './output-type.ts'
 
 export type NodeGroup = 'logic' | 'data' | 'network' | 'wait' | 'code' | 'workflow'
 
@@ -98,7 +99,14 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   readonly params: Schema
   /** The normal port first. A function where the parameters decide them, as in `switch`. `error` and `timeout` are never listed: every node has them. */
   readonly ports?: readonly string[] | ((params: JsonObject) => readonly string[])
-  readonly output?: z.ZodType
+  /**
+   * What it gives out over its normal ports, for completion and for warnings where an expression reads what cannot be there: a schema
+   * (`z.object` has no other fields than those named, `z.looseObject` may), or a function where parameters or input decide.
+   * `inputGoesOn` stands for what came in. Left out, nothing is known.
+   */
+  readonly output?: z.ZodType | OutputType
+  /** Its `stop` may end only its path, although it has edges. */
+  readonly endsPath?: true
   readonly effects: Effects
   /** Where the parameters tell more than `effects`, which is then the worst case: a GET reads, a POST does not. Given them evaluated. */
   readonly effectsOf?: (params: JsonObject) => Effects
@@ -137,6 +145,7 @@ export interface NodeType extends NodeTypeFacts {
   readonly prepare?: (written: JsonObject) => Promise<Json>
   readonly examples: readonly NodeExample[]
   readonly params: z.ZodType
+  /** Absent where a function tells it. */
   readonly output?: z.ZodType
   /** Absent for scopes. Parses `context.params` by the schema first and fails as fatal `BAD_PARAMS` when they do not fit. */
   readonly run?: (context: NodeContext<JsonObject>) => NodeResult | Promise<NodeResult>

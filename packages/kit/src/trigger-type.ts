@@ -1,4 +1,4 @@
-import type { JsonObject, TriggerTypeFacts } from '@millrace/engine'
+import type { JsonObject, TriggerTypeFacts, ValueType } from '@millrace/engine'
 import type { z } from 'zod'
 
 /** One documented use of a trigger; the generic test checks its parameters. */
@@ -15,6 +15,8 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly summary: string
   readonly docs: string
   readonly params: Schema
+  /** The data that it brings, as `trigger` has it beside `id` and `type`. Left out, it may be any map. */
+  readonly data?: z.ZodType | ((written: JsonObject) => ValueType)
   readonly examples: readonly TriggerExample[]
 }
 

@@ -55,7 +55,15 @@ export function unionOf(types: Iterable<ValueType>): ValueType {
     }
   }
   const [only = unknownType] = options
+  if (options.length >= 5 && isAnything(options)) return unknownType
   return options.length > 1 ? limited({ kind: 'union', of: options }) : only
+}
+
+/** Every kind of JSON, written out: that is to say nothing. */
+function isAnything(options: readonly ValueType[]): boolean {
+  const kinds = new Set(options.map(({ kind }) => kind))
+  const isAnyMap = options.some((option) => option.kind === 'map' && option.rest !== undefined && Object.keys(option.fields).length === 0)
+  return isAnyMap && kinds.has('string') && kinds.has('number') && kinds.has('boolean') && kinds.has('list')
 }
 
 export function optionsOf(type: ValueType): readonly ValueType[] {
