@@ -43,7 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: 'all',
   },
   cli: {
-    packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'server'],
+    packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'sandbox', 'server'],
     npm: ['yaml', 'zod'],
     node: 'all',
   },
