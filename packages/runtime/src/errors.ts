@@ -12,6 +12,9 @@ const catalogue = {
   CONNECTION_INVALID: { status: 422 },
   CONNECTION_EXISTS: { status: 409 },
   CONNECTION_IN_ENVIRONMENT: { status: 409 },
+  FILE_TOO_LARGE: { status: 413 },
+  /** Its row is there, its content is not. */
+  FILE_MISSING: { status: 404 },
 } as const
 
 export type RuntimeErrorCode = keyof typeof catalogue

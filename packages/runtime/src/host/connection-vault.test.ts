@@ -169,6 +169,13 @@ describe('a connection of the environment', () => {
     await expect(vault.open('default', 'shop')).rejects.toMatchObject({ name: 'FatalError', message: expect.not.stringContaining('horse') })
   })
 
+  test('that cannot be read is listed with the reason, and hides no other', async () => {
+    const { vault } = opened({ environment: { ...environment, MILLRACE_CONNECTION_BROKEN: '{"password": "horse' } })
+    const { items } = await vault.list('default', { limit: 9 })
+    expect(items).toMatchObject([{ name: 'broken', problem: expect.stringContaining('MILLRACE_CONNECTION_BROKEN') }, { name: 'shop' }])
+    expect(JSON.stringify(items)).not.toContain('horse')
+  })
+
   test('of a type nobody knows shows no values at all', async () => {
     const { vault } = opened({ environment: { [variable]: '{"type": "x.y", "password": "horse"}' } })
     expect(await vault.get('default', 'shop')).toMatchObject({ values: {}, secrets: ['password'] })

@@ -37,6 +37,8 @@ export interface ConnectionFacts extends ConnectionDraft {
   readonly secrets: readonly string[]
   readonly origin: 'environment' | 'store'
   readonly revision: string
+  /** Why it cannot be read: only of the environment's. */
+  readonly problem?: string
   /** Not of the environment's. */
   readonly createdAt?: number
   readonly updatedAt?: number
@@ -77,12 +79,19 @@ export function createConnectionVault(options: ConnectionVaultOptions): Connecti
     )
   }
 
-  async function environmentFacts(name: string): Promise<ConnectionFacts | undefined> {
-    const found = await given.read(name)
-    if (found === undefined) return undefined
-    // A type that nobody knows tells not which of its fields are secret.
-    const { open, secret } = split(found.values, connectionType(found.type)?.secretFields ?? Object.keys(found.values))
-    return { name, type: found.type, values: open, secrets: Object.keys(secret), origin: 'environment', revision: found.revision }
+  /** One that cannot be read must not hide the others: it is listed with the reason. */
+  async function environmentFacts(name: string): Promise<ConnectionFacts> {
+    const nothing = { name, type: '', values: {}, secrets: [], origin: 'environment', revision: '' } as const
+    try {
+      const found = await given.read(name)
+      if (found === undefined) return nothing
+      // A type that nobody knows tells not which of its fields are secret.
+      const { open, secret } = split(found.values, connectionType(found.type)?.secretFields ?? Object.keys(found.values))
+      return { ...nothing, type: found.type, values: open, secrets: Object.keys(secret), revision: found.revision }
+    } catch (error) {
+      if (error instanceof FatalError) return { ...nothing, problem: error.message }
+      throw error
+    }
   }
 
   function assertWritable(account: string, name: string): void {
@@ -117,7 +126,7 @@ export function createConnectionVault(options: ConnectionVaultOptions): Connecti
       const items = stored.items.filter(({ name }) => !hidden.includes(name)).map(factsOf)
       if (page.cursor !== undefined) return { ...stored, items }
       const facts = await Promise.all(hidden.map(environmentFacts))
-      return { ...stored, items: [...facts.filter((one) => one !== undefined), ...items] }
+      return { ...stored, items: [...facts, ...items] }
     },
 
     async get(account, name) {

@@ -80,8 +80,8 @@ test('past the limit nothing is kept, and no more is read than it takes to notic
     }
   }
   await expect(vault.write(endless(), { account: 'acme', name: 'big' })).rejects.toMatchObject({
-    name: 'FatalError',
     code: 'FILE_TOO_LARGE',
+    status: 413,
     message: expect.stringContaining('MILLRACE_MAX_FILE_SIZE'),
   })
   expect(asked).toBe(3)

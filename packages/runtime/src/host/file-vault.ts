@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir, type FileHandle as OpenFile, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { FatalError, type FileContent, type FileHandle } from '@millrace/kit'
+import type { FileContent, FileHandle } from '@millrace/kit'
 import { type FileStore, StoreError } from '@millrace/store'
+import { RuntimeError } from '../errors.ts'
 import { isErrno, syncDirectory } from '../secrets/write-durably.ts'
 
 /**
@@ -68,12 +69,12 @@ export async function openFileVault({ store, directory, largestBytes, now }: Fil
       const file = isFileId(id) ? await store.get(account, id) : undefined
       if (file === undefined) return undefined
       const path = pathOf(directory, id)
-      await access(path, constants.R_OK).catch((cause: unknown) => {
-        throw new FatalError(`The content of file ${id} (${file.name}) is not in the data directory: put it back from a backup.`, {
-          code: 'FILE_MISSING',
-          cause,
-        })
-      })
+      if (!(await isReadable(path))) {
+        throw new RuntimeError(
+          'FILE_MISSING',
+          `The content of file ${id} (${file.name}) is not in the data directory: put it back from a backup.`,
+        )
+      }
       return streamOf(path)
     },
 
@@ -132,12 +133,19 @@ function streamOf(path: string): ReadableStream<Uint8Array> {
   )
 }
 
+function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
 function pathOf(directory: string, id: string): string {
   return join(directory, id.slice(2, 4), id)
 }
 
 function isFileId(id: string): boolean {
-  return /^f_[0-9a-f]{32}$/.test(id)
+  return typeof id === 'string' && /^f_[0-9a-f]{32}$/.test(id) // A handle is data: its id may be anything.
 }
 
 /** A name is only shown, and offered when the file is saved: no folders, nothing that breaks out of a header. */
@@ -151,10 +159,11 @@ function cleanMediaType(mediaType: string): string {
   return /^[\w.+-]{1,100}\/[\w.+-]{1,100}(;[\x20-\x7e]{0,200})?$/.test(mediaType) ? mediaType : 'application/octet-stream'
 }
 
-function tooLarge(name: string, largestBytes: number): FatalError {
-  return new FatalError(`File "${name}" is larger than ${largestBytes} bytes: make it smaller, or raise MILLRACE_MAX_FILE_SIZE.`, {
-    code: 'FILE_TOO_LARGE',
-  })
+function tooLarge(name: string, largestBytes: number): RuntimeError {
+  return new RuntimeError(
+    'FILE_TOO_LARGE',
+    `File "${name}" is larger than ${largestBytes} bytes: make it smaller, or raise MILLRACE_MAX_FILE_SIZE.`,
+  )
 }
 
 function storageError(error: unknown, name: string): unknown {
