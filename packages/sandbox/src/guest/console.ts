@@ -1,8 +1,9 @@
-import { plainValue } from './plain-value.ts'
+import { jsonText } from './json-text.ts'
 
 export interface Line {
   readonly level: string
   readonly message: string
+  /** As it was when it was logged. */
   readonly data?: unknown
   readonly at: number
 }
@@ -10,7 +11,7 @@ export interface Line {
 const maxLines = 1_000
 const maxCharacters = 262_144
 const clock = Date.now
-const stringify = JSON.stringify
+const parseJson = JSON.parse
 
 /** `console`, and the lines written with it. What is too much is counted, and said once. */
 export function createConsole(): { readonly console: object; readonly lines: () => readonly Line[] } {
@@ -19,8 +20,7 @@ export function createConsole(): { readonly console: object; readonly lines: () 
   let dropped = 0
 
   function write(level: string, values: readonly unknown[]): void {
-    const line = lineOf(level, values)
-    const size = line.message.length + (line.data === undefined ? 0 : stringify(line.data).length)
+    const { line, size } = lineOf(level, values)
     if (kept.length >= maxLines || characters + size > maxCharacters) {
       dropped += 1
       return
@@ -39,26 +39,26 @@ export function createConsole(): { readonly console: object; readonly lines: () 
   return { console, lines }
 }
 
-function lineOf(level: string, values: readonly unknown[]): Line {
+function lineOf(level: string, values: readonly unknown[]): { readonly line: Line; readonly size: number } {
   const [message, data] = values
-  if (values.length === 2 && typeof message === 'string' && typeof data === 'object' && data !== null) {
-    const plain = tryPlain(data)
-    if (plain !== undefined) return { level, message, data: plain, at: clock() }
+  const json = values.length === 2 && typeof message === 'string' && typeof data === 'object' && data !== null ? tryJson(data) : undefined
+  if (json !== undefined) {
+    return { line: { level, message: message as string, data: parseJson(json), at: clock() }, size: (message as string).length + json.length }
   }
-  return { level, message: values.map(shown).join(' '), at: clock() }
+  const shownText = values.map(shown).join(' ')
+  return { line: { level, message: shownText, at: clock() }, size: shownText.length }
 }
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return value
   if (value instanceof Error) return String(value.stack ?? value)
-  const plain = typeof value === 'object' ? tryPlain(value) : undefined
-  return plain === undefined ? text(value) : stringify(plain)
+  return (typeof value === 'object' ? tryJson(value) : undefined) ?? text(value)
 }
 
 /** Undefined when it is not plain: then it is shown as text. */
-function tryPlain(value: unknown): unknown {
+function tryJson(value: unknown): string | undefined {
   try {
-    return plainValue(value, 'it')
+    return jsonText(value, 'it')
   } catch {
     return undefined
   }

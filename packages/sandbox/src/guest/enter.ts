@@ -3,7 +3,7 @@
 
 import { createConsole } from './console.ts'
 import { atob, btoa, TextDecoder, TextEncoder } from './encoding.ts'
-import { NotPlainError, plainValue } from './plain-value.ts'
+import { jsonText, NotPlainError } from './json-text.ts'
 import { structuredClone } from './structured-clone.ts'
 import { createTimers } from './timers.ts'
 
@@ -40,7 +40,7 @@ async function begin(main: () => unknown, input: string, context: string): Promi
 
 function outcome(value: unknown): Call {
   const chosen = typeof value === 'object' && value !== null ? ports.get(value) : undefined
-  const output = write(plainValue(chosen === undefined ? value : chosen.value, 'the output'))
+  const output = jsonText(chosen === undefined ? value : chosen.value, 'the output')
   return { status: 'done', output, ...(chosen !== undefined && { port: chosen.name }) }
 }
 
@@ -51,7 +51,7 @@ function failure(error: unknown): Call {
     if (error instanceof Error) {
       return { status: 'failed', code: 'CODE_THREW', message: `${error.name}: ${error.message}`, stack: `${error.stack}` }
     }
-    const shown = typeof error === 'object' ? write(plainValue(error, 'it')) : String(error)
+    const shown = typeof error === 'object' ? jsonText(error, 'it') : String(error)
     return { status: 'failed', code: 'CODE_THREW', message: shown, stack: '' }
   } catch {
     return { status: 'failed', code: 'CODE_THREW', message: 'Something was thrown that cannot be shown', stack: '' }
@@ -64,11 +64,9 @@ function define(values: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** -1: done. -2: it waits for something that can never happen. Else the milliseconds until something does. */
-function waiting(): number {
-  if (call.status !== 'running') return -1
-  const waitMs = timers.waitMs()
-  return waitMs < 0 ? -2 : waitMs
+/** The milliseconds until something happens; -1 when nothing ever can. When the call is over: its head and, after a newline, its output. */
+function look(): number | string {
+  return call.status === 'running' ? timers.waitMs() : answer()
 }
 
 function wake(): void {
@@ -79,9 +77,10 @@ function wake(): void {
   }
 }
 
+/** JSON has no newline of its own, so the first one ends the head. */
 function answer(): string {
-  const { output: _, ...head } = { output: '', ...call }
-  return write({ ...head, logs: written.lines() })
+  const { output, ...head } = { output: '', ...call }
+  return `${write({ ...head, logs: written.lines() })}\n${output}`
 }
 
 // Shared memory is a clock of high resolution, and WebAssembly a second compiler to attack. Neither is needed here.
@@ -89,21 +88,16 @@ for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) Reflect.dele
 define({ console: written.console, port, structuredClone, atob, btoa, TextEncoder, TextDecoder, ...timers.globals })
 define({ queueMicrotask: (run: () => void) => void Promise.resolve().then(run) })
 
-export function enter(
-  what: 'begin' | 'waiting' | 'wake' | 'answer' | 'output',
-  ...values: readonly unknown[]
-): string | number | undefined {
+export function enter(what: 'begin' | 'look' | 'wake' | 'answer', ...values: readonly unknown[]): string | number | undefined {
   switch (what) {
     case 'begin':
       void begin(values[0] as () => unknown, values[1] as string, values[2] as string)
       return undefined
-    case 'waiting':
-      return waiting()
+    case 'look':
+      return look()
     case 'wake':
       return wake() as undefined
     case 'answer':
       return answer()
-    case 'output':
-      return call.status === 'done' ? call.output : ''
   }
 }

@@ -10,7 +10,7 @@ const runnerModules = ['runner/runner', 'runner/guest-isolate', 'protocol/frame'
 const probeModules = ['report/probe']
 
 /** The parts of the script that runs first in each context, in the order in which they need each other. */
-const guestModules = ['guest/plain-value', 'guest/console', 'guest/timers', 'guest/encoding', 'guest/structured-clone', 'guest/enter']
+const guestModules = ['guest/json-text', 'guest/console', 'guest/timers', 'guest/encoding', 'guest/structured-clone', 'guest/enter']
 
 /** File name → text. */
 export function runnerFiles(): Readonly<Record<string, string>> {

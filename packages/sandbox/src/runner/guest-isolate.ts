@@ -66,35 +66,32 @@ export function createGuestIsolate(vm: Vm, guestScript: string, memoryMb: number
   function run(call: GuestCall): GuestOutcome {
     const { context, enter } = take()
     const deadline = performance.now() + call.timeoutMs
-    const failed = (error: unknown): GuestOutcome => {
+    try {
+      const text = runToEnd(call, { context, enter }, deadline)
+      if (text !== undefined) return { status: 'answered', ...headAndOutput(text) }
+      return { status: 'failed', failure: stuck, head: headSoFar(enter) }
+    } catch (error) {
       const failure = failureOf(error, isolate.isDisposed)
       return isolate.isDisposed ? { status: 'failed', failure } : { status: 'failed', failure, head: headSoFar(enter) }
-    }
-    try {
-      const stuck = runToEnd(call, { context, enter }, deadline)
-      const head = enter.applySync(undefined, ['answer'], { timeout: left(deadline) }) as string
-      if (stuck) return { status: 'failed', failure: stuck, head }
-      return { status: 'answered', head, output: enter.applySync(undefined, ['output'], { timeout: left(deadline) }) as string }
-    } catch (error) {
-      return failed(error)
     } finally {
       if (!isolate.isDisposed) context.release()
     }
   }
 
+  /** Undefined when the code waits for something that can never happen. */
   function runToEnd(
     { code, modules, input, context: names }: GuestCall,
     { context, enter }: Prepared,
     deadline: number,
-  ): RunFailure | undefined {
+  ): string | undefined {
     if (modules !== undefined) compiled(modules, 'modules.js').runSync(context, { timeout: left(deadline) })
     const main = compiled(`${before}${code}${after}`, 'code.js').runSync(context, { reference: true, timeout: left(deadline) })
     enter.applySync(undefined, ['begin', main.derefInto(), input, names], { timeout: left(deadline) })
     for (;;) {
-      const waitMs = enter.applySync(undefined, ['waiting'], { timeout: left(deadline) }) as number
-      if (waitMs === -1) return undefined
-      if (waitMs < 0) return { code: 'CODE_STUCK', message: 'The code awaits something that can never happen' }
-      sleep(Math.min(waitMs, left(deadline)))
+      const seen = enter.applySync(undefined, ['look'], { timeout: left(deadline) })
+      if (typeof seen === 'string') return seen
+      if (typeof seen !== 'number' || seen < 0) return undefined
+      sleep(Math.min(seen, left(deadline)))
       enter.applySync(undefined, ['wake'], { timeout: left(deadline) })
     }
   }
@@ -106,12 +103,18 @@ export function createGuestIsolate(vm: Vm, guestScript: string, memoryMb: number
 /** What was logged before the failure; nothing if the code broke that too. */
 function headSoFar(enter: Prepared['enter']): string {
   try {
-    return enter.applySync(undefined, ['answer'], { timeout: 20 }) as string
+    return headAndOutput(enter.applySync(undefined, ['answer'], { timeout: 20 }) as string).head
   } catch {
     return '{}'
   }
 }
 
+function headAndOutput(text: string): { readonly head: string; readonly output: string } {
+  const end = text.indexOf('\n')
+  return { head: text.slice(0, end), output: text.slice(end + 1) }
+}
+
+const stuck: RunFailure = { code: 'CODE_STUCK', message: 'The code awaits something that can never happen' }
 const timedOut = 'Script execution timed out.'
 
 function failureOf(error: unknown, isDisposed: boolean): RunFailure {
