@@ -16,6 +16,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['engine', 'kit'],
     npm: [
       'aws4fetch',
+      '@redis/client',
       'css-select',
       'domutils',
       'fflate',
@@ -24,13 +25,17 @@ export const layers: Readonly<Record<string, Layer>> = {
       'jmespath',
       'json-p3',
       'luxon',
+      'mysql2',
       'nodemailer',
+      'pg',
+      'pg-cursor',
       'postal-mime',
       'saxes',
       'zod',
     ],
-    // Bytes and digests, no I/O.
-    node: ['node:buffer', 'node:crypto'],
+    // Bytes and digests, no I/O. The others are for `sqlite.query` alone: SQLite cannot be stopped within a statement, so that a database
+    // is held by a process of its own, which is killed and which sees no file but those of its account's folder.
+    node: ['node:buffer', 'node:child_process', 'node:crypto', 'node:sqlite', 'node:url', 'node:worker_threads'],
   },
   importers: { packages: ['engine', 'nodes'], npm: ['acorn', 'yaml'], node: [] },
   sandbox: { packages: ['engine'], npm: ['isolated-vm'], node: 'all' },

@@ -34,7 +34,13 @@ import { logNode } from './log.ts'
 import { loop } from './loop.ts'
 import { merge } from './merge.ts'
 import { respondNode } from './respond.ts'
+import { s3Delete } from './s3/delete.ts'
+import { s3Get } from './s3/get.ts'
+import { s3List } from './s3/list.ts'
+import { s3Presign } from './s3/presign.ts'
+import { s3Put } from './s3/put.ts'
 import { set } from './set.ts'
+import { sqliteQuery } from './sqlite/query.ts'
 import { stopNode } from './stop.ts'
 import { storeAppend } from './store/append.ts'
 import { storeDelete } from './store/delete.ts'
@@ -66,7 +72,9 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
+const databases = [sqliteQuery]
 const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
+const cloud = [s3Get, s3Put, s3List, s3Delete, s3Presign]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 
@@ -80,7 +88,9 @@ export const nodeTypes: readonly NodeType[] = [
   ...crypto,
   ...values,
   ...files,
+  ...databases,
   ...network,
+  ...cloud,
   ...wait,
   ...workflow,
 ]

@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '@millrace/engine'
 import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { delimiter, quote } from './csv-params.ts'
+import { writeCsvRow } from './write-csv-row.ts'
 
 export const csvStringify = defineNode({
   type: 'csv.stringify',
@@ -48,7 +49,7 @@ Spreadsheets run cells that begin with \`=\`, \`+\`, \`-\`, \`@\`, tab or carria
     const head = params.header && columns.length > 0 ? [columns] : []
     const lines = [...head, ...rows.map((row) => (Array.isArray(row) ? row : columns.map((name) => own(row, name))))]
     const end = params.lineEnd === 'crlf' ? '\r\n' : '\n'
-    const written = lines.map((cells) => writeRow(cells, params) + end)
+    const written = lines.map((cells) => writeCsvRow(cells, params) + end)
     return done((params.bom ? '\ufeff' : '') + written.join(''))
   },
 })
@@ -70,24 +71,4 @@ function columnsOf(rows: readonly Json[]): readonly string[] {
 
 function own(row: Json, name: string): Json {
   return isJsonObject(row) && Object.hasOwn(row, name) ? (row[name] ?? null) : null
-}
-
-interface Options {
-  readonly delimiter: string
-  readonly quote: string
-  readonly guardFormulas: boolean
-}
-
-function writeRow(cells: readonly Json[], options: Options): string {
-  const row = cells.map((cell) => writeCell(cell, options)).join(options.delimiter)
-  // A row of one empty cell would be an empty line, which readers pass over.
-  return row === '' ? options.quote + options.quote : row
-}
-
-function writeCell(cell: Json, { delimiter, quote, guardFormulas }: Options): string {
-  if (cell === null) return ''
-  const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
-  const guarded = guardFormulas && typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  const isQuoted = guarded.includes(quote) || guarded.includes(delimiter) || /[\r\n]|^\s|\s$|^\ufeff/.test(guarded)
-  return isQuoted ? quote + guarded.replaceAll(quote, () => quote + quote) + quote : guarded
 }
