@@ -8,12 +8,17 @@ export interface Answer {
   readonly body: string | Uint8Array | null
 }
 
+/** An answer whose body is too large to hold. */
+export interface StreamedAnswer extends Omit<Answer, 'body'> {
+  readonly body: ReadableStream<Uint8Array>
+}
+
 export function jsonAnswer(status: number, value: Json | object, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) }
 }
 
 /** Through the Fetch API, for Hono. */
-export function toResponse({ status, headers, body }: Answer, requestId: string): Response {
+export function toResponse({ status, headers, body }: Answer | StreamedAnswer, requestId: string): Response {
   const sent = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
   return new Response(isBodiless(status) ? null : body, { status, headers: sent })
 }

@@ -1,6 +1,6 @@
 import { decodeYaml } from '@millrace/engine'
 import { type Context, Hono } from 'hono'
-import type { Answer } from './answer.ts'
+import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { collectStream } from './collect-body.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
@@ -36,9 +36,9 @@ export function createApp({ settings, webhooks, routes }: Parts): Hono {
 }
 
 /** Every answer gets its request id and its line in the log; what is thrown becomes a problem document. */
-async function answer(settings: Settings, context: Context, make: () => Promise<Answer> | Answer): Promise<Response> {
+async function answer(settings: Settings, context: Context, make: () => Promise<Answer | StreamedAnswer> | Answer): Promise<Response> {
   const log = openRequestLog(settings, context.req.method, context.req.path)
-  let made: Answer
+  let made: Answer | StreamedAnswer
   try {
     made = await make()
   } catch (thrown) {
@@ -66,7 +66,7 @@ function takeAnswer(settings: Settings, { req }: Context): Promise<Answer> {
   return receiveAnswer(settings, { method: req.method, path: url.pathname, search: url.search.slice(1), rawHeaders, body })
 }
 
-async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer> {
+async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer | StreamedAnswer> {
   const url = new URL(req.url)
   if (route.access === 'local') checkCaller(guard, route, req, url)
   const body = route.body === undefined ? undefined : await readCallBody(settings, route, req)
@@ -87,6 +87,7 @@ function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: U
 }
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
+  if (route.body?.type === 'bytes') return req.raw.body ?? new Blob([]).stream()
   const bytes = await collectStream(req.raw.body, bodyLimitBytes)
   if (route.body?.type === 'yaml') return decodeYaml(bytes)
   const text = decodeUtf8(bytes)

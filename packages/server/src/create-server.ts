@@ -1,9 +1,12 @@
 import { createApp } from './create-app.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
+import { connectionTypesRoute } from './routes/connection-types.ts'
+import { connectionRoutes } from './routes/connections.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { liveRoute } from './routes/live.ts'
@@ -12,6 +15,7 @@ import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { statusRoute } from './routes/status.ts'
+import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import { type ServerPorts, withDefaults } from './server-ports.ts'
@@ -43,6 +47,10 @@ export function createServer(ports: ServerPorts): Server {
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...nodeTypeRoutes(settings),
+    connectionTypesRoute(settings),
+    ...connectionRoutes(settings),
+    ...fileRoutes(settings),
+    ...valueRoutes(settings),
     liveRoute(),
     homeRoute(),
     statusRoute(settings, webhooks),

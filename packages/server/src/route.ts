@@ -1,6 +1,6 @@
 import type { DecodedYaml } from '@millrace/engine'
 import type { z } from 'zod'
-import type { Answer } from './answer.ts'
+import type { Answer, StreamedAnswer } from './answer.ts'
 import { parsePart } from './parse-part.ts'
 
 /**
@@ -13,7 +13,7 @@ export interface RouteDefinition<
   Headers extends z.ZodObject,
   Body extends RouteBody,
 > {
-  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** With parameters in braces, e.g. `/api/v1/workflows/{id}`. */
   readonly path: string
   /** Who may ask: everybody, or only who can reach this machine's loopback until there are accounts. */
@@ -29,13 +29,15 @@ export interface RouteDefinition<
   readonly headers?: Headers
   readonly body?: Body
   readonly answers: Readonly<Record<number, RouteAnswer>>
-  handle(request: RouteRequest<Params, Query, Headers, Body>): Promise<Answer> | Answer
+  handle(request: RouteRequest<Params, Query, Headers, Body>): Promise<Answer | StreamedAnswer> | Answer | StreamedAnswer
 }
 
 export type RouteBody =
   | { readonly type: 'json'; readonly schema: z.ZodType; readonly example: unknown }
   /** A workflow file, whatever its Content-Type says. */
   | { readonly type: 'yaml'; readonly example: string }
+  /** Any bytes, handed over as they come: the route itself says how many it takes. */
+  | { readonly type: 'bytes' }
 
 export interface RouteAnswer {
   readonly description: string
@@ -49,22 +51,28 @@ interface RouteRequest<Params extends z.ZodType, Query extends z.ZodType, Header
   readonly params: z.output<Params>
   readonly query: z.output<Query>
   readonly headers: z.output<Headers>
-  readonly body: Body extends { readonly type: 'json'; readonly schema: infer Schema extends z.ZodType } ? z.output<Schema> : DecodedYaml
+  readonly body: BodyOf<Body>
 }
+
+type BodyOf<Body extends RouteBody> = Body extends { readonly type: 'json'; readonly schema: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : Body extends { readonly type: 'bytes' }
+    ? ReadableStream<Uint8Array>
+    : DecodedYaml
 
 /** A request as the router hands it over: nothing in it is checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   header(name: string): string | undefined
-  /** The parsed JSON or the decoded YAML, as the definition wants it; undefined without a body. */
+  /** The parsed JSON, the decoded YAML or the stream, as the definition wants it; undefined without a body. */
   readonly body: unknown
 }
 
 /** A route with its types erased, as the router and the OpenAPI document take it. */
 export interface Route extends Omit<RouteDefinition<z.ZodObject, z.ZodObject, z.ZodObject, RouteBody>, 'handle'> {
   /** Throws `REQUEST_INVALID` with every mistake when the request does not fit the definition. */
-  run(request: RawRequest): Promise<Answer> | Answer
+  run(request: RawRequest): Promise<Answer | StreamedAnswer> | Answer | StreamedAnswer
 }
 
 type Nothing = z.ZodObject<Record<never, never>>

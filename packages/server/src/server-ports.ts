@@ -1,5 +1,5 @@
 import type { Registry } from '@millrace/kit'
-import type { Clock, Driver, Workflows } from '@millrace/runtime'
+import type { Clock, ConnectionVault, Driver, FileVault, Workflows } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 
@@ -8,6 +8,8 @@ export interface ServerPorts {
   readonly driver: Driver
   readonly workflows: Workflows
   readonly store: Store
+  readonly connections: ConnectionVault
+  readonly files: FileVault
   readonly registry: Registry
   /** How others reach this server, without a slash at the end, e.g. `http://localhost:8577`. */
   readonly publicUrl: string

@@ -17,10 +17,21 @@ export interface OpenServer {
 
 /** Opens the socket; resolves when webhooks are served. */
 export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
-  const { driver, workflows, store, registry } = parts
+  const { driver, workflows, store, connections, files, registry } = parts
   const publicUrl = publicUrlOf(configuration)
   const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
-  const server = createServer({ driver, workflows, store, registry, publicUrl, clock: systemClock, version: readVersion(), log })
+  const server = createServer({
+    driver,
+    workflows,
+    store,
+    connections,
+    files,
+    registry,
+    publicUrl,
+    clock: systemClock,
+    version: readVersion(),
+    log,
+  })
   try {
     const { close } = await server.listen({ port: configuration.port.value })
     return { publicUrl, close }

@@ -89,6 +89,9 @@ function parametersOf(place: 'path' | 'query' | 'header', schema: z.ZodObject | 
 }
 
 function requestBodyOf(body: RouteBody, components: Components): JsonObject {
+  if (body.type === 'bytes') {
+    return { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+  }
   if (body.type === 'yaml') {
     return { required: true, content: { 'application/yaml': { schema: { type: 'string' }, example: body.example } } }
   }

@@ -1,5 +1,6 @@
 import {
   createCatalog,
+  defineConnection,
   defineNode,
   defineTrigger,
   done,
@@ -106,7 +107,14 @@ const webhook = defineTrigger({
 
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
 
+const token = defineConnection({
+  ...facts,
+  type: 'token',
+  title: 'Token',
+  params: z.strictObject({ user: z.string().optional(), token: z.string().meta({ title: 'Token', secret: true }) }),
+})
+
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, noisy, listen, ask], [webhook, manual])
+  return createCatalog([echo, fail, reply, forever, noisy, listen, ask], [webhook, manual], [token])
 }

@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createMemoryHost } from '@millrace/kit/testing'
 import {
+  createConnectionVault,
   createEmbeddedDriver,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
   newExecutionId,
+  openFileVault,
   systemClock,
   type Workflows,
 } from '@millrace/runtime'
@@ -53,7 +58,27 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   })
   onTestFinished(() => driver.close())
   const lines: ServerLogLine[] = []
-  const ports = { driver, workflows, store, registry, publicUrl: 'http://localhost:8577', clock: systemClock, version: '0.0.0-test' }
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  const files = await openFileVault({ store: store.files, directory, largestBytes: 100_000, now: Date.now })
+  const connections = createConnectionVault({
+    store: store.connections,
+    environment: {},
+    connectionType: registry.connectionType,
+    key: async () => Buffer.alloc(32, 1),
+    now: Date.now,
+  })
+  const ports = {
+    driver,
+    workflows,
+    store,
+    connections,
+    files,
+    registry,
+    publicUrl: 'http://localhost:8577',
+    clock: systemClock,
+    version: '0.0.0-test',
+  }
   const publish = async (source: string): Promise<void> => {
     const outcome = await workflows.publish('default', source)
     if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
