@@ -1,0 +1,96 @@
+import type { Json } from '@millrace/engine'
+import type { NodeHost, NodeType } from '@millrace/kit'
+import { testNode } from '@millrace/kit/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { awsHost, hasMoto, openMoto } from '../testing/moto.ts'
+import { s3Delete } from './delete.ts'
+import { s3Get } from './get.ts'
+import { s3List } from './list.ts'
+import { s3Presign } from './presign.ts'
+import { s3Put } from './put.ts'
+
+describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that speaks S3', () => {
+  let server: Awaited<ReturnType<typeof openMoto>>
+  let host: NodeHost
+  beforeAll(async () => {
+    server = await openMoto()
+    host = awsHost(server.url)
+    await fetch(`${server.url}/box`, { method: 'PUT' })
+  }, 60_000)
+  afterAll(() => server?.[Symbol.asyncDispose]())
+
+  async function run(node: NodeType, params: Record<string, Json>): Promise<Json> {
+    const result = await testNode(node, { with: { connection: 'aws', bucket: 'box', ...params }, host, fetch, now: Date.now() })
+    if (result.type !== 'done') throw new Error('It is done')
+    node.output?.parse(result.output)
+    return result.output
+  }
+
+  test('a file of 20 MB comes back byte for byte, with type and metadata', async () => {
+    const bytes = Uint8Array.from({ length: 20_000_000 }, (_, i) => (i * 31) % 251)
+    const file = await host.files.write(bytes, { name: 'big.bin', mediaType: 'application/x-test' })
+    const metadata = { Origin: 'test', 'order-id': '7' }
+    expect(await run(s3Put, { key: 'files/big.bin', file, metadata })).toMatchObject({ size: 20_000_000, key: 'files/big.bin' })
+    expect(await run(s3Get, { key: 'files/big.bin' })).toMatchObject({
+      content: { name: 'big.bin', mediaType: 'application/x-test', size: 20_000_000, sha256: file.sha256 },
+      mediaType: 'application/x-test',
+      metadata: { origin: 'test', 'order-id': '7' },
+      modifiedAt: expect.stringMatching(/^20.*Z$/),
+    })
+  })
+
+  test.each(['plain', 'with space', 'plus+plus', 'ü/ж/日本', "quotes'()!*", 'percent%20', 'a//b', 'q?x=1&y#z', '~tilde', 'end/'])(
+    'the key %j is found again as it was written',
+    async (key) => {
+      await run(s3Put, { key: `keys/${key}`, content: key })
+      expect(await run(s3Get, { key: `keys/${key}`, as: 'text' })).toMatchObject({ content: key, mediaType: 'text/plain;charset=utf-8' })
+      const { items } = (await run(s3List, { prefix: `keys/${key}` })) as { items: { key: string }[] }
+      expect(items.map((one) => one.key)).toContain(`keys/${key}`)
+    },
+  )
+
+  test('JSON comes back as JSON', async () => {
+    await run(s3Put, { key: 'j.json', content: { a: [1, null, 'ü'] } })
+    expect(await run(s3Get, { key: 'j.json', as: 'json' })).toMatchObject({ content: { a: [1, null, 'ü'] }, mediaType: 'application/json' })
+  })
+
+  test('lists all pages, folders, up to a limit; what was listed can be deleted', async () => {
+    const keys = Array.from({ length: 1105 }, (_, i) => `many/${i % 5}/${String(i).padStart(4, '0')}`)
+    for (const key of keys) await fetch(`${server.url}/box/${key}`, { method: 'PUT', body: 'x' })
+    const all = (await run(s3List, { prefix: 'many/', limit: 5000 })) as { items: { key: string; size: number }[]; more: boolean }
+    expect([all.items.length, all.more, all.items[0]]).toMatchObject([1105, false, { key: 'many/0/0000', size: 1 }])
+    expect(await run(s3List, { prefix: 'many/', limit: 1001 })).toMatchObject({ items: { length: 1001 }, more: true })
+    expect(await run(s3List, { prefix: 'many/', delimiter: '/' })).toEqual({
+      items: [],
+      prefixes: ['many/0/', 'many/1/', 'many/2/', 'many/3/', 'many/4/'],
+      more: false,
+    })
+    expect(await run(s3Delete, { key: all.items.slice(0, 1000).map(({ key }) => key) })).toEqual({ deleted: 1000 })
+    expect(await run(s3List, { prefix: 'many/' })).toMatchObject({ items: { length: 105 } })
+  })
+
+  test('deletes one, and one that is not there', async () => {
+    await run(s3Put, { key: 'gone & <away>', content: '' })
+    expect(await run(s3Delete, { key: ['gone & <away>'] })).toEqual({ deleted: 1 })
+    expect(await run(s3Delete, { key: 'never-was' })).toEqual({ deleted: 1 })
+    await expect(run(s3Get, { key: 'gone & <away>' })).rejects.toMatchObject({
+      code: 'AWS_REFUSED',
+      details: { status: 404, code: 'NoSuchKey' },
+    })
+  })
+
+  test('presigned URLs let anybody read and write that object', async () => {
+    const { url } = (await run(s3Presign, { key: 'shared/ü b.txt', method: 'PUT' })) as { url: string }
+    expect((await fetch(url, { method: 'PUT', body: 'hello' })).status).toBe(200)
+    const read = (await run(s3Presign, { key: 'shared/ü b.txt', expiresIn: '5m' })) as { url: string }
+    expect(await (await fetch(read.url)).text()).toBe('hello')
+  })
+
+  test('a bucket that is not there is told in the words of the service', async () => {
+    await expect(run(s3List, { bucket: 'no-such-box' })).rejects.toMatchObject({
+      name: 'FatalError',
+      code: 'AWS_REFUSED',
+      details: { code: 'NoSuchBucket' },
+    })
+  })
+})
