@@ -8,11 +8,12 @@ import { benchExecutions } from './executions.ts'
 import { benchExpressions } from './expressions.ts'
 import type { Figure } from './figure.ts'
 import { measureLimits } from './limits.ts'
+import { benchSandbox } from './sandbox.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 /** Interleaved rounds; the median of each figure counts, so that a noisy minute does not. */
 const rounds = Number(process.argv[2] ?? 3)
-const parts = [measureLimits, benchWebhooks, benchExecutions, benchExpressions, benchColdStart]
+const parts = [measureLimits, benchWebhooks, benchExecutions, benchExpressions, benchSandbox, benchColdStart]
 
 const measured: Figure[][] = []
 for (let round = 1; round <= rounds; round++) {

@@ -43,7 +43,10 @@ function lineOf(level: string, values: readonly unknown[]): { readonly line: Lin
   const [message, data] = values
   const json = values.length === 2 && typeof message === 'string' && typeof data === 'object' && data !== null ? tryJson(data) : undefined
   if (json !== undefined) {
-    return { line: { level, message: message as string, data: parseJson(json), at: clock() }, size: (message as string).length + json.length }
+    return {
+      line: { level, message: message as string, data: parseJson(json), at: clock() },
+      size: (message as string).length + json.length,
+    }
   }
   const shownText = values.map(shown).join(' ')
   return { line: { level, message: shownText, at: clock() }, size: shownText.length }

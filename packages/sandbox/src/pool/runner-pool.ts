@@ -38,6 +38,8 @@ interface Pooled {
 /** One call beyond the size, for an account of which nothing runs: others cannot fill the pool against it. */
 const reserve = 1
 const maxFailedStarts = 3
+/** Starting a process holds up this one for some milliseconds: the call that took the spare is sent and, if it is short, answered first. */
+const spareDelayMs = 10
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const { size, spares, maxRuns, startRunner, canServe } = options
@@ -49,6 +51,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   /** From a call until nothing has happened for long, or runners fail to start again and again. */
   let isAwake = false
   let idleTimer: NodeJS.Timeout | undefined
+  let spareTimer: NodeJS.Timeout | undefined
 
   const count = (matches: (runner: Pooled) => boolean) => [...runners].filter(matches).length
   const busy = () => count(({ state }) => state === 'busy')
@@ -126,11 +129,21 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     runner.process.kill(new SandboxError('CODE_CANCELED', 'The runner was recycled'))
   }
 
-  /** Starts what is missing: the spares, and one for each account that waits without a runner. A runner of somebody who is idle makes room. */
+  /** Starts what is missing: at once one for each account that waits without a runner, the spares a little later. */
   function refill(): void {
     if (isClosed || !isAwake) return
     const waiting = queue.accounts().filter((account) => count((runner) => runner.account === account) === 0).length
-    const wanted = Math.max(spares, Math.min(waiting, size + reserve))
+    startBlanks(Math.min(waiting, size + reserve))
+    if (count(isBlank) < spares) spareTimer ??= setTimeout(startSpares, spareDelayMs)
+  }
+
+  function startSpares(): void {
+    spareTimer = undefined
+    if (!isClosed && isAwake) startBlanks(spares)
+  }
+
+  /** Up to so many runners that belong to nobody. Those of others that are idle make room. */
+  function startBlanks(wanted: number): void {
     while (count(isBlank) < wanted) {
       if (runners.size >= size + reserve + spares) {
         const longestIdle = [...runners].find((runner) => runner.state === 'idle' && !isBlank(runner))
@@ -183,6 +196,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   async function close(): Promise<void> {
     isClosed = true
     clearTimeout(idleTimer)
+    clearTimeout(spareTimer)
     for (const { reject } of queue.takeAll()) reject(closed())
     const ending = [...runners].map(({ process }) => process.ended)
     for (const { process } of runners) process.kill(closed())

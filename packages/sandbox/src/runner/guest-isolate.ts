@@ -23,6 +23,7 @@ export interface GuestIsolate {
   /** Makes the next context while nobody waits for it. */
   prepare(): void
   isSpent(): boolean
+  dispose(): void
   cpuMs(): number
 }
 
@@ -96,8 +97,12 @@ export function createGuestIsolate(vm: Vm, guestScript: string, memoryMb: number
     }
   }
 
+  function dispose(): void {
+    if (!isolate.isDisposed) isolate.dispose()
+  }
+
   const cpuMs = () => (isolate.isDisposed ? 0 : Number(isolate.cpuTime) / 1e6)
-  return { memoryMb, run, prepare, isSpent: () => isolate.isDisposed, cpuMs }
+  return { memoryMb, run, prepare, isSpent: () => isolate.isDisposed, dispose, cpuMs }
 }
 
 /** What was logged before the failure; nothing if the code broke that too. */

@@ -36,6 +36,7 @@ function loadAddon(path: string): typeof ivm {
 
 function ready(current: GuestIsolate | undefined, memoryMb: number): GuestIsolate {
   if (current?.memoryMb === memoryMb) return current
+  current?.dispose()
   const made = createGuestIsolate(vm, guestScript, memoryMb)
   made.prepare()
   return made
