@@ -3,6 +3,7 @@ import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { connectionField, openAws } from '../aws/aws-access.ts'
 import { awsFailures } from '../aws/aws-errors.ts'
+import { encodeUri } from '../aws/encode-uri.ts'
 import { askS3ForXml, listIn, textIn } from './ask-s3.ts'
 import { bucketField, bucketUrl } from './object-url.ts'
 
@@ -67,7 +68,7 @@ Ends after \`limit\` objects and prefixes; \`more\` says whether there are any l
 
 function query(values: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(values)
-    .flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    .flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${encodeUri(value)}`]))
     .join('&')
 }
 

@@ -2,7 +2,8 @@ import type { Json } from '@millrace/engine'
 import type { NodeHost, NodeType } from '@millrace/kit'
 import { testNode } from '@millrace/kit/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { awsHost, hasMoto, openMoto } from '../testing/moto.ts'
+import { sendSigned } from '../aws/send-signed.ts'
+import { awsHost, hasMoto, type Moto, openMoto } from '../testing/moto.ts'
 import { s3Delete } from './delete.ts'
 import { s3Get } from './get.ts'
 import { s3List } from './list.ts'
@@ -10,12 +11,15 @@ import { s3Presign } from './presign.ts'
 import { s3Put } from './put.ts'
 
 describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that speaks S3', () => {
-  let server: Awaited<ReturnType<typeof openMoto>>
+  let server: Moto
   let host: NodeHost
   beforeAll(async () => {
     server = await openMoto()
-    host = awsHost(server.url)
-    await fetch(`${server.url}/box`, { method: 'PUT' })
+    const { endpoint } = server.values
+    host = awsHost(endpoint, server.values)
+    const access = { ...server.values, service: 's3', endpoint: new URL(endpoint) }
+    const context = { fetch, files: host.files, now: Date.now, signal: AbortSignal.timeout(10_000) }
+    expect(await sendSigned({ method: 'PUT', url: new URL('/box', endpoint) }, access, context)).toMatchObject({ status: 200 })
   }, 60_000)
   afterAll(() => server?.[Symbol.asyncDispose]())
 
@@ -56,7 +60,7 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
 
   test('lists all pages, folders, up to a limit; what was listed can be deleted', async () => {
     const keys = Array.from({ length: 1105 }, (_, i) => `many/${i % 5}/${String(i).padStart(4, '0')}`)
-    for (const key of keys) await fetch(`${server.url}/box/${key}`, { method: 'PUT', body: 'x' })
+    for (const key of keys) await run(s3Put, { key, content: 'x' })
     const all = (await run(s3List, { prefix: 'many/', limit: 5000 })) as { items: { key: string; size: number }[]; more: boolean }
     expect([all.items.length, all.more, all.items[0]]).toMatchObject([1105, false, { key: 'many/0/0000', size: 1 }])
     expect(await run(s3List, { prefix: 'many/', limit: 1001 })).toMatchObject({ items: { length: 1001 }, more: true })
@@ -79,11 +83,10 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
     })
   })
 
-  test('presigned URLs let anybody read and write that object', async () => {
-    const { url } = (await run(s3Presign, { key: 'shared/ü b.txt', method: 'PUT' })) as { url: string }
-    expect((await fetch(url, { method: 'PUT', body: 'hello' })).status).toBe(200)
-    const read = (await run(s3Presign, { key: 'shared/ü b.txt', expiresIn: '5m' })) as { url: string }
-    expect(await (await fetch(read.url)).text()).toBe('hello')
+  test('a key that is wrong is told in the words of the service', async () => {
+    const wrong = awsHost(server.values.endpoint, { ...server.values, secretAccessKey: 'an0ther-secret-key' })
+    const failure = testNode(s3List, { with: { connection: 'aws', bucket: 'box' }, host: wrong, fetch, now: Date.now() })
+    await expect(failure).rejects.toMatchObject({ name: 'FatalError', details: { status: 403, code: 'SignatureDoesNotMatch' } })
   })
 
   test('a bucket that is not there is told in the words of the service', async () => {
@@ -92,5 +95,14 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
       code: 'AWS_REFUSED',
       details: { code: 'NoSuchBucket' },
     })
+  })
+
+  test('presigned URLs let anybody read and write that object', async () => {
+    // The server knows presigned URLs, but cannot check them: sign-request.test.ts does.
+    await fetch(`${server.values.endpoint}/moto-api/reset-auth`, { method: 'POST', body: '1000' })
+    const { url } = (await run(s3Presign, { key: 'shared/ü b.txt', method: 'PUT' })) as { url: string }
+    expect((await fetch(url, { method: 'PUT', body: 'hello' })).status).toBe(200)
+    const read = (await run(s3Presign, { key: 'shared/ü b.txt', expiresIn: '5m' })) as { url: string }
+    expect(await (await fetch(read.url)).text()).toBe('hello')
   })
 })

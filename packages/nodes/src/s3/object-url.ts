@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AwsAccess } from '../aws/aws-access.ts'
+import { encodeUri } from '../aws/encode-uri.ts'
 
 /** Owns: names of buckets and keys, and their place in a URL. Always path-style: one host for all buckets, which AWS and its likes all know. */
 export const bucketField = z
@@ -22,7 +23,7 @@ export const keyField = objectKey.meta({ title: 'Key', description: "The object'
 
 export function objectUrl(access: AwsAccess, bucket: string, key: string): URL {
   const url = bucketUrl(access, bucket)
-  url.pathname += `/${key.split('/').map(encodeSegment).join('/')}`
+  url.pathname += `/${key.split('/').map(encodeUri).join('/')}`
   return url
 }
 
@@ -30,9 +31,4 @@ export function bucketUrl({ endpoint }: AwsAccess, bucket: string): URL {
   const url = new URL(endpoint)
   url.pathname = `${endpoint.pathname.replace(/\/+$/, '')}/${bucket}`
   return url
-}
-
-/** As RFC 3986 has it: encodeURIComponent leaves five characters that signatures encode. */
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
