@@ -142,7 +142,8 @@ const bombs: readonly (readonly [string, string, readonly string[]])[] = [
 ]
 
 test.each(bombs)('7: %s ends in its limits, and another account is answered meanwhile', { timeout: 10_000 }, async (_, code, codes) => {
-  const attack = failureOf(code, { account: 'attacker', timeoutMs: 400 })
+  // What must run out of memory gets the time to do so on a busy machine.
+  const attack = failureOf(code, { account: 'attacker', timeoutMs: codes.includes('CODE_TIMEOUT') ? 250 : 8_000 })
   let answered = 0
   let isOver = false
   void attack.finally(() => {
@@ -158,10 +159,10 @@ test.each(bombs)('7: %s ends in its limits, and another account is answered mean
 })
 
 test('7: as many attackers as there are places do not keep another account from its turn', async () => {
-  const attacks = ['a', 'b', 'a', 'b'].map((account) => failureOf('for (;;);', { account, timeoutMs: 1_500 }))
+  const attacks = ['a', 'b', 'a', 'b'].map((account) => failureOf('for (;;);', { account, timeoutMs: 1_000 }))
   const started = performance.now()
   await call('return 1', { account: 'victim' })
-  expect(performance.now() - started).toBeLessThan(1_400)
+  expect(performance.now() - started).toBeLessThan(950)
   for (const failure of await Promise.all(attacks)) expect(failure.code).toBe('CODE_TIMEOUT')
 })
 

@@ -1,5 +1,6 @@
 // Everything a sandbox needs before it can take a call: the cell, the jail that works here, and how to start a runner in it.
 
+import { randomInt } from 'node:crypto'
 import { type AlterFile, type Cell, prepareCell } from './jail/cell.ts'
 import { type Fallback, findJail } from './jail/find-jail.ts'
 import { type JailCommand, type JailedProgram, jailCommand } from './jail/jail-command.ts'
@@ -33,10 +34,11 @@ export interface RunnerHostOptions {
 export async function openRunnerHost(options: RunnerHostOptions): Promise<RunnerHost> {
   const { rules, machine = lookAtMachine() } = options
   const cell = prepareCell(options.alterFile)
-  const limits = processLimits(options.maxMemoryMb)
-  let runnerNumber = 0
+  // Another server on this machine begins elsewhere: users that two runners share would share their limit of processes.
+  let runnerNumber = randomInt(2 ** 20)
   const commandIn = (plan: JailPlan, program: JailedProgram) => {
     runnerNumber += 1
+    const limits = processLimits(options.maxMemoryMb, plan)
     return options.alterCommand(jailCommand({ plan, cell, machine, limits, runnerNumber, program }))
   }
   const start = (plan: JailPlan) => startRunnerProcess(commandIn(plan, runnerProgram(plan, cell, rules)), rules)

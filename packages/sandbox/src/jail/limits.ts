@@ -1,3 +1,5 @@
+import type { JailPlan } from './jail-plan.ts'
+
 /** What the kernel lets one runner have, whatever runs in it. */
 export interface ProcessLimits {
   /** Of a runner's whole life: it is recycled long before, so that only a runaway meets this. */
@@ -5,12 +7,18 @@ export interface ProcessLimits {
   /** Writable private memory. Address space itself cannot be limited: V8 reserves gigabytes that it never touches. */
   readonly dataBytes: number
   readonly openFiles: number
-  /** Threads count too; Node and V8 have about a dozen. */
+  /** Of one user, threads too. Node and V8 have about a dozen. */
   readonly processes: number
 }
 
-export function processLimits(maxMemoryMb: number): ProcessLimits {
-  return { cpuSeconds: 7_200, dataBytes: (1_024 + 3 * maxMemoryMb) * 2 ** 20, openFiles: 64, processes: 64 }
+export function processLimits(maxMemoryMb: number, { hasOwnUser }: Pick<JailPlan, 'hasOwnUser'>): ProcessLimits {
+  return {
+    cpuSeconds: 7_200,
+    dataBytes: (512 + 2 * maxMemoryMb) * 2 ** 20,
+    openFiles: 64,
+    // The kernel counts by user: without one of its own, a runner is counted with the server and all that its user runs.
+    processes: hasOwnUser ? 128 : 4_096,
+  }
 }
 
 export function prlimitArguments({ cpuSeconds, dataBytes, openFiles, processes }: ProcessLimits): readonly string[] {

@@ -33,11 +33,14 @@ interface Pooled {
   account: string | undefined
   state: 'starting' | 'idle' | 'busy' | 'preparing'
   runs: number
+  busyMs: number
 }
 
 /** One call beyond the size, for an account of which nothing runs: others cannot fill the pool against it. */
 const reserve = 1
 const maxFailedStarts = 3
+/** Half of the processor time that the kernel gives a runner in its life: see `processLimits`. */
+const maxBusyMs = 3_600_000
 /** Starting a process holds up this one for some milliseconds: the call that took the spare is sent and, if it is short, answered first. */
 const spareDelayMs = 10
 
@@ -58,7 +61,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const isBlank = ({ account }: Pooled) => account === undefined
 
   function add(process: RunnerProcess): void {
-    const runner: Pooled = { process, account: undefined, state: 'starting', runs: 0 }
+    const runner: Pooled = { process, account: undefined, state: 'starting', runs: 0, busyMs: 0 }
     runners.add(runner)
     void process.ended.then(() => onEnd(runner))
     becomeIdle(runner)
@@ -113,8 +116,10 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     runner.runs += 1
     runners.delete(runner)
     runners.add(runner)
+    const startedAt = performance.now()
     const isSpent = await start(runner.process)
-    if (isSpent || runner.runs >= maxRuns) {
+    runner.busyMs += performance.now() - startedAt
+    if (isSpent || runner.runs >= maxRuns || runner.busyMs >= maxBusyMs) {
       retire(runner)
     } else {
       runner.state = 'preparing'
