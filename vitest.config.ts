@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 const source = {
-  resolve: { conditions: ['source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['source', 'node', 'default'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'default'] } },
 }
+
+/** What only a real server can show; see scripts/services.ts. */
+const withServers = ['packages/nodes/src/{postgres,mysql,redis}/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -13,8 +16,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'architecture/**/*.test.ts', 'docs/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...withServers],
           testTimeout: 20_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'services',
+          include: withServers,
+          globalSetup: 'scripts/services-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -16,6 +16,13 @@ import { dateDifference } from './date/difference.ts'
 import { dateFormatNode } from './date/format.ts'
 import { dateParse } from './date/parse.ts'
 import { debounce } from './debounce.ts'
+import { dynamodbBatchWrite } from './dynamodb/batch-write.ts'
+import { dynamodbDelete } from './dynamodb/delete.ts'
+import { dynamodbGet } from './dynamodb/get.ts'
+import { dynamodbPut } from './dynamodb/put.ts'
+import { dynamodbQuery } from './dynamodb/query.ts'
+import { dynamodbScan } from './dynamodb/scan.ts'
+import { dynamodbUpdate } from './dynamodb/update.ts'
 import { emailRead } from './email/read.ts'
 import { emailSend } from './email/send.ts'
 import { fileCreate } from './file/create.ts'
@@ -33,6 +40,7 @@ import { jsonValidate } from './json/validate.ts'
 import { logNode } from './log.ts'
 import { loop } from './loop.ts'
 import { merge } from './merge.ts'
+import { postgresQuery } from './postgres/query.ts'
 import { respondNode } from './respond.ts'
 import { s3Delete } from './s3/delete.ts'
 import { s3Get } from './s3/get.ts'
@@ -72,9 +80,10 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
-const databases = [sqliteQuery]
+const databases = [postgresQuery, sqliteQuery]
 const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
-const cloud = [s3Get, s3Put, s3List, s3Delete, s3Presign]
+const dynamodb = [dynamodbGet, dynamodbPut, dynamodbUpdate, dynamodbDelete, dynamodbQuery, dynamodbScan, dynamodbBatchWrite]
+const s3 = [s3Get, s3Put, s3List, s3Delete, s3Presign]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 
@@ -90,7 +99,8 @@ export const nodeTypes: readonly NodeType[] = [
   ...files,
   ...databases,
   ...network,
-  ...cloud,
+  ...dynamodb,
+  ...s3,
   ...wait,
   ...workflow,
 ]

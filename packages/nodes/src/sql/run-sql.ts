@@ -24,7 +24,9 @@ export async function runSql(
     }
   }
   const statement = { sql: sql ?? '', args }
-  if (output === 'rows') return { ...(await session.run(statement, limit)) }
+  // RETURNING may pass the limit after all is done: within a transaction that can be undone.
+  const run = async () => ({ ...(await session.run(statement, limit)) })
+  if (output === 'rows') return /\breturning\b/i.test(statement.sql) ? transact(session, run) : run()
   // A file of rows that a statement has changed and then failed to commit would be a lie, hence the transaction.
   return transact(session, async () => ({ ...(await writeRowFile(session.stream(statement), { format: output, name: fileName, files })) }))
 }
