@@ -7,6 +7,7 @@ export interface ReceivedCall {
   readonly method: string
   readonly path: string
   readonly idempotencyKey: string | undefined
+  readonly authorization: string | undefined
   readonly body: unknown
 }
 
@@ -47,5 +48,6 @@ async function readCall(request: IncomingMessage): Promise<ReceivedCall> {
   const { method = '', url: path = '', headers } = request
   const key = headers['idempotency-key']
   const body = await text(request)
-  return { method, path, idempotencyKey: typeof key === 'string' ? key : undefined, body: body === '' ? null : JSON.parse(body) }
+  const idempotencyKey = typeof key === 'string' ? key : undefined
+  return { method, path, idempotencyKey, authorization: headers.authorization, body: body === '' ? null : JSON.parse(body) }
 }

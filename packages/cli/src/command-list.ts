@@ -28,6 +28,17 @@ const loaders = {
   'secret list': async () => (await import('./commands/secret-list.ts')).secretList,
   'secret set': async () => (await import('./commands/secret-set.ts')).secretSet,
   'secret delete': async () => (await import('./commands/secret-delete.ts')).secretDelete,
+  'connection types': async () => (await import('./commands/connection-types.ts')).connectionTypes,
+  'connection list': async () => (await import('./commands/connection-list.ts')).connectionList,
+  'connection show': async () => (await import('./commands/connection-show.ts')).connectionShow,
+  'connection set': async () => (await import('./commands/connection-set.ts')).connectionSet,
+  'connection delete': async () => (await import('./commands/connection-delete.ts')).connectionDelete,
+  'value list': async () => (await import('./commands/value-list.ts')).valueList,
+  'value get': async () => (await import('./commands/value-get.ts')).valueGet,
+  'value set': async () => (await import('./commands/value-set.ts')).valueSet,
+  'value delete': async () => (await import('./commands/value-delete.ts')).valueDelete,
+  'file get': async () => (await import('./commands/file-get.ts')).fileGet,
+  'file put': async () => (await import('./commands/file-put.ts')).filePut,
 } as const satisfies Record<string, () => Promise<Command>>
 
 export type CommandName = keyof typeof loaders

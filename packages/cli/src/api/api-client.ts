@@ -11,6 +11,11 @@ export interface ApiClient {
   readonly server: string
   get<T>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<T>
   post<T>(path: string, body?: Json): Promise<T>
+  send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>
+  /** Sends any bytes, however long that takes. */
+  upload<T>(path: string, content: Uint8Array | Blob, mediaType: string): Promise<T>
+  /** The answer itself, whose body is not read yet. */
+  download(path: string): Promise<Response>
   /** Sends a workflow file. */
   sendYaml<T>(method: 'POST' | 'PUT', path: string, source: string): Promise<T>
 }
@@ -31,7 +36,7 @@ export function createApiClient(host: Pick<Host, 'environment'>, given: string |
 
   async function send(url: URL, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(url, { ...init, signal: AbortSignal.timeout(requestTimeoutMs) })
+      return await fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs), ...init })
     } catch (error) {
       throw new CliError(
         `No server answers at ${server} (${causeOf(error)}): start one with "millrace start", or name another with --server.`,
@@ -46,6 +51,17 @@ export function createApiClient(host: Pick<Host, 'environment'>, given: string |
     get: (path, query = {}) => request(`${path}${queryText(query)}`, {}),
     post: (path, body = {}) =>
       request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    send: (method, path, body) => {
+      const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      return request(path, { method, ...content })
+    },
+    upload: (path, content, mediaType) =>
+      request(path, { method: 'POST', headers: { 'content-type': mediaType }, body: content, signal: null }),
+    async download(path) {
+      const response = await send(new URL(`${server}${apiPath}${path}`), { signal: null })
+      if (!response.ok) throw problemError(response.status, parse(await response.text(), server), server)
+      return response
+    },
     sendYaml: (method, path, source) => request(path, { method, headers: { 'content-type': 'application/yaml' }, body: source }),
   }
 }

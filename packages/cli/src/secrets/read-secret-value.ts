@@ -10,6 +10,12 @@ export async function readSecretValue(name: string, host: Host): Promise<string>
   return value
 }
 
+/** A secret that may be left out: asked for only where somebody can type; undefined when nothing is typed. */
+export async function offerSecretValue(name: string, host: Host): Promise<string | undefined> {
+  if (!host.input.isTTY) return undefined
+  return (await askHidden(`Value of ${name} (Enter for none): `, host)) || undefined
+}
+
 const enter = ['\r', '\n']
 const backspace = ['\u007f', '\b']
 const controlC = '\u0003'
