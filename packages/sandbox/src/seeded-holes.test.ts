@@ -22,9 +22,16 @@ test('there are at least ten holes to seed where the whole jail stands, and six 
 })
 
 test.each(possible)('a seeded hole is caught: %s', async (_, { parts, caughtBy }) => {
-  await expect(checks[caughtBy](opening(parts))).rejects.toThrow()
+  const failure = await checks[caughtBy](opening(parts)).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(Error)
+  // A hole that keeps runners from starting was not noticed: it was not there.
+  expect(failure).not.toHaveProperty('code', 'SANDBOX_UNAVAILABLE')
 })
 
 test.each(possible)('without the hole the same check passes: not that %s', async (_, { caughtBy }) => {
   await checks[caughtBy](opening({}))
+})
+
+test('a runner that floods its error output is ended', async () => {
+  await checks['a runner that floods its error output is ended'](opening({}))
 })

@@ -45,7 +45,9 @@ interface Pending {
 
 export function startRunnerProcess(command: JailCommand, rules: RunnerRules): RunnerProcess {
   const child = spawnJailed(command)
-  const stderr = keepStart(child)
+  const stderr = keepStart(child, () =>
+    kill(new SandboxError('CODE_CRASHED', 'The code broke the process it ran in: it floods its error output')),
+  )
   const readFrames = createFrameReader(rules.maxFrameBytes)
   let pending: Pending | undefined
   let readiness = Promise.withResolvers<void>()
@@ -137,11 +139,15 @@ function maxResidentBytes(memoryMb: number): number {
 }
 
 const keptCharacters = 4_000
+const floodBytes = 2 ** 20
 
-/** What Node says when it dies of its own, such as that memory ran out. */
-function keepStart(child: ChildProcess): () => string {
+/** What Node says when it dies of its own, such as that memory ran out. Nothing else prints there, so much of it is an attack on our time. */
+function keepStart(child: ChildProcess, onFlood: () => void): () => string {
   let text = ''
+  let bytes = 0
   child.stderr?.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > floodBytes) onFlood()
     if (text.length < keptCharacters) text += chunk.toString('latin1').slice(0, keptCharacters)
   })
   return () => text

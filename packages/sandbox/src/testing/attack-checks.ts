@@ -96,6 +96,11 @@ export const checks = {
     }
   },
 
+  'a runner that floods its error output is ended': (open) =>
+    using(open(withHostileRunner(`for (;;) fs.writeSync(2, Buffer.alloc(65536))`)), async ({ failureOf }) => {
+      assert.match((await failureOf('return 1', { timeoutMs: 2_000 })).message, /floods/)
+    }),
+
   'a frame beyond the limit is refused at its first bytes': (open) =>
     using(open(withHostileRunner(`fs.writeSync(1, Buffer.from([0, 0, 0, 0, 255, 255, 255, 127]))`)), async ({ failureOf }) => {
       assert.equal((await failureOf('return 1', { timeoutMs: 300 })).code, 'CODE_CRASHED')

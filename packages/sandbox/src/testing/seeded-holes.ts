@@ -14,8 +14,10 @@ function altered(change: (command: JailCommand) => JailCommand): SandboxParts {
   return { host: { alterCommand: change } }
 }
 
+/** Without the arguments that begin so. */
 function without(...dropped: readonly string[]): SandboxParts {
-  return altered((command) => ({ ...command, args: command.args.filter((argument) => !dropped.includes(argument)) }))
+  const isKept = (argument: string) => !dropped.some((start) => argument.startsWith(start))
+  return altered((command) => ({ ...command, args: command.args.filter(isKept) }))
 }
 
 /** Fails when the text is no longer there: a hole that was not planted would count as caught by nobody. */
@@ -48,7 +50,7 @@ export const seededHoles: Readonly<Record<string, SeededHole>> = {
     caughtBy: 'no descriptor leads outside',
     needs: 'prlimit',
   },
-  'the permission model is off': { parts: without('--permission'), caughtBy: 'Node itself denies files' },
+  'the permission model is off': { parts: without('--permission', '--allow-'), caughtBy: 'Node itself denies files' },
   'a runner goes on to another account': {
     parts: { pool: { canServe: () => true } },
     caughtBy: 'each account has runners of its own',
