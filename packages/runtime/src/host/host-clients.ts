@@ -86,7 +86,7 @@ export function createSharedClients({ clock, idleMs = 5 * 60_000, most = 50, onT
       },
     }),
     async close() {
-      await Promise.all([...kept].filter(([, shared]) => shared).map(([name, shared]) => closeOne(name, shared)))
+      await Promise.all([...kept].map(([name, shared]) => closeOne(name, shared)))
     },
   }
 }
