@@ -2,9 +2,9 @@ import type { Json } from '@millrace/engine'
 import { StoreError } from './errors.ts'
 import { encodeJson } from './event-codec.ts'
 
-export const longestKey = 512
+const longestKey = 512
 /** As JSON text in UTF-8. */
-export const largestValueBytes = 1024 * 1024
+const largestValueBytes = 1024 * 1024
 
 /** The key, if it is one. A lone surrogate would be stored as another character, and two keys as one. */
 export function assertKey(key: string): void {

@@ -2,7 +2,7 @@ import type { ConnectionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { type ConnectionRow, connectionColumns, connectionOf } from './connection-row.ts'
 
-export const getConnectionSql = `SELECT ${connectionColumns} FROM connection WHERE account = ? AND name = ?`
+const getConnectionSql = `SELECT ${connectionColumns} FROM connection WHERE account = ? AND name = ?`
 
 export function prepareGetConnection({ prepare, read }: Connection): ConnectionStore['get'] {
   const find = prepare(getConnectionSql)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const hosts = z.array(z.string()).min(1)
 const facts = { icon: 'key', summary: 'For tests.', docs: 'For tests.', examples: [] }
 
-export const basic = defineConnection({
+const basic = defineConnection({
   ...facts,
   type: 'test.basic',
   title: 'Basic',
@@ -15,7 +15,7 @@ export const basic = defineConnection({
   },
 })
 
-export const queryKey = defineConnection({
+const queryKey = defineConnection({
   ...facts,
   type: 'test.query-key',
   title: 'Query key',
@@ -25,7 +25,7 @@ export const queryKey = defineConnection({
 })
 
 /** Answers a challenge with what the server asked for. */
-export const challenged = defineConnection({
+const challenged = defineConnection({
   ...facts,
   type: 'test.challenged',
   title: 'Challenged',
@@ -40,7 +40,7 @@ export const challenged = defineConnection({
 })
 
 /** What a plugin must not be able to do: send the request elsewhere. */
-export const diverting = defineConnection({
+const diverting = defineConnection({
   ...facts,
   type: 'test.diverting',
   title: 'Diverting',
@@ -51,7 +51,7 @@ export const diverting = defineConnection({
   },
 })
 
-export const database = defineConnection({
+const database = defineConnection({
   ...facts,
   type: 'test.database',
   title: 'Database',
