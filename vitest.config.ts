@@ -6,7 +6,7 @@ const source = {
 }
 
 /** What only a real server can show; see scripts/services.ts. */
-const withServers = ['packages/nodes/src/{postgres,mysql,redis}/**/*.test.ts']
+const withServers = ['packages/nodes/src/{postgres,mysql,redis}/**/*.test.ts', 'packages/nodes/src/{s3,dynamodb}/moto-server.test.ts']
 
 export default defineConfig({
   test: {

@@ -6,7 +6,9 @@ import { login, missingServices, startServices, stopServices } from './services.
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const missing = missingServices()
   if (missing.length > 0 && process.env.CI !== undefined) {
-    throw new Error(`There is no server program for ${missing.join(', ')}: install postgresql, mariadb-server and redis-server.`)
+    throw new Error(
+      `There is no server program for ${missing.join(', ')}: install postgresql, mariadb-server and redis-server, and run scripts/install-moto.sh.`,
+    )
   }
   if (missing.length > 0) console.warn(`Not tested, because this machine has no such server: ${missing.join(', ')}.`)
   const services = await startServices()

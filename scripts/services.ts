@@ -1,13 +1,15 @@
-// Real servers for the tests that need them: PostgreSQL, MariaDB and Redis, each on a free port of 127.0.0.1, with its data in a temporary
-// folder. `node scripts/services.ts start` prints what it started as JSON; `stop FOLDER` ends exactly those processes and deletes the folder.
+// Real servers for the tests that need them: PostgreSQL, MariaDB, Redis, and one that speaks S3 and DynamoDB; each on a free port of
+// 127.0.0.1, with its data in a temporary folder. `node scripts/services.ts start` prints what it started as JSON; `stop FOLDER` ends exactly
+// those processes and deletes the folder.
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, openSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { type AwsKey, makeAwsKey } from './aws-key.ts'
 
 export interface Service {
   readonly port: number
@@ -21,9 +23,10 @@ export interface Services {
   readonly postgres?: Service
   readonly mysql?: Service
   readonly redis?: Service
+  readonly aws?: Service & AwsKey
 }
 
-type ServiceName = 'postgres' | 'mysql' | 'redis'
+type ServiceName = 'postgres' | 'mysql' | 'redis' | 'aws'
 
 interface Place {
   readonly folder: string
@@ -40,6 +43,8 @@ const kinds: Readonly<
   postgres: { find: () => newest('/usr/lib/postgresql/*/bin/postgres') ?? onPath('postgres'), start: startPostgres },
   mysql: { find: () => onPath('mariadbd'), start: startMariadb },
   redis: { find: () => onPath('redis-server'), start: startRedis },
+  // See install-moto.sh.
+  aws: { find: () => newest(join(homedir(), '.cache/millrace/moto-*/bin/moto_server')) ?? onPath('moto_server'), start: startMoto },
 }
 
 /** Which of them this machine does not have. */
@@ -65,8 +70,8 @@ export async function startServices(): Promise<Services> {
   return services
 }
 
-export async function stopServices({ folder, postgres, mysql, redis }: Services): Promise<void> {
-  await Promise.all([postgres, mysql, redis].map((service) => service && stop(service.pid)))
+export async function stopServices({ folder, postgres, mysql, redis, aws }: Services): Promise<void> {
+  await Promise.all([postgres, mysql, redis, aws].map((service) => service && stop(service.pid)))
   await rm(folder, { recursive: true, force: true })
 }
 
@@ -126,6 +131,12 @@ async function startMariadb(program: string, { folder, port }: Place): Promise<S
 async function startRedis(program: string, { folder, port }: Place): Promise<Service> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--requirepass', login.password, '--save', '', '--dir', folder]
   return { port, pid: await run(program, args, { folder, ready: 'Ready to accept connections' }) }
+}
+
+/** It keeps everything in memory. */
+async function startMoto(program: string, { folder, port }: Place): Promise<Service & AwsKey> {
+  const pid = await run(program, ['-H', '127.0.0.1', '-p', String(port)], { folder, ready: 'Running on' })
+  return { port, pid, ...(await makeAwsKey(`http://127.0.0.1:${port}`)) }
 }
 
 interface RunOptions {

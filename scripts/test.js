@@ -1,6 +1,7 @@
 // `npm test`: installs if needed, then runs everything that needs only npm and what the machine has. Plain JavaScript for whatever Node the machine has.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureInstalled } from './ensure-installed.js'
 
@@ -79,9 +80,12 @@ function ran() {
 /** With some of the servers the project says itself what it leaves out; a build machine needs them all. */
 function noServers() {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
-  const programs = ['postgres', 'mariadbd', 'redis-server']
-  const hasAny = existsSync('/usr/lib/postgresql') || programs.some((name) => folders.some((folder) => existsSync(join(folder, name))))
-  return hasAny || process.env.CI ? undefined : 'this machine has no PostgreSQL, MariaDB or Redis to test against'
+  const programs = ['postgres', 'mariadbd', 'redis-server', 'moto_server']
+  const hasAny =
+    existsSync('/usr/lib/postgresql') ||
+    existsSync(join(homedir(), '.cache/millrace')) ||
+    programs.some((name) => folders.some((folder) => existsSync(join(folder, name))))
+  return hasAny || process.env.CI ? undefined : 'this machine has no PostgreSQL, MariaDB, Redis or moto to test against'
 }
 
 function hasTests(directory) {

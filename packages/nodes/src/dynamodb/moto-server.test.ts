@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import type { NodeHost, NodeType } from '@millrace/kit'
+import type { NodeType } from '@millrace/kit'
 import { testNode } from '@millrace/kit/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { sendSigned } from '../aws/send-signed.ts'
-import { awsHost, hasMoto, type Moto, openMoto } from '../testing/moto.ts'
+import { awsHost, startedAccess, startedAws } from '../testing/aws-host.ts'
 import { dynamodbBatchWrite } from './batch-write.ts'
 import { dynamodbDelete } from './delete.ts'
 import { dynamodbGet } from './get.ts'
@@ -14,20 +14,17 @@ import { dynamodbUpdate } from './update.ts'
 
 const condition = expect.objectContaining({ name: 'FatalError', code: 'CONDITION_FAILED' })
 
-describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that speaks DynamoDB', () => {
-  let server: Moto
-  let host: NodeHost
+describe.runIf(inject('services').aws)('on a server that speaks DynamoDB', () => {
+  const key = startedAws()
+  const host = awsHost(key.endpoint, key)
   beforeAll(async () => {
-    server = await openMoto()
-    host = awsHost(server.values.endpoint, server.values)
     await createTable('plain', { id: 'S' })
     await createTable('orders', { customer: 'S', number: 'N' })
     await createTable('odd.keys', { 'a.b': 'B', 'c d': 'S' })
-  }, 60_000)
-  afterAll(() => server?.[Symbol.asyncDispose]())
+  })
 
   async function createTable(name: string, keys: Record<string, string>): Promise<void> {
-    const url = new URL(server.values.endpoint)
+    const access = startedAccess('dynamodb')
     const context = { fetch, files: host.files, now: Date.now, signal: AbortSignal.timeout(10_000) }
     const body = JSON.stringify({
       TableName: name,
@@ -36,8 +33,7 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
       KeySchema: Object.keys(keys).map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
     })
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.CreateTable' }
-    const access = { ...server.values, service: 'dynamodb', endpoint: url }
-    expect(await sendSigned({ method: 'POST', url, headers, body }, access, context)).toMatchObject({ status: 200 })
+    expect(await sendSigned({ method: 'POST', url: access.endpoint, headers, body }, access, context)).toMatchObject({ status: 200 })
   }
 
   async function run(node: NodeType, params: Record<string, Json>, now = Date.now()): Promise<Json> {

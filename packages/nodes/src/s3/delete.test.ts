@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
+import { awsHost } from '../testing/aws-host.ts'
 import { openLocalServer } from '../testing/local-server.ts'
-import { awsHost } from '../testing/moto.ts'
 import { s3Delete } from './delete.ts'
 
 const target = { connection: 'aws', bucket: 'box' }

@@ -1,7 +1,7 @@
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
+import { awsHost } from '../testing/aws-host.ts'
 import { openLocalServer } from '../testing/local-server.ts'
-import { awsHost } from '../testing/moto.ts'
 import { s3List } from './list.ts'
 
 const content = (key: string) =>

@@ -1,27 +1,23 @@
 import type { Json } from '@millrace/engine'
-import type { NodeHost, NodeType } from '@millrace/kit'
+import type { NodeType } from '@millrace/kit'
 import { testNode } from '@millrace/kit/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { sendSigned } from '../aws/send-signed.ts'
-import { awsHost, hasMoto, type Moto, openMoto } from '../testing/moto.ts'
+import { awsHost, startedAccess, startedAws } from '../testing/aws-host.ts'
 import { s3Delete } from './delete.ts'
 import { s3Get } from './get.ts'
 import { s3List } from './list.ts'
 import { s3Presign } from './presign.ts'
 import { s3Put } from './put.ts'
 
-describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that speaks S3', () => {
-  let server: Moto
-  let host: NodeHost
+describe.runIf(inject('services').aws)('on a server that speaks S3', () => {
+  const key = startedAws()
+  const host = awsHost(key.endpoint, key)
   beforeAll(async () => {
-    server = await openMoto()
-    const { endpoint } = server.values
-    host = awsHost(endpoint, server.values)
-    const access = { ...server.values, service: 's3', endpoint: new URL(endpoint) }
+    const access = startedAccess('s3')
     const context = { fetch, files: host.files, now: Date.now, signal: AbortSignal.timeout(10_000) }
-    expect(await sendSigned({ method: 'PUT', url: new URL('/box', endpoint) }, access, context)).toMatchObject({ status: 200 })
-  }, 60_000)
-  afterAll(() => server?.[Symbol.asyncDispose]())
+    expect(await sendSigned({ method: 'PUT', url: new URL('/box', access.endpoint) }, access, context)).toMatchObject({ status: 200 })
+  })
 
   async function run(node: NodeType, params: Record<string, Json>): Promise<Json> {
     const result = await testNode(node, { with: { connection: 'aws', bucket: 'box', ...params }, host, fetch, now: Date.now() })
@@ -84,7 +80,7 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
   })
 
   test('a key that is wrong is told in the words of the service', async () => {
-    const wrong = awsHost(server.values.endpoint, { ...server.values, secretAccessKey: 'an0ther-secret-key' })
+    const wrong = awsHost(key.endpoint, { ...key, secretAccessKey: 'an0ther-secret-key' })
     const failure = testNode(s3List, { with: { connection: 'aws', bucket: 'box' }, host: wrong, fetch, now: Date.now() })
     await expect(failure).rejects.toMatchObject({ name: 'FatalError', details: { status: 403, code: 'SignatureDoesNotMatch' } })
   })
@@ -99,7 +95,7 @@ describe.runIf(hasMoto() || process.env.CI !== undefined)('on a server that spea
 
   test('presigned URLs let anybody read and write that object', async () => {
     // The server knows presigned URLs, but cannot check them: sign-request.test.ts does.
-    await fetch(`${server.values.endpoint}/moto-api/reset-auth`, { method: 'POST', body: '1000' })
+    await fetch(`${key.endpoint}/moto-api/reset-auth`, { method: 'POST', body: '1000' })
     const { url } = (await run(s3Presign, { key: 'shared/ü b.txt', method: 'PUT' })) as { url: string }
     expect((await fetch(url, { method: 'PUT', body: 'hello' })).status).toBe(200)
     const read = (await run(s3Presign, { key: 'shared/ü b.txt', expiresIn: '5m' })) as { url: string }

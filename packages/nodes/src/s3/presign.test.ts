@@ -1,6 +1,6 @@
 import { testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
-import { awsHost } from '../testing/moto.ts'
+import { awsHost } from '../testing/aws-host.ts'
 import { s3Presign } from './presign.ts'
 
 const target = { connection: 'aws', bucket: 'box', key: 'a b.txt' }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import type { NodeType } from '@millrace/kit'
 import { type NodeTrial, testNode } from '@millrace/kit/testing'
+import { awsHost } from './aws-host.ts'
 import { openLocalServer } from './local-server.ts'
-import { awsHost } from './moto.ts'
 
 export interface Answered {
   readonly status?: number

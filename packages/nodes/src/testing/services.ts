@@ -10,6 +10,7 @@ export interface StartedServices {
   readonly postgres?: { readonly port: number; readonly pid: number }
   readonly mysql?: { readonly port: number; readonly pid: number }
   readonly redis?: { readonly port: number; readonly pid: number }
+  readonly aws?: { readonly port: number; readonly pid: number; readonly accessKeyId: string; readonly secretAccessKey: string }
 }
 
 declare module 'vitest' {
