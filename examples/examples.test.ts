@@ -43,7 +43,7 @@ test('together the examples use every node type', async () => {
       .filter((file) => file.endsWith('.yaml'))
       .map((file) => readFileSync(join(folder, name, file), 'utf8')),
   )
-  const used = new Set(sources.flatMap((source) => [...source.matchAll(/\btype: ([a-z.-]+)/g)].map(([, type]) => type)))
+  const used = new Set(sources.flatMap((source) => [...source.matchAll(/\btype: ([a-z0-9.-]+)/g)].map(([, type]) => type)))
   const { out } = await runMillrace(['node', 'list', '--json'])
   const types = (JSON.parse(out) as readonly { readonly type: string }[]).map(({ type }) => type)
   expect(types).not.toEqual([])
