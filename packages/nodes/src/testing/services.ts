@@ -28,6 +28,7 @@ export function createClients(): SharedClients {
     async share<Client>(key: string, open: Parameters<Clients['share']>[1]) {
       const opened = shared.get(key) ?? open()
       shared.set(key, opened)
+      opened.catch(() => shared.delete(key))
       return (await opened).client as Client
     },
     async [Symbol.asyncDispose]() {
