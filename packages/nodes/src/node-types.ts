@@ -1,4 +1,5 @@
 import type { NodeType } from '@millrace/kit'
+import { codeJavascript } from './code/javascript.ts'
 import { compressGunzip } from './compress/gunzip.ts'
 import { compressGzip } from './compress/gzip.ts'
 import { compressUnzip } from './compress/unzip.ts'
@@ -40,7 +41,9 @@ import { jsonValidate } from './json/validate.ts'
 import { logNode } from './log.ts'
 import { loop } from './loop.ts'
 import { merge } from './merge.ts'
+import { mysqlQuery } from './mysql/query.ts'
 import { postgresQuery } from './postgres/query.ts'
+import { redisCommand } from './redis/command.ts'
 import { respondNode } from './respond.ts'
 import { s3Delete } from './s3/delete.ts'
 import { s3Get } from './s3/get.ts'
@@ -80,10 +83,11 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
-const databases = [postgresQuery, sqliteQuery]
+const databases = [postgresQuery, mysqlQuery, sqliteQuery, redisCommand]
 const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
 const dynamodb = [dynamodbGet, dynamodbPut, dynamodbUpdate, dynamodbDelete, dynamodbQuery, dynamodbScan, dynamodbBatchWrite]
 const s3 = [s3Get, s3Put, s3List, s3Delete, s3Presign]
+const code = [codeJavascript]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
 const workflow = [workflowCall]
 
@@ -101,6 +105,7 @@ export const nodeTypes: readonly NodeType[] = [
   ...network,
   ...dynamodb,
   ...s3,
+  ...code,
   ...wait,
   ...workflow,
 ]
