@@ -25,7 +25,7 @@ export const dynamodbQuery = defineNode({
   icon: 'database',
   group: 'data',
   summary: 'Reads the items of one partition of a DynamoDB table or index, filtered and in order.',
-  docs: `\`partition\` says which items are read, and \`sort\` which part of them; these two cost little, for they are keys. \`where\` then filters what was read, in the words of \`if\` and \`filter\`, as far as DynamoDB has the operator: ${operatorNames.join(', ')}.
+  docs: `\`partition\` says which items are read, and \`sort\` which part of them; these two cost little, for they are keys. \`where\` then filters what was read, in the words of \`if\` and \`filter\`, as far as DynamoDB has the operator: ${operatorNames.join(', ')}. About the keys themselves DynamoDB takes no filter.
 
 All pages are read until \`limit\` items match; \`more\` says whether the partition was left before its end. With \`output: ndjson\` the items go into a file, one in each line, whatever their number. Names and values are always bound: nothing that comes in can change what is asked.`,
   params: z.strictObject({
