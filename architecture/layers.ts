@@ -15,6 +15,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   nodes: {
     packages: ['engine', 'kit'],
     npm: [
+      'acorn',
+      'amaro',
       'aws4fetch',
       '@redis/client',
       'css-select',

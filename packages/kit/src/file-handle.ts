@@ -5,7 +5,7 @@ import type { FileHandle } from './node-host.ts'
 export function fileHandle(): z.ZodType<FileHandle, FileHandle> {
   return z
     .looseObject({
-      fileId: z.string().regex(/^f_[A-Za-z0-9_-]{22}$/, { error: 'is not the id of a file' }),
+      fileId: z.string().regex(/^f_[0-9a-f]{32}$/, { error: 'is not the id of a file' }),
       name: z.string(),
       mediaType: z.string(),
       size: z.int().min(0),

@@ -9,6 +9,9 @@ import { createStandardCatalog } from './standard-catalog.ts'
 import { triggerTypes } from './trigger-types.ts'
 
 const here = import.meta.dirname
+const sandboxCodes = ['THREW', 'OUTPUT', 'TIMEOUT', 'STUCK', 'MEMORY', 'CRASHED', 'TOO_LARGE']
+  .map((word) => `CODE_${word}`)
+  .concat('SANDBOX_UNAVAILABLE')
 const names = { secrets: { api_token: 'token' } }
 const examples = nodeTypes.flatMap((node) => node.examples.map((example) => ({ title: `${node.type}: ${example.name}`, node, example })))
 const runnable = examples.filter(({ node, example }) => node.run !== undefined && example.needs === undefined)
@@ -33,7 +36,8 @@ test('every error code in the sources is told by a type', () => {
     readFileSync(`${here}/${file}`, 'utf8'),
   )
   const thrown = sources.flatMap((source) => [...source.matchAll(/Error\([^;]*?code: '([A-Z0-9_]+)'/g)].map(([, code]) => code))
-  const told = nodeTypes.flatMap(({ errors }) => errors.map(({ code }) => code))
+  // The sandbox throws these, behind the host.
+  const told = nodeTypes.flatMap(({ errors }) => errors.map(({ code }) => code)).filter((code) => !sandboxCodes.includes(code))
   expect(new Set(thrown)).toEqual(new Set([...told, 'BAD_PARAMS']))
 })
 
@@ -78,6 +82,7 @@ describe.each([...nodeTypes, ...triggerTypes].map((one) => ({ type: one.type, on
 
 test.each(examples)('$title: any of its values may be an expression', ({ node, example }) => {
   for (const changed of withOneExpression(example.with)) {
+    if (node.literalParams?.some((name) => changed[name] !== example.with[name])) continue
     if (node.type === 'switch' && [changed.cases, changed.where].includes('{{ vars.any }}')) continue
     expect(node.checkParams(changed as JsonObject), JSON.stringify(changed)).toEqual([])
   }

@@ -26,7 +26,7 @@ export function createMemoryFiles(): Files {
   return {
     async write(content, { name = 'file', mediaType = 'application/octet-stream' } = {}) {
       const bytes = await bytesOf(content)
-      const fileId = `f_${randomBytes(16).toString('base64url')}`
+      const fileId = `f_${randomBytes(16).toString('hex')}`
       kept.set(fileId, bytes)
       const handle: FileHandle = { fileId, name, mediaType, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
       return handle

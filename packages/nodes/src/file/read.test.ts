@@ -30,7 +30,7 @@ test.each([
 })
 
 test('a handle that somebody made up opens nothing', async () => {
-  const file = { fileId: `f_${'A'.repeat(22)}`, name: 'passwd', mediaType: 'text/plain', size: 1, sha256: '' }
+  const file = { fileId: `f_${'a'.repeat(32)}`, name: 'passwd', mediaType: 'text/plain', size: 1, sha256: '' }
   await expect(testNode(fileRead, { with: { file } })).rejects.toMatchObject({ code: 'FILE_MISSING' })
   expect(fileRead.checkParams({ file: { ...file, fileId: '/etc/passwd' } })).toEqual([
     { path: ['file', 'fileId'], message: 'is not the id of a file.' },

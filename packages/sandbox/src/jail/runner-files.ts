@@ -32,7 +32,18 @@ function guestScript(): string {
 function javaScriptOf(path: string): string {
   const isSource = import.meta.url.endsWith('.ts')
   const text = readFileSync(new URL(`../${path}.${isSource ? 'ts' : 'js'}`, import.meta.url), 'utf8')
-  return isSource ? stripTypeScriptTypes(text) : text
+  return isSource ? withoutTypes(text) : text
+}
+
+/** Node calls this function experimental at its first use; it is used in a checkout alone, where nobody has to be warned. */
+function withoutTypes(text: string): string {
+  const { emitWarning } = process
+  process.emitWarning = () => undefined
+  try {
+    return stripTypeScriptTypes(text)
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 function flattenImports(text: string): string {
