@@ -38,7 +38,7 @@ export function onConflict(rule: 'ignore' | 'update', columns: readonly string[]
   return `ON CONFLICT${target} DO UPDATE SET ${changed.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`
 }
 
-export function quoteIdentifier(name: string, quote: '"' | '`'): string {
+function quoteIdentifier(name: string, quote: '"' | '`'): string {
   return quote + name.replaceAll(quote, quote + quote) + quote
 }
 

@@ -31,7 +31,7 @@ export async function runSql(
   return transact(session, async () => ({ ...(await writeRowFile(session.stream(statement), { format: output, name: fileName, files })) }))
 }
 
-export function pairUp(statements: readonly string[], args: readonly Json[]): readonly Statement[] {
+function pairUp(statements: readonly string[], args: readonly Json[]): readonly Statement[] {
   return statements.map((sql, index) => {
     const list = args[index]
     return { sql, args: Array.isArray(list) ? list : [] }

@@ -30,8 +30,3 @@ function withoutComments(sql: string): string {
     (_all, quoted: string | undefined) => quoted ?? ' ',
   )
 }
-
-/** Whether nothing but blanks, comments and a semicolon is left. */
-export function isEmptySql(sql: string): boolean {
-  return /^[\s;]*$/.test(withoutComments(sql))
-}

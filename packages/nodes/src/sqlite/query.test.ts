@@ -168,6 +168,15 @@ test('tells the mistake in a statement', async () => {
   await expect(query({ sql: 'SELECT ?', args: [1, 2] })).rejects.toMatchObject({ code: 'SQL_FAILED' })
 })
 
+test('steps at the same moment wait for each other', async () => {
+  await query({ sql: 'CREATE TABLE counts (id INTEGER PRIMARY KEY, n INT)' })
+  await query({ sql: 'INSERT INTO counts VALUES (1, 0)' })
+  const add = { statements: ['UPDATE counts SET n = n + ? WHERE id = 1', 'SELECT n FROM counts'], args: [[1]] }
+  await Promise.all(Array.from({ length: 30 }, () => query(add)))
+  await Promise.all(Array.from({ length: 30 }, () => query({ sql: 'UPDATE counts SET n = n + 1 WHERE id = 1 RETURNING n' })))
+  expect(await rowsOf('SELECT n FROM counts')).toEqual([{ n: 60 }])
+})
+
 test('databases are apart from each other, each a file in the folder', async () => {
   await query({ database: 'other', sql: 'CREATE TABLE only_here (a)' })
   await expect(query({ sql: 'SELECT * FROM only_here' })).rejects.toMatchObject({ code: 'SQL_FAILED' })

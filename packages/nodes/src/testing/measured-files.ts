@@ -25,7 +25,7 @@ export function createMeasuredFiles(): { readonly files: Files; readonly most: (
         live = Math.max(live, measure() - before)
       }
       if (process.env.MILLRACE_FIGURES) console.log(`${bytes} bytes: ${(live / 1e6).toFixed(1)} MB more alive`)
-      return { fileId: `f_${'a'.repeat(22)}`, name, mediaType, size: bytes, sha256: '' }
+      return { fileId: `f_${'a'.repeat(32)}`, name, mediaType, size: bytes, sha256: '' }
     },
   }
   return { files, most: () => ({ bytes, live }) }
