@@ -16,7 +16,7 @@ function run(nodes: Record<string, TestNode>, answer: Simulation['answer'] = () 
 function seenBy(step: string, text: string, nodes: Record<string, TestNode>, simulation: Simulation = {}): Json | undefined {
   const plan = planOf(nodes)
   let seen: Json | undefined
-  const answer = (path: string, node: string, attempt: number): Outcome => simulation.answer?.(path, node, attempt) ?? {}
+  const answer: Simulation['answer'] = (...asked) => simulation.answer?.(...asked) ?? {}
   const outcome = simulate(plan, {
     ...simulation,
     answer,
