@@ -49,8 +49,8 @@ export interface ComposeOptions {
 
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
 export async function compose({ configuration, environment, keepIn, onTrouble, onFatal }: ComposeOptions): Promise<Composition> {
-  const { egressAllow, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
-  const fetch = createGuardedFetch({ allow: egressAllow.value })
+  const { egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
+  const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const registry = createStandardCatalog()
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value)

@@ -14,6 +14,8 @@ export interface Configuration {
   readonly errorWorkflow: Setting<string | undefined>
   /** What the guarded fetch may reach although it is private. */
   readonly egressAllow: Setting<readonly string[]>
+  /** The HTTP proxy that outgoing requests take. */
+  readonly egressProxy: Setting<string | undefined>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
   /** What expressions see as `vars`, besides the workflow's own. */
@@ -43,6 +45,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     publicUrl: readPublicUrl(reader),
     errorWorkflow: readErrorWorkflow(reader),
     egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
+    egressProxy: readEgressProxy(reader),
     maxFileBytes: readMaxFileBytes(reader),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
@@ -82,6 +85,16 @@ function readPublicUrl(reader: VariableReader): Setting<string | undefined> {
   const isGood = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === ''
   if (!isGood) reader.refuse(given.origin, `must be an http or https address such as https://millrace.example.com, not "${given.value}".`)
   return { value: given.value.replace(/\/+$/, ''), origin: given.origin }
+}
+
+/** Never quoted: it may hold a password. */
+function readEgressProxy(reader: VariableReader): Setting<string | undefined> {
+  const given = reader.text('MILLRACE_EGRESS_PROXY')
+  if (given === undefined) return { value: undefined, origin: 'default' }
+  const url = URL.parse(given.value)
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    reader.refuse(given.origin, 'must be an address such as http://proxy.internal:3128.')
+  return given
 }
 
 function readErrorWorkflow(reader: VariableReader): Setting<string | undefined> {

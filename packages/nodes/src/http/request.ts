@@ -26,6 +26,8 @@ Which statuses may be tried again can be said otherwise by \`retryStatuses\`.
 
 **Who asks.** \`connection\` names credentials that are kept encrypted, and sent only to the hosts that the connection lists. \`auth\` takes them from the workflow, e.g. from \`secrets\`.
 
+**The way out.** An operator may send all requests through a proxy, \`MILLRACE_EGRESS_PROXY\`. Private addresses are refused unless \`MILLRACE_EGRESS_ALLOW\` names them, at each redirect too.
+
 **Pages.** With \`pages\` the request goes on until the last page, \`limit\` (100) pages at most, and the body is the list of all items; \`items\` is where each answer has its list. \`next\` says how to go on: \`link\` follows the \`Link\` header; \`{ url: paging.next }\` takes the address out of the answer; \`{ cursor: meta.cursor, query: cursor }\` sends a cursor back; \`{ page: page }\` counts pages and \`{ offset: offset, size: 50 }\` items, until there are none. A next page at another host is refused.
 
 **Headers that come back** have lower-case names. \`set-cookie\` is a list.

@@ -29,20 +29,33 @@ export interface GuardedFetchOptions {
   /** The system's resolver when left out. */
   readonly resolve?: Resolve
   readonly maxRedirects?: number
+  /** An HTTP proxy, e.g. `http://proxy.internal:3128`, that every request takes but those to hosts named in `allow`. */
+  readonly proxy?: string | undefined
 }
 
-export function createGuardedFetch({ allow, resolve = resolveBySystem, maxRedirects = 5 }: GuardedFetchOptions): GuardedFetch {
+export function createGuardedFetch({ allow, resolve = resolveBySystem, maxRedirects = 5, proxy }: GuardedFetchOptions): GuardedFetch {
   const policy = createEgressPolicy(allow)
-  let transport: Promise<Transport> | undefined
-  const connect = () => {
-    transport ??= connectUndici((port) => createCheckedLookup(port, policy, resolve))
-    return transport
+  const opened = new Map<'direct' | 'proxy', Promise<Transport>>()
+
+  function transport(way: 'direct' | 'proxy'): Promise<Transport> {
+    const known = opened.get(way)
+    if (known !== undefined) return known
+    const made = connectUndici((port) => createCheckedLookup(port, policy, resolve), way === 'proxy' ? proxy : undefined)
+    opened.set(way, made)
+    return made
+  }
+
+  const sendHop: Transport['send'] = async (request, signal) => {
+    const { hostname } = request.url
+    const isDirect = proxy === undefined || policy.allowsHost(hostname, portOf(request.url))
+    if (!isDirect) await checkProxied(request.url, policy, resolve)
+    return (await transport(isDirect ? 'direct' : 'proxy')).send(request, signal)
   }
 
   async function send(given: Parameters<typeof fetch>, authorizer?: HopAuthorizer): Promise<Response> {
     const { request, signal, redirect } = await readRequest(...given)
     checkUrl(request.url, policy)
-    return follow(request, { send: (await connect()).send, signal, redirect, maxRedirects, policy, authorizer })
+    return follow(request, { send: sendHop, signal, redirect, maxRedirects, policy, authorizer })
   }
 
   const guardedFetch: typeof fetch = (...given) => send(given)
@@ -57,7 +70,7 @@ export function createGuardedFetch({ allow, resolve = resolveBySystem, maxRedire
       return { address, family: familyOf(address) }
     },
     async close() {
-      await (await transport)?.close()
+      for (const one of opened.values()) await (await one).close()
     },
   })
 }
@@ -117,6 +130,20 @@ function checkUrl(url: URL, policy: EgressPolicy): void {
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   if (isIP(host) !== 0) checkAddress(host, portOf(url), policy)
+}
+
+/**
+ * A proxy connects by its own look-up, so a name's addresses are checked before. One that only the proxy can look up is left to it: there,
+ * what may be reached is the proxy's to decide.
+ */
+async function checkProxied(url: URL, policy: EgressPolicy, resolve: Resolve): Promise<void> {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) !== 0) return
+  try {
+    await checkedAddresses(host, portOf(url), policy, resolve)
+  } catch (error) {
+    if (error instanceof FatalError) throw error
+  }
 }
 
 function checkAddress(address: string, port: number, policy: EgressPolicy): void {

@@ -10,13 +10,17 @@ export interface Transport {
 /**
  * The fetch of the undici package, not the global one: a guard must not depend on a function that anything in the process may
  * replace, nor on Node honouring the dispatcher of another undici version. Loaded at the first request: 80 ms that a start need not pay.
- * `lookupFor` gives each port its lookup, because an allow rule may name a port and a socket's lookup is not told it.
+ * `lookupFor` gives each port its lookup, because an allow rule may name a port and a socket's lookup is not told it. With `proxy`, every
+ * request goes through that HTTP proxy, which looks names up itself.
  */
-export async function connectUndici(lookupFor: (port: number) => LookupFunction): Promise<Transport> {
-  const { Agent, FormData: UndiciFormData, fetch: undiciFetch, Pool } = await import('undici')
-  const dispatcher = new Agent({
-    factory: (origin, options) => new Pool(origin, { ...options, connect: { lookup: lookupFor(portOf(new URL(origin))) } }),
-  })
+export async function connectUndici(lookupFor: (port: number) => LookupFunction, proxy?: string): Promise<Transport> {
+  const { Agent, FormData: UndiciFormData, fetch: undiciFetch, Pool, ProxyAgent } = await import('undici')
+  const dispatcher =
+    proxy === undefined
+      ? new Agent({
+          factory: (origin, options) => new Pool(origin, { ...options, connect: { lookup: lookupFor(portOf(new URL(origin))) } }),
+        })
+      : new ProxyAgent({ uri: proxy })
 
   /** The global FormData is another class than undici's, and would be sent as "[object FormData]". */
   function ownForm(form: FormData) {
