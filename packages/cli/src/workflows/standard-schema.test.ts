@@ -10,7 +10,7 @@ const validate = new Ajv2020({
   strict: true,
   strictRequired: false,
   strictTypes: false,
-  formats: { date: true, 'date-time': true, uri: true },
+  formats: { base64: true, date: true, 'date-time': true, uri: true },
   keywords: ['x-operators'], // What the editor builds conditions from; to a validator a remark.
 }).compile(standardSchema())
 

@@ -32,7 +32,7 @@ Code runs in a sandbox, without network, files, packages or modules, and with li
       .string()
       .min(1)
       .max(256 * 1024)
-      .meta({ title: 'Code', description: 'The body of an async function', language: 'javascript' }),
+      .meta({ title: 'Code', description: 'The body of an async function' }),
     input: jsonValue().optional().meta({ title: 'Input', description: 'What the code sees as `input`; what came in, when left out' }),
     language: z
       .enum(['javascript', 'typescript'])
