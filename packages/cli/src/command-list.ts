@@ -6,6 +6,7 @@ const loaders = {
   start: async () => (await import('./commands/start.ts')).start,
   run: async () => (await import('./commands/run.ts')).run,
   validate: async () => (await import('./commands/validate.ts')).validate,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   'import n8n': async () => (await import('./commands/import-n8n.ts')).importN8n,
   'workflow list': async () => (await import('./commands/workflow-list.ts')).workflowList,
   'workflow show': async () => (await import('./commands/workflow-show.ts')).workflowShow,

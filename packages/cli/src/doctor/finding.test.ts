@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { addressFindings } from './check-address.ts'
+import { clockFindings } from './check-clock.ts'
+import { dataDirectoryFindings } from './check-data-directory.ts'
+import { databaseFindings } from './check-database.ts'
+import { checkEgress, egressFindings } from './check-egress.ts'
+import { encryptionKeyFindings } from './check-encryption-key.ts'
+import { checkNode } from './check-node.ts'
+import { sandboxFindings } from './check-sandbox.ts'
+import { checkSettings } from './check-settings.ts'
+import type { Finding } from './finding.ts'
+import { tellFindings } from './tell-findings.ts'
+
+const directory = {
+  directory: '/data',
+  exists: true,
+  isWritable: true,
+  mode: 0o40700,
+  freeBytes: 50e9,
+  isMemory: false,
+  syncMs: 0.4,
+} as const
+const database = { file: '/data/millrace.db', bytes: 1e6, modifiedAt: 0, isOwned: false, damages: [] }
+const address = { port: 8577, holder: 'nobody', publicUrl: 'http://localhost:8577' } as const
+const sandbox = { isAvailable: true, jail: 'bubblewrap', engine: 'isolated-vm', fallbacks: [], boundaries: [] } as const
+const clock = { now: Date.UTC(2026, 4, 1), timezone: 'UTC', wanted: undefined, lastWrite: undefined }
+const keyFile = (mode: number) => ({ path: '/data/encryption.key', mode })
+
+const worst = (findings: readonly Finding[]) =>
+  (['problem', 'warning', 'ok'] as const).find((status) => findings.some((finding) => finding.status === status))
+
+test.each<[string, Finding['status'], readonly Finding[]]>([
+  ['a Node of today', 'ok', checkNode('24.1.0')],
+  ['an old Node', 'problem', checkNode('20.19.0')],
+  ['known settings', 'ok', checkSettings({ MILLRACE_PORT: '1', HOME: '/root' })],
+  ['a misspelt setting', 'warning', checkSettings({ MILLRACE_PROT: '1' })],
+  ['a good data directory', 'ok', dataDirectoryFindings(directory)],
+  ['no data directory yet', 'ok', dataDirectoryFindings({ ...directory, exists: false })],
+  ['a data directory of somebody else', 'problem', dataDirectoryFindings({ ...directory, isWritable: false })],
+  ['a data directory open to others', 'warning', dataDirectoryFindings({ ...directory, mode: 0o40755 })],
+  ['a data directory in memory', 'warning', dataDirectoryFindings({ ...directory, isMemory: true })],
+  ['little room', 'warning', dataDirectoryFindings({ ...directory, freeBytes: 500e6 })],
+  ['hardly any room', 'problem', dataDirectoryFindings({ ...directory, freeBytes: 5e6 })],
+  ['a slow disk', 'warning', dataDirectoryFindings({ ...directory, syncMs: 80 })],
+  ['no database yet', 'ok', databaseFindings(undefined)],
+  ['a sound database', 'ok', databaseFindings(database)],
+  ['a database at work', 'ok', databaseFindings({ ...database, isOwned: true })],
+  ['a damaged database', 'problem', databaseFindings({ ...database, damages: ['wrong page'] })],
+  ['no key yet', 'ok', encryptionKeyFindings({ hasSecrets: false })],
+  ['a key that is gone', 'problem', encryptionKeyFindings({ hasSecrets: true })],
+  ['a key from the environment', 'ok', encryptionKeyFindings({ variable: 'MILLRACE_ENCRYPTION_KEY', hasSecrets: true })],
+  ['a key for its owner', 'ok', encryptionKeyFindings({ file: keyFile(0o600), hasSecrets: true })],
+  ['a key for everybody', 'problem', encryptionKeyFindings({ file: keyFile(0o644), hasSecrets: true })],
+  [
+    'a mounted key for everybody',
+    'warning',
+    encryptionKeyFindings({ variable: 'MILLRACE_ENCRYPTION_KEY_FILE', file: keyFile(0o444), hasSecrets: true }),
+  ],
+  ['a free port', 'ok', addressFindings(address)],
+  ['a port that Millrace has', 'ok', addressFindings({ ...address, holder: 'millrace' })],
+  ['a port that another has', 'problem', addressFindings({ ...address, holder: 'another' })],
+  ['links over https', 'ok', addressFindings({ ...address, publicUrl: 'https://flows.example.com' })],
+  ['links in the clear', 'warning', addressFindings({ ...address, publicUrl: 'http://flows.example.com' })],
+  ['nothing opened', 'ok', egressFindings([])],
+  ['a private network opened', 'ok', egressFindings(['10.0.0.0/8', 'db.internal:5432', '[::1]:80', '::1'])],
+  ['everything opened', 'warning', egressFindings(['0.0.0.0/0'])],
+  ['the metadata of a cloud opened', 'warning', egressFindings(['169.254.0.0/16'])],
+  ['the metadata of a cloud opened by name', 'warning', egressFindings(['169.254.169.254:80'])],
+  ['an entry that cannot be read', 'problem', await checkEgress(['10.0.0.0/99'])],
+  ['a sandbox', 'ok', sandboxFindings({ ...sandbox, boundaries: [{ name: 'network', holds: true, by: 'system', detail: 'EPERM' }] })],
+  ['no sandbox', 'problem', sandboxFindings({ ...sandbox, isAvailable: false, reason: 'no addon' })],
+  [
+    'a wall that does not hold',
+    'problem',
+    sandboxFindings({ ...sandbox, boundaries: [{ name: 'network', holds: false, detail: 'could be done' }] }),
+  ],
+  [
+    'a wall of Node alone',
+    'warning',
+    sandboxFindings({ ...sandbox, boundaries: [{ name: 'files', holds: true, by: 'node', detail: 'EACCES' }] }),
+  ],
+  ['a weaker jail', 'warning', sandboxFindings({ ...sandbox, fallbacks: [{ tried: 'bubblewrap', reason: 'not installed' }] })],
+  ['a clock', 'ok', clockFindings(clock)],
+  ['a clock of 1970', 'problem', clockFindings({ ...clock, now: 1_000 })],
+  ['a clock that went back', 'warning', clockFindings({ ...clock, lastWrite: clock.now + 3_600_000 })],
+  ['a time zone that is none', 'warning', clockFindings({ ...clock, wanted: 'Europe/Berlino' })],
+])('%s is %s', (_, expected, findings) => {
+  expect(worst(findings)).toBe(expected)
+  for (const { status, advice } of findings) expect(advice === undefined).toBe(status === 'ok')
+})
+
+test('is told by icon and word with what to do, and the exit code says whether there is a problem', () => {
+  const said: string[] = []
+  const out = {
+    isTerminal: false,
+    usesColor: false,
+    size: () => ({ columns: 80, rows: 24 }),
+    write: (text: string) => void said.push(text),
+    onResize: () => () => undefined,
+  }
+  expect(tellFindings(dataDirectoryFindings({ ...directory, syncMs: 80 }), { out }, 'text')).toBe(0)
+  expect(tellFindings(checkNode('20.19.0'), { out }, 'text')).toBe(1)
+  expect(said.join('')).toMatch(/^! warning +data directory +4 KiB.*80 ms\n +Every batch/m)
+  expect(said.join('')).toMatch(/^✗ problem +node +Node 20\.19\.0 is too old\n +Run Millrace on Node 24/m)
+})
