@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { again, defineNode, done } from '@millrace/kit'
+import { again, defineNode, done, inputGoesOn } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from './duration-text.ts'
 import { gateKey } from './gate-key.ts'
@@ -26,6 +26,7 @@ What came in goes out unchanged.`,
       .meta({ title: 'Longest wait', description: 'After it an execution goes on though the burst has not ended' }),
   }),
   ports: ['success', 'superseded'],
+  output: inputGoesOn,
   effects: 'idempotent',
   examples: [{ name: 'one report per customer', with: { key: '{{ input.customer }}', delay: '10s' }, input: { customer: 'ann' } }],
   async run({ params, input, memory, values, idempotencyKey, execution, now }) {

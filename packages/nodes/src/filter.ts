@@ -1,3 +1,4 @@
+import { elementsOf, fieldOf, listOf } from '@millrace/engine'
 import { defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { conditionSchema } from './condition/condition-schema.ts'
@@ -20,7 +21,7 @@ The condition is asked of every item, but its expressions are evaluated once, be
     where: conditionSchema.meta({ title: 'Where', description: 'What must hold for an item to be kept' }),
   }),
   effects: 'pure',
-  output: z.array(z.json()),
+  output: (_written, { params }) => listOf(elementsOf(fieldOf(params, 'items'))),
   errors: [conditionType],
   examples: [
     {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
-import { defineNode, done, holdsExpression, isWholeExpression, jsonValue } from '@millrace/kit'
+import { defineNode, done, holdsExpression, inputGoesOn, isWholeExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
 import { conditionDocs, conditionType, decide } from './condition/decide.ts'
@@ -27,6 +27,7 @@ What came in goes out unchanged.`,
     where: conditionSchema.optional().meta({ title: 'Where', description: 'A structured condition on the input' }),
   }),
   ports: ['true', 'false'],
+  output: inputGoesOn,
   effects: 'pure',
   errors: [conditionType],
   examples: [

@@ -1,4 +1,4 @@
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { defineNode, done, inputGoesOn, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 
 export const logNode = defineNode({
@@ -16,6 +16,7 @@ export const logNode = defineNode({
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info').meta({ title: 'Level', description: 'How serious it is' }),
     data: jsonValue().optional().meta({ title: 'Data', description: 'Any value to show beside the line' }),
   }),
+  output: inputGoesOn,
   effects: 'pure',
   examples: [
     {

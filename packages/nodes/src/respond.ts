@@ -1,3 +1,4 @@
+import { fieldOf } from '@millrace/engine'
 import { defineNode, jsonValue, respond } from '@millrace/kit'
 import { z } from 'zod'
 import { headerMap } from './http/header-map.ts'
@@ -16,6 +17,7 @@ A text is sent as it is, everything else as JSON, unless a \`content-type\` head
     headers: headerMap.prefault({}).meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
     body: jsonValue().optional().meta({ title: 'Body', description: 'What came in, when left out' }),
   }),
+  output: ({ body }, { input, params }) => (body === undefined ? input : fieldOf(params, 'body')),
   effects: 'pure',
   examples: [
     {

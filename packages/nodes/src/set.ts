@@ -1,5 +1,14 @@
-import { isJsonObject } from '@millrace/engine'
-import { defineNode, done, FatalError } from '@millrace/kit'
+import {
+  fieldOf,
+  type InferredParams,
+  isJsonObject,
+  type JsonObject,
+  laidOver,
+  unionOf,
+  type ValueType,
+  withFields,
+} from '@millrace/engine'
+import { defineNode, done, FatalError, holdsExpression } from '@millrace/kit'
 import { z } from 'zod'
 import { jsonMap } from './json-map.ts'
 
@@ -16,6 +25,7 @@ Fields are replaced whole; maps inside them are not merged.`,
     values: jsonMap().meta({ title: 'Values', description: 'The fields of the output' }),
     keep: z.boolean().default(false).meta({ title: 'Keep input', description: 'Keep the fields that came in as well' }),
   }),
+  output: outputType,
   effects: 'pure',
   errors: [{ code: 'BAD_INPUT', when: '`keep` was asked for, and what came in is no map. A retry does not help.' }],
   examples: [
@@ -40,3 +50,12 @@ Fields are replaced whole; maps inside them are not merged.`,
     return done({ ...input, ...params.values })
   },
 })
+
+/** Values that are written out are there; of a map that is computed only what it may hold is known. */
+function outputType({ values, keep }: JsonObject, { input, params }: InferredParams): ValueType {
+  const own = fieldOf(params, 'values')
+  if (keep === undefined || keep === false) return own
+  const isWritten = isJsonObject(values) && !Object.keys(values).some(holdsExpression) && own.kind === 'map'
+  const kept = isWritten ? withFields(input, own.fields) : laidOver(input, own)
+  return keep === true ? kept : unionOf([own, kept])
+}

@@ -1,3 +1,4 @@
+import { fieldOf } from '@millrace/engine'
 import { defineNode, jsonValue, stop } from '@millrace/kit'
 import { z } from 'zod'
 
@@ -26,6 +27,8 @@ With \`ends: path\` only this path ends, quietly: no edge of the node is taken, 
       error: 'only the whole execution can end as failed: leave "ends" out',
       path: ['ends'],
     }),
+  output: ({ output }, { input, params }) => (output === undefined ? input : fieldOf(params, 'output')),
+  endsPath: true,
   effects: 'pure',
   examples: [
     { name: 'nothing to do', with: { message: 'No new orders' }, input: { orders: [] }, output: { orders: [] } },

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type ParamMistake } from '@millrace/engine'
-import { defineNode, done, holdsExpression, jsonValue } from '@millrace/kit'
+import { defineNode, done, holdsExpression, inputGoesOn, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
 import { conditionType, decide } from './condition/decide.ts'
@@ -42,6 +42,7 @@ What came in goes out unchanged. To go several ways at once, name several target
     loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether the value `1` and the case `'1'` are alike" }),
   }),
   ports: ({ cases, where }) => [...keysOf(cases), ...keysOf(where), 'default'],
+  output: inputGoesOn,
   effects: 'pure',
   errors: [conditionType],
   examples: [

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { defineNode, done, waitUntil } from '@millrace/kit'
+import { defineNode, done, inputGoesOn, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from './duration-text.ts'
 import { gateKey } from './gate-key.ts'
@@ -25,6 +25,7 @@ The key belongs to this node of this workflow. What came in goes out unchanged.`
     maxWait: durationText().optional().meta({ title: 'Longest wait', description: 'Whoever would wait longer is dropped' }),
   }),
   ports: ['success', 'dropped'],
+  output: inputGoesOn,
   effects: 'idempotent',
   examples: [
     { name: 'ten calls a second', with: { limit: 10, per: '1s' }, input: { id: 7 }, output: { id: 7 } },

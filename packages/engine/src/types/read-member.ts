@@ -108,7 +108,7 @@ export function laidOver(below: ValueType, above: ValueType): ValueType {
 }
 
 /** `{ ...below, name: type }`: fields that are written out are there, and nothing of what they replace is left. */
-export function withFields(below: ValueType, fields: Readonly<Record<string, ValueType>>): ValueType {
+export function withFields(below: ValueType, fields: Readonly<Record<string, ValueType | Field>>): ValueType {
   const under = asMap(below) ?? { fields: {}, rest: unknownType }
   return mapOf({ ...under.fields, ...fields }, under.rest)
 }

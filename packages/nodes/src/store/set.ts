@@ -1,3 +1,4 @@
+import { fieldOf } from '@millrace/engine'
 import { defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
@@ -18,6 +19,7 @@ Two executions that read, change and set the same key can overwrite each other: 
     ttl: durationText().optional().meta({ title: 'Time to live', description: 'For how long, e.g. `15m`; for ever when left out' }),
     scope: scopeField,
   }),
+  output: (_written, { params }) => fieldOf(params, 'value'),
   effects: 'idempotent',
   examples: [
     { name: 'remember a customer', with: { key: 'seen/{{ input.id }}', value: true, ttl: '30d' }, input: { id: 7 }, output: true },

@@ -1,3 +1,4 @@
+import { type Json, listOf, mapOf, stringType, unionOf, unknownType, type ValueType } from '@millrace/engine'
 import { defineTrigger } from '@millrace/kit'
 import { z } from 'zod'
 
@@ -50,6 +51,16 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
       path: ['status'],
       error: 'counts only with respond: last-node; leave it out',
     }),
+  data: ({ path }) =>
+    mapOf({
+      method: stringType,
+      path: stringType,
+      params: paramsType(path),
+      query: mapOf({}, unionOf([stringType, listOf(stringType)])),
+      headers: { type: mapOf({}, stringType), about: 'Names in lower case.' },
+      body: unknownType,
+      bodyEncoding: { type: stringType, optional: true, about: '`base64` for a body that is no text.' },
+    }),
   examples: [
     { name: 'orders come in', with: { path: '/orders', respond: 'last-node' } },
     { name: 'with a part of the path', with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'] } },
@@ -62,4 +73,11 @@ function isPath(path: string): boolean {
   const names = segments.filter((one) => one.startsWith(':'))
   const isPlain = segments.every((one) => segment.test(one) && one !== '.' && one !== '..')
   return (path === '/' || isPlain) && new Set(names).size === names.length
+}
+
+/** One for each `:name` of the path; not known beforehand when the path is computed. */
+function paramsType(path: Json | undefined): ValueType {
+  if (typeof path !== 'string' || path.includes('{{')) return mapOf({}, stringType)
+  const names = path.split('/').flatMap((one) => (one.startsWith(':') ? [one.slice(1)] : []))
+  return mapOf(Object.fromEntries(names.map((name) => [name, stringType])))
 }

@@ -1,4 +1,4 @@
-import { defineNode, done, waitUntil } from '@millrace/kit'
+import { defineNode, done, inputGoesOn, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 
@@ -24,6 +24,7 @@ What came in goes out unchanged.`,
         .meta({ title: 'Until', description: 'A moment with its zone, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970' }),
     })
     .refine((params) => params.for === undefined || params.until === undefined, { error: 'give one of "for" and "until", not both' }),
+  output: inputGoesOn,
   effects: 'pure',
   examples: [
     { name: 'three days', with: { for: '3d' }, input: { id: 7 }, output: { id: 7 } },

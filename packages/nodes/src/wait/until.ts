@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError, waitUntil } from '@millrace/kit'
+import { defineNode, done, FatalError, inputGoesOn, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { readMoment } from '../date/read-moment.ts'
 import { timezone } from '../date/zone.ts'
@@ -42,6 +42,7 @@ What came in goes out unchanged.`,
     })
     .refine(({ at, next }) => at !== undefined || next !== undefined, { error: 'give "at" or "next"' }),
   ports: ['success', 'passed'],
+  output: inputGoesOn,
   effects: 'pure',
   errors: [
     { code: 'NOT_A_DATE', when: '`at` is no date and time. Trying again would not help.' },

@@ -19,6 +19,7 @@ Without \`version\`, the newest version at that moment runs. A retry after a cra
     inputs: z.record(z.string(), jsonValue()).default({}).meta({ title: 'Inputs', description: 'The inputs that it declares' }),
     wait: z.boolean().default(true).meta({ title: 'Wait', description: 'Whether to wait for its end' }),
   }),
+  output: ({ wait }) => (wait === false ? z.object({ executionId: z.string() }) : z.json()),
   // What the other workflow does is not known here.
   effects: 'external',
   examples: [
