@@ -48,6 +48,7 @@ async function startOnce(directory: string, cache: string): Promise<number> {
   const port = await freePort()
   const args = [
     '--conditions=source',
+    '--max-semi-space-size=4',
     join(root, 'packages/cli/bin/millrace.js'),
     'start',
     'examples',

@@ -30,7 +30,7 @@ export async function startServer(workflows: Readonly<Record<string, string>>): 
   const entry = join(root, 'packages/cli/bin/millrace.js')
   const child = spawn(
     process.execPath,
-    ['--conditions=source', entry, 'start', folder, '--port', '0', '--data-dir', join(directory, 'data')],
+    ['--conditions=source', '--max-semi-space-size=4', entry, 'start', folder, '--port', '0', '--data-dir', join(directory, 'data')],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
