@@ -42,17 +42,19 @@ export interface ComposeOptions {
   readonly configuration: Configuration
   readonly environment: NodeJS.Dict<string>
   readonly keepIn: 'data-directory' | 'memory'
+  /** The node types; the standard ones when left out. */
+  readonly registry?: Registry
   /** Told of trouble that one execution has and the others do not. */
   onTrouble(error: unknown): void
   onFatal(error: unknown): void
 }
 
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
-export async function compose({ configuration, environment, keepIn, onTrouble, onFatal }: ComposeOptions): Promise<Composition> {
+export async function compose(options: ComposeOptions): Promise<Composition> {
+  const { configuration, environment, keepIn, registry = createStandardCatalog(), onTrouble, onFatal } = options
   const { egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
-  const registry = createStandardCatalog()
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value)
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble })
   // What is kept in memory ends with this process, and so do the addresses at which it waits.

@@ -41,7 +41,7 @@ export type RunOutcome =
       readonly report: RunReport
     }
 
-const quiet: Progress = { show: () => undefined, end: () => undefined }
+export const quiet: Progress = { show: () => undefined, end: () => undefined }
 
 export async function runFile(options: RunOptions, host: Host): Promise<RunOutcome> {
   const path = resolve(host.directory, options.file)
@@ -94,6 +94,6 @@ function leave(error: unknown, host: Host): never {
 }
 
 /** Inputs that do not fit are a mistake on the command line. */
-function clearUsage(error: unknown): never {
+export function clearUsage(error: unknown): never {
   throw error instanceof RuntimeError && error.code === 'INPUTS_INVALID' ? usageError(error.message) : error
 }

@@ -25,7 +25,7 @@ function jsonOf(outcome: RunOutcome): unknown {
   return outcome.type === 'ended' ? outcome.report : { status: 'rejected', file: outcome.file, problems: outcome.problems }
 }
 
-function tellBroken({ problems, file, source }: Broken, { err }: Host): void {
+export function tellBroken({ problems, file, source }: Omit<Broken, 'type'>, { err }: Host): void {
   const place = { file, source, paint: createPaint(err) }
   for (const problem of problems) err.write(`${[problemLine(problem, place), ...problemExcerpt(problem, place)].join('\n')}\n`)
   err.write(`\nNothing was run: ${file} has ${problemCount(problems)}.\n`)
