@@ -40,6 +40,7 @@ describe('values', () => {
     ['dates are ISO text', '{{ new Date(trigger.body.at) }}', '2026-11-21T08:00:00.000Z'],
     ['dates are ISO text in text', 'at {{ new Date(trigger.body.at) }}', 'at 2026-11-21T08:00:00.000Z'],
     ['nothing at all becomes null', '{{ trigger.body.missing }}', null],
+    ['nothing in a list or a map becomes null too', ['{{ trigger.body.none }}', { a: '{{ null }}' }, 1], [null, { a: null }, 1]],
     [
       'what JSON cannot hold becomes null or goes',
       '{{ { a: 0 / 0, b: undefined, c: [1 / 0, undefined], d: new Date("x") } }}',

@@ -93,7 +93,11 @@ function compileValue(value: Json, at: Path, findings: Findings): Run | undefine
 function compileList(list: readonly Json[], at: Path, findings: Findings): Run | undefined {
   const runs = list.map((item, index) => compileValue(item, [...at, index], findings))
   if (runs.every((run) => run === undefined)) return undefined
-  return (frame, view) => list.map((item, index) => runs[index]?.(frame, view) ?? item)
+  return (frame, view) =>
+    list.map((item, index) => {
+      const run = runs[index]
+      return run === undefined ? item : run(frame, view)
+    })
 }
 
 function compileMap(map: { readonly [key: string]: Json }, at: Path, findings: Findings): Run | undefined {
