@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
+import type { ReadWorkflow } from '../types/infer-workflow.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import type { Catalog } from './catalog.ts'
 import { checkCycles } from './check-cycles.ts'
@@ -33,21 +34,29 @@ export function parseWorkflow(source: string, catalog: Catalog): ParsedWorkflow 
   const { value, problems, locate } = parseYaml(source)
   const report = createReport(source, locate)
   for (const problem of problems) report.addPlaced(problem)
-  const document = value === undefined ? {} : checkDocument(report, value, catalog)
+  const read = value === undefined ? undefined : checkDocument(report, value, catalog)
+  if (read !== undefined) checkFieldReads(report, read)
   const found = report.finish()
   if (report.hasErrors()) {
-    return { ok: false, problems: found, ...(typeof document.id === 'string' && { id: document.id }) }
+    const id = read?.document.id
+    return { ok: false, problems: found, ...(typeof id === 'string' && { id }) }
   }
   // The checks above are the parser that this type stands for.
   return { ok: true, workflow: value as unknown as Workflow, warnings: found }
 }
 
-/** Answers with the top-level keys that are right. */
-function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): JsonObject {
+/** The nodes of a file, edges and expressions, as far as they can be told, whatever else is wrong. Undefined when it holds no map. */
+export function readWorkflow(source: string, catalog: Catalog): ReadWorkflow | undefined {
+  const { value, locate } = parseYaml(source)
+  return value === undefined ? undefined : checkDocument(createReport(source, locate), value, catalog)
+}
+
+/** Answers with what is right of it. */
+function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): ReadWorkflow | undefined {
   if (!isJsonObject(value)) {
     const message = `A workflow file is a map that begins with "id:" and "nodes:", but this one is ${kindOf(value)}.`
     report.add({ code: 'NOT_A_WORKFLOW', message, path: [] })
-    return {}
+    return undefined
   }
   const document = checkFields(report, { value, path: [], thing: 'the workflow' }, workflowFields)
   const declared: NamesDeclared = { inputs: keysOf(document.inputs), vars: keysOf(document.vars) }
@@ -57,8 +66,7 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Js
   checkSettings(report, document)
   checkTriggers(report, document.triggers, catalog)
   checkTriggerExpressions(report, document.triggers, declared)
-  checkNodes(report, document, catalog, declared)
-  return document
+  return checkNodes(report, document, catalog, declared)
 }
 
 function checkSettings(report: ProblemReport, { id, settings }: JsonObject): void {
@@ -69,7 +77,7 @@ function checkSettings(report: ProblemReport, { id, settings }: JsonObject): voi
   report.add({ code: 'FAILS_INTO_ITSELF', message, path: ['settings', 'onFailure'] })
 }
 
-function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalog, declared: NamesDeclared): void {
+function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalog, declared: NamesDeclared): ReadWorkflow {
   const nodes = readNodes(report, document.nodes, catalog)
   checkScopes(report, nodes)
   checkNodeParams(report, nodes)
@@ -77,7 +85,7 @@ function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalo
   checkFallbacks(report, nodes)
   const acyclic = checkCycles(report, nodes)
   const texts = checkNodeExpressions(report, nodes, acyclic, declared)
-  checkFieldReads(report, { document, nodes, acyclic, catalog, texts })
+  return { document, nodes, acyclic, catalog, texts }
 }
 
 function keysOf(value: Json | undefined): ReadonlySet<string> {

@@ -137,7 +137,13 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
     if ('wait' in outcome) return { ...base, type: 'step-waiting', wait: outcome.wait }
     if ('hangs' in outcome) throw new Error('A hanging step was asked to end.')
     const port = outcome.port ?? plan.nodes.get(command.node)?.ports[0] ?? 'success'
-    return { ...base, type: 'step-succeeded', port, output: outcome.output ?? command.step, ...(outcome.stop && { stop: outcome.stop }) }
+    return {
+      ...base,
+      type: 'step-succeeded',
+      port,
+      output: outcome.output === undefined ? command.step : outcome.output,
+      ...(outcome.stop && { stop: outcome.stop }),
+    }
   }
 }
 
