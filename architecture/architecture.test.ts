@@ -52,3 +52,22 @@ test('there is one exact version of each dependency, and a reason for it', () =>
   const installed = Object.keys(JSON.parse(read('package-lock.json')).packages)
   expect(readable(checkDependencies(manifests, installed, read('docs/decisions/dependencies.md')))).toEqual([])
 })
+
+// These libraries open sockets of their own, past the guarded fetch. Who uses one connects to an address that `resolveHost` has checked: a new
+// file in this list is a new way out, so that somebody looks at it.
+test('the ways out beside the guarded fetch are the reviewed ones', () => {
+  const libraries = ['pg', 'pg-cursor', 'mysql2', '@redis/client', 'nodemailer', 'imapflow']
+  const files = sourcesOf('nodes').filter(({ imports }) =>
+    imports.some(({ from }) => libraries.includes(from.replace(/^(mysql2)\/.*/, '$1'))),
+  )
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    'src/email/read-message.ts', // types alone
+    'src/email/read.ts',
+    'src/email/send.ts',
+    'src/mysql/mysql-session.ts',
+    'src/mysql/mysql-values.ts', // types and their numbers
+    'src/postgres/postgres-session.ts',
+    'src/postgres/postgres-values.ts', // how types are read
+    'src/redis/redis-client.ts',
+  ])
+})

@@ -1,6 +1,6 @@
 import { defineScope, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
-import { condition } from './condition.ts'
+import { scopeCondition } from './scope-condition.ts'
 
 export const forEach = defineScope({
   type: 'for-each',
@@ -32,7 +32,7 @@ More items than \`maxItems\` fail the node with \`TOO_MANY_ITEMS\` before anythi
       .enum(['aligned', 'compact'])
       .default('aligned')
       .meta({ title: 'Results', description: '`aligned` with the items, null where there is none, or `compact` without those' }),
-    until: condition.meta({ title: 'Until', description: 'Ends early once this holds' }),
+    until: scopeCondition.meta({ title: 'Until', description: 'Ends early once this holds' }),
     maxItems: z
       .int()
       .min(1)

@@ -1,7 +1,7 @@
 import { defineScope } from '@millrace/kit'
 import { z } from 'zod'
-import { condition } from './condition.ts'
 import { interval } from './interval.ts'
+import { scopeCondition } from './scope-condition.ts'
 
 export const loop = defineScope({
   type: 'loop',
@@ -19,8 +19,8 @@ The output is that of the last round. A loop that is not done after \`maxIterati
 With \`interval\` that long passes between two rounds, on disk, so that it costs nothing and outlives a restart. It is asked after each round, as \`until\` is, and may be an expression that lets it grow; \`while\` is asked after it.`,
   params: z
     .strictObject({
-      while: condition.meta({ title: 'While', description: 'Another round as long as this holds' }),
-      until: condition.meta({ title: 'Until', description: 'No other round once this holds' }),
+      while: scopeCondition.meta({ title: 'While', description: 'Another round as long as this holds' }),
+      until: scopeCondition.meta({ title: 'Until', description: 'No other round once this holds' }),
       interval: interval.optional().meta({ title: 'Interval', description: 'How long to wait between two rounds, e.g. `10s`' }),
       maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
     })
