@@ -1,5 +1,5 @@
 import { inferWorkflow, type ReadWorkflow } from '../types/infer-workflow.ts'
-import { optionsOf, type ValueType } from '../types/value-type.ts'
+import { shownOptionsOf, type ValueType } from '../types/value-type.ts'
 import { nodeLabel } from './document-node.ts'
 import type { ProblemReport } from './problem-report.ts'
 import { clipped, listed, quoted } from './quoted.ts'
@@ -26,7 +26,7 @@ function shown(object: string): string {
 }
 
 function describe(type: ValueType): string {
-  const kinds = [...new Set(optionsOf(type).map(({ kind }) => kind))].filter((kind) => kind !== 'null')
+  const kinds = [...new Set(shownOptionsOf(type).map(({ kind }) => kind))].filter((kind) => kind !== 'null')
   const fields = fieldsOf(type)
   if (fields.length > 0) return `has only ${listed(fields, 'and')}`
   if (kinds.includes('list')) return 'is a list: read one item, as in [0], or all of them with map'
@@ -35,7 +35,7 @@ function describe(type: ValueType): string {
 
 /** What could be read in its place. */
 function fieldsOf(type: ValueType): readonly string[] {
-  return [...new Set(optionsOf(type).flatMap((option) => (option.kind === 'map' ? Object.keys(option.fields) : [])))]
+  return [...new Set(shownOptionsOf(type).flatMap((option) => (option.kind === 'map' ? Object.keys(option.fields) : [])))]
 }
 
 const kindNames: Partial<Record<ValueType['kind'], string>> = {

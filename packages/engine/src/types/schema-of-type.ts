@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import type { Field, ValueType } from './value-type.ts'
+import { type Field, shownOptionsOf, type ValueType } from './value-type.ts'
 
 /** A type as JSON Schema, for whoever completes or shows it. */
 export function schemaOfType(type: ValueType): JsonObject {
@@ -19,10 +19,15 @@ export function schemaOfType(type: ValueType): JsonObject {
       }
     }
     case 'union':
-      return { anyOf: type.of.map(schemaOfType) }
+      return schemaOfOptions(shownOptionsOf(type))
     default:
       return { type: type.kind }
   }
+}
+
+function schemaOfOptions(options: readonly ValueType[]): JsonObject {
+  const [only] = options
+  return only !== undefined && options.length === 1 ? schemaOfType(only) : { anyOf: options.map(schemaOfType) }
 }
 
 function schemaOfField({ type, about }: Field): JsonObject {

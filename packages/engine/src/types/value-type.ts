@@ -6,8 +6,8 @@
 export type ValueType =
   | { readonly kind: 'unknown' | 'null' | 'boolean' | 'number' | 'string' }
   | { readonly kind: 'list'; readonly of: ValueType }
-  /** Fields besides the known ones are of type `rest`; without it there are none. */
-  | { readonly kind: 'map'; readonly fields: Readonly<Record<string, Field>>; readonly rest?: ValueType }
+  /** Fields besides the known ones are of type `rest`; without it there are none. What is `isAside` may be, but is not what people mean. */
+  | { readonly kind: 'map'; readonly fields: Readonly<Record<string, Field>>; readonly rest?: ValueType; readonly isAside?: true }
   | { readonly kind: 'union'; readonly of: readonly ValueType[] }
 
 export interface Field {
@@ -64,6 +64,11 @@ function isAnything(options: readonly ValueType[]): boolean {
   const kinds = new Set(options.map(({ kind }) => kind))
   const isAnyMap = options.some((option) => option.kind === 'map' && option.rest !== undefined && Object.keys(option.fields).length === 0)
   return isAnyMap && kinds.has('string') && kinds.has('number') && kinds.has('boolean') && kinds.has('list')
+}
+
+/** The options that people are told of. */
+export function shownOptionsOf(type: ValueType): readonly ValueType[] {
+  return optionsOf(type).filter((option) => option.kind !== 'map' || !option.isAside)
 }
 
 export function optionsOf(type: ValueType): readonly ValueType[] {
