@@ -135,6 +135,20 @@ describe('millrace run --dry-run', () => {
     expect({ code, failed, wouldRun }).toEqual({ code: 1, failed: ['bad', 'wrong'], wouldRun: ['keep'] })
   })
 
+  test('leaves the failures in a scope to the scope: collected they are none, else they count, whatever else is listed there', async () => {
+    const each = (mode: string) => `${fetchOrders}
+  next:
+    type: for-each
+    with: { items: "{{ input.body.lines }}", onItemError: ${mode} }
+    nodes:
+      way: { type: if, with: { condition: "{{ item.sku == 'a' }}" }, next: { true: keep, false: bad } }
+      keep: { type: store.set, with: { key: last, value: 1 } }
+      bad: { type: http.request, with: { url: "{{ vars.shop }}/broken" } }
+`
+    expect(await report(each('collect'))).toMatchObject({ code: 0, failed: [], wouldRun: ['next[0].keep'] })
+    expect(await report(each('fail'))).toMatchObject({ code: 1, failed: ['next[1].bad'], wouldRun: ['next[0].keep'] })
+  })
+
   test('shows no secret, neither in the list nor in JSON', async () => {
     const nodes = `  send:
     type: http.request

@@ -38,6 +38,7 @@ export function dryReport({ plan, status, error, steps, rehearsal, rehearsed }: 
   const named = ({ step, type }: StepRecord) => ({ step, type })
   const behind = steps.filter(({ step }) => !planned.has(step) && isBehind(step))
   const others = steps.filter(({ step }) => !planned.has(step) && !isBehind(step))
+  const failedScopes = steps.filter((one) => one.status === 'failed').flatMap(({ step }) => [`${step}.`, `${step}[`])
   // A scope in which something was not run may fail for want of it.
   const failed = others.flatMap((record) =>
     record.error === undefined || isTouched(record.step) || rehearsed.cut.has(record.node) || !counts(record)
@@ -45,9 +46,10 @@ export function dryReport({ plan, status, error, steps, rehearsal, rehearsed }: 
       : [{ ...named(record), error: record.error }],
   )
 
-  /** A failure that the workflow itself deals with is none. */
-  function counts({ node, status: end }: StepRecord): boolean {
-    return end !== 'success' && end !== 'skipped' && (status !== 'success' || rehearsed.lenient.has(node))
+  /** A failure that the workflow itself deals with is none: one inside a scope counts when the scope has failed by it. */
+  function counts({ node, step, status: end }: StepRecord): boolean {
+    if (end === 'success' || end === 'skipped') return false
+    return status !== 'success' || rehearsed.lenient.has(node) || failedScopes.some((scope) => step.startsWith(scope))
   }
 
   const isBroken = status === 'canceled' || status === 'timed_out' || (status === 'failed' && error?.step === undefined)

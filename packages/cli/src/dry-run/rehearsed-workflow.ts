@@ -17,37 +17,41 @@ export function rehearsedWorkflow(workflow: Workflow, registry: Registry): Rehea
   const lenient = new Set<string>()
   const cut = new Set<string>()
 
-  function all(nodes: Nodes, isTried: boolean): Nodes {
-    return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, one(id, node, isTried)]))
+  /** Only outside of scopes: inside, a failure is the scope's, which may collect or catch it. */
+  function atRoot(id: string, node: NodeDefinition): NodeDefinition {
+    if (handlesFailure(node)) return inside(id, node)
+    lenient.add(id)
+    return inside(id, { ...node, onError: 'skip' })
   }
 
-  function one(id: string, node: NodeDefinition, isTried: boolean): NodeDefinition {
+  function inside(id: string, node: NodeDefinition): NodeDefinition {
     const type = registry.nodeType(node.type)
-    const isSkipped = !isTried && !handlesFailure(node)
-    if (isSkipped) lenient.add(id)
-    const envelope: NodeDefinition = isSkipped ? { ...node, onError: 'skip' } : node
-    if (type?.scope === undefined) return envelope
-    const { nodes, catch: caught, finally: last, ...alone } = envelope
+    if (type?.scope === undefined) return node
+    const { nodes, catch: caught, finally: last, ...alone } = node
     if (type.group === 'wait') return alone
     const isCut = type.scope === 'loop' && doesSomething(nodes, registry)
     if (isCut) cut.add(id)
     return {
       ...alone,
       ...(isCut && { with: oneRound(node.with) }),
-      ...(nodes && { nodes: all(nodes, isTried || type.scope === 'try') }),
-      ...(caught && { catch: all(caught, isTried) }),
-      ...(last && { finally: all(last, isTried) }),
+      ...(nodes && { nodes: mapped(nodes, inside) }),
+      ...(caught && { catch: mapped(caught, inside) }),
+      ...(last && { finally: mapped(last, inside) }),
     }
   }
 
   const { settings, ...rest } = workflow
   const { onFailure, ...kept } = settings ?? {}
-  return { workflow: { ...rest, settings: kept, nodes: all(workflow.nodes, false) }, lenient, cut }
+  return { workflow: { ...rest, settings: kept, nodes: mapped(workflow.nodes, atRoot) }, lenient, cut }
+}
+
+function mapped(nodes: Nodes, change: (id: string, node: NodeDefinition) => NodeDefinition): Nodes {
+  return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, change(id, node)]))
 }
 
 function handlesFailure({ onError, fallback, next }: NodeDefinition): boolean {
   const ports = typeof next === 'object' && !Array.isArray(next) ? Object.keys(next) : []
-  return onError !== undefined || fallback !== undefined || ports.includes('error') || ports.includes('timeout')
+  return onError === 'continue' || onError === 'skip' || fallback !== undefined || ports.includes('error') || ports.includes('timeout')
 }
 
 function oneRound({ interval, ...others }: JsonObject = {}): JsonObject {
