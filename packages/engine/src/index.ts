@@ -53,6 +53,7 @@ export type { Position, Problem } from './problem.ts'
 export { elementsOf, fieldOf, laidOver, withFields } from './types/read-member.ts'
 export { failureType } from './types/root-types.ts'
 export { schemaOfType } from './types/schema-of-type.ts'
+export { type ScopeAnswer, type ScopeName, type ScopeView, scopeAt } from './types/scope-at.ts'
 export { typeFromSchema } from './types/type-from-schema.ts'
 export {
   anyMapType,

@@ -15,7 +15,7 @@ export function checkErrorReads(report: ProblemReport, nodes: DocumentNodes, rea
 }
 
 /** The nodes that a path reaches which begins with a failure. */
-function behindFailures(nodes: DocumentNodes): ReadonlySet<DocumentNode> {
+export function behindFailures(nodes: DocumentNodes): ReadonlySet<DocumentNode> {
   const reached = new Set<DocumentNode>()
   const open: DocumentNode[] = []
   for (const { outgoing, envelope } of nodes.all) {
@@ -32,7 +32,7 @@ function behindFailures(nodes: DocumentNodes): ReadonlySet<DocumentNode> {
   return reached
 }
 
-function errorArrives(reader: DocumentNode, behind: ReadonlySet<DocumentNode>): boolean {
+export function errorArrives(reader: DocumentNode, behind: ReadonlySet<DocumentNode>): boolean {
   for (let node: DocumentNode | undefined = reader; node !== undefined; node = node.section.owner) {
     if (behind.has(node) || node.section.part === 'catch' || node.section.part === 'finally') return true
   }
