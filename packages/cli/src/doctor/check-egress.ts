@@ -7,10 +7,11 @@ const { ok, warning, problem } = findingsIn('egress')
 /** Where clouds hand out a machine's credentials to whoever asks. */
 const metadataAddresses = ['169.254.169.254', 'fd00:ec2::254']
 
-export async function checkEgress(allow: readonly string[]): Promise<readonly Finding[]> {
+export async function checkEgress(allow: readonly string[], proxy?: string): Promise<readonly Finding[]> {
   const mistake = await mistakeIn(allow)
   if (mistake !== undefined) return [problem(mistake, 'Correct MILLRACE_EGRESS_ALLOW: the start would be refused.')]
-  return egressFindings(allow)
+  // Of a proxy only the host: its address may hold a password.
+  return [...egressFindings(allow), ...(proxy === undefined ? [] : [ok(`all other requests go through the proxy ${new URL(proxy).host}`)])]
 }
 
 /** The entries are known to be readable. */

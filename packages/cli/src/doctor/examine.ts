@@ -41,7 +41,7 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     database: () => checkDatabase(directory),
     'encryption key': () => checkEncryptionKey(environment, directory),
     address: () => checkAddress(configuration),
-    egress: () => checkEgress(configuration.egressAllow.value),
+    egress: () => checkEgress(configuration.egressAllow.value, configuration.egressProxy.value),
     sandbox: checkSandbox,
     clock: () => checkClock(environment, lastWriteIn(directory)),
   }

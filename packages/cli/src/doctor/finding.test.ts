@@ -89,6 +89,12 @@ test.each<[string, Finding['status'], readonly Finding[]]>([
   for (const { status, advice } of findings) expect(advice === undefined).toBe(status === 'ok')
 })
 
+test('of a proxy only the host is told', async () => {
+  const said = JSON.stringify(await checkEgress([], 'http://ada:canary@proxy.internal:3128'))
+  expect(said).toContain('proxy.internal:3128')
+  expect(said).not.toContain('canary')
+})
+
 test('is told by icon and word with what to do, and the exit code says whether there is a problem', () => {
   const said: string[] = []
   const out = {
