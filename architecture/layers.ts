@@ -51,7 +51,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     packages: ['engine', 'kit', 'nodes', 'importers', 'store', 'store-sqlite', 'runtime', 'sandbox', 'server'],
-    npm: ['yaml', 'zod'],
+    npm: ['esbuild', 'yaml', 'zod'],
     node: 'all',
   },
 }

@@ -12,6 +12,7 @@ const loaders = {
   'workflow show': async () => (await import('./commands/workflow-show.ts')).workflowShow,
   'workflow publish': async () => (await import('./commands/workflow-publish.ts')).workflowPublish,
   'workflow edit': async () => (await import('./commands/workflow-edit.ts')).workflowEdit,
+  'workflow scope': async () => (await import('./commands/workflow-scope.ts')).workflowScope,
   'workflow schema': async () => (await import('./commands/workflow-schema.ts')).workflowSchema,
   'execution list': async () => (await import('./commands/execution-list.ts')).executionList,
   'execution show': async () => (await import('./commands/execution-show.ts')).executionShow,

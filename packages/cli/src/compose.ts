@@ -24,6 +24,7 @@ import {
 import { createMemoryStore, type Store } from '@millrace/store'
 import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
 import { openSandbox } from './open-sandbox.ts'
+import { createBundler } from './packages/bundle-packages.ts'
 
 /** The parts, joined: the only place that chooses adapters and the driver. */
 export interface Composition {
@@ -52,11 +53,13 @@ export interface ComposeOptions {
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
 export async function compose(options: ComposeOptions): Promise<Composition> {
   const { configuration, environment, keepIn, registry = createStandardCatalog(), onTrouble, onFatal } = options
-  const { egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
+  const { codePackages, egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value)
-  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble })
+  const bundle = createBundler({ allowed: codePackages.value, directory: join(dataDirectory.value, 'packages') })
+  const preparing = { prepareOf: (type: string) => registry.nodeType(type)?.prepare, workshop: { bundle } }
+  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble, preparing })
   // What is kept in memory ends with this process, and so do the addresses at which it waits.
   const key = keepIn === 'memory' ? randomBytes(32) : await instanceKey(environment, dataDirectory.value)
   const connections = createConnectionVault({

@@ -40,7 +40,9 @@ export type {
   NodeGroup,
   NodeResult,
   NodeType,
+  Prepare,
   ScopeDefinition,
+  Workshop,
 } from './node-type.ts'
 export { inputGoesOn, type OutputType } from './output-type.ts'
 export { wantedBy } from './param-mistakes.ts'

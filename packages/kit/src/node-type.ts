@@ -35,6 +35,15 @@ export interface Arrival {
   readonly at: number
 }
 
+/** What a node may use when its workflow is published. */
+export interface Workshop {
+  /** One script that defines `packages`, a map from name to what the npm package exports. Rejects for one that is not allowed or not there. */
+  bundle(names: readonly string[]): Promise<string>
+}
+
+/** Given `with` as written; undefined when there is nothing to prepare. */
+export type Prepare = (written: JsonObject, workshop: Workshop) => Promise<Json | undefined>
+
 /** All that a node may use. It imports no I/O of its own. */
 export interface NodeContext<Params> extends NodeHost {
   /** Evaluated and parsed by the node's schema; secrets are resolved in it. */
@@ -53,7 +62,7 @@ export interface NodeContext<Params> extends NodeHost {
   /** Which execution the step belongs to, e.g. for links and messages. */
   readonly execution: { readonly id: string; readonly workflowId: string; readonly step: string }
   /** What `prepare` made of the parameters when the workflow was published. */
-  readonly prepared: Json | undefined
+  prepared(): Promise<Json | undefined>
   /** Milliseconds since 1970. */
   now(): number
   /** The guarded fetch: private addresses are refused unless allowed, at each redirect too. */
@@ -117,7 +126,7 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   /** `token` for a type that waits at a single-use address, read elsewhere as `waiting.<node>.url`. */
   readonly waits?: 'token'
   /** Runs when the workflow is published; what it gives belongs to that version. Rejects to refuse the version, telling why. */
-  readonly prepare?: (written: JsonObject) => Promise<Json>
+  readonly prepare?: Prepare
   readonly errors?: readonly NodeFailure[]
   readonly examples: readonly NodeExample[]
   /** What the schema cannot see: mistakes in `with` as written, its expressions not yet evaluated. */
@@ -142,7 +151,7 @@ export interface NodeType extends NodeTypeFacts {
   readonly errors: readonly NodeFailure[]
   readonly connections: readonly string[]
   readonly effectsOf?: (params: JsonObject) => Effects
-  readonly prepare?: (written: JsonObject) => Promise<Json>
+  readonly prepare?: Prepare
   readonly examples: readonly NodeExample[]
   readonly params: z.ZodType
   /** Absent where a function tells it. */

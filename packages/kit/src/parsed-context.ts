@@ -35,9 +35,6 @@ export class ParsedContext<Params> implements NodeContext<Params> {
   get execution() {
     return this.given.execution
   }
-  get prepared() {
-    return this.given.prepared
-  }
   get fetch() {
     return this.given.fetch
   }
@@ -65,6 +62,10 @@ export class ParsedContext<Params> implements NodeContext<Params> {
   get log(): NodeContext<Params>['log'] {
     const { given } = this
     return (level, message, data) => given.log(level, message, data)
+  }
+  get prepared(): NodeContext<Params>['prepared'] {
+    const { given } = this
+    return () => given.prepared()
   }
   get resolveHost(): NodeContext<Params>['resolveHost'] {
     const { given } = this

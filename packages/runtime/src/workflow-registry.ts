@@ -1,6 +1,7 @@
 import { type Catalog, compilePlan, parseWorkflow } from '@millrace/engine'
 import type { Store, WorkflowVersion } from '@millrace/store'
 import type { Clock } from './ports.ts'
+import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
 
 interface Ports {
@@ -9,13 +10,15 @@ interface Ports {
   readonly clock: Pick<Clock, 'now'>
   /** Told of each stored version that no longer validates, when all are listed. Without it the whole list is refused. */
   readonly onTrouble?: (error: unknown) => void
+  /** What nodes do when they are published; without it, nothing. */
+  readonly preparing?: Preparing
 }
 
 /** So many parsed versions are kept at hand; the rest is read and parsed again when needed. */
 const keptVersions = 1000
 
 /** The workflows of a store: parses each version once and knows the newest of each. */
-export function createWorkflows({ store, catalog, clock, onTrouble }: Ports): Workflows {
+export function createWorkflows({ store, catalog, clock, onTrouble, preparing }: Ports): Workflows {
   const parsed = new Map<string, PublishedWorkflow>()
   const newest = new Map<string, PublishedWorkflow>()
   const listeners = new Set<(published: PublishedWorkflow) => void>()
@@ -25,7 +28,17 @@ export function createWorkflows({ store, catalog, clock, onTrouble }: Ports): Wo
     if (!result.ok) return { status: 'rejected', problems: result.problems }
     // Not through `get`: a version that no longer validates must not stand in the way of one that does.
     const before = await store.workflows.get(account, result.workflow.id)
-    const stored = await store.workflows.publish({ account, id: result.workflow.id, source, at: clock.now() })
+    const isNew = before?.source !== source
+    const made = isNew && preparing !== undefined ? await prepareNodes(source, result.workflow, preparing) : { prepared: undefined }
+    if ('problems' in made) return { status: 'rejected', problems: made.problems }
+    const { prepared } = made
+    const stored = await store.workflows.publish({
+      account,
+      id: result.workflow.id,
+      source,
+      at: clock.now(),
+      ...(prepared && { prepared }),
+    })
     const published = remember(stored)
     noteNewest(published)
     if (before?.version === stored.version) return { status: 'unchanged', published, warnings: result.warnings }

@@ -1,4 +1,4 @@
-import type { Plan, Problem, Workflow } from '@millrace/engine'
+import type { JsonObject, Plan, Problem, Workflow } from '@millrace/engine'
 
 /** A published version, parsed. */
 export interface PublishedWorkflow {
@@ -10,6 +10,8 @@ export interface PublishedWorkflow {
   readonly publishedAt: number
   readonly workflow: Workflow
   readonly plan: Plan
+  /** What its nodes made of their parameters, by node id. */
+  readonly prepared?: JsonObject
 }
 
 export type PublishOutcome =

@@ -3,9 +3,10 @@ import type { Connection } from './connection.ts'
 import { executionsAndWorkflows } from './migrations/0001-executions-and-workflows.ts'
 import { valuesConnectionsFiles } from './migrations/0002-values-connections-files.ts'
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
+import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
-export const migrations: readonly string[] = [executionsAndWorkflows, valuesConnectionsFiles, waitsAndLetters]
+export const migrations: readonly string[] = [executionsAndWorkflows, valuesConnectionsFiles, waitsAndLetters, preparedWorkflows]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */
 export function migrate(connection: Connection, file: string): void {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millrace/engine'
 import type { Listed, Page } from './execution-store.ts'
 
 /** A published version; never changed. `source` is the file's text, byte for byte. */
@@ -10,11 +11,17 @@ export interface WorkflowVersion {
   /** SHA-256 of `source`, in hex. */
   readonly hash: string
   readonly publishedAt: number
+  /** What its nodes made of their parameters when it was published, by node id; absent when none makes anything. */
+  readonly prepared?: JsonObject
+}
+
+export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 'source' | 'prepared'> {
+  readonly at: number
 }
 
 export interface WorkflowStore {
   /** Adds a version, unless the newest one has the same source: then returns that one. */
-  publish(draft: { readonly account: string; readonly id: string; readonly source: string; readonly at: number }): Promise<WorkflowVersion>
+  publish(draft: WorkflowDraft): Promise<WorkflowVersion>
   /** The newest version, or the one asked for. */
   get(account: string, id: string, version?: number): Promise<WorkflowVersion | undefined>
   /** The newest version of each workflow, by id. */

@@ -14,6 +14,8 @@ export interface Configuration {
   readonly errorWorkflow: Setting<string | undefined>
   /** What the guarded fetch may reach although it is private. */
   readonly egressAllow: Setting<readonly string[]>
+  /** The npm packages that code steps may use. */
+  readonly codePackages: Setting<readonly string[]>
   /** The HTTP proxy that outgoing requests take. */
   readonly egressProxy: Setting<string | undefined>
   /** The largest file that a workflow may keep, in bytes. */
@@ -45,6 +47,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     publicUrl: readPublicUrl(reader),
     errorWorkflow: readErrorWorkflow(reader),
     egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
+    codePackages: readList(reader, 'MILLRACE_CODE_PACKAGES'),
     egressProxy: readEgressProxy(reader),
     maxFileBytes: readMaxFileBytes(reader),
     vars: readVars(reader),

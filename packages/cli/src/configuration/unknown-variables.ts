@@ -3,6 +3,7 @@ import { nearestWord } from '@millrace/engine'
 const settings = [
   'MILLRACE_DATA_DIR',
   'MILLRACE_DEBUG',
+  'MILLRACE_CODE_PACKAGES',
   'MILLRACE_EGRESS_ALLOW',
   'MILLRACE_EGRESS_PROXY',
   'MILLRACE_ENCRYPTION_KEY',

@@ -49,7 +49,7 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
     attempt: trial.attempt ?? 1,
     memory: trial.memory,
     execution: { id: 'test-execution', workflowId: 'test_workflow', step: 'test_step' },
-    prepared: trial.prepared,
+    prepared: async () => trial.prepared,
     now: () => now,
     fetch: trial.fetch ?? noNetwork,
     log: (level, message, data) => trial.onLog?.({ at: now, level, message, ...(data === undefined ? {} : { data }) }),

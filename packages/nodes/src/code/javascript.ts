@@ -1,3 +1,4 @@
+import { isJsonObject, type Json } from '@millrace/engine'
 import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
@@ -26,7 +27,9 @@ With \`ports\`, \`return port('rejected', value)\` leaves by that port; a plain 
 
 With \`language: typescript\` the types are taken out before it runs; they are not checked. \`enum\`, \`namespace\` and other things that are more than types are refused.
 
-Code runs in a sandbox, without network, files, packages or modules, and with limits of time and memory. [What it has and what shuts it off](../sandbox.md). A step whose code depends on the clock or on chance gives something else when it is run again.`,
+With \`packages: [date-fns]\` the code finds npm packages under \`packages\`: \`const { format } = packages['date-fns']\`. The operator allows them by name in \`MILLRACE_CODE_PACKAGES\` and installs them into the folder \`packages\` of the data directory. They are bundled when the workflow is published and belong to that version: a later upgrade does not change it.
+
+Code runs in a sandbox, without network, files or modules of Node, and with limits of time and memory. [What it has and what shuts it off](../sandbox.md). A step whose code depends on the clock or on chance gives something else when it is run again.`,
   params: z.strictObject({
     code: z
       .string()
@@ -44,19 +47,25 @@ Code runs in a sandbox, without network, files, packages or modules, and with li
       .max(20)
       .default(['success'])
       .meta({ title: 'Ports', description: 'Those that the code may leave by, the usual one first' }),
+    packages: z
+      .array(z.string().regex(/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/, { error: 'is not the name of an npm package' }))
+      .max(20)
+      .default([])
+      .meta({ title: 'Packages', description: 'npm packages that the operator allows, read as `packages.<name>`' }),
     timeout: durationText()
       .refine((text) => durationMs(text) > 0 && durationMs(text) <= longestMs, { error: 'must be more than nothing and at most 5m' })
       .default('10s')
       .meta({ title: 'Time limit', description: 'After it the code is ended, at most `5m`' }),
     memory: z.int().min(16).max(512).default(128).meta({ title: 'Memory limit', description: 'In MiB' }),
   }),
-  literalParams: ['code', 'ports'],
+  literalParams: ['code', 'ports', 'packages'],
   ports: ({ ports }) => (Array.isArray(ports) && ports.length > 0 ? ports.map(String) : ['success']),
   effects: 'read',
   errors: [
     { code: 'CODE_SYNTAX', when: 'the text is not a program; `details` has line and column. A retry does not help.' },
     { code: 'CODE_THREW', when: 'the code threw; `details` has line, column and what was logged.' },
     { code: 'CODE_PORT', when: 'the code leaves by a port that is not among `ports`.' },
+    { code: 'PACKAGE_MISSING', when: 'its packages were not bundled when it was published.' },
     { code: 'CODE_OUTPUT', when: 'what it returned is not JSON.' },
     { code: 'CODE_TIMEOUT', when: 'it took longer than `timeout`.' },
     { code: 'CODE_STUCK', when: 'it awaits what can never happen.' },
@@ -91,13 +100,17 @@ Code runs in a sandbox, without network, files, packages or modules, and with li
     const mistake = typeof code === 'string' && isJavascript ? mistakeInCode(code) : undefined
     return mistake === undefined ? [] : [{ path: ['code'], message: `is no JavaScript: ${sentence(mistake)}` }]
   },
-  async run({ params, input, guest, execution, log }) {
+  async prepare({ packages }, workshop) {
+    return Array.isArray(packages) && packages.length > 0 ? { modules: await workshop.bundle(packages.map(String)) } : undefined
+  },
+  async run({ params, input, guest, execution, log, prepared }) {
     const { code, language, ports, timeout, memory } = params
     const text = language === 'typescript' ? await withoutTypes(code) : code
     const mistake = typeof text === 'string' ? mistakeInCode(text) : text
     if (mistake !== undefined) throw syntaxError(mistake)
     const { output, port, logs } = await guest.run({
       code: text as string,
+      ...(params.packages.length > 0 && { modules: modulesIn(await prepared()) }),
       input: params.input === undefined ? input : params.input,
       timeoutMs: durationMs(timeout),
       memoryMb: memory,
@@ -112,6 +125,11 @@ Code runs in a sandbox, without network, files, packages or modules, and with li
     return done(output, port ?? ports[0])
   },
 })
+
+function modulesIn(prepared: Json | undefined): string {
+  if (isJsonObject(prepared) && typeof prepared.modules === 'string') return prepared.modules
+  throw new FatalError('The packages of this version were not bundled: publish the workflow again.', { code: 'PACKAGE_MISSING' })
+}
 
 function sentence({ message, line, column }: CodeMistake): string {
   return `${message}, line ${line}, column ${column}.`

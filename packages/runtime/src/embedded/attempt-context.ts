@@ -45,9 +45,6 @@ export class AttemptContext implements NodeContext<JsonObject> {
     const { state, step } = this.of
     return { id: state.executionId, workflowId: state.workflow.id, step: step.path }
   }
-  get prepared() {
-    return undefined
-  }
   get fetch() {
     return this.of.ports.fetch
   }
@@ -65,6 +62,11 @@ export class AttemptContext implements NodeContext<JsonObject> {
   }
   get clients() {
     return this.reach().clients
+  }
+  async prepared() {
+    const { ports, account, state, step } = this.of
+    const published = await ports.workflows.get(account, state.workflow.id, state.workflow.version)
+    return published?.prepared?.[step.node.id]
   }
   resolveHost(name: string, port: number) {
     return this.reach().resolveHost(name, port)

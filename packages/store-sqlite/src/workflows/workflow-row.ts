@@ -1,6 +1,6 @@
 import type { WorkflowVersion } from '@millrace/store'
 
-export const versionColumns = 'account, id, version, source, hash, published_at'
+export const versionColumns = 'account, id, version, source, hash, published_at, prepared'
 
 /** What a query for `versionColumns` gives. */
 export interface WorkflowRow {
@@ -10,8 +10,10 @@ export interface WorkflowRow {
   readonly source: string
   readonly hash: string
   readonly published_at: number
+  /** JSON. */
+  readonly prepared: string | null
 }
 
-export function versionOf({ account, id, version, source, hash, published_at: publishedAt }: WorkflowRow): WorkflowVersion {
-  return { account, id, version, source, hash, publishedAt }
+export function versionOf({ account, id, version, source, hash, published_at: publishedAt, prepared }: WorkflowRow): WorkflowVersion {
+  return { account, id, version, source, hash, publishedAt, ...(prepared !== null && { prepared: JSON.parse(prepared) }) }
 }

@@ -9,12 +9,13 @@ export function createMemoryWorkflows(): WorkflowStore {
   const versionsOf = (account: string, id: string): readonly WorkflowVersion[] => accounts.get(account)?.get(id) ?? []
 
   return {
-    async publish({ account, id, source, at }) {
+    async publish({ account, id, source, at, prepared }) {
       const versions = versionsOf(account, id)
       const newest = versions.at(-1)
       if (newest?.source === source) return newest
       const hash = createHash('sha256').update(source).digest('hex')
-      const added: WorkflowVersion = Object.freeze({ account, id, version: versions.length + 1, source, hash, publishedAt: at })
+      const version = versions.length + 1
+      const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...(prepared && { prepared }) })
       const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
       accounts.set(account, workflows.set(id, [...versions, added]))
       return added

@@ -28,6 +28,20 @@ export function conformsInWorkflows(open: OpenStore): void {
   )
 
   test(
+    'what the nodes prepared stays with its version',
+    withStore(open, async (store) => {
+      const prepared = { code: { modules: 'x'.repeat(200_000) }, __proto__x: null }
+      const first = await store.workflows.publish({ account, id: 'w', source: 'one', at: 1, prepared })
+      expect(first).toStrictEqual({ ...first, prepared })
+      await store.workflows.publish({ account, id: 'w', source: 'two', at: 2 })
+      expect(await store.workflows.get(account, 'w', 1)).toStrictEqual(first)
+      expect(await store.workflows.get(account, 'w')).not.toHaveProperty('prepared')
+      const { items } = await store.workflows.versions(account, 'w', { limit: 10 })
+      expect(items.map((version) => version.prepared)).toEqual([undefined, prepared])
+    }),
+  )
+
+  test(
     'publishing the newest source again adds nothing, an older one again is a new version',
     withStore(open, async (store) => {
       const first = await store.workflows.publish({ account, id: 'w', source: 'one', at: 1 })
