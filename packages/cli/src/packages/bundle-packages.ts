@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FatalError, type Workshop } from '@millrace/kit'
 
@@ -44,7 +44,6 @@ function refuseUnlessUsable(name: string, allowed: readonly string[], directory:
 async function build(names: readonly string[], directory: string): Promise<string> {
   // esbuild starts a process of its own: only instances whose workflows use packages pay for it.
   const esbuild = await import('esbuild')
-  mkdirSync(directory, { recursive: true })
   try {
     const { outputFiles } = await esbuild.build({
       stdin: { contents: entryOf(names), resolveDir: directory, loader: 'js' },
