@@ -17,6 +17,7 @@ import { runRoute } from './routes/run-workflow.ts'
 import { statusRoute } from './routes/status.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
+import { scopeRoutes } from './routes/workflow-scope.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import { type ServerPorts, withDefaults } from './server-ports.ts'
 import { loadWebhooks } from './webhook/load-webhooks.ts'
@@ -41,6 +42,7 @@ export function createServer(ports: ServerPorts): Server {
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
     editRoute(settings),
+    ...scopeRoutes(settings),
     runRoute(settings),
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),

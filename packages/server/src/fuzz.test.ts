@@ -34,6 +34,8 @@ const apiPaths = [
   '/api/v1/workflows/echo/versions',
   '/api/v1/workflows/validate',
   '/api/v1/workflows/edit',
+  '/api/v1/workflows/scope',
+  '/api/v1/workflows/echo/scope?node=a',
   '/api/v1/workflows/manual/run',
   '/api/v1/workflows/echo/run',
   '/api/v1/executions',

@@ -33,6 +33,7 @@ export const serverProblems = {
   WORKFLOW_INVALID: { status: 422, title: 'The workflow file has mistakes' },
   WORKFLOW_ID_MISMATCH: { status: 422, title: 'The file is of another workflow' },
   CHANGE_REFUSED: { status: 422, title: 'The change of the file cannot be made' },
+  NODE_NOT_FOUND: { status: 404, title: 'The workflow has no such node' },
   TRIGGER_NOT_FOUND: { status: 404, title: 'The workflow has no such trigger' },
   NODE_TYPE_NOT_FOUND: { status: 404, title: 'There is no such node type' },
   EXECUTION_NOT_FOUND: { status: 404, title: 'There is no such execution' },

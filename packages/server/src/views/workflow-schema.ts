@@ -71,6 +71,19 @@ export const validation = z
   })
   .meta({ id: 'Validation' })
 
+export const workflowScope = z
+  .object({
+    node: z.string(),
+    names: z.array(
+      z.object({
+        name: z.string().meta({ example: 'input' }),
+        about: z.string(),
+        schema: z.unknown().meta({ description: 'JSON Schema of its value.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkflowScope' })
+
 export const editedWorkflow = z
   .object({
     source: z.string().meta({ description: 'The file with the change made.' }),
