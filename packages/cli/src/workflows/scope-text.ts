@@ -3,9 +3,10 @@ import { printable } from '../output/printable.ts'
 
 const deepest = 4
 
-/** A name and its fields, one to a line: `input.total: number`. */
-export function scopeText(name: string, schema: JsonObject): string {
-  return [...lines(name, schema, 0)].join('\n')
+/** A name and what it is about, then its fields, one to a line. */
+export function scopeText(name: string, schema: JsonObject, about: string): string {
+  const [first = '', ...fields] = lines(name, schema, 0)
+  return [`${first}  # ${about}`, ...fields].join('\n')
 }
 
 function* lines(path: string, schema: JsonObject, depth: number): Iterable<string> {
@@ -17,9 +18,10 @@ function* lines(path: string, schema: JsonObject, depth: number): Iterable<strin
   }
 }
 
-/** Of a list of maps, the fields of each. */
-function fieldsOf({ properties, items }: JsonObject): JsonObject {
+/** Of a list of maps, the fields of each; of several kinds, those of all. */
+function fieldsOf({ properties, items, anyOf }: JsonObject): JsonObject {
   if (isJsonObject(items)) return fieldsOf(items)
+  if (Array.isArray(anyOf)) return Object.fromEntries(anyOf.filter(isJsonObject).flatMap((option) => Object.entries(fieldsOf(option))))
   return isJsonObject(properties) ? properties : {}
 }
 

@@ -29,5 +29,5 @@ function unknownNode(file: string, node: string, known: readonly string[]): CliE
 }
 
 function textOf({ names }: ScopeView): string {
-  return names.map(({ name, about, schema }) => `${scopeText(name, schema)}\n    ${about}\n`).join('')
+  return names.map(({ name, about, schema }) => `${scopeText(name, schema, about)}\n`).join('')
 }
