@@ -28,6 +28,7 @@ describe('types and parameters', () => {
   test('the nearest type and parameter come along', () => {
     const problems = findProblems('id: x\nnodes: { a: { type: htpp.request }, b: { type: http.request, with: { url: x, mehtod: GET } } }')
     expect(problems.map(({ suggestion }) => suggestion)).toEqual(['http.request', 'method'])
+    expect(problems[1]?.message).toMatch(/is unknown\. Known are url, /)
   })
 
   test('an expression stands for any value', () => {

@@ -53,6 +53,7 @@ function addMistake(report: ProblemReport, mistake: ParamMistake, thing: string,
     report.add({ code: 'INVALID_PARAM', message: `${where} ${mistake.message}`, path })
   } else {
     const near = { word: String(mistake.path.at(-1) ?? ''), known: () => knownKeys }
-    report.add({ code: 'UNKNOWN_PARAM', message: `${where} ${mistake.message}`, path, part: 'key', near })
+    const takes = knownKeys.length === 0 ? '' : ` Known are ${knownKeys.join(', ')}.`
+    report.add({ code: 'UNKNOWN_PARAM', message: `${where} ${mistake.message}${takes}`, path, part: 'key', near })
   }
 }
