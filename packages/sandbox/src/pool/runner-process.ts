@@ -159,7 +159,7 @@ function timeout(timeoutMs: number): SandboxError {
 
 function crash(code: number | null, signal: string | null, stderr: string): SandboxError {
   if (/out of memory|heap limit|allocation failed/i.test(stderr))
-    return new SandboxError('CODE_MEMORY', 'The code used more memory than it may')
+    return new SandboxError('CODE_MEMORY', 'The code used more memory than it may: take fewer items at once, or allow more')
   const how = signal ?? `exit ${code}`
   const message = `The code broke the process it ran in (${how}): most often it used too much memory at once`
   return new SandboxError('CODE_CRASHED', message, { cause: stderr })

@@ -124,8 +124,8 @@ const timedOut = 'Script execution timed out.'
 
 function failureOf(error: unknown, isDisposed: boolean): RunFailure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  if (isDisposed) return { code: 'CODE_MEMORY', message: 'The code used more memory than it may' }
-  if (message === timedOut) return { code: 'CODE_TIMEOUT', message: 'The code took longer than it may' }
+  if (isDisposed) return { code: 'CODE_MEMORY', message: 'The code used more memory than it may: take fewer items at once, or allow more' }
+  if (message === timedOut) return { code: 'CODE_TIMEOUT', message: 'The code took longer than it may: give it more time, or less work' }
   const code = name === 'SyntaxError' ? 'CODE_SYNTAX' : 'CODE_THREW'
   return { code, message: `${name}: ${message}`, ...(stack !== undefined && { stack }) }
 }
