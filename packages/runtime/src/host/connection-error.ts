@@ -24,7 +24,7 @@ export const connectionError = {
   host: (name: string, url: URL, hosts: readonly string[]) =>
     new FatalError(
       `Connection "${name}" was not used for ${url.protocol}//${url.host}: its hosts are ${hosts.join(', ')}. ` +
-        'If that host may have its credentials, add it to the connection.',
+        `If that host may have its credentials, add ${url.host} to hosts.`,
       { code: 'CONNECTION_HOST' },
     ),
 
