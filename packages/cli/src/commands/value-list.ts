@@ -31,7 +31,10 @@ export const valueList = defineCommand({
         expiresAt === undefined ? '' : timeText(expiresAt),
         cell(JSON.stringify(value).slice(0, 1_000)),
       ],
-      empty: 'There are no such values.',
+      empty:
+        values.workflow === undefined
+          ? 'The account has no such values. Those of a workflow are listed with --workflow ID.'
+          : `Workflow ${values.workflow} has no such values.`,
     }
     writeList(rows, shape, host, values)
     return exitCode.ok
