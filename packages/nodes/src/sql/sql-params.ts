@@ -92,8 +92,21 @@ export function checkSql(written: Readonly<Record<string, unknown>>): readonly P
   if (kind !== 'sql' && ['ndjson', 'csv'].includes(String(written.output)))
     return [mistake('output', 'may be a file for a single sql only.')]
   if (kind === 'insert') return checkInsert(written.insert)
+  const text = checkText(written)
+  if (text.length > 0) return text
   if (kind === 'statements') return checkLists(written.statements, written.args)
   return []
+}
+
+/** Names what expressions read, for two braces alone are an array of PostgreSQL too: `'{{1,2},{3,4}}'`. */
+const reads = /\{\{\s*(?:input|inputs|trigger|nodes|vars|env|secrets|item|execution|workflow)\s*(?:[.[]|\}\})/
+
+/** A text is never a template, so an expression in it would reach the database with its braces. */
+function checkText({ sql, statements }: Readonly<Record<string, unknown>>): readonly ParamMistake[] {
+  const message = 'is taken as it is written: put a placeholder there, and the expression in args.'
+  if (typeof sql === 'string') return reads.test(sql) ? [mistake('sql', message)] : []
+  if (!Array.isArray(statements)) return []
+  return statements.flatMap((text, index) => (reads.test(String(text)) ? [mistake('statements', message, index)] : []))
 }
 
 function checkInsert(insert: unknown): readonly ParamMistake[] {
