@@ -32,7 +32,7 @@ export const dynamodbBatchWrite = defineNode({
   type: 'dynamodb.batch-write',
   title: 'Write items',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Writes and deletes many items of a DynamoDB table, in groups of 25.',
   docs: `What the service leaves undone, because it is busy, is tried again after a while: the step sleeps meanwhile, from one second to a minute, and fails with \`AWS_FAILED\` after ${mostRounds} rounds.
 

@@ -10,7 +10,7 @@ export const dynamodbDelete = defineNode({
   type: 'dynamodb.delete',
   title: 'Delete item',
   icon: 'trash',
-  group: 'data',
+  group: 'network',
   summary: 'Deletes one item of a DynamoDB table by its key.',
   docs: `The output is the item that was there, or \`null\`: deleting what is not there is no error. With a \`condition\` the item is deleted only if that holds of it; else the step fails with \`CONDITION_FAILED\`.
 

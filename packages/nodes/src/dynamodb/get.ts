@@ -12,7 +12,7 @@ export const dynamodbGet = defineNode({
   type: 'dynamodb.get',
   title: 'Get item',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Reads one item of a DynamoDB table by its key.',
   docs: `The output is the item as plain JSON, or \`default\` when there is none. Numbers that JavaScript cannot hold exactly are texts, binary is base64, sets are lists.
 

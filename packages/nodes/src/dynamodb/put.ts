@@ -11,7 +11,7 @@ export const dynamodbPut = defineNode({
   type: 'dynamodb.put',
   title: 'Put item',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Writes one item to a DynamoDB table, in place of the one with the same key.',
   docs: `The item is plain JSON and must have the table's key attributes. The output is the item.
 

@@ -23,7 +23,7 @@ export const dynamodbQuery = defineNode({
   type: 'dynamodb.query',
   title: 'Query items',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Reads the items of one partition of a DynamoDB table or index, filtered and in order.',
   docs: `\`partition\` says which items are read, and \`sort\` which part of them; these two cost little, for they are keys. \`where\` then filters what was read, in the words of \`if\` and \`filter\`, as far as DynamoDB has the operator: ${operatorNames.join(', ')}. About the keys themselves DynamoDB takes no filter.
 

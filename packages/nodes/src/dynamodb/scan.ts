@@ -6,7 +6,7 @@ export const dynamodbScan = defineNode({
   type: 'dynamodb.scan',
   title: 'Scan items',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Reads a whole DynamoDB table or index, and gives the items that match.',
   docs: `Reads, and pays for, every item until \`limit\` of them match: where the partition is known, \`dynamodb.query\` costs a fraction. The order is DynamoDB's own. \`where\` filters as it does there.
 

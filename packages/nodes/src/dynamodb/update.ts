@@ -39,7 +39,7 @@ export const dynamodbUpdate = defineNode({
   type: 'dynamodb.update',
   title: 'Update item',
   icon: 'database',
-  group: 'data',
+  group: 'network',
   summary: 'Changes fields of one item of a DynamoDB table and leaves the others.',
   docs: `The output is the item as it is now. An item that is not there is made; to change only what is there, give the condition \`{ path: <a key attribute>, is: exists }\`. A number or list that is missing counts as 0 or empty. The map around a field, as \`customer\` in \`customer.city\`, must be there.
 

@@ -10,7 +10,7 @@ export const s3Delete = defineNode({
   type: 's3.delete',
   title: 'Delete objects',
   icon: 'trash',
-  group: 'data',
+  group: 'network',
   summary: 'Deletes one object of S3, or up to a thousand at once.',
   docs: `An object that is not there counts as deleted: the store does not tell. In a bucket with versions the older ones stay.
 

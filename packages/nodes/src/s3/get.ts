@@ -29,7 +29,7 @@ export const s3Get = defineNode({
   type: 's3.get',
   title: 'Get object',
   icon: 'cloud-download',
-  group: 'data',
+  group: 'network',
   summary: 'Reads an object of S3, or of a store that speaks like it, as a file, text or JSON.',
   docs: `As a file the content is streamed to disk, whatever its size, and \`content\` is the handle. Text and JSON enter the history, so \`limit\` guards against large ones.
 

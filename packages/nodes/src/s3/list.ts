@@ -13,7 +13,7 @@ export const s3List = defineNode({
   type: 's3.list',
   title: 'List objects',
   icon: 'cloud',
-  group: 'data',
+  group: 'network',
   summary: 'Lists the objects of a bucket by prefix, over as many pages as there are.',
   docs: `Sorted by key as the store sorts them. With \`delimiter: /\` keys are told like folders: those with another \`/\` after the prefix are not listed but stand, once each, in \`prefixes\`.
 

@@ -11,7 +11,7 @@ export const s3Presign = defineNode({
   type: 's3.presign',
   title: 'Presign object URL',
   icon: 'link',
-  group: 'data',
+  group: 'network',
   summary: 'Makes a URL by which anybody can read or write one object for a time.',
   docs: `**The URL is a credential**: whoever has it can do what it is for, with the rights of the connection's key, until it ends, and it stands in the history like any output. Make it end soon, and hand it to nobody else. It cannot be taken back but by retiring the key.
 

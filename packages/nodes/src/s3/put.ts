@@ -33,7 +33,7 @@ export const s3Put = defineNode({
   type: 's3.put',
   title: 'Put object',
   icon: 'cloud-upload',
-  group: 'data',
+  group: 'network',
   summary: 'Writes a file, a text or JSON to S3, or to a store that speaks like it.',
   docs: `A file is streamed, up to 5 GiB; its SHA-256 is signed along, so that the store refuses bytes that changed on the way. A text is written as UTF-8, anything else as JSON.
 
