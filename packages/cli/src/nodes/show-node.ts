@@ -1,6 +1,6 @@
-import { nearestWord } from '@millrace/engine'
+import { type JsonObject, nearestWord } from '@millrace/engine'
 import { type NodeType, paramsSchema } from '@millrace/kit'
-import { createStandardCatalog } from '@millrace/nodes'
+import { createStandardCatalog, typeText } from '@millrace/nodes'
 import { stringify } from 'yaml'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
@@ -37,12 +37,13 @@ function textOf(node: NodeType): string {
 
 function paramsText(node: NodeType): string {
   const { properties = {}, required = [] } = paramsSchema(node) as unknown as {
-    properties?: Readonly<Record<string, { readonly description?: string; readonly default?: unknown }>>
+    properties?: Readonly<Record<string, JsonObject>>
     required?: readonly string[]
   } // The parts of a JSON Schema that are shown.
-  const lines = Object.entries(properties).map(([name, { description = '', default: fallback }]) => {
-    const note = required.includes(name) ? ' (required)' : fallback === undefined ? '' : ` (${JSON.stringify(fallback)} when left out)`
-    return `  ${name}${note}\n      ${description}`
+  const lines = Object.entries(properties).map(([name, field]) => {
+    const fallback = field.default === undefined ? '' : `, ${JSON.stringify(field.default)} when left out`
+    const about = `${typeText(field).replaceAll('`', '')}${required.includes(name) ? ', required' : fallback}`
+    return `  ${name}: ${about}${field.description === undefined ? '' : `\n      ${field.description}`}`
   })
   return lines.length === 0 ? '' : `Parameters:\n${lines.join('\n')}`
 }

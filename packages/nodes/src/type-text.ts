@@ -16,12 +16,17 @@ export function typeText(schema: Json | undefined): string {
   if (schema.const !== undefined) return code(schema.const)
   if (typeof schema.$ref === 'string') return named(schema.$ref)
   const options = schema.anyOf ?? schema.oneOf
-  if (Array.isArray(options)) return [...new Set(options.map(typeText))].join(' or ')
+  if (Array.isArray(options)) return [...new Set(options.filter((option) => !isExpression(option)).map(typeText))].join(' or ')
   if (isPlainValue(schema.type)) return 'plain value'
   if (Array.isArray(schema.type)) return schema.type.map((type) => words[`${type}`]).join(' or ')
   if (schema.type === 'array') return `list of ${typeText(schema.items)}`
   if (schema.type === 'object' && isJsonObject(schema.additionalProperties)) return `map of ${typeText(schema.additionalProperties)}`
   return `${words[`${schema.type}`] ?? 'any value'}${range(schema)}`
+}
+
+/** That an expression may stand for a value is so everywhere, and need not be said. */
+function isExpression(option: Json): boolean {
+  return isJsonObject(option) && option.type === 'string' && option.pattern === '\\{\\{'
 }
 
 /** A schema with a name of its own is known by that; those that only contain themselves have a made-up one. */
