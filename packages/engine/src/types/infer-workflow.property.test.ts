@@ -13,8 +13,8 @@ import { type Outcome, simulate } from '../testing/simulate.ts'
 import { testScale } from '../testing/test-scale.ts'
 import type { PlacedMiss } from './infer-template.ts'
 import { inferWorkflow, type WorkflowInference } from './infer-workflow.ts'
+import { isOfType } from './is-of-type.ts'
 import { fieldOf, withFields } from './read-member.ts'
-import { isOfType } from './testing/is-of-type.ts'
 import { randomTypedWorkflow } from './testing/random-typed-workflow.ts'
 
 const base = { ports: () => ['success'], effects: 'pure', checkParams: () => [] } as const

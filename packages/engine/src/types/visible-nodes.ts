@@ -42,7 +42,7 @@ function upstreamOf(target: DocumentNode, order: readonly DocumentNode[]): reado
     open.push(...(before.get(node) ?? []))
   }
   const sure = passedByAll(target, order, before)
-  return order.filter((node) => upstream.has(node)).map((node) => ({ node, mayNotHaveRun: !sure.has(node) }))
+  return target.section.nodes.filter((node) => upstream.has(node)).map((node) => ({ node, mayNotHaveRun: !sure.has(node) }))
 }
 
 function nodesBefore(nodes: readonly DocumentNode[]): ReadonlyMap<DocumentNode, readonly DocumentNode[]> {

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../json.ts'
-import type { ValueType } from '../value-type.ts'
+import { isJsonObject, type Json } from '../json.ts'
+import type { ValueType } from './value-type.ts'
 
 /** Whether a type tells the truth about a value. Null fits every type: none says that a value is there. */
 export function isOfType(value: Json, type: ValueType): boolean {
