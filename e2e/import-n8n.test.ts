@@ -10,7 +10,7 @@ const fixture = (name: string) => join(checkout, 'packages/importers/fixtures/n8
 /** Imports the fixture and runs what came of it. */
 async function importAndRun(name: string, ...args: readonly string[]) {
   const directory = temporaryDirectory()
-  expect(await runMillrace(['import', 'n8n', fixture(name), '--output', 'imported.yaml'], { directory })).toMatchObject({ code: 0 })
+  expect(await runMillrace(['import', 'n8n', fixture(name), '--to', 'imported.yaml'], { directory })).toMatchObject({ code: 0 })
   const { out, err, code } = await runMillrace(['run', 'imported.yaml', '--in-memory', '--json', ...args], { directory })
   expect({ err, code }).toMatchObject({ code: 0 })
   return JSON.parse(out) as {
@@ -83,7 +83,7 @@ describe('millrace import n8n', () => {
   test('leaves a file that exists as it is, unless told', async () => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'mine.yaml'), 'mine')
-    const args = ['import', 'n8n', fixture('batches'), '--output', 'mine.yaml']
+    const args = ['import', 'n8n', fixture('batches'), '--to', 'mine.yaml']
     expect(await runMillrace(args, { directory })).toMatchObject({ code: 1, err: expect.stringContaining('exists already') })
     expect(readFileSync(join(directory, 'mine.yaml'), 'utf8')).toBe('mine')
     expect(await runMillrace([...args, '--force'], { directory })).toMatchObject({ code: 0 })
@@ -102,7 +102,7 @@ describe('millrace import n8n', () => {
     expect(await runMillrace(['import', 'n8n', 'no-such.json'])).toMatchObject({ code: 2, err: expect.stringContaining('no-such.json') })
     expect(await runMillrace(['import', 'n8n', fixture('batches'), '--force'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('--output'),
+      err: expect.stringContaining('--to'),
     })
   })
 })

@@ -12,24 +12,24 @@ import { tellNotes } from './tell-notes.ts'
 
 export interface ImportOptions {
   readonly file: string
-  readonly output: string | undefined
+  readonly to: string | undefined
   /** `replace` writes over a file that exists. */
   readonly mode: 'create' | 'replace'
   readonly format: 'text' | 'json'
 }
 
-export async function importFile({ file, output, mode, format }: ImportOptions, host: Host): Promise<ExitCode> {
-  if (mode === 'replace' && output === undefined) throw usageError('--force needs --output: without it nothing is written.')
+export async function importFile({ file, to, mode, format }: ImportOptions, host: Host): Promise<ExitCode> {
+  if (mode === 'replace' && to === undefined) throw usageError('--force needs --to: without it nothing is written.')
   const result = convert(await readJson(file, host), file)
-  if (output !== undefined) await write({ file: output, mode, content: result.yaml }, host)
+  if (to !== undefined) await write({ file: to, mode, content: result.yaml }, host)
   if (format === 'json') {
     host.out.write(
-      `${JSON.stringify({ id: result.id, ...(output !== undefined && { file: output }), yaml: result.yaml, notes: result.notes }, null, 2)}\n`,
+      `${JSON.stringify({ id: result.id, ...(to !== undefined && { file: to }), yaml: result.yaml, notes: result.notes }, null, 2)}\n`,
     )
     return exitCode.ok
   }
-  if (output === undefined) host.out.write(result.yaml)
-  else host.out.write(`Wrote ${output}.\n`)
+  if (to === undefined) host.out.write(result.yaml)
+  else host.out.write(`Wrote ${to}.\n`)
   tellNotes(result.notes, host.err)
   return exitCode.ok
 }
