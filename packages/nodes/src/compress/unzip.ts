@@ -10,7 +10,7 @@ export const compressUnzip = defineNode({
   icon: 'archive-restore',
   group: 'data',
   summary: 'Unpacks a zip archive into files.',
-  docs: `Each file of the archive becomes a file here, with its place in the archive as \`path\` beside the handle's own fields. Nothing is ever written to that place: it is a text.
+  docs: `The output has \`files\`: for each file of the archive a handle, with its place in the archive as \`path\` beside the handle's own fields. Nothing is ever written to that place: it is a text.
 
 The archive is streamed, and what comes out of it is counted: past \`limit\`, or 1,000 files, the step fails with \`FILE_TOO_LARGE\`, however small the archive was. Encrypted archives cannot be read.`,
   params: z.strictObject({
