@@ -56,6 +56,7 @@ export { failureType } from './types/root-types.ts'
 export { schemaOfType } from './types/schema-of-type.ts'
 export { type ScopeAnswer, type ScopeName, type ScopeView, scopeAt } from './types/scope-at.ts'
 export { typeFromSchema } from './types/type-from-schema.ts'
+export { typeOfJson } from './types/type-of-json.ts'
 export {
   anyMapType,
   booleanType,

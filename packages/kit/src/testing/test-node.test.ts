@@ -4,6 +4,7 @@ import { defineNode } from '../define-node.ts'
 import { jsonValue } from '../json-value.ts'
 import { done } from '../node-result.ts'
 import type { NodeContext } from '../node-type.ts'
+import { outputTypeOf } from '../output-type.ts'
 import { testNode } from './test-node.ts'
 
 type Params = { readonly value: unknown }
@@ -53,4 +54,11 @@ test('a node that does not ask for the signal does not cause one', () => {
     },
   }
   expect(probe.run?.(context as unknown as NodeContext<{ value: number }>)).toEqual(done(1))
+})
+
+test('an output with more than the type tells of is a mistake', async () => {
+  const telling = { ...node(() => done({ id: 1, name: 'Ada' })), outputType: outputTypeOf(z.object({ id: z.int() })) }
+  await expect(testNode(telling, { with: { value: 1 } })).rejects.toThrow('gave out {"id":1,"name":"Ada"}')
+  const loose = { ...telling, outputType: outputTypeOf(z.looseObject({ id: z.int() })) }
+  expect(await testNode(loose, { with: { value: 1 } })).toEqual(done({ id: 1, name: 'Ada' }))
 })

@@ -1,6 +1,7 @@
 import type { Json, JsonObject, LogLine } from '@millrace/engine'
 import type { NodeHost } from '../node-host.ts'
 import type { NodeResult, NodeType } from '../node-type.ts'
+import { checkOutput } from './check-output.ts'
 import { evaluateParams } from './evaluate-params.ts'
 import { createMemoryHost } from './memory-host.ts'
 
@@ -31,7 +32,7 @@ export interface NodeTrial {
 
 const noonOfNewYear = Date.UTC(2026, 0, 1, 12)
 
-/** Runs one attempt of a node as the runtime would and returns how it ended, or rejects with what the node threw. */
+/** Runs one attempt of a node as the runtime would and returns how it ended, or rejects with what the node threw. An output that the node's `output` does not tell of is a mistake. */
 export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeResult> {
   if (!node.run) throw new Error(`"${node.type}" is a scope: the engine runs it, test it in a workflow`)
   const now = trial.now ?? noonOfNewYear
@@ -39,9 +40,10 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
   const { literalParams = [] } = node
   const literal = Object.fromEntries(Object.entries(trial.with).filter(([key]) => literalParams.includes(key)))
   const written = Object.fromEntries(Object.entries(trial.with).filter(([key]) => !literalParams.includes(key)))
-  return node.run({
+  const params = { ...evaluateParams(written, { ...trial.names, input }), ...literal }
+  const result = await node.run({
     ...createMemoryHost(() => now, trial.host),
-    params: { ...evaluateParams(written, { ...trial.names, input }), ...literal },
+    params,
     input,
     arrivals: Object.entries(trial.arrivals ?? {}).map(([from, output], at) => ({ node: from, output, at })),
     signal: trial.signal ?? new AbortController().signal,
@@ -54,6 +56,7 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
     fetch: trial.fetch ?? noNetwork,
     log: (level, message, data) => trial.onLog?.({ at: now, level, message, ...(data === undefined ? {} : { data }) }),
   })
+  return checkOutput(node, result, { written: trial.with, params, input })
 }
 
 function noNetwork(): Promise<never> {
