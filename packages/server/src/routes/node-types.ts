@@ -1,4 +1,4 @@
-import { type JsonObject, nearestWord } from '@millrace/engine'
+import { type JsonObject, nearestWord, schemaOfType, unknownType } from '@millrace/engine'
 import { type NodeType, paramsSchema } from '@millrace/kit'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -66,7 +66,7 @@ function summaryOf({ type, title, icon, group, summary, effects, scope }: NodeTy
 }
 
 function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
-  const output = type.output && (z.toJSONSchema(type.output, { unrepresentable: 'any' }) as unknown as JsonObject) // A schema document is JSON.
+  const output = outputSchema(type)
   return {
     ...summaryOf(type),
     docs: type.docs,
@@ -75,4 +75,10 @@ function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
     ...(output && { output }),
     examples: [...type.examples],
   }
+}
+
+/** Where the output follows from parameters or input, what is known of it whatever they are. */
+function outputSchema({ output, outputType }: NodeType): JsonObject | undefined {
+  if (output !== undefined) return z.toJSONSchema(output, { unrepresentable: 'any' }) as unknown as JsonObject // A schema document is JSON.
+  return outputType && schemaOfType(outputType({}, { input: unknownType, params: unknownType }))
 }
