@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { jsonValue } from './json-value.ts'
 import { inputGoesOn, outputTypeOf, typeOfZod } from './output-type.ts'
 
-const inferred = { input: mapOf({ id: numberType }), params: mapOf({ name: stringType }) }
+const inferred = { input: mapOf({ id: numberType }), arrivals: {}, params: mapOf({ name: stringType }) }
 
 test('an object has only the fields that it names, unless it says otherwise', () => {
   expect(typeOfZod(z.object({ id: z.int() }))).toEqual(mapOf({ id: numberType }))

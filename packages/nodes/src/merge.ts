@@ -1,4 +1,15 @@
-import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import {
+  type InferredParams,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  laidOver,
+  listOf,
+  mapOf,
+  unionOf,
+  unknownType,
+  type ValueType,
+} from '@millrace/engine'
 import { type Arrival, defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
 import { joinByKey, type Keep, maxJoined, mergedMaps } from './merge/join-by-key.ts'
@@ -51,6 +62,7 @@ It runs once: in a \`for-each\` or \`loop\` once per iteration, with what came i
       error: 'belongs to "combine: by-key", which needs it',
     })
     .refine(({ combine, keep }) => combine === 'by-key' || keep === undefined, { path: ['keep'], error: 'belongs to "combine: by-key"' }),
+  output: outputType,
   effects: 'pure',
   errors: [{ code: 'BAD_INPUT', when: 'what came cannot be combined so: it is no map, or no list of maps' }],
   examples: [
@@ -90,6 +102,23 @@ It runs once: in a \`for-each\` or \`loop\` once per iteration, with what came i
   ],
   run: ({ params, arrivals }) => done(combined(params, arrivals)),
 })
+
+/** Each branch may have come or not; what is combined by the run of the items is not followed. */
+function outputType({ combine = 'map' }: JsonObject, { arrivals }: InferredParams): ValueType {
+  const types = Object.values(arrivals)
+  switch (combine) {
+    case 'map':
+      return mapOf(Object.fromEntries(Object.entries(arrivals).map(([id, type]) => [id, { type, optional: true }])))
+    case 'list':
+      return listOf(unionOf(types))
+    case 'first':
+      return unionOf(types)
+    case 'object':
+      return types.length === 0 ? unknownType : types.reduce(laidOver)
+    default:
+      return unknownType
+  }
+}
 
 interface Merging {
   readonly combine: 'map' | 'list' | 'object' | 'by-position' | 'by-key' | 'first'

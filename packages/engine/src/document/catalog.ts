@@ -35,6 +35,8 @@ export interface NodeTypeFacts {
 export interface InferredParams {
   /** What arrives over its edges. */
   readonly input: ValueType
+  /** The same, by the node that it comes from; each may come or not. Nothing for nodes that begin a section. */
+  readonly arrivals: Readonly<Record<string, ValueType>>
   /** `with`, its expressions evaluated: a map of what is written, without defaults. */
   readonly params: ValueType
 }

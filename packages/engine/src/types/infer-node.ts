@@ -29,7 +29,8 @@ function outputOf(inference: WorkflowInference, node: DocumentNode, sees: Sectio
   const types = inferParams(inference, node, { written: params, sees })
   if (facts?.outputType === undefined || node.ports === undefined) return unknownType
   try {
-    return facts.outputType(params, { input: sees.input, params: types })
+    const arrivals = Object.fromEntries([...(inference.arrivals.get(node) ?? [])].map(([{ id }, type]) => [id, type]))
+    return facts.outputType(params, { input: sees.input, arrivals, params: types })
   } catch {
     // A type from a plugin may break; then nothing is known of what it gives.
     return unknownType

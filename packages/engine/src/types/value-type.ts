@@ -75,7 +75,7 @@ export function optionsOf(type: ValueType): readonly ValueType[] {
   return type.kind === 'union' ? type.of : [type]
 }
 
-export function isSameType(one: ValueType, other: ValueType): boolean {
+function isSameType(one: ValueType, other: ValueType): boolean {
   if (one === other) return true
   if (one.kind !== other.kind) return false
   if (one.kind === 'list' && other.kind === 'list') return isSameType(one.of, other.of)

@@ -56,7 +56,7 @@ export async function testNode(node: NodeType, trial: NodeTrial): Promise<NodeRe
     fetch: trial.fetch ?? noNetwork,
     log: (level, message, data) => trial.onLog?.({ at: now, level, message, ...(data === undefined ? {} : { data }) }),
   })
-  return checkOutput(node, result, { written: trial.with, params, input })
+  return checkOutput(node, result, { written: trial.with, params, input, arrivals: trial.arrivals })
 }
 
 function noNetwork(): Promise<never> {

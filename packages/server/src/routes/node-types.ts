@@ -80,5 +80,5 @@ function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
 /** Where the output follows from parameters or input, what is known of it whatever they are. */
 function outputSchema({ output, outputType }: NodeType): JsonObject | undefined {
   if (output !== undefined) return z.toJSONSchema(output, { unrepresentable: 'any' }) as unknown as JsonObject // A schema document is JSON.
-  return outputType && schemaOfType(outputType({}, { input: unknownType, params: unknownType }))
+  return outputType && schemaOfType(outputType({}, { input: unknownType, arrivals: {}, params: unknownType }))
 }
