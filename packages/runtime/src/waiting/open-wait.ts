@@ -1,4 +1,4 @@
-import { awaitedSignals, type Json, newExecution, transition } from '@millrace/engine'
+import { awaitedSignals, isFinal, type Json, newExecution, transition } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import { hashOfToken, type WaitingAddresses } from './waiting-addresses.ts'
@@ -22,11 +22,11 @@ export interface OpenWait {
 
 type Ports = Pick<RuntimePorts, 'store' | 'workflows' | 'addresses'>
 
-/** What the steps of an execution wait for, as it is on disk. Empty for an unknown execution. */
+/** What the steps of an execution wait for, as it is on disk. Empty for one that is unknown or over: the log of one that crashed still ends with waits. */
 export async function openWaits({ store, workflows, addresses }: Ports, account: string, id: string): Promise<readonly OpenWait[]> {
   const summary = await store.executions.get(account, id)
   const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
-  if (summary === undefined || published === undefined) return []
+  if (summary === undefined || published === undefined || isFinal(summary.status)) return []
   const state = newExecution()
   for (const event of await store.executions.log(account, id)) transition(published.plan, state, event)
   return awaitedSignals(state).map((signal) => openWait(addresses, summary, signal))
