@@ -9,7 +9,7 @@ const caller = (more = '') => `id: caller\nnodes:\n  c: { type: call, with: { wo
 const napping = 'id: callee\nnodes:\n  s: { type: sleep, with: { ms: 86400000 } }'
 
 async function childOf(world: World, parentId: string) {
-  return (await world.store.executions.list(account, { parentId }, { limit: 5 })).items[0]
+  return (await world.disk.executions.list(account, { parentId }, { limit: 5 })).items[0]
 }
 
 describe('calling', () => {
@@ -53,6 +53,35 @@ describe('calling', () => {
     await world.driver.cancel(account, 'e')
     await settle()
     expect(await childOf(world, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
+  test('a crash between the end of the caller and the cancel of the called one does not leave that one asleep, nor its waits open', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(`${napping}\n  l: { type: listen, with: { name: never } }`)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    world.store.severAfter(1)
+    void world.driver.cancel(account, 'e')
+    await settle()
+    expect(await world.disk.executions.get(account, 'e')).toMatchObject({ status: 'canceled' })
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'waiting' })
+    const next = await world.crash()
+    await settle()
+    expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
+    expect(await next.driver.emit({ account, name: 'never', data: null })).toBe(0)
+  })
+
+  test('a called execution that nobody waits for goes on after a restart, though its caller has ended', async () => {
+    const world = await open()
+    await world.publish('id: caller\nnodes:\n  c: { type: call, with: { workflow: callee, wait: false } }')
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    const next = await world.crash()
+    expect(await next.disk.executions.get(account, 'e')).toMatchObject({ status: 'success' })
+    await next.clock.advance(86_400_000)
+    expect(await childOf(next, 'e')).toMatchObject({ status: 'success' })
   })
 
   test('a timeout of the waiting step cancels the called execution', async () => {

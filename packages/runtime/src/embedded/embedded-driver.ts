@@ -15,7 +15,7 @@ import { isFailure } from './failure.ts'
 import { createFailureHandlers } from './failure-handlers.ts'
 import { createLiveExecution, type LiveExecution } from './live-execution.ts'
 import type { Ending, LiveHost, LiveOptions } from './live-host.ts'
-import { createLoader } from './loader.ts'
+import { createLoader, type Loaded } from './loader.ts'
 import { recordedEnd } from './recorded-outcome.ts'
 import { createRecorder } from './recorder.ts'
 import { createSignals } from './signals.ts'
@@ -39,7 +39,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   const listeners = new Set<(message: LiveMessage) => void>()
   const audience = createAudience()
   const failures = createFailureHandlers(ports, fence)
-  const takeUp = createLoader({ ports, fence, failures, open: (loaded) => open(loaded).takeUp(), isClosed: () => isClosed, onCrashed })
+  const takeUp = createLoader({ ports, fence, failures, open: goOn, isClosed: () => isClosed, onCrashed })
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
   let isClosed = false
   const deliver = createDelivery({ ports, live, takeUp, assertOpen })
@@ -88,6 +88,13 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     return execution
   }
 
+  function goOn({ isForsaken, ...loaded }: Loaded): void {
+    const execution = open(loaded)
+    if (isForsaken)
+      execution.tell({ type: 'cancel-requested', at: clock.now(), reason: waitedForNoMore(loaded.summary.parent?.executionId) })
+    else execution.takeUp()
+  }
+
   async function startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void> {
     const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling } = call
     if (depth > deepestCall) throw callTooDeep(workflow)
@@ -104,7 +111,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   }
 
   function cancelCall(caller: ExecutionSummary, id: string): void {
-    const canceling = cancel(caller.account, id, `Execution ${caller.id}, which called it, waits for it no more.`)
+    const canceling = cancel(caller.account, id, waitedForNoMore(caller.id))
     canceling.catch((error) => isClosed || ports.onTrouble(error))
   }
 
@@ -197,6 +204,10 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
 
 function closed(): RuntimeError {
   return new RuntimeError('CLOSED', 'The server is shutting down: try again when it is back.')
+}
+
+function waitedForNoMore(caller = ''): string {
+  return `Execution ${caller}, which called it, waits for it no more.`
 }
 
 function callTooDeep(workflow: string): RuntimeError {

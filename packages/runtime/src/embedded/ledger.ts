@@ -1,4 +1,4 @@
-import type { ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
+import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
 import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
 import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
@@ -11,7 +11,8 @@ import type { WaitNotes } from './wait-changes.ts'
  * that changed it, in the same transaction; so are the rows of waiting steps, and what an end brings with it.
  */
 export interface Ledger {
-  add(event: ExecutionEvent, changes: readonly StepChange[]): void
+  /** Of the commands it reads only which called executions nobody waits for any more: what must wake them goes into the same write. */
+  add(event: ExecutionEvent, changes: readonly StepChange[], commands?: readonly Command[]): void
   /** The standing may have changed without an event. */
   touch(): void
   /** Somebody else has made the row due, as a called execution does at its end: it is written anew. */
@@ -71,6 +72,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   let events: ExecutionEvent[] = []
   let changes: StepChange[] = []
+  let wakes: ExecutionWrite[] = []
   let last: Pick<Standing, 'status' | 'dueAt'> = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
@@ -87,7 +89,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const follow = now.finishedAt === undefined ? 'nothing' : followUp(now)
       if (follow === 'not-yet') return []
       const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }) }
-      const writes: ExecutionWrite[] = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more)]
+      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...wakes]
       if (now.finishedAt !== undefined && parent)
         writes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
       inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
@@ -95,6 +97,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       last = now
       events = []
       changes = []
+      wakes = []
       return writes
     },
     written([outcome]) {
@@ -125,6 +128,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     taken = recordedCount
     events = []
     changes = []
+    wakes = []
     for (const { reject } of barriers.splice(0)) reject(error)
     onUnwritable(error)
     recorder.ready(source)
@@ -157,12 +161,16 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   return {
-    add(event, its) {
+    add(event, its, commands = []) {
       if (isDropping) return
       if (events.length === 0) recorder.ready(source)
       events.push(event)
       waits.note(event, its)
       for (const change of its) changes.push(change)
+      // Should this process die before it cancels them, they are due and find out for themselves.
+      for (const command of commands) {
+        if (command.type === 'cancel-execution') wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at })
+      }
     },
     touch: () => recorder.ready(source),
     rowIsDue(dueAt) {

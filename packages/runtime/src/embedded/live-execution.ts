@@ -108,7 +108,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     try {
       const { commands, changes } = transition(plan, state, event)
       lastAt = event.at
-      ledger.add(event, changes)
+      ledger.add(event, changes, commands)
       agenda.add(commands)
     } catch (error) {
       crashed(error)
