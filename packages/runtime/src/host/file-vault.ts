@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, type FileHandle as OpenFile, open, rename, rm } from 'node:fs/promises'
+import { access, type FileHandle as OpenFile, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileContent, FileHandle } from '@millrace/kit'
 import { type FileStore, StoreError } from '@millrace/store'
 import { RuntimeError } from '../errors.ts'
-import { isErrno, syncDirectory } from '../secrets/write-durably.ts'
+import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
 
 /**
  * Owns: the content of files, `<directory>/<2 characters>/<id>`, and that a row in the store is there exactly for content that is whole.
@@ -41,7 +41,7 @@ export async function openFileVault({ store, directory, largestBytes, now }: Fil
 
   async function keep(temporary: string, id: string): Promise<void> {
     const path = pathOf(directory, id)
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await makeDirectoryDurably(dirname(path))
     await rename(temporary, path)
     await syncDirectory(dirname(path))
   }
@@ -52,7 +52,7 @@ export async function openFileVault({ store, directory, largestBytes, now }: Fil
       const temporary = join(incoming, id)
       const shown = cleanName(name)
       try {
-        await mkdir(incoming, { recursive: true, mode: 0o700 })
+        await makeDirectoryDurably(incoming)
         const { size, sha256 } = await writeContent(temporary, content, { name: shown, largestBytes, signal })
         await keep(temporary, id)
         const about = { account, id, name: shown, mediaType: cleanMediaType(mediaType), size, sha256, createdAt: now() }

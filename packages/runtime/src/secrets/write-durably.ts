@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 /** Replaces the file as a whole: after a crash it holds the old content or the new, never a part. Readable by its owner only. */
 export async function replaceDurably(path: string, content: string): Promise<void> {
@@ -27,7 +27,7 @@ export function isErrno(error: unknown, code: string): boolean {
 
 async function withTemporary<Result>(path: string, content: string, place: (temporary: string) => Promise<Result>): Promise<Result> {
   const directory = dirname(path)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectoryDurably(directory)
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await writeSynced(temporary, content)
@@ -47,6 +47,14 @@ async function writeSynced(path: string, content: string): Promise<void> {
   } finally {
     await file.close()
   }
+}
+
+/** For its owner only, with those above it: what is synced inside is lost all the same if a directory on the way to it is. */
+export async function makeDirectoryDurably(path: string): Promise<void> {
+  const whole = resolve(path)
+  const first = await mkdir(whole, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = whole; made.length >= first.length; made = dirname(made)) await syncDirectory(dirname(made))
 }
 
 /** A new name is durable only when its directory is. */
