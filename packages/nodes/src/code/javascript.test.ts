@@ -74,6 +74,13 @@ test('TypeScript that is more than types is told when it runs', async () => {
   await expect(run({ language: 'typescript', code: 'const a: = 1' })).rejects.toMatchObject({ details: { line: 1, column: 10 } })
 })
 
+test('publishing refuses TypeScript that is no program, and takes what is one', async () => {
+  const workshop = { bundle: () => Promise.reject(new Error('nothing to bundle')) }
+  const publish = (code: string) => codeJavascript.prepare?.({ language: 'typescript', code }, workshop)
+  await expect(publish('return (')).rejects.toMatchObject({ code: 'CODE_SYNTAX' })
+  await expect(publish('const a: number = 1\nreturn a')).resolves.toBe(undefined)
+})
+
 test.each([{ timeout: '6m' }, { timeout: '0s' }, { memory: 1 }, { memory: 4096 }, { ports: ['error'] }, { ports: [] }])(
   'the limit %j is a mistake',
   (more) => {

@@ -25,7 +25,7 @@ The text is taken as it is written: \`{{ }}\` means nothing in it, so data can n
 
 With \`ports\`, \`return port('rejected', value)\` leaves by that port; a plain \`return\` leaves by the first.
 
-With \`language: typescript\` the types are taken out before it runs; they are not checked. \`enum\`, \`namespace\` and other things that are more than types are refused.
+With \`language: typescript\` the types are taken out before it runs; they are not checked. Publishing refuses what is no program. \`enum\`, \`namespace\` and other things that are more than types are refused.
 
 With \`packages: [date-fns]\` the code finds npm packages under \`packages\`: \`const { format } = packages['date-fns']\`. The operator allows them by name in \`MILLRACE_CODE_PACKAGES\` and installs them into the folder \`packages\` of the data directory. They are bundled when the workflow is published and belong to that version: a later upgrade does not change it.
 
@@ -95,21 +95,19 @@ Code runs in a sandbox, without network, files or modules of Node, and with limi
     },
   ],
   check: ({ code, language }) => {
-    // Types are taken out at the first run, by a reader that is too large to load for a check.
+    // Types are taken out at publication, by a reader that is too large to load for a check.
     const isJavascript = language === undefined || language === 'javascript'
     const mistake = typeof code === 'string' && isJavascript ? mistakeInCode(code) : undefined
     return mistake === undefined ? [] : [{ path: ['code'], message: `is no JavaScript: ${sentence(mistake)}` }]
   },
-  async prepare({ packages }, workshop) {
+  async prepare({ code, language, packages }, workshop) {
+    if (language === 'typescript' && typeof code === 'string') await programOf(code, language)
     return Array.isArray(packages) && packages.length > 0 ? { modules: await workshop.bundle(packages.map(String)) } : undefined
   },
   async run({ params, input, guest, execution, log, prepared }) {
     const { code, language, ports, timeout, memory } = params
-    const text = language === 'typescript' ? await withoutTypes(code) : code
-    const mistake = typeof text === 'string' ? mistakeInCode(text) : text
-    if (mistake !== undefined) throw syntaxError(mistake)
     const { output, port, logs } = await guest.run({
-      code: text as string,
+      code: await programOf(code, language),
       ...(params.packages.length > 0 && { modules: modulesIn(await prepared()) }),
       input: params.input === undefined ? input : params.input,
       timeoutMs: durationMs(timeout),
@@ -125,6 +123,15 @@ Code runs in a sandbox, without network, files or modules of Node, and with limi
     return done(output, port ?? ports[0])
   },
 })
+
+/** The JavaScript of it; throws `CODE_SYNTAX` where it is no program. */
+async function programOf(code: string, language: 'javascript' | 'typescript'): Promise<string> {
+  const text = language === 'typescript' ? await withoutTypes(code) : code
+  if (typeof text !== 'string') throw syntaxError(text)
+  const mistake = mistakeInCode(text)
+  if (mistake !== undefined) throw syntaxError(mistake)
+  return text
+}
 
 function modulesIn(prepared: Json | undefined): string {
   if (isJsonObject(prepared) && typeof prepared.modules === 'string') return prepared.modules

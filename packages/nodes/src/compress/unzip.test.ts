@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { compressUnzip } from './unzip.ts'
 
-async function unzip(archive: Uint8Array, params: { limit?: number } = {}) {
+async function unzip(archive: Uint8Array, params: { maxBytes?: number } = {}) {
   const host = createMemoryHost(Date.now)
   const file = await host.files.write(archive, { name: 'a.zip' })
   return testNode(compressUnzip, { with: { file, ...params }, host })
@@ -37,7 +37,7 @@ test.each([
 test('a bomb ends at the limit', async () => {
   const bomb = zipSync({ zeros: new Uint8Array(8 * 1024 * 1024) })
   expect(bomb.length).toBeLessThan(20_000)
-  await expect(unzip(bomb, { limit: 1 })).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' })
+  await expect(unzip(bomb, { maxBytes: 1024 * 1024 })).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' })
 })
 
 test('more files than a thousand are too many', async () => {

@@ -2,7 +2,7 @@ import { createMemoryHost, testNode } from '@millrace/kit/testing'
 import { expect, test } from 'vitest'
 import { fileRead } from './read.ts'
 
-async function read(content: Uint8Array, params: { as?: string; limit?: number } = {}) {
+async function read(content: Uint8Array, params: { as?: string; maxBytes?: number } = {}) {
   const host = createMemoryHost(Date.now)
   const file = await host.files.write(content, { name: 'data.bin' })
   return testNode(fileRead, { with: { file, ...params }, host })
@@ -24,7 +24,7 @@ test('a key named __proto__ in a JSON file is data', async () => {
 test.each([
   ['FILE_NOT_TEXT', Uint8Array.of(0xff, 0xfe, 0xfd), {}],
   ['BAD_JSON', new TextEncoder().encode('{'), { as: 'json' }],
-  ['FILE_TOO_LARGE', new Uint8Array(1024 * 1024 + 1), { limit: 1 }],
+  ['FILE_TOO_LARGE', new Uint8Array(1024 * 1024 + 1), { maxBytes: 1024 * 1024 }],
 ])('%s', async (code, content, params) => {
   await expect(read(content, params)).rejects.toMatchObject({ code, message: expect.stringContaining('data.bin') })
 })

@@ -9,34 +9,39 @@ export const fileRead = defineNode({
   icon: 'file-text',
   group: 'data',
   summary: 'Gives the content of a file as text, base64 or JSON.',
-  docs: `What a step gives enters the history, so this is for small files: \`limit\` guards against the others. To hand a large file on, hand on its handle.`,
+  docs: `What a step gives enters the history, so this is for small files: \`maxBytes\` guards against the others. To hand a large file on, hand on its handle.`,
   params: z.strictObject({
     file: fileHandle().meta({ title: 'File', description: 'The handle, e.g. `{{ nodes.download.output.file }}`' }),
     as: z.enum(['text', 'base64', 'json']).default('text').meta({ title: 'As', description: 'What the output is' }),
-    limit: z.int().min(1).max(64).default(10).meta({ title: 'Limit', description: 'The largest file in MiB; a larger one is an error' }),
+    maxBytes: z
+      .int()
+      .min(1)
+      .max(64 * mebibyte)
+      .default(10 * mebibyte)
+      .meta({ title: 'Size limit', description: 'The largest file; a larger one is an error' }),
   }),
   effects: 'read',
   errors: [
-    { code: 'FILE_TOO_LARGE', when: 'the file is larger than `limit`' },
+    { code: 'FILE_TOO_LARGE', when: 'the file is larger than `maxBytes`' },
     { code: 'FILE_NOT_TEXT', when: 'it is not UTF-8: read it as base64' },
     { code: 'BAD_JSON', when: 'it is not JSON' },
   ],
   examples: [{ name: 'a small JSON file', with: { file: '{{ input }}', as: 'json' }, file: 'eyJ0b3RhbCI6N30=', output: { total: 7 } }],
-  async run({ params: { file, as, limit }, files }) {
-    const bytes = await collect(await files.read(file), limit * mebibyte, file.name)
+  async run({ params: { file, as, maxBytes }, files }) {
+    const bytes = await collect(await files.read(file), maxBytes, file.name)
     if (as === 'base64') return done(Buffer.from(bytes).toString('base64'))
     const text = decode(bytes, file.name)
     return done(as === 'text' ? text : parse(text, file.name))
   },
 })
 
-async function collect(content: ReadableStream<Uint8Array>, limit: number, name: string): Promise<Uint8Array> {
+async function collect(content: ReadableStream<Uint8Array>, maxBytes: number, name: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of content) {
     size += part.length
-    if (size > limit) {
-      throw new FatalError(`The file "${name}" is larger than ${limit / mebibyte} MiB: raise the limit, or hand on the handle instead.`, {
+    if (size > maxBytes) {
+      throw new FatalError(`The file "${name}" is larger than ${maxBytes} bytes: raise "maxBytes", or hand on the handle instead.`, {
         code: 'FILE_TOO_LARGE',
       })
     }
