@@ -4,9 +4,10 @@ import { executionsAndWorkflows } from './migrations/0001-executions-and-workflo
 import { valuesConnectionsFiles } from './migrations/0002-values-connections-files.ts'
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
+import { calledOff } from './migrations/0005-called-off.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
-export const migrations: readonly string[] = [executionsAndWorkflows, valuesConnectionsFiles, waitsAndLetters, preparedWorkflows]
+export const migrations: readonly string[] = [executionsAndWorkflows, valuesConnectionsFiles, waitsAndLetters, preparedWorkflows, calledOff]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */
 export function migrate(connection: Connection, file: string): void {

@@ -18,6 +18,8 @@ export interface ExecutionSummary {
   readonly dueAt?: number
   readonly error?: StepError
   readonly parent?: { readonly executionId: string; readonly step: string }
+  /** Whoever waited for it waits no more: whoever takes it up cancels it. */
+  readonly calledOff?: true
   /** Set once it has failed for good. */
   readonly letter?: LetterStatus
   /** The execution that runs this one again, and the one that this runs again. */
@@ -65,9 +67,9 @@ export type ExecutionWrite =
     }
   /**
    * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are
-   * ignored. Used by a child for its parent.
+   * ignored. Used by a child for its parent; and by a parent that gives its child up, which is then called off for good.
    */
-  | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number }
+  | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number; readonly calledOff?: true }
   /** Settles an open dead letter; of anything else the outcome is `fenced`. */
   | {
       readonly type: 'letter'

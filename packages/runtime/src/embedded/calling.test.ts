@@ -95,6 +95,43 @@ describe('calling', () => {
     expect(await childOf(world, 'e')).toMatchObject({ status: 'canceled' })
   })
 
+  test('a crash right after the timeout, or right after the retry that follows it, leaves no called execution running', async () => {
+    for (const more of [', timeout: 30s, onError: continue', ', timeout: 30s, retry: { attempts: 2, delay: 1h }']) {
+      const world = await open()
+      await world.publish(`${caller(more)}\n  n: { type: sleep, with: { ms: 86400000 } }`)
+      await world.publish(napping)
+      await world.start('caller', { executionId: 'e' })
+      await settle()
+      world.store.severAfter(1)
+      await world.clock.advance(30_000)
+      expect(await childOf(world, 'e')).toMatchObject({ status: 'waiting', calledOff: true })
+      const next = await world.crash()
+      await settle()
+      expect(await next.disk.executions.get(account, 'e')).toMatchObject({ status: 'waiting' })
+      expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
+    }
+  })
+
+  test('one that is given up just before it is created is not created', async () => {
+    const world = await open()
+    await world.publish(caller(', timeout: 30s'))
+    await world.publish(napping)
+    const gate = Promise.withResolvers<void>()
+    const workflows = {
+      ...world.disk.workflows,
+      async get(...args: Parameters<typeof world.disk.workflows.get>) {
+        if (args[1] === 'callee') await gate.promise
+        return world.disk.workflows.get(...args)
+      },
+    }
+    const next = await open({ ...world, disk: { ...world.disk, workflows } })
+    await next.start('caller', { executionId: 'e' })
+    await next.clock.advance(30_000)
+    gate.resolve()
+    await settle()
+    expect(await childOf(next, 'e')).toBeUndefined()
+  })
+
   test('one that is not waited for goes on', async () => {
     const world = await open()
     await world.publish(
@@ -176,26 +213,21 @@ describe('calling', () => {
     await world.publish(caller())
     await world.publish(napping)
     const gate = Promise.withResolvers<void>()
-    const { get } = world.disk.executions
-    let isFirst = true
+    const { commit } = world.disk.executions
     const executions = {
       ...world.disk.executions,
-      async get(owner: string, id: string) {
-        const found = await get(owner, id)
-        if (id !== 'e' && isFirst) {
-          isFirst = false
-          await gate.promise
-        }
-        return found
+      async commit(batch: Parameters<typeof commit>[0]) {
+        if (batch.some((write) => write.type === 'create' && write.execution.triggerType === 'call')) await gate.promise
+        return commit(batch)
       },
     }
     const next = await open({ ...world, disk: { ...world.disk, executions } })
     await next.start('caller', { executionId: 'e' })
     await settle()
-    expect(await next.driver.cancel(account, 'e')).toBe('canceling')
+    const canceling = next.driver.cancel(account, 'e')
     await settle()
     gate.resolve()
-    await settle()
+    expect(await canceling).toBe('canceling')
     await settle()
     expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
   })

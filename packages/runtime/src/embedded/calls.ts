@@ -10,7 +10,8 @@ import { isHandling } from './failure.ts'
  * Owns: the calls that one execution makes, from the first try to start the called one until it is known to go on by itself.
  * Invariants: C1 a called execution is started only when the wait for it is on disk, so its end always finds its caller.
  * C2 an execution does not go to sleep while a call is being made. C3 a store without room puts a call off and does not fail it;
- * nor does a driver that closes, for then nothing is told any more.
+ * nor does a driver that closes, for then nothing is told any more. C4 a called execution that is given up is created before its caller's
+ * log says so, in the same write at the latest, or not at all: what the log's write calls off is there to be found.
  */
 export interface Calls {
   /** Starts the called execution unless it exists, and tells its end if that has come. */
@@ -26,8 +27,8 @@ type AwaitExecution = Extract<Command, { type: 'await-execution' }>
 type StartCall = Extract<AttemptOutcome, { type: 'start-call' }>
 
 export interface CallHost {
-  /** Starts the called execution unless it exists. */
-  startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void>
+  /** Starts the called execution unless it exists. `assertWanted` is asked in the turn in which its start is recorded. */
+  startCall(caller: ExecutionSummary, call: CalledFrom, assertWanted?: () => void): Promise<void>
   /** Nobody waits for the called execution any more. */
   cancelCall(caller: ExecutionSummary, executionId: string): void
   /** The end of a called execution, or undefined while it goes on. */
@@ -70,15 +71,20 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
 
   async function begin(command: AwaitExecution): Promise<void> {
     const { step, call } = command
+    const isGivenUp = () => !isAwaited(step, call.executionId)
+    const assertWanted = () => {
+      if (isGivenUp()) throw new Error(`Step ${step} waits for execution ${call.executionId} no more.`)
+    }
     try {
       await recorded()
-      if (!isHere() || !isAwaited(step, call.executionId)) return
-      await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true })
-      // Given up while it was being started: whoever gave it up may not have found it yet.
-      if (!isAwaited(step, call.executionId)) return host.cancelCall(summary, call.executionId)
+      if (!isHere() || isGivenUp()) return
+      await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true }, assertWanted)
+      // Given up while it was being recorded: whoever gave it up may not have found it yet.
+      if (isGivenUp()) return host.cancelCall(summary, call.executionId)
       const end = await host.endOfCall(summary.account, call.executionId)
       if (end !== undefined) tell(finishedCall(ports, command, end))
     } catch (error) {
+      if (isGivenUp()) return
       if (isPassing(error)) return later(() => begin(command))
       tell(failedCall(ports, command, error))
     }

@@ -61,7 +61,8 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     },
   }
 
-  async function start(request: StartRequest): Promise<StartedExecution> {
+  /** `assertWanted` throws when it is not to be begun after all. */
+  async function start(request: StartRequest, assertWanted?: () => void): Promise<StartedExecution> {
     assertOpen()
     const { account, workflowId, version, executionId } = request
     const known = executionId === undefined ? undefined : await store.executions.get(account, executionId)
@@ -69,6 +70,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     const published = await ports.workflows.get(account, workflowId, version)
     if (published === undefined) throw workflowNotFound(workflowId, version)
     assertOpen()
+    assertWanted?.()
     const id = executionId ?? ports.newId()
     const execution = live.get(executionKey({ account, id })) ?? begin(published, request, id)
     await execution.recorded()
@@ -88,18 +90,22 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     return execution
   }
 
-  function goOn({ isForsaken, ...loaded }: Loaded): void {
+  function goOn(loaded: Loaded): void {
     const execution = open(loaded)
-    if (isForsaken)
-      execution.tell({ type: 'cancel-requested', at: clock.now(), reason: waitedForNoMore(loaded.summary.parent?.executionId) })
+    if (loaded.summary.calledOff === true) callOff(execution)
     else execution.takeUp()
   }
 
-  async function startCall(caller: ExecutionSummary, call: CalledFrom): Promise<void> {
+  /** The process may have died, or the store not answered, between the write that gave it up and the cancel that follows. */
+  function callOff(execution: LiveExecution): void {
+    execution.tell({ type: 'cancel-requested', at: clock.now(), reason: waitedForNoMore(execution.summary.parent?.executionId) })
+  }
+
+  async function startCall(caller: ExecutionSummary, call: CalledFrom, assertWanted?: () => void): Promise<void> {
     const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling } = call
     if (depth > deepestCall) throw callTooDeep(workflow)
     const standing = { depth, ...(!isAwaited && { awaited: false }), ...(isHandling && { handling: true }) }
-    await start({
+    const request: StartRequest = {
       account: caller.account,
       workflowId: workflow,
       executionId,
@@ -107,7 +113,8 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
       inputs,
       parent: { executionId: caller.id, step },
       ...(version !== undefined && { version }),
-    })
+    }
+    await start(request, assertWanted)
   }
 
   function cancelCall(caller: ExecutionSummary, id: string): void {
@@ -131,6 +138,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   function takeUpDue(summary: ExecutionSummary): ReturnType<typeof takeUp> | { readonly type: 'in-hand' } {
     const inHand = live.get(executionKey(summary))
     if (inHand === undefined) return takeUp(summary)
+    if (summary.calledOff === true) callOff(inHand)
     if (summary.dueAt !== undefined) inHand.lookAgain(summary.dueAt)
     return { type: 'in-hand' }
   }

@@ -167,9 +167,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       events.push(event)
       waits.note(event, its)
       for (const change of its) changes.push(change)
-      // Should this process die before it cancels them, they are due and find out for themselves.
+      // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
       for (const command of commands) {
-        if (command.type === 'cancel-execution') wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at })
+        if (command.type !== 'cancel-execution') continue
+        wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
       }
     },
     touch: () => recorder.ready(source),

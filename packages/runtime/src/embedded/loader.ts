@@ -1,4 +1,4 @@
-import { type ExecutionEvent, isFinal, newExecution, type Plan, transition } from '@millrace/engine'
+import { newExecution, type Plan, transition } from '@millrace/engine'
 import { type ExecutionSummary, type ExecutionWrite, StoreError } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -19,8 +19,6 @@ export type TakeUp =
 
 export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents'> {
   readonly plan: Plan
-  /** The caller that waited for it has ended: it must be canceled and not gone on with. */
-  readonly isForsaken: boolean
 }
 
 export interface LoaderOptions {
@@ -71,19 +69,11 @@ export function createLoader({
     const published = await workflows.get(account, workflowId, workflowVersion)
     if (published === undefined) throw workflowNotFound(workflowId, workflowVersion)
     const log = await store.executions.log(account, id)
-    const isForsaken = await isForsakenByCaller(summary, log)
     if (isClosed()) return { type: 'gone' }
     const state = newExecution()
     for (const event of log) transition(published.plan, state, event)
-    open({ plan: published.plan, state, summary, recordedEvents: log.length, isForsaken })
+    open({ plan: published.plan, state, summary, recordedEvents: log.length })
     return { type: 'taken' }
-  }
-
-  /** The process may have died between the end of the caller and the cancel that follows. A caller that crashed has canceled nothing. */
-  async function isForsakenByCaller({ account, parent }: ExecutionSummary, [started]: readonly ExecutionEvent[]): Promise<boolean> {
-    if (parent === undefined || started?.type !== 'execution-started' || started.trigger.data.awaited === false) return false
-    const caller = await store.executions.get(account, parent.executionId)
-    return caller !== undefined && isFinal(caller.status) && caller.status !== 'crashed'
   }
 
   async function recordCrash(summary: ExecutionSummary, cause: unknown): Promise<TakeUp> {

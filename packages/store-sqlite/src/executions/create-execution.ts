@@ -9,7 +9,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
   const changeWaits = prepareChangeWaits(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
   return function create({ execution, fence, events, encoded, error, waits, follow }) {
@@ -30,6 +30,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
       execution.letter ?? null,
       execution.replayOf ?? null,
       execution.replayedAs ?? null,
+      execution.calledOff === true ? 1 : null,
       fence,
       events.length,
     )

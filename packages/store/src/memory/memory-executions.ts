@@ -87,7 +87,9 @@ export function createMemoryExecutions(): ExecutionStore {
       }
       case 'wake': {
         const row = rowOf(write.account, write.executionId)
-        if (row !== undefined && unfinished.has(row)) patch(row, { dueAt: Math.min(row.summary.dueAt ?? write.dueAt, write.dueAt) })
+        if (row === undefined || !unfinished.has(row)) return { type: 'written', position: 0 }
+        patch(row, { dueAt: Math.min(row.summary.dueAt ?? write.dueAt, write.dueAt) })
+        if (write.calledOff === true) row.summary = { ...row.summary, calledOff: true }
         return { type: 'written', position: 0 }
       }
       case 'letter': {

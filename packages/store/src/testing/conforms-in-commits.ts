@@ -167,6 +167,26 @@ export function conformsInCommits(open: OpenStore): void {
   )
 
   test(
+    'a wake that calls an execution off leaves that on its row, whatever its owner writes',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a'), execution('b', { dueAt: 5 }), execution('c', { status: 'canceled' })])
+      await store.executions.commit(
+        ['a', 'b', 'c'].map((executionId) => ({ type: 'wake', account, executionId, dueAt: 30, calledOff: true }) as const),
+      )
+      await commitOne(store, { type: 'wake', account, executionId: 'a', dueAt: 20 })
+      await commitOne(store, append('b', { events: events(1), patch: { status: 'waiting', dueAt: null } }))
+      const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((id) => store.executions.get(account, id)))
+      expect([a, b, c]).toStrictEqual([
+        execution('a', { dueAt: 20, calledOff: true }),
+        execution('b', { status: 'waiting', calledOff: true }),
+        execution('c', { status: 'canceled' }),
+      ])
+      expect(await store.executions.due(30, 5)).toStrictEqual([a])
+      expect((await store.executions.list(account, { status: ['waiting'] }, { limit: 5 })).items).toStrictEqual([b])
+    }),
+  )
+
+  test(
     'two accounts with the same ids never meet',
     withStore(open, async (store) => {
       await store.executions.commit([
