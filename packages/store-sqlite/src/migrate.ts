@@ -5,9 +5,17 @@ import { valuesConnectionsFiles } from './migrations/0002-values-connections-fil
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { calledOff } from './migrations/0005-called-off.ts'
+import { retention } from './migrations/0008-retention.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
-export const migrations: readonly string[] = [executionsAndWorkflows, valuesConnectionsFiles, waitsAndLetters, preparedWorkflows, calledOff]
+export const migrations: readonly string[] = [
+  executionsAndWorkflows,
+  valuesConnectionsFiles,
+  waitsAndLetters,
+  preparedWorkflows,
+  calledOff,
+  retention,
+]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */
 export function migrate(connection: Connection, file: string): void {

@@ -7,6 +7,8 @@ import { takeDataLock } from './data-lock.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
 import { migrate } from './migrate.ts'
+import { makeShrinkable } from './retention/make-shrinkable.ts'
+import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -39,6 +41,7 @@ function openMigrated(file: string): Connection {
   const connection = openConnection(file)
   try {
     migrate(connection, file)
+    makeShrinkable(connection)
     return connection
   } catch (error) {
     connection.close()
@@ -55,6 +58,7 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),
     files: createSqliteFiles(connection),
+    retention: createSqliteRetention(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

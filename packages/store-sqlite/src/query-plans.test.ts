@@ -13,6 +13,8 @@ import { unfinishedSql } from './executions/unfinished-executions.ts'
 import { waitingForEventSql, waitingForTokenSql } from './executions/waiting-steps.ts'
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { migrate } from './migrate.ts'
+import { finishedSql } from './retention/finished-executions.ts'
+import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
@@ -52,6 +54,15 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     'SEARCH execution USING INDEX execution_letter_by_workflow (account=? AND workflow_id=? AND finished_at>? AND finished_at<?)',
   ],
   'counts of letters': [letterCountsSql, 'SEARCH execution USING COVERING INDEX execution_letter_by_workflow (account=?)'],
+  'finished executions': [
+    finishedSql({ order: 'oldest-first' }),
+    'SEARCH execution USING INDEX execution_by_start (account=? AND (started_at,id)>(?,?))',
+  ],
+  'finished executions of a workflow': [
+    finishedSql({ workflowId: 'w', order: 'newest-first' }),
+    'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND (started_at,id)<(?,?))',
+  ],
+  'the next workflow': [nextWorkflowSql, 'SEARCH execution USING COVERING INDEX execution_by_workflow ((account,workflow_id)>(?,?))'],
   'newest version': [findNewestSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=?)'],
   versions: [listVersionsSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version<?)'],
   workflows: [

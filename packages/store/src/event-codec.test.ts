@@ -13,7 +13,8 @@ function roundTrip(events: readonly ExecutionEvent[]): readonly ExecutionEvent[]
 
 test('small events are one JSON text', () => {
   const events = [stepSucceeded('a', 1), stepSucceeded('b', 'x'.repeat(100))]
-  expect(encodeEvents(events)).toEqual({ text: JSON.stringify(events), large: [] })
+  const text = JSON.stringify(events)
+  expect(encodeEvents(events)).toEqual({ text, large: [], bytes: text.length })
 })
 
 test('a large value leaves the text, a small one beside it stays', () => {

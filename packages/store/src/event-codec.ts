@@ -31,6 +31,8 @@ export interface LargeValue extends LargeValueReference {
 export interface EncodedEvents {
   readonly text: string
   readonly large: readonly LargeValue[]
+  /** Of the text and of the large values as they are before they are packed or shared: what a limit in bytes counts. */
+  readonly bytes: number
 }
 
 /** Every field that a user's data may fill. */
@@ -54,10 +56,11 @@ const largeFields: readonly (readonly string[])[] = [
 /** Throws `VALUE_UNWRITABLE` when the events cannot be JSON text. */
 export function encodeEvents(events: readonly ExecutionEvent[]): EncodedEvents {
   const text = encodeJson(events)
-  if (Buffer.byteLength(text) <= largeValueBytes) return { text, large: [] }
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= largeValueBytes) return { text, large: [], bytes }
   const large: LargeValue[] = []
   const slim = events.map((event, index) => withoutLargeValues(event, index, large))
-  return large.length === 0 ? { text, large } : { text: encodeJson(slim), large }
+  return large.length === 0 ? { text, large, bytes } : { text: encodeJson(slim), large, bytes }
 }
 
 /** `load` gives the JSON text of a large value by its hash. */

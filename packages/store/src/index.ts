@@ -26,6 +26,16 @@ export type {
 export type { FileStore, StoredFile } from './file-store.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
+export type {
+  FinishedPage,
+  FinishedQuery,
+  FinishedRow,
+  Removal,
+  Removed,
+  RetentionStore,
+  StoreSize,
+  WorkflowPlace,
+} from './retention-store.ts'
 export type { Store } from './store.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'

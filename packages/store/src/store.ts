@@ -1,12 +1,13 @@
 import type { ConnectionStore } from './connection-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
+import type { RetentionStore } from './retention-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -16,6 +17,7 @@ export interface Store {
   readonly values: ValueStore
   readonly connections: ConnectionStore
   readonly files: FileStore
+  readonly retention: RetentionStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

@@ -47,6 +47,7 @@ export function severable(store: Store): SeverableStore {
     values: guard(store.values),
     connections: guard(store.connections),
     files: guard(store.files),
+    retention: guard(store.retention),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

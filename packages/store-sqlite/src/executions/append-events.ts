@@ -18,7 +18,7 @@ export function prepareAppendEvents(
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
-    const { changes } = update.run(...values, events.length, account, executionId, fence, after)
+    const { changes } = update.run(...values, events.length, encoded?.bytes ?? 0, account, executionId, fence, after)
     if (changes === 0) return { type: 'fenced' }
     changeWaits(account, executionId, waits)
     if (follow !== undefined) create(follow)
@@ -40,5 +40,5 @@ function changesOf({ patch, error }: EncodedAppend): { readonly assignments: str
   assign('due_at', patch?.dueAt)
   assign('error', error)
   assign('letter', patch?.letter)
-  return { assignments: `${assignments}event_count = event_count + ?`, values }
+  return { assignments: `${assignments}event_count = event_count + ?, bytes = bytes + ?`, values }
 }

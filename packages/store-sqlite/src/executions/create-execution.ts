@@ -8,8 +8,8 @@ import { prepareChangeWaits } from './waiting-steps.ts'
 export function prepareCreateExecution(connection: Connection, log: LogRows): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const insert = connection.prepare(
-    `INSERT INTO execution (${executionColumns}, fence, event_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
   return function create({ execution, fence, events, encoded, error, waits, follow }) {
@@ -33,6 +33,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
       execution.calledOff === true ? 1 : null,
       fence,
       events.length,
+      encoded?.bytes ?? 0,
     )
     if (changes === 0) return { type: 'exists' }
     changeWaits(execution.account, execution.id, waits)

@@ -1,25 +1,35 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { type LargeValue, StoreError } from '@millrace/store'
+import { type LargeValue, type LargeValueReference, StoreError } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 
 export interface LargeValues {
-  /** Inside a write. */
+  /** Inside a write, one call for each row of the log. */
   save(account: string, values: readonly LargeValue[]): void
+  /** Inside the write that deletes the row: what no other one uses goes too. */
+  release(account: string, references: readonly LargeValueReference[]): void
   /** The JSON text of a value that was saved. */
   load(account: string, hash: string): string
 }
 
 export function createLargeValues({ prepare }: Connection): LargeValues {
   const find = prepare('SELECT packing, bytes FROM large_value WHERE account = ? AND hash = ?')
-  const exists = prepare('SELECT 1 FROM large_value WHERE account = ? AND hash = ?')
-  const insert = prepare('INSERT INTO large_value (account, hash, packing, bytes) VALUES (?, ?, ?, ?)')
+  const useAgain = prepare('UPDATE large_value SET uses = uses + 1 WHERE account = ? AND hash = ?')
+  const insert = prepare('INSERT INTO large_value (account, hash, packing, bytes, uses) VALUES (?, ?, ?, ?, 1)')
+  const useLess = prepare('UPDATE large_value SET uses = uses - 1 WHERE account = ? AND hash = ?')
+  const remove = prepare('DELETE FROM large_value WHERE account = ? AND hash = ? AND uses <= 0')
   return {
     save(account, values) {
       for (const { hash, json } of values) {
-        // Asked first, so that a value that goes from step to step is packed once.
-        if (exists.get(account, hash) !== undefined) continue
+        // Tried first, so that a value that goes from step to step is packed once.
+        if (useAgain.run(account, hash).changes > 0) continue
         const { packing, bytes } = pack(json)
         insert.run(account, hash, packing, bytes)
+      }
+    },
+    release(account, references) {
+      for (const { hash } of references) {
+        useLess.run(account, hash)
+        remove.run(account, hash)
       }
     },
     load(account, hash) {

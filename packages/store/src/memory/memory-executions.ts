@@ -14,28 +14,10 @@ import type {
 import { pageOf } from '../page.ts'
 import { isListed, newestFirst } from './memory-filter.ts'
 import { countLetters, listLetters } from './memory-letters.ts'
+import type { Chunk, MemoryRows, Row } from './memory-rows.ts'
 import { createMemoryWaits } from './memory-waits.ts'
 
-interface Row {
-  summary: ExecutionSummary
-  fence: number
-  /** How many events the log holds. */
-  length: number
-  readonly chunks: Chunk[]
-}
-
-/** `text` is the JSON of the events: a copy that nobody can reach. */
-interface Chunk extends Omit<LogChunk, 'events'> {
-  readonly account: string
-  readonly text: string
-}
-
-export function createMemoryExecutions(): ExecutionStore {
-  const accounts = new Map<string, Map<string, Row>>()
-  /** Rows that are not finished, so that the sweeps do not walk the history. */
-  const unfinished = new Set<Row>()
-  /** The chunk at index i has position i + 1. */
-  const chunks: Chunk[] = []
+export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryRows): ExecutionStore {
   const { change: changeWaits, waitingForEvent, waitingForToken } = createMemoryWaits()
   let lastFence = 0
   const summariesOf = (account: string) => [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary)

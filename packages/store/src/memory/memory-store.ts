@@ -2,6 +2,8 @@ import type { Store } from '../store.ts'
 import { createMemoryConnections } from './memory-connections.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
+import { createMemoryRetention } from './memory-retention.ts'
+import { createMemoryRows } from './memory-rows.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -10,13 +12,16 @@ import { createMemoryWorkflows } from './memory-workflows.ts'
  * Values pass through JSON as in every other adapter, so what is read back is never the object that was given.
  */
 export function createMemoryStore(): Store {
+  const rows = createMemoryRows()
+  const files = createMemoryFiles()
   return {
     kind: 'memory',
-    executions: createMemoryExecutions(),
+    executions: createMemoryExecutions(rows),
     workflows: createMemoryWorkflows(),
     values: createMemoryValues(),
     connections: createMemoryConnections(),
-    files: createMemoryFiles(),
+    files,
+    retention: createMemoryRetention(rows, files),
     async check() {
       // Memory can always be written to.
     },

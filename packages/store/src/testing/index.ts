@@ -1,3 +1,3 @@
-export { execution, stepSucceeded } from './samples.ts'
+export { create, execution, stepSucceeded } from './samples.ts'
 export { storeConformance } from './store-conformance.ts'
 export type { OpenedStore, OpenStore } from './with-store.ts'

@@ -6,6 +6,7 @@ import { conformsInFiles } from './conforms-in-files.ts'
 import { conformsInKeyValues } from './conforms-in-key-values.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
+import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
@@ -26,5 +27,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('key-value space', () => conformsInKeyValues(open))
     describe('connections', () => conformsInConnections(open))
     describe('files', () => conformsInFiles(open))
+    describe('retention', () => conformsInRetention(open))
   })
 }

@@ -1,0 +1,19 @@
+import type { RetentionStore } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { prepareFinishedExecutions } from './finished-executions.ts'
+import { prepareGiveBack } from './give-back.ts'
+import { prepareRemoveExecutions } from './remove-executions.ts'
+import { prepareStoreSize } from './store-size.ts'
+import { prepareUnknownFiles } from './unknown-files.ts'
+import { prepareWorkflowsWithExecutions } from './workflows-with-executions.ts'
+
+export function createSqliteRetention(connection: Connection): RetentionStore {
+  return {
+    workflows: prepareWorkflowsWithExecutions(connection),
+    finished: prepareFinishedExecutions(connection),
+    remove: prepareRemoveExecutions(connection),
+    size: prepareStoreSize(connection),
+    giveBack: prepareGiveBack(connection),
+    unknownFiles: prepareUnknownFiles(connection),
+  }
+}
