@@ -1,5 +1,6 @@
 import type { HttpResponse } from '@millrace/engine'
 import type { FinishedExecution } from '../driver.ts'
+import { createTurnoverMap } from './turnover-map.ts'
 
 /**
  * Who waits for the end or the answer of an execution. Kept apart from the executions themselves: those leave memory while they
@@ -22,7 +23,7 @@ interface Waiting {
 }
 
 export function createAudience(): Audience {
-  const waiting = new Map<string, Waiting>()
+  const waiting = createTurnoverMap<Waiting>()
 
   function entry(key: string): Waiting {
     const known = waiting.get(key)
@@ -56,7 +57,7 @@ export function createAudience(): Audience {
     },
     tellFailure,
     close(error) {
-      for (const key of [...waiting.keys()]) tellFailure(key, error)
+      for (const key of waiting.keys()) tellFailure(key, error)
     },
   }
 }

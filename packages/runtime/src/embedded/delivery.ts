@@ -4,6 +4,7 @@ import type { RuntimePorts } from '../ports.ts'
 import { executionKey } from './execution-key.ts'
 import type { LiveExecution } from './live-execution.ts'
 import type { TakeUp } from './loader.ts'
+import type { ReadonlyTurnoverMap } from './turnover-map.ts'
 
 /** What became of an event that came from outside. */
 export type Delivered =
@@ -16,7 +17,7 @@ export type Delivered =
 
 export interface DeliveryOptions {
   readonly ports: Pick<RuntimePorts, 'store'>
-  readonly live: ReadonlyMap<string, LiveExecution>
+  readonly live: ReadonlyTurnoverMap<LiveExecution>
   takeUp(summary: ExecutionSummary): Promise<TakeUp>
   /** Throws once the driver is closed. */
   assertOpen(): void

@@ -22,6 +22,7 @@ import { createSignals } from './signals.ts'
 import { startFacts } from './start-facts.ts'
 import { startedExecution } from './started-execution.ts'
 import { createSweeper } from './sweeper.ts'
+import { createTurnoverMap } from './turnover-map.ts'
 
 /** So many executions may stand above a called one: a workflow that calls itself must come to an end. */
 const deepestCall = 25
@@ -35,7 +36,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   const { store, clock } = ports
   const fence = await store.executions.nextFence()
   const recorder = createRecorder(ports)
-  const live = new Map<string, LiveExecution>()
+  const live = createTurnoverMap<LiveExecution>()
   const listeners = new Set<(message: LiveMessage) => void>()
   const audience = createAudience()
   const failures = createFailureHandlers(ports, fence)
@@ -192,7 +193,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     sweeper.close()
     for (const execution of live.values()) execution.park()
     await recorder.settled()
-    for (const execution of [...live.values()]) execution.abandon(closed())
+    for (const execution of live.values()) execution.abandon(closed())
     recorder.close()
     audience.close(closed())
   }

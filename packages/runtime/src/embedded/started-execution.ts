@@ -6,54 +6,75 @@ import type { Audience } from './audience.ts'
 import { executionKey } from './execution-key.ts'
 import type { LiveExecution } from './live-execution.ts'
 import { recordedEnd, recordedResponse } from './recorded-outcome.ts'
+import type { ReadonlyTurnoverMap } from './turnover-map.ts'
 
 interface Parts {
   readonly ports: Pick<RuntimePorts, 'store' | 'workflows'>
   readonly audience: Audience
-  readonly live: ReadonlyMap<string, LiveExecution>
+  readonly live: ReadonlyTurnoverMap<LiveExecution>
 }
 
 /**
  * What whoever starts an execution gets. Asking for the end or the answer is what makes somebody wait: nothing is kept for those
  * who do not. `begun` is the execution if this start has begun it; else it may have slept, answered or ended long ago.
  */
-export function startedExecution({ ports, audience, live }: Parts, summary: ExecutionSummary, begun?: LiveExecution): StartedExecution {
-  const { account, id, workflowVersion } = summary
+export function startedExecution(parts: Parts, summary: ExecutionSummary, begun?: LiveExecution): StartedExecution {
+  return new Started(parts, summary, begun)
+}
+
+/** A class for its accessors alone: those of an object literal keep it, and all it refers to, in memory up to a major collection. */
+class Started implements StartedExecution {
+  private readonly parts: Parts
+  private readonly summary: ExecutionSummary
+  private readonly begun: LiveExecution | undefined
+
+  constructor(parts: Parts, summary: ExecutionSummary, begun: LiveExecution | undefined) {
+    this.parts = parts
+    this.summary = summary
+    this.begun = begun
+  }
+
+  get executionId() {
+    return this.summary.id
+  }
+  get workflowVersion() {
+    return this.summary.workflowVersion
+  }
+  get finished() {
+    return finished(this.parts, this.summary, this.begun)
+  }
+  get responded() {
+    return responded(this.parts, this.summary, this.begun)
+  }
+}
+
+function finished(parts: Parts, summary: ExecutionSummary, begun: LiveExecution | undefined): Promise<FinishedExecution> {
+  const end = begun?.end()
+  if (end !== undefined) return Promise.resolve(end)
   const key = executionKey(summary)
+  const coming = parts.audience.finished(key)
+  if (!parts.live.has(key)) recall(parts, summary)
+  return coming
+}
 
-  function finished(): Promise<FinishedExecution> {
-    if (begun?.end !== undefined) return Promise.resolve(begun.end)
-    const end = audience.finished(key)
-    if (!live.has(key)) recall()
-    return end
-  }
+async function responded(parts: Parts, summary: ExecutionSummary, begun: LiveExecution | undefined): Promise<HttpResponse | undefined> {
+  const given = begun?.response()
+  if (given !== undefined) return given
+  const { ports, audience, live } = parts
+  const key = executionKey(summary)
+  const coming = audience.responded(key)
+  if (begun !== undefined && live.get(key) === begun) return coming
+  const recorded = await recordedResponse(ports, summary.account, summary.id)
+  if (recorded !== undefined) return recorded
+  if (!live.has(key)) recall(parts, summary)
+  return coming
+}
 
-  async function responded(): Promise<HttpResponse | undefined> {
-    if (begun?.response !== undefined) return begun.response
-    const response = audience.responded(key)
-    if (begun !== undefined && live.get(key) === begun) return response
-    const recorded = await recordedResponse(ports, account, id)
-    if (recorded !== undefined) return recorded
-    if (!live.has(key)) recall()
-    return response
-  }
-
-  /** It is not in memory: if it is over, those who have just asked are told. */
-  function recall(): void {
-    void recordedEnd(ports, account, id).then(
-      (end) => end && audience.tellEnd(key, end),
-      (error) => audience.tellFailure(key, error),
-    )
-  }
-
-  return {
-    executionId: id,
-    workflowVersion,
-    get finished() {
-      return finished()
-    },
-    get responded() {
-      return responded()
-    },
-  }
+/** It is not in memory: if it is over, those who have just asked are told. */
+function recall({ ports, audience }: Parts, summary: ExecutionSummary): void {
+  const key = executionKey(summary)
+  void recordedEnd(ports, summary.account, summary.id).then(
+    (end) => end && audience.tellEnd(key, end),
+    (error) => audience.tellFailure(key, error),
+  )
 }
