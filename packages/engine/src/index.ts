@@ -24,6 +24,8 @@ export type {
   ExecutionStarted,
   HttpResponse,
   LogLine,
+  PauseRequested,
+  ResumeRequested,
   SignalReceived,
   StepError,
   StepFailed,
@@ -34,9 +36,9 @@ export type {
   TriggerFact,
   Wait,
 } from './execution/event.ts'
-export { type AttemptRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
+export { type AttemptRecord, type ControlRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
 export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'
-export { type ExecutionState, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
+export { type ExecutionState, isCanceling, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
 export { type HiddenValues, type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'
 export { accepts, type Transition, transition } from './execution/transition.ts'

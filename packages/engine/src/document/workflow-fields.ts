@@ -80,5 +80,6 @@ export const retryFields = {
 
 export const settingsFields = {
   timeout: { kind: 'duration', least: 'positive', about: 'The execution ends as `timed_out` after it.' },
+  cancelTimeout: { kind: 'duration', least: 'positive', about: 'How long `try` scopes may clean up after a cancel; 1m when left out.' },
   onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
 } as const satisfies Fields

@@ -34,6 +34,8 @@ export interface TriggerDefinition {
 export interface WorkflowSettings {
   /** A duration such as `90s` or `PT5M`; the execution ends as `timed_out` after it. */
   readonly timeout?: string
+  /** How long open `try` scopes may clean up when the execution is canceled, 1m unless written. */
+  readonly cancelTimeout?: string
   /** The id of a workflow that is started when an execution of this one ends as failed or timed_out. */
   readonly onFailure?: string
 }

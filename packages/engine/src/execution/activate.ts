@@ -21,8 +21,13 @@ function passThrough(turn: Turn, step: StepRun): void {
   turn.agenda.push({ do: 'leave', step })
 }
 
+/** The delay is over; the step may have been ended while the execution was paused. */
+export function retry(turn: Turn, step: StepRun): void {
+  if (step.status === 'retrying') startAttempt(turn, step)
+}
+
 /** Asks for the next attempt. `now` in its expressions is the time of this event. */
-export function startAttempt(turn: Turn, step: StepRun): void {
+function startAttempt(turn: Turn, step: StepRun): void {
   step.attempt++
   step.scheduledAt = turn.at
   setStatus(turn, step, 'running', { attempt: step.attempt, startedAt: turn.at })
@@ -30,8 +35,9 @@ export function startAttempt(turn: Turn, step: StepRun): void {
   turn.commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
 }
 
-/** The wait of an attempt is over: its node is run once more, with the parameters that it had. */
+/** The wait of an attempt is over: its node is run once more, with the parameters that it had. Its time may be up since, in a pause. */
 export function goOnWithAttempt(turn: Turn, step: StepRun): void {
+  if (step.status !== 'waiting') return
   setStatus(turn, step, 'running', { attempt: step.attempt, startedAt: step.scheduledAt })
   turn.commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
 }

@@ -2,6 +2,9 @@ import { unsettledSteps } from './section.ts'
 import { activeRuns, type SectionRun, type StepRun } from './state.ts'
 import { setStatus, stopTimersOf, type Turn } from './turn.ts'
 
+/** Why a step did not come to its own end: nobody wanted the execution any more. */
+export const canceledReason = 'the execution was canceled'
+
 /** Ends everything inside a section run that has not settled: what runs is canceled, what has not begun is skipped. */
 export function cancelSection(turn: Turn, run: SectionRun, reason: string): void {
   for (const step of unsettledSteps(run)) {
@@ -12,7 +15,7 @@ export function cancelSection(turn: Turn, run: SectionRun, reason: string): void
 }
 
 /** Ends one step that runs, waits or retries, and everything inside it. */
-function cancelStep(turn: Turn, step: StepRun, reason: string): void {
+export function cancelStep(turn: Turn, step: StepRun, reason: string): void {
   stopWork(turn, step, reason)
   setStatus(turn, step, 'canceled', { reason })
 }

@@ -7,7 +7,16 @@ import type { Json, JsonObject } from '../json.ts'
  * Times are milliseconds since 1970. Chance and time arrive in events, never from inside the engine.
  * Skips, routing, iterations and the end of the execution are not events: they follow from these.
  */
-export type ExecutionEvent = ExecutionStarted | StepSucceeded | StepFailed | StepWaiting | SignalReceived | TimerFired | CancelRequested
+export type ExecutionEvent =
+  | ExecutionStarted
+  | StepSucceeded
+  | StepFailed
+  | StepWaiting
+  | SignalReceived
+  | TimerFired
+  | CancelRequested
+  | PauseRequested
+  | ResumeRequested
 
 export interface ExecutionStarted {
   readonly type: 'execution-started'
@@ -122,10 +131,27 @@ export interface TimerFired {
   readonly random: number
 }
 
-export interface CancelRequested {
-  readonly type: 'cancel-requested'
+/** What somebody wants of the execution as a whole. */
+interface Request {
   readonly at: number
+  /** Why, and who asked for it: for the history. */
   readonly reason?: string
+  readonly by?: string
+}
+
+export interface CancelRequested extends Request {
+  readonly type: 'cancel-requested'
+  /** Open `try` scopes clean up first. Without it, and in older logs, the execution ends at once. */
+  readonly mode?: 'cooperative'
+}
+
+/** What runs is finished and recorded; nothing is begun until the execution is resumed. */
+export interface PauseRequested extends Request {
+  readonly type: 'pause-requested'
+}
+
+export interface ResumeRequested extends Request {
+  readonly type: 'resume-requested'
 }
 
 export interface HttpResponse {

@@ -31,7 +31,7 @@ const started: ExecutionEvent = {
 describe('an execution in the history', () => {
   test('is queued before its first event, running after it, then what it ended as', () => {
     const plan = planOf({ a: {} })
-    expect(readHistory(plan, [])).toEqual({ status: 'queued', result: null, steps: [] })
+    expect(readHistory(plan, [])).toEqual({ status: 'queued', result: null, controls: [], steps: [] })
     expect(readHistory(plan, [started])).toMatchObject({ status: 'running', result: null })
     expect(historyOf({ a: {} }, () => ({ output: 7 }))).toMatchObject({ status: 'success', result: 7 })
   })

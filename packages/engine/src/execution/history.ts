@@ -1,8 +1,8 @@
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
 import type { Progress, StepChange } from './change.ts'
-import type { ExecutionEvent, LogLine, SignalReceived, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
-import { newExecution, nextDue } from './state.ts'
+import type { ExecutionEvent, LogLine, PauseRequested, SignalReceived, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
+import { type ExecutionState, isCanceling, newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
 
@@ -13,8 +13,22 @@ export interface ExecutionHistory {
   readonly error?: StepError
   /** The next timer, while it waits. */
   readonly dueAt?: number
+  /** Set while it cleans up after a cancel: nothing else of it goes on. */
+  readonly isCanceling?: true
+  /** Who paused, resumed and canceled it, in that order. */
+  readonly controls: readonly ControlRecord[]
   /** In the order in which the steps began. */
   readonly steps: readonly StepRecord[]
+}
+
+/** Something that was done to the execution as a whole. */
+export interface ControlRecord {
+  readonly action: 'pause' | 'resume' | 'cancel'
+  readonly at: number
+  readonly by?: string
+  readonly reason?: string
+  /** Of a cancel: whether open `try` scopes may clean up. */
+  readonly isForced?: true
 }
 
 export interface StepRecord {
@@ -64,21 +78,46 @@ type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & {
 export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): ExecutionHistory {
   const state = newExecution()
   const steps: Drafts = new Map()
+  const controls: ControlRecord[] = []
   for (const event of events) {
     if (!accepts(state, event)) continue
+    controls.push(...controlOf(event))
     if (event.type === 'signal-received') noteSender(steps, event)
     else if ('step' in event) noteOutcome(steps, event)
     for (const change of transition(plan, state, event).changes) noteChange(steps, change)
   }
   const dueAt = nextDue(state)
-  const status = state.status === 'new' ? 'queued' : state.status
   return {
-    status,
+    status: statusOf(state),
     result: state.result,
     ...(state.error && { error: state.error }),
     ...(dueAt !== undefined && { dueAt }),
+    ...(isCanceling(state) && { isCanceling: true }),
+    controls,
     steps: [...steps.values()].map(({ hasWaited: _, ...record }) => record),
   }
+}
+
+function statusOf({ status, pause }: ExecutionState): ExecutionStatus {
+  if (status === 'new') return 'queued'
+  return pause === undefined ? status : 'paused'
+}
+
+function controlOf(event: ExecutionEvent): readonly ControlRecord[] {
+  switch (event.type) {
+    case 'pause-requested':
+      return [{ action: 'pause', ...noteOf(event) }]
+    case 'resume-requested':
+      return [{ action: 'resume', ...noteOf(event) }]
+    case 'cancel-requested':
+      return [{ action: 'cancel', ...noteOf(event), ...(event.mode === undefined && { isForced: true }) }]
+    default:
+      return []
+  }
+}
+
+function noteOf({ at, by, reason }: Omit<PauseRequested, 'type'>): Omit<ControlRecord, 'action'> {
+  return { at, ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) }
 }
 
 type Drafts = Map<string, StepDraft>

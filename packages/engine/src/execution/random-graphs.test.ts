@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { referenceStatuses } from '../testing/reference-model.ts'
-import { fold, type Outcome, simulate, stateText } from '../testing/simulate.ts'
+import { fold, type Interrupt, type Outcome, simulate, stateText } from '../testing/simulate.ts'
 import { planOf, type TestNode } from '../testing/test-catalog.ts'
 import { testScale } from '../testing/test-scale.ts'
 import { standingCommands } from './resume.ts'
@@ -100,6 +100,57 @@ describe('random graphs in random orders', () => {
     )
   })
 
+  test('[H2] pauses at any moments change nothing but the order', () => {
+    fc.assert(
+      fc.property(graph, fc.infiniteStream(fc.nat()), interruptions('pause', 'resume'), (sketch, picks, interrupt) => {
+        const nodes = nodesOf(sketch)
+        const answer = outcomesOf(sketch)
+        const { state, changes, commands, log } = simulate(planOf(nodes), {
+          answer: (_step, node) => answer(node),
+          pick: (count) => picks.next().value % count,
+          interrupt,
+        })
+        const reference = referenceStatuses(nodes, (node) => sketch[Number(node.slice(1))]?.outcome ?? 'a')
+        expect(state.status).toBe(reference.failed ? 'failed' : 'success')
+        expectInvariants({ commands, changes, sketch })
+        expect(stateText(fold(planOf(nodes), log).state)).toBe(stateText(state))
+      }),
+      { numRuns: Math.ceil(runs / 2) },
+    )
+  })
+
+  test('[K4] whatever is paused, resumed, canceled and cleaned up in nested scopes, all of it ends, once', () => {
+    fc.assert(
+      fc.property(
+        scopes(3),
+        fc.infiniteStream(fc.nat()),
+        interruptions('pause', 'resume', 'clean-up', 'clean-up', 'cancel'),
+        (nodes, picks, interrupt) => {
+          const plan = planOf(unique(nodes))
+          const answers = new Map<string, Outcome>()
+          const { state, log, commands, changes } = simulate(plan, {
+            answer(step) {
+              const outcome = answers.get(step) ?? anyOutcome(picks.next().value)
+              answers.set(step, outcome)
+              return outcome
+            },
+            pick: (count) => picks.next().value % count,
+            interrupt,
+          })
+          const isCanceled = log.some((event) => event.type === 'cancel-requested')
+          expect(isCanceled ? ['canceled'] : ['success', 'failed']).toContain(state.status)
+          const ends = changes.filter(({ status }) => !['running', 'waiting', 'retrying'].includes(status)).map(({ step }) => step)
+          expect(new Set(ends).size).toBe(ends.length)
+          expect(new Set(ends)).toEqual(new Set(changes.map(({ step }) => step)))
+          expect(commands.findIndex((command) => command.type === 'end-execution')).toBe(commands.length - 1)
+          expect([state.live.size, state.timers.size, standingCommands(state).length]).toEqual([0, 0, 0])
+          expect(stateText(fold(plan, log).state)).toBe(stateText(state))
+        },
+      ),
+      { numRuns: Math.ceil(runs / 2) },
+    )
+  })
+
   test('[P4] nested scopes come to an end in any order', () => {
     fc.assert(
       fc.property(scopes(3), fc.infiniteStream(fc.nat()), (nodes, picks) => {
@@ -115,6 +166,19 @@ describe('random graphs in random orders', () => {
     )
   })
 })
+
+/** What comes from outside, each at some number of events. */
+function interruptions(...kinds: readonly Interrupt[]): fc.Arbitrary<(eventCount: number) => Interrupt | undefined> {
+  return fc
+    .array(fc.tuple(fc.integer({ min: 1, max: 25 }), fc.constantFrom(...kinds)), { minLength: 1, maxLength: 4 })
+    .map((pairs) => (eventCount) => pairs.find(([at]) => at === eventCount)?.[1])
+}
+
+/** Some waits are longer than a clean-up may take. */
+function anyOutcome(chance: number): Outcome {
+  if (chance % 12 === 0) return { error: { class: 'fatal' } }
+  return chance % 12 === 1 ? { wait: { type: 'time', until: chance % 200_000, output: 1 } } : {}
+}
 
 function expectInvariants({
   commands,

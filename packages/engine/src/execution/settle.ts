@@ -1,7 +1,7 @@
 import { isRetried, retryDelayMs } from '../graph/retry-plan.ts'
 import type { Json } from '../json.ts'
 import { afterFailure } from './after-failure.ts'
-import { cancelInside } from './cancel-section.ts'
+import { canceledReason, cancelInside } from './cancel-section.ts'
 import type { StepError } from './event.ts'
 import type { StepRun } from './state.ts'
 import { isSettled, setStatus, startTimer, stopTimersOf, type Turn, timerNames } from './turn.ts'
@@ -13,6 +13,13 @@ export function succeed(turn: Turn, step: StepRun, port: string, output: Json): 
   step.output = output
   step.error = undefined
   setStatus(turn, step, 'success', { port, output, attempt: step.attempt, startedAt: step.scheduledAt })
+  turn.agenda.push({ do: 'leave', step })
+}
+
+/** A scope of an execution that is being canceled has cleaned up. */
+export function endCanceled(turn: Turn, step: StepRun): void {
+  stopTimersOf(turn, step)
+  setStatus(turn, step, 'canceled', { reason: canceledReason })
   turn.agenda.push({ do: 'leave', step })
 }
 

@@ -2,6 +2,7 @@ import type { PlanNode, Section } from '../graph/plan.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { StepError, Wait } from './event.ts'
 import type { FinalStatus, StepStatus } from './status.ts'
+import type { Task } from './turn.ts'
 
 /**
  * Owns: the shape of an execution between two events.
@@ -25,8 +26,23 @@ export interface ExecutionState {
   readonly live: Map<string, StepRun>
   /** When each pending timer is due. */
   readonly timers: Map<string, number>
+  /** Set while it is paused. */
+  pause: Pause | undefined
+  /** Set once it is being canceled and cleans up. */
+  cancel: Cancel | undefined
   result: Json
   error: StepError | undefined
+}
+
+/** What would have begun since, in the order in which it would have. */
+export interface Pause {
+  readonly held: Task[]
+}
+
+/** What the execution will end with, and what has gone wrong in cleaning up. */
+export interface Cancel {
+  readonly error: StepError
+  readonly failures: StepError[]
 }
 
 /** One run of a section: the workflow itself, one iteration, a `try` body, a `catch`, a `finally`. */
@@ -44,6 +60,8 @@ export interface SectionRun {
   readonly item?: Json
   /** Set in `catch`: what happened. */
   readonly error?: StepError
+  /** The execution is being canceled: nothing is left in here but scopes that clean up. */
+  isCanceled?: true
   open: number
 }
 
@@ -122,6 +140,8 @@ export function newExecution(): ExecutionState {
     root: undefined,
     live: new Map(),
     timers: new Map(),
+    pause: undefined,
+    cancel: undefined,
     result: null,
     error: undefined,
   }
@@ -132,6 +152,11 @@ export function nextDue(state: ExecutionState): number | undefined {
   let earliest: number | undefined
   for (const dueAt of state.timers.values()) if (earliest === undefined || dueAt < earliest) earliest = dueAt
   return earliest
+}
+
+/** True while it cleans up after a cancel. */
+export function isCanceling({ status, cancel }: ExecutionState): boolean {
+  return status === 'running' && cancel !== undefined
 }
 
 /** True when nothing runs in this process: only timers and other executions can carry it on. */

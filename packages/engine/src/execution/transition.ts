@@ -1,19 +1,20 @@
 import { assertNever } from '../assert-never.ts'
 import type { Plan } from '../graph/plan.ts'
-import type { Json } from '../json.ts'
-import { activate, startAttempt } from './activate.ts'
-import { cancelSection, stopWork } from './cancel-section.ts'
+import { activate, goOnWithAttempt, retry } from './activate.ts'
+import { cancel, cutCleanUpShort, endCleanedUp } from './cancel.ts'
+import { stopWork } from './cancel-section.ts'
 import type { StepChange } from './change.ts'
+import { closeCanceled } from './clean-up.ts'
 import type { Command } from './command.ts'
+import { endExecution } from './end-execution.ts'
 import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, TimerFired } from './event.ts'
 import { closeIteration, failIteration } from './for-each.ts'
 import { closeLoopIteration, endPause, failLoopIteration } from './loop.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
 import { fail, failAttempt, succeed } from './settle.ts'
 import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
-import type { FinalStatus } from './status.ts'
 import { closeTryPart, failTryPart } from './try.ts'
-import { isSettled, startTimer, stopTimer, type Task, type Turn, timerNames } from './turn.ts'
+import { isSettled, startTimer, type Task, type Turn, timerNames } from './turn.ts'
 import { beginWait, endWait, receiveSignal, waitsForSignal } from './wait.ts'
 
 /** What follows from one event. */
@@ -34,9 +35,16 @@ export function transition(plan: Plan, state: ExecutionState, event: ExecutionEv
   apply(turn, event)
   for (let next = 0; next < turn.agenda.length; next++) {
     if (state.status !== 'running') break
-    perform(turn, turn.agenda[next] as Task) // `next` is below the length.
+    const task = turn.agenda[next] as Task // `next` is below the length.
+    if (state.pause !== undefined && begins(task)) state.pause.held.push(task)
+    else perform(turn, task)
   }
   return turn
+}
+
+/** Whether something new is begun by it, which a paused execution does not do. */
+function begins(task: Task): boolean {
+  return task.do === 'activate' || task.do === 'retry' || task.do === 'go-on'
 }
 
 /** Whether an event still counts: late outcomes of canceled or repeated attempts do not, nor does anything after the end. */
@@ -63,7 +71,11 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
     case 'timer-fired':
       return state.timers.has(event.timer)
     case 'cancel-requested':
-      return true
+      return event.mode === undefined || state.cancel === undefined
+    case 'pause-requested':
+      return state.pause === undefined && state.cancel === undefined
+    case 'resume-requested':
+      return state.pause !== undefined
     default:
       return assertNever(event)
   }
@@ -84,11 +96,12 @@ function apply(turn: Turn, event: ExecutionEvent): void {
     case 'timer-fired':
       return timerFired(turn, event)
     case 'cancel-requested':
-      return endExecution(turn, 'canceled', null, {
-        code: 'CANCELED',
-        class: 'canceled',
-        message: event.reason ?? 'The execution was canceled.',
-      })
+      return cancel(turn, event)
+    case 'pause-requested':
+      turn.state.pause = { held: [] }
+      return
+    case 'resume-requested':
+      return resume(turn)
     default:
       return assertNever(event)
   }
@@ -98,6 +111,10 @@ function perform(turn: Turn, task: Task): void {
   switch (task.do) {
     case 'activate':
       return activate(turn, task.step)
+    case 'retry':
+      return retry(turn, task.step)
+    case 'go-on':
+      return goOnWithAttempt(turn, task.step)
     case 'leave':
       return leaveStep(turn, task.step)
     case 'fail':
@@ -133,9 +150,11 @@ function liveStep(turn: Turn, path: string): StepRun {
 
 function stepSucceeded(turn: Turn, event: StepSucceeded): void {
   const step = liveStep(turn, event.step)
-  step.endsPath = event.stop?.only === 'path'
+  // While it is being canceled there is nothing to stop but the path: the others clean up, and it ends as canceled.
+  const endsPath = event.stop !== undefined && (event.stop.only === 'path' || turn.state.cancel !== undefined)
+  step.endsPath = endsPath
   succeed(turn, step, event.port, event.output)
-  if (event.stop === undefined || event.stop.only === 'path') return
+  if (event.stop === undefined || endsPath) return
   const { status, message } = event.stop
   const error: StepError | undefined =
     status === 'failed'
@@ -153,11 +172,13 @@ function timerFired(turn: Turn, event: TimerFired): void {
       message: 'The execution took longer than settings.timeout allows.',
     })
   }
+  if (event.timer === timerNames.cancel) return cutCleanUpShort(turn, turn.state.cancel)
   const separator = event.timer.indexOf(':')
   const step = liveStep(turn, event.timer.slice(separator + 1))
   switch (event.timer.slice(0, separator)) {
     case 'retry':
-      return startAttempt(turn, step)
+      turn.agenda.push({ do: 'retry', step })
+      return
     case 'wait':
       return step.scope?.kind === 'loop' ? endPause(turn, step, step.scope) : endWait(turn, step, event.random)
     case 'timeout':
@@ -165,6 +186,12 @@ function timerFired(turn: Turn, event: TimerFired): void {
     default:
       throw new Error(`Timer ${event.timer} is none of the engine's.`)
   }
+}
+
+/** What would have begun while it was paused begins now, in that order. */
+function resume({ state, agenda }: Turn): void {
+  agenda.push(...(state.pause?.held ?? []))
+  state.pause = undefined
 }
 
 function timeOut(turn: Turn, step: StepRun, random: number): void {
@@ -180,9 +207,11 @@ function timeOut(turn: Turn, step: StepRun, random: number): void {
 
 function closeSection(turn: Turn, run: SectionRun): void {
   const { owner } = run
-  if (owner === undefined) return endExecution(turn, 'success', sectionResult(run), undefined)
+  const canceled = run.isCanceled ? turn.state.cancel : undefined
+  if (owner === undefined) return canceled ? endCleanedUp(turn, canceled) : endExecution(turn, 'success', sectionResult(run), undefined)
   const scope = owner.scope
   if (scope === undefined || !isActive(scope, run) || isSettled(owner)) return
+  if (canceled !== undefined) return closeCanceled(turn, owner, scope, run, canceled.error)
   switch (scope.kind) {
     case 'for-each':
       return closeIteration(turn, owner, scope, run)
@@ -210,22 +239,4 @@ function failSection(turn: Turn, run: SectionRun, error: StepError): void {
     default:
       return assertNever(scope)
   }
-}
-
-const endings: Readonly<Record<FinalStatus, string>> = {
-  success: 'the execution ended',
-  failed: 'an earlier step failed',
-  canceled: 'the execution was canceled',
-  timed_out: 'the execution took too long',
-  crashed: 'the execution crashed',
-}
-
-function endExecution(turn: Turn, status: FinalStatus, result: Json, error: StepError | undefined): void {
-  const { state } = turn
-  if (state.root !== undefined) cancelSection(turn, state.root, endings[status])
-  stopTimer(turn, timerNames.execution)
-  state.status = status
-  state.result = result
-  state.error = error
-  turn.commands.push({ type: 'end-execution', status, result, ...(error && { error }) })
 }

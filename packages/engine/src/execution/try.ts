@@ -2,7 +2,7 @@ import type { Section } from '../graph/plan.ts'
 import { cancelSection } from './cancel-section.ts'
 import type { StepError } from './event.ts'
 import { openSection, sectionResult } from './section.ts'
-import { succeed } from './settle.ts'
+import { endCanceled, succeed } from './settle.ts'
 import type { SectionRun, StepRun, TryRun } from './state.ts'
 import { stepInput } from './step-scope.ts'
 import type { Turn } from './turn.ts'
@@ -23,6 +23,17 @@ function openPart(turn: Turn, step: StepRun, scope: TryRun, section: Section, er
   const prefix = section.part === 'body' ? `${step.path}.` : `${step.path}.${section.part}.`
   scope.active = openSection(turn, section, { owner: step, prefix, input: stepInput(step), ...(error && { error }) })
   scope.body ??= scope.active
+}
+
+/** The execution is being canceled and nothing of the body goes on: the scope cleans up, `catch` first. False when it has neither part. */
+export function cleanUpTry(turn: Turn, step: StepRun, scope: TryRun, error: StepError): boolean {
+  const { catch: handler, finally: last } = partsOf(step)
+  const part = handler ?? last
+  if (part === undefined) return false
+  // It stays, whatever `catch` makes of it: `finally` sees it too.
+  scope.failure = error
+  openPart(turn, step, scope, part, error)
+  return true
 }
 
 /** A part has ended well: the body or the catch gives the result, then comes `finally`, then the end. */
@@ -52,6 +63,14 @@ function finallyOrEnd(turn: Turn, step: StepRun, scope: TryRun): void {
 
 function endTry(turn: Turn, step: StepRun, scope: TryRun): void {
   scope.active = undefined
-  if (scope.failure !== undefined) turn.agenda.push({ do: 'fail', step, error: scope.failure })
+  if (step.run.isCanceled) endCleanUp(turn, step, scope)
+  else if (scope.failure !== undefined) turn.agenda.push({ do: 'fail', step, error: scope.failure })
   else succeed(turn, step, 'success', scope.result)
+}
+
+/** Whatever its parts have made of it, it ends as canceled. What has gone wrong in them is told with the end of the execution. */
+function endCleanUp(turn: Turn, step: StepRun, { failure }: TryRun): void {
+  const { cancel } = turn.state
+  if (failure !== undefined && failure !== cancel?.error) cancel?.failures.push({ ...failure, step: failure.step ?? step.path })
+  endCanceled(turn, step)
 }

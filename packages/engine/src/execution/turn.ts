@@ -20,6 +20,10 @@ export interface Turn {
 export type Task =
   /** All that the step waited for is there. */
   | { readonly do: 'activate'; readonly step: StepRun }
+  /** The step is to be tried again. */
+  | { readonly do: 'retry'; readonly step: StepRun }
+  /** The attempt has waited to be run again. */
+  | { readonly do: 'go-on'; readonly step: StepRun }
   /** The step has an outcome on `step.port`; its edges are to be resolved. */
   | { readonly do: 'leave'; readonly step: StepRun }
   /** The step has failed for good. */
@@ -77,6 +81,7 @@ export function stopTimer(turn: Turn, timer: string): void {
 /** The names of a step's timers. `timeout` counts from the start of an attempt; the others replace each other. */
 export const timerNames = {
   execution: 'execution',
+  cancel: 'cancel',
   timeout: (step: StepRun) => `timeout:${step.path}`,
   retry: (step: StepRun) => `retry:${step.path}`,
   wait: (step: StepRun) => `wait:${step.path}`,

@@ -1,5 +1,4 @@
 import { assertNever } from '../assert-never.ts'
-import { goOnWithAttempt } from './activate.ts'
 import { stopWork } from './cancel-section.ts'
 import type { SignalReceived, StepError, Wait } from './event.ts'
 import { failAttempt, succeed } from './settle.ts'
@@ -38,7 +37,8 @@ export function endWait(turn: Turn, step: StepRun, random: number): void {
     case 'time':
       return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait.output)
     case 'again':
-      return goOnWithAttempt(turn, step)
+      turn.agenda.push({ do: 'go-on', step })
+      return
     case 'signal':
       return giveUpWaiting(turn, step, random)
     default:

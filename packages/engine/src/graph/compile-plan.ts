@@ -6,6 +6,8 @@ import type { JsonObject } from '../json.ts'
 import type { Edge, Plan, PlanNode, PlanScope, Section } from './plan.ts'
 import { planRetry } from './retry-plan.ts'
 
+const defaultCancelTimeoutMs = 60_000
+
 /**
  * Makes a valid workflow ready to run.
  * It must have passed `parseWorkflow` with the same catalog; a document that has not is a bug of the caller and throws.
@@ -21,6 +23,7 @@ export function compilePlan(workflow: Workflow, catalog: Catalog): Plan {
     nodes,
     uses: namesUsed(nodes.values()),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    cancelTimeoutMs: durationMs(workflow.settings?.cancelTimeout) ?? defaultCancelTimeoutMs,
     ...(onFailure !== undefined && { onFailure }),
   }
 }

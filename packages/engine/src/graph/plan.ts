@@ -10,6 +10,8 @@ export interface Plan {
   /** Every node, at any depth: ids are unique in a workflow. */
   readonly nodes: ReadonlyMap<string, PlanNode>
   readonly timeoutMs?: number
+  /** How long an execution may clean up when it is canceled. */
+  readonly cancelTimeoutMs: number
   /** The workflow to start when an execution ends as failed or timed_out; nothing the engine does. */
   readonly onFailure?: string
   /** What the templates name, so that only that is handed to an execution. `*` says that a name is computed: any may be needed. */

@@ -7,7 +7,7 @@ import { transition } from '../execution/transition.ts'
 import { compilePlan } from '../graph/compile-plan.ts'
 import type { Plan } from '../graph/plan.ts'
 import type { JsonObject } from '../json.ts'
-import { type Outcome, simulate } from './simulate.ts'
+import { type Interrupt, type Outcome, simulate } from './simulate.ts'
 import { snapshotText } from './snapshot-text.ts'
 import { testCatalog } from './test-catalog.ts'
 
@@ -29,6 +29,8 @@ export interface RecordedHistory {
   readonly random?: number
   /** After so many events somebody cancels. */
   readonly cancelAfter?: number
+  /** What else comes from outside, by the number of events before it. */
+  readonly interrupts?: Readonly<Record<number, Interrupt>>
   /** The release that wrote the turns. */
   readonly recordedBy?: string
   readonly turns?: readonly RecordedTurn[]
@@ -47,11 +49,11 @@ type Hash = (text: string) => string
 
 /** Lets the described execution happen, and gives its events. */
 export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[] {
-  const { answers = {}, order = 'first', cancelAfter, trigger, inputs, random } = history
+  const { answers = {}, order = 'first', cancelAfter, interrupts = {}, trigger, inputs, random } = history
   const { log } = simulate(planOfHistory(history), {
     answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {},
     pick: (count) => (order === 'first' ? 0 : count - 1),
-    interrupt: (count) => (cancelAfter !== undefined && count >= cancelAfter ? 'cancel' : undefined),
+    interrupt: (count) => (cancelAfter !== undefined && count >= cancelAfter ? 'cancel' : interrupts[count]),
     ...(trigger && { trigger }),
     ...(inputs && { inputs }),
     ...(random !== undefined && { random }),

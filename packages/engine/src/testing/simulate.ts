@@ -36,10 +36,13 @@ export interface Simulation {
   readonly inputs?: JsonObject
   readonly vars?: JsonObject
   readonly random?: number
-  /** Events that come from outside, by the number of events before them. */
-  readonly interrupt?: (eventCount: number) => 'cancel' | undefined
+  /** Events that come from outside, by the number of events before them; one that does not fit does not come. */
+  readonly interrupt?: (eventCount: number) => Interrupt | undefined
   readonly maxEvents?: number
 }
+
+/** `cancel` ends the execution at once, `clean-up` cooperatively. A paused execution that can do nothing more is resumed in the end. */
+export type Interrupt = 'cancel' | 'clean-up' | 'pause' | 'resume'
 
 export interface Simulated {
   readonly state: ExecutionState
@@ -76,19 +79,29 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   })
   while (state.status === 'running') {
     if (log.length > maxEvents) throw new Error(`No end after ${maxEvents} events.`)
-    if (simulation.interrupt?.(log.length) === 'cancel') {
-      tell({ type: 'cancel-requested', at: now })
-      break
+    const interrupt = simulation.interrupt?.(log.length)
+    if (interrupt !== undefined && accepts(state, requestOf(interrupt))) {
+      tell(requestOf(interrupt))
+      continue
     }
     const pending = [...standingCommands(state), ...awaitedSignals(state).map(signalCommand)].filter((command) => !isSilent(command))
     const steps = pending.filter((command) => command.type !== 'start-timer')
     const next = steps.length > 0 ? steps[pick(steps.length)] : earliestTimer(pending)
+    if (next === undefined && state.pause !== undefined) {
+      tell(requestOf('resume'))
+      continue
+    }
     if (next === undefined) throw new Error(`Stalled: ${JSON.stringify([...state.live.keys()])}`)
     now = next.type === 'start-timer' ? Math.max(now, next.dueAt) : now + 1
     const event = eventFor(next)
     if (accepts(state, event)) tell(event)
   }
   return { state, log, commands, changes }
+
+  function requestOf(interrupt: Interrupt): ExecutionEvent {
+    if (interrupt === 'clean-up') return { type: 'cancel-requested', at: now, mode: 'cooperative' }
+    return { type: `${interrupt}-requested`, at: now }
+  }
 
   function isSilent(command: Pending): boolean {
     if (command.type === 'run-step') return 'hangs' in answerTo(command)
