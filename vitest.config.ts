@@ -32,7 +32,17 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: 'e2e', include: ['e2e/**/*.test.ts', 'examples/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          include: ['e2e/*.test.ts', 'examples/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
+        // One after the other: each of them uses all that the machine has.
+        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000, fileParallelism: false },
       },
     ],
   },

@@ -20,6 +20,7 @@ const steps = [
     hasReport: true,
     skip: () => (hasTests('e2e') || hasTests('examples') ? undefined : 'there are no tests in e2e/ and examples/'),
   },
+  { script: 'faults', hasReport: true },
 ]
 
 ensureInstalled(root)

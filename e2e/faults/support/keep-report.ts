@@ -1,0 +1,15 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { faultsCache } from './faults-cache.ts'
+
+interface Report {
+  readonly violations: readonly string[]
+  readonly directory: string
+}
+
+/** Writes the counts to `<name>.json` in the cache. What a run without violations leaves is removed; a failure keeps all of it. */
+export function keepReport(name: string, report: Report): void {
+  writeFileSync(join(faultsCache(), `${name}.json`), `${JSON.stringify(report, null, 2)}\n`)
+  if (report.violations.length === 0) rmSync(report.directory, { recursive: true, force: true })
+  else writeFileSync(join(report.directory, 'report.json'), JSON.stringify(report, null, 2))
+}
