@@ -8,8 +8,19 @@ import type { OpenWait } from './waiting/open-wait.ts'
 export interface Driver {
   /** Resolves when the start is on disk, or rejects and nothing was started. The same `executionId` twice is one execution. */
   start(request: StartRequest): Promise<StartedExecution>
-  /** Asks an execution to stop; it ends as `canceled` soon after, and so does what it calls and waits for. */
-  cancel(account: string, executionId: string, reason?: string): Promise<'canceling' | 'already-finished' | 'not-found'>
+  /**
+   * Asks an execution to stop: its open `try` scopes clean up, then it ends as `canceled`, and so does what it calls and waits for.
+   * With `force` it ends at once, also when it cleans up already. Resolves when the request is on disk.
+   */
+  cancel(account: string, executionId: string, request?: CancelRequest): Promise<'canceling' | 'already-finished' | 'not-found'>
+  /** Lets what runs finish and begins nothing more until `unpause`. Resolves when that is on disk. `queued`: it has not begun yet. */
+  pause(
+    account: string,
+    executionId: string,
+    note?: ControlNote,
+  ): Promise<'paused' | 'already-paused' | 'canceling' | 'queued' | 'already-finished' | 'not-found'>
+  /** Ends a pause. */
+  unpause(account: string, executionId: string, note?: ControlNote): Promise<'resumed' | 'not-paused' | 'already-finished' | 'not-found'>
   /** Answers one waiting step; resolves when that is on disk. Of several who answer the same one, one is told `received`. */
   signal(request: SignalRequest): Promise<'received' | 'not-waiting'>
   /**
@@ -27,6 +38,17 @@ export interface Driver {
   resume(): Promise<number>
   /** Stops taking work, parks what runs and waits until all that was recorded is on disk. */
   close(): Promise<void>
+}
+
+/** For the history: why, and who asked for it. */
+export interface ControlNote {
+  readonly reason?: string
+  readonly by?: string
+}
+
+export interface CancelRequest extends ControlNote {
+  /** Nothing cleans up. */
+  readonly force?: boolean
 }
 
 export interface SignalRequest {
@@ -91,6 +113,8 @@ export interface LiveMessage {
   readonly at: number
   /** Statuses that steps have entered, in order. */
   readonly changes: readonly StepChange[]
+  /** Set while it cleans up after a cancel. */
+  readonly canceling?: true
   /** Set with a final status. */
   readonly result?: Json
   readonly error?: StepError

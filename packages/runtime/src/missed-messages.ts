@@ -2,6 +2,7 @@ import { type ExecutionState, isFinal, newExecution, type Plan, type StepChange,
 import type { ExecutionSummary, LogChunk, Store } from '@millrace/store'
 import type { LiveMessage } from './driver.ts'
 import { maySleep } from './embedded/may-sleep.ts'
+import { unfinishedStanding } from './embedded/unfinished-standing.ts'
 import type { Workflows } from './workflows.ts'
 
 interface Ports {
@@ -53,10 +54,10 @@ function rebuild(fold: Fold, account: string, { position, after, events }: LogCh
   return { position, account, executionId, workflowId, at, changes, ...standingOf(fold, at, end === log.length) }
 }
 
-function standingOf({ summary, state }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'result' | 'error'> {
+function standingOf({ summary, state }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'canceling' | 'result' | 'error'> {
   // A crash is told by the row alone, after the last event.
   if (isLast && summary.status === 'crashed') return { status: 'crashed', result: null, ...(summary.error && { error: summary.error }) }
   const { status, result, error } = state
   if (status !== 'new' && isFinal(status)) return { status, result, ...(error && { error }) }
-  return { status: maySleep(state, at) ? 'waiting' : 'running' }
+  return unfinishedStanding(state, maySleep(state, at))
 }

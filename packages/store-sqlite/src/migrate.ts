@@ -4,7 +4,7 @@ import { executionsAndWorkflows } from './migrations/0001-executions-and-workflo
 import { valuesConnectionsFiles } from './migrations/0002-values-connections-files.ts'
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
-import { calledOff } from './migrations/0005-called-off.ts'
+import { control } from './migrations/0005-control.ts'
 import { retention } from './migrations/0008-retention.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
@@ -13,7 +13,7 @@ export const migrations: readonly string[] = [
   valuesConnectionsFiles,
   waitsAndLetters,
   preparedWorkflows,
-  calledOff,
+  control,
   retention,
 ]
 

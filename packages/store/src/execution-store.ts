@@ -20,6 +20,8 @@ export interface ExecutionSummary {
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** Whoever waited for it waits no more: whoever takes it up cancels it. */
   readonly calledOff?: true
+  /** It is or was canceled and had something to clean up first. */
+  readonly canceling?: true
   /** Set once it has failed for good. */
   readonly letter?: LetterStatus
   /** The execution that runs this one again, and the one that this runs again. */
@@ -34,6 +36,7 @@ export interface ExecutionPatch {
   readonly dueAt?: number | null
   readonly error?: StepError
   readonly letter?: 'open'
+  readonly canceling?: true
 }
 
 export interface CreateExecution {

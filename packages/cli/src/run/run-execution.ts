@@ -31,7 +31,7 @@ export async function runExecution({ driver, published, trigger, inputs, progres
       host.exit(exitCode.interrupted)
     }
     isCanceling = true
-    driver.cancel(account, executionId, 'Interrupted on the command line.').catch(ended.reject)
+    driver.cancel(account, executionId, { reason: 'Interrupted on the command line.' }).catch(ended.reject)
   })
   try {
     const { id: workflowId, version } = published

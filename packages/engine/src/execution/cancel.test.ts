@@ -249,6 +249,15 @@ describe('a cooperative cancel', () => {
     expect(ran).toEqual(['t.catch.c', 't.finally.f'])
   })
 
+  test('[K7] begins the catch or the finally that a pause held back', () => {
+    const answer = (step: string): Outcome => (step === 't.a' ? fatal : {})
+    const inCatch = cancelAfter(3, { t: saga }, { answer, interrupts: { 1: 'pause' } })
+    expect(inCatch.ran).toEqual(['t.catch.c', 't.finally.f'])
+    const inFinally = cancelAfter(4, { t: saga }, { interrupts: { 2: 'pause' } })
+    expect(inFinally.ran).toEqual(['t.finally.f'])
+    for (const { state } of [inCatch, inFinally]) expect(state.error).not.toHaveProperty('details')
+  })
+
   test('[K7] a cancel that is cleaned up after cannot be paused', () => {
     const { state } = fold(planOf({ t: saga }), cancelAfter(1, { t: saga }).log.slice(0, 2))
     expect(accepts(state, { type: 'pause-requested', at: 9 })).toBe(false)

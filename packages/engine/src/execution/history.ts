@@ -14,7 +14,7 @@ export interface ExecutionHistory {
   /** The next timer, while it waits. */
   readonly dueAt?: number
   /** Set while it cleans up after a cancel: nothing else of it goes on. */
-  readonly isCanceling?: true
+  readonly canceling?: true
   /** Who paused, resumed and canceled it, in that order. */
   readonly controls: readonly ControlRecord[]
   /** In the order in which the steps began. */
@@ -28,7 +28,7 @@ export interface ControlRecord {
   readonly by?: string
   readonly reason?: string
   /** Of a cancel: whether open `try` scopes may clean up. */
-  readonly isForced?: true
+  readonly forced?: true
 }
 
 export interface StepRecord {
@@ -92,7 +92,7 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
     result: state.result,
     ...(state.error && { error: state.error }),
     ...(dueAt !== undefined && { dueAt }),
-    ...(isCanceling(state) && { isCanceling: true }),
+    ...(isCanceling(state) && { canceling: true }),
     controls,
     steps: [...steps.values()].map(({ hasWaited: _, ...record }) => record),
   }
@@ -110,7 +110,7 @@ function controlOf(event: ExecutionEvent): readonly ControlRecord[] {
     case 'resume-requested':
       return [{ action: 'resume', ...noteOf(event) }]
     case 'cancel-requested':
-      return [{ action: 'cancel', ...noteOf(event), ...(event.mode === undefined && { isForced: true }) }]
+      return [{ action: 'cancel', ...noteOf(event), ...(event.mode === undefined && { forced: true }) }]
     default:
       return []
   }

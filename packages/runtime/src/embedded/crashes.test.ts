@@ -1,4 +1,4 @@
-import { isFinal, readHistory } from '@millrace/engine'
+import { type ExecutionStatus, isFinal, type Json, readHistory, type StepError } from '@millrace/engine'
 import { done, RetryableError } from '@millrace/kit'
 import { createMemoryStore, type Store } from '@millrace/store'
 import fc from 'fast-check'
@@ -34,8 +34,14 @@ function watchedDisk(): { readonly disk: Store; readonly recorded: ReadonlySet<s
   return { disk, recorded }
 }
 
+/** Something that somebody does to the execution, in one of the turns of every life. */
+interface Control {
+  readonly turn: number
+  readonly action: 'pause' | 'unpause' | 'cancel'
+}
+
 /** Runs the workflow to its end; the process dies after so many commits, again and again, then lives on. */
-async function run({ source, failures }: RandomWorkflow, lives: readonly number[]) {
+async function run({ source, failures }: RandomWorkflow, lives: readonly number[], controls: readonly Control[] = []) {
   const { disk, recorded } = watchedDisk()
   const nodes = createTestNodes()
   const clock = createSimulatedClock()
@@ -64,7 +70,7 @@ async function run({ source, failures }: RandomWorkflow, lives: readonly number[
       void world.start('random', { executionId: 'e' }).then(() => {
         isAcknowledged = true
       })
-    await untilQuiet(world, clock)
+    await untilQuiet(world, clock, controls)
     world.store.sever()
   }
   const keys = nodes.effects.map(({ key }) => key)
@@ -72,35 +78,50 @@ async function run({ source, failures }: RandomWorkflow, lives: readonly number[
 }
 
 /** Until all executions are over, or the process has died. */
-async function untilQuiet(world: World, clock: World['clock']): Promise<void> {
+async function untilQuiet(world: World, clock: World['clock'], controls: readonly Control[]): Promise<void> {
   await settle()
   for (let turn = 0; turn < 200 && !world.store.isSevered(); turn++) {
     const { items } = await world.disk.executions.list(account, {}, { limit: 1000 })
     if (items.length > 0 && items.every(({ status }) => isFinal(status))) return
+    for (const { action } of controls.filter((one) => one.turn === turn)) void world.driver[action](account, 'e')
+    // A pause comes to its end some day.
+    if (turn % 10 === 9 && items.some(({ status }) => status === 'paused')) void world.driver.unpause(account, 'e')
     await clock.advance(2500)
   }
+}
+
+interface EndedHistory {
+  readonly status: ExecutionStatus
+  readonly result: Json
+  readonly error: StepError | undefined
+  readonly steps: Readonly<Record<string, readonly [end: string, ...unknown[]]>>
 }
 
 /** What the history says of each execution, but for times and the order of what ran at the same time. */
 async function histories(disk: Store, world: World) {
   const { items } = await disk.executions.list(account, {}, { limit: 1000 })
-  const all: Record<string, unknown> = {}
+  const all: Record<string, EndedHistory> = {}
   for (const { id, workflowId, status } of items) {
     const history = readHistory(await world.plan(workflowId), await disk.executions.log(account, id))
-    const steps = history.steps.map(({ step, status: its, port, output, error, attempts }) => [
-      step,
-      [its, port, output, error?.code, attempts.length],
-    ])
-    all[id] = { status, result: history.result, steps: Object.fromEntries(steps.sort()) }
+    const steps = history.steps.map(({ step, status: its, port, output, error, attempts }) => {
+      return [step, [its, port, output, error?.code, attempts.length]] as const
+    })
+    all[id] = { status, result: history.result, error: history.error, steps: Object.fromEntries(steps.toSorted()) }
   }
   return all
 }
 
+const lives = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })
+
+function controlled(...actions: readonly Control['action'][]): fc.Arbitrary<readonly Control[]> {
+  return fc.array(fc.record({ turn: fc.nat(12), action: fc.constantFrom(...actions) }), { maxLength: 4 })
+}
+
 test('whenever a process dies, what it acknowledged ends as if it had not, and no recorded step is run again', async () => {
   await fc.assert(
-    fc.asyncProperty(randomWorkflow, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 }), async (workflow, lives) => {
+    fc.asyncProperty(randomWorkflow, lives, controlled('pause', 'unpause'), async (workflow, commits, controls) => {
       const undisturbed = await run(workflow, [])
-      const disturbed = await run(workflow, lives)
+      const disturbed = await run(workflow, commits, controls)
       expect(undisturbed.histories).toHaveProperty('e')
       expect(disturbed.histories).toEqual(undisturbed.histories)
       expect(disturbed.repeated).toEqual([])
@@ -110,3 +131,38 @@ test('whenever a process dies, what it acknowledged ends as if it had not, and n
     { numRuns: runs },
   )
 }, 120_000)
+
+test('whenever a process dies while it is canceled, all that was open has cleaned up, and nothing runs on', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      randomWorkflow,
+      lives,
+      fc.nat(8),
+      controlled('pause', 'unpause', 'cancel'),
+      async (workflow, commits, turn, controls) => {
+        const { histories, repeated, fatal, trouble } = await run(workflow, commits, [...controls, { turn, action: 'cancel' }])
+        for (const { status, error, steps } of Object.values(histories)) {
+          expect(isFinal(status)).toBe(true)
+          expect(error ?? {}).not.toHaveProperty('details.cleanUp')
+          for (const [path, [end]] of Object.entries(steps)) {
+            expect(['success', 'failed', 'timed_out', 'canceled', 'skipped'], path).toContain(end)
+            // Nothing here takes longer than a clean-up may.
+            if (end === 'canceled' && isTry(steps, path)) expect(hasCleanedUp(steps, path), path).toBe(true)
+          }
+        }
+        expect([repeated, fatal, trouble]).toEqual([[], [], []])
+      },
+    ),
+    { numRuns: Math.ceil(runs / 2) },
+  )
+}, 120_000)
+
+/** A step with steps inside that are no iterations. */
+function isTry(steps: Readonly<Record<string, unknown>>, path: string): boolean {
+  return Object.keys(steps).some((one) => one.startsWith(`${path}.`))
+}
+
+function hasCleanedUp(steps: EndedHistory['steps'], path: string): boolean {
+  const parts = Object.keys(steps).filter((one) => one.startsWith(`${path}.catch.`) || one.startsWith(`${path}.finally.`))
+  return parts.some((one) => steps[one]?.[0] === 'success')
+}

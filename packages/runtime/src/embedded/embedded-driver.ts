@@ -9,6 +9,7 @@ import { workflowNotFound } from '../workflow-not-found.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
 import { createAudience } from './audience.ts'
 import type { CalledFrom } from './calls.ts'
+import { createControl } from './control.ts'
 import { createDelivery } from './delivery.ts'
 import { executionKey } from './execution-key.ts'
 import { isFailure } from './failure.ts'
@@ -44,6 +45,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
   let isClosed = false
   const deliver = createDelivery({ ports, live, takeUp, assertOpen })
+  const control = createControl({ ports, live, deliver })
 
   const host: LiveHost = {
     show,
@@ -91,15 +93,18 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     return execution
   }
 
-  function goOn(loaded: Loaded): void {
+  function goOn({ tellFirst, ...loaded }: Loaded): void {
     const execution = open(loaded)
-    if (loaded.summary.calledOff === true) callOff(execution)
-    else execution.takeUp()
+    execution.takeUp(() => {
+      if (loaded.summary.calledOff === true) callOff(execution)
+      tellFirst?.(execution)
+    })
   }
 
   /** The process may have died, or the store not answered, between the write that gave it up and the cancel that follows. */
   function callOff(execution: LiveExecution): void {
-    execution.tell({ type: 'cancel-requested', at: clock.now(), reason: waitedForNoMore(execution.summary.parent?.executionId) })
+    const reason = waitedForNoMore(execution.summary.parent?.executionId)
+    execution.tell({ type: 'cancel-requested', at: clock.now(), mode: 'cooperative', reason })
   }
 
   async function startCall(caller: ExecutionSummary, call: CalledFrom, assertWanted?: () => void): Promise<void> {
@@ -119,7 +124,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   }
 
   function cancelCall(caller: ExecutionSummary, id: string): void {
-    const canceling = cancel(caller.account, id, waitedForNoMore(caller.id))
+    const canceling = control.cancel(caller.account, id, { reason: waitedForNoMore(caller.id) })
     canceling.catch((error) => isClosed || ports.onTrouble(error))
   }
 
@@ -142,16 +147,6 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     if (summary.calledOff === true) callOff(inHand)
     if (summary.dueAt !== undefined) inHand.lookAgain(summary.dueAt)
     return { type: 'in-hand' }
-  }
-
-  async function cancel(account: string, id: string, reason?: string): ReturnType<Driver['cancel']> {
-    const delivered = await deliver(account, id, () => ({
-      type: 'cancel-requested',
-      at: clock.now(),
-      ...(reason !== undefined && { reason }),
-    }))
-    if (delivered === 'not-found') return delivered
-    return delivered === 'recorded' ? 'canceling' : 'already-finished'
   }
 
   /** Without an error workflow, which is nearly always, there is nothing to look up. */
@@ -200,7 +195,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
 
   return {
     start,
-    cancel,
+    ...control,
     ...createSignals(ports, deliver),
     waits: async (of) =>
       'token' in of ? [await openWaitAt(ports, of.token)].flatMap((wait) => wait ?? []) : openWaits(ports, of.account, of.executionId),

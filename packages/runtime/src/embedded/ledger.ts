@@ -33,6 +33,7 @@ export interface Standing {
   readonly finishedAt?: number
   readonly error?: StepError
   readonly letter?: 'open'
+  readonly canceling?: true
 }
 
 /** What one write has put on disk. */
@@ -73,7 +74,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   let events: ExecutionEvent[] = []
   let changes: StepChange[] = []
   let wakes: ExecutionWrite[] = []
-  let last: Pick<Standing, 'status' | 'dueAt'> = summary
+  let last: Pick<Standing, 'status' | 'dueAt' | 'canceling'> = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
   /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
@@ -117,7 +118,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function isDifferent(now: Standing): boolean {
-    return now.status !== last.status || now.dueAt !== last.dueAt
+    return now.status !== last.status || now.dueAt !== last.dueAt || (now.canceling === true && last.canceling !== true)
   }
 
   /** The log ends before the value that cannot be stored. Of an execution that is not on disk yet, nothing is kept. */

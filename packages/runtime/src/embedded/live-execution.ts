@@ -23,6 +23,7 @@ import { createLedger, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
 import { maySleep } from './may-sleep.ts'
 import { createStepRunner } from './step-runner.ts'
+import { unfinishedStanding } from './unfinished-standing.ts'
 import { createWaitNotes } from './wait-changes.ts'
 
 /**
@@ -41,8 +42,8 @@ export interface LiveExecution {
   recorded(): Promise<void>
   /** False when the event counts no more. */
   tell(event: ExecutionEvent): boolean
-  /** Takes up what stood when the log ended. */
-  takeUp(): void
+  /** Takes up what stood when the log ended. What `tellFirst` tells it comes before any of that is begun. */
+  takeUp(tellFirst?: () => void): void
   /** An execution that a step of this one has called has ended. */
   callEnded(step: string, end: FinishedExecution): void
   /** The row says that it is due: looks at the timers, and puts the row right. */
@@ -180,9 +181,9 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     if (crash !== undefined) return crash.standing
     if (isOver(state))
       return { status: state.status, finishedAt: lastAt, ...(state.error && { error: state.error }), ...letterFor(state.status) }
-    if (!isAsleep) return { status: 'running' }
-    const dueAt = nextDue(state)
-    return { status: 'waiting', ...(dueAt !== undefined && { dueAt }) }
+    const goingOn = unfinishedStanding(state, isAsleep)
+    const dueAt = isAsleep ? nextDue(state) : undefined
+    return dueAt === undefined ? goingOn : { ...goingOn, dueAt }
   }
 
   /** What nobody else hears of stays until somebody has dealt with it. */
@@ -196,8 +197,9 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     const { account, id: executionId, workflowId } = summary
     const last = end && { result: end.result, ...(end.error && { error: end.error }) }
     const at = events.at(-1)?.at ?? lastAt
+    const canceling = written.canceling && { canceling: written.canceling }
     if (lastPosition > 0)
-      host.show({ position: lastPosition, account, executionId, workflowId, status: written.status, at, changes, ...last })
+      host.show({ position: lastPosition, account, executionId, workflowId, status: written.status, at, changes, ...canceling, ...last })
     for (const event of events) if (event.type === 'step-succeeded' && event.response !== undefined) answer(event.response)
     if (end !== undefined) finish(end, isFollowed)
     else leaveIfAsleep()
@@ -268,10 +270,13 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     recorded,
     tell,
     callEnded: calls.ended,
-    takeUp() {
+    takeUp(tellFirst = nothing) {
       agenda.add(standingCommands(state))
-      // Late timers first: what one of them ends must not be begun again.
-      agenda.hold(tellDueTimers)
+      agenda.hold(() => {
+        // Late timers first: what one of them ends must not be begun again.
+        tellDueTimers()
+        tellFirst()
+      })
       agenda.work()
     },
     lookAgain(dueAt) {
@@ -285,6 +290,10 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
 
 function isOver(state: ExecutionState): state is ExecutionState & { status: FinishedExecution['status'] } {
   return state.status !== 'new' && isFinal(state.status)
+}
+
+function nothing(): void {
+  // Nobody has anything to say.
 }
 
 function ignore(): void {

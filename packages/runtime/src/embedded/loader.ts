@@ -7,6 +7,7 @@ import { crashStanding } from './crash-standing.ts'
 import { executionKey } from './execution-key.ts'
 import { isOnItsOwn } from './failure.ts'
 import type { FailureHandlers } from './failure-handlers.ts'
+import type { LiveExecution } from './live-execution.ts'
 import type { LiveOptions } from './live-host.ts'
 
 /** What became of an execution that should go on here. */
@@ -19,7 +20,11 @@ export type TakeUp =
 
 export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents'> {
   readonly plan: Plan
+  readonly tellFirst: TellFirst | undefined
 }
+
+/** What an execution that is brought back is told before anything of it is begun. */
+export type TellFirst = (execution: LiveExecution) => void
 
 export interface LoaderOptions {
   readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble'>
@@ -43,27 +48,27 @@ export function createLoader({
   open,
   isClosed,
   onCrashed,
-}: LoaderOptions): (summary: ExecutionSummary) => Promise<TakeUp> {
+}: LoaderOptions): (summary: ExecutionSummary, tellFirst?: TellFirst) => Promise<TakeUp> {
   const { store, workflows, clock, onTrouble } = ports
   const loading = new Map<string, Promise<TakeUp>>()
 
-  function takeUp(summary: ExecutionSummary): Promise<TakeUp> {
+  function takeUp(summary: ExecutionSummary, tellFirst?: TellFirst): Promise<TakeUp> {
     const key = executionKey(summary)
-    const load = loading.get(key) ?? tryToLoad(summary).finally(() => loading.delete(key))
+    const load = loading.get(key) ?? tryToLoad(summary, tellFirst).finally(() => loading.delete(key))
     loading.set(key, load)
     return load
   }
 
-  async function tryToLoad(summary: ExecutionSummary): Promise<TakeUp> {
+  async function tryToLoad(summary: ExecutionSummary, tellFirst: TellFirst | undefined): Promise<TakeUp> {
     try {
-      return await load(summary)
+      return await load(summary, tellFirst)
     } catch (error) {
       onTrouble(error)
       return error instanceof StoreError ? { type: 'failed', error } : recordCrash(summary, error)
     }
   }
 
-  async function load(summary: ExecutionSummary): Promise<TakeUp> {
+  async function load(summary: ExecutionSummary, tellFirst: TellFirst | undefined): Promise<TakeUp> {
     const { account, id, workflowId, workflowVersion } = summary
     if (!(await store.executions.claim(account, id, fence))) return { type: 'gone' }
     const published = await workflows.get(account, workflowId, workflowVersion)
@@ -72,7 +77,7 @@ export function createLoader({
     if (isClosed()) return { type: 'gone' }
     const state = newExecution()
     for (const event of log) transition(published.plan, state, event)
-    open({ plan: published.plan, state, summary, recordedEvents: log.length })
+    open({ plan: published.plan, state, summary, recordedEvents: log.length, tellFirst })
     return { type: 'taken' }
   }
 

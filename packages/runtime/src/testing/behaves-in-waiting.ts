@@ -108,7 +108,7 @@ export function behavesInWaiting(name: string, create: CreateDriver): void {
       for (const workflow of ['chain', 'nap']) {
         const { executionId, finished } = await world.start(workflow)
         await settle()
-        expect(await world.driver.cancel(account, executionId, 'enough')).toBe('canceling')
+        expect(await world.driver.cancel(account, executionId, { reason: 'enough' })).toBe('canceling')
         await settle()
         expect(await world.driver.cancel(account, executionId)).toBe('already-finished')
         if (workflow === 'chain') expect(await finished).toMatchObject({ status: 'canceled', error: { message: 'enough' } })

@@ -1,4 +1,5 @@
 import { behavesInAnswering } from './behaves-in-answering.ts'
+import { behavesInControl } from './behaves-in-control.ts'
 import { behavesInFailing } from './behaves-in-failing.ts'
 import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
@@ -14,6 +15,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInRunning(name, create)
   behavesInWaiting(name, create)
   behavesInAnswering(name, create)
+  behavesInControl(name, create)
   behavesInFailing(name, create)
   behavesInTrouble(name, create)
   behavesInWatching(name, create)

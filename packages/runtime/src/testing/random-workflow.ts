@@ -19,7 +19,7 @@ type Sketch =
       readonly body: readonly Sketch[]
       readonly jumps: readonly number[]
     }
-  | { readonly kind: 'try'; readonly body: readonly Sketch[]; readonly jumps: readonly number[] }
+  | { readonly kind: 'try'; readonly body: readonly Sketch[]; readonly hasFinally: boolean; readonly jumps: readonly number[] }
 
 const jumps = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 })
 
@@ -46,7 +46,7 @@ function sketch(depth: number): fc.Arbitrary<Sketch> {
         jumps,
       }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('try' as const), body, jumps }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('try' as const), body, hasFinally: fc.boolean(), jumps }) },
   )
 }
 
@@ -106,6 +106,7 @@ function node(one: Sketch, id: string, failures: Record<string, number>, isChain
         type: 'try',
         nodes: section(one.body, `${id}t`, failures, true),
         catch: { [`${id}c`]: { type: 'act', with: { name: `${id}c` } } },
+        ...(one.hasFinally && { finally: { [`${id}f`]: { type: 'act', with: { name: `${id}f` } } } }),
       }
   }
 }

@@ -122,7 +122,7 @@ test('one execution is followed to its end', async () => {
     executionId,
     status: expect.stringMatching(/waiting|running/),
   })
-  await server.driver.cancel('default', executionId, 'enough')
+  await server.driver.cancel('default', executionId, { reason: 'enough' })
   expect(await client.hear(({ type }) => type === 'change')).toMatchObject({ executionId, status: 'canceled' })
 })
 

@@ -130,7 +130,7 @@ function cancelExecution({ driver, account }: Settings): Route {
       409: { description: 'It has finished already.' },
     },
     async handle({ params: { id }, body: { reason } }) {
-      const outcome = await driver.cancel(account, id, reason)
+      const outcome = await driver.cancel(account, id, { ...(reason !== undefined && { reason }) })
       if (outcome === 'not-found') throw notFound(id)
       if (outcome === 'already-finished')
         throw new ProblemError('EXECUTION_FINISHED', `Execution ${id} has finished: it cannot be canceled.`)

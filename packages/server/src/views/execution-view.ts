@@ -20,7 +20,7 @@ export function isoTime(at: number): string {
 }
 
 /** A line of the history, as the API shows it. */
-export function summaryView({ account: _, ...summary }: ExecutionSummary): z.infer<typeof executionSummary> {
+export function summaryView({ account: _, calledOff: __, ...summary }: ExecutionSummary): z.infer<typeof executionSummary> {
   const { startedAt, finishedAt, dueAt, error, ...rest } = summary
   return {
     ...rest,

@@ -112,6 +112,8 @@ function refusing(error: Error): Driver {
   return {
     start: () => Promise.reject(error),
     cancel: () => Promise.reject(error),
+    pause: () => Promise.reject(error),
+    unpause: () => Promise.reject(error),
     signal: () => Promise.reject(error),
     emit: () => Promise.reject(error),
     waits: () => Promise.reject(error),

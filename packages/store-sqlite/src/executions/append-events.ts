@@ -26,7 +26,7 @@ export function prepareAppendEvents(
   }
 }
 
-/** At most 32 different texts, so the statements are kept. */
+/** At most 64 different texts, so the statements are kept. */
 function changesOf({ patch, error }: EncodedAppend): { readonly assignments: string; readonly values: readonly SQLInputValue[] } {
   let assignments = ''
   const values: SQLInputValue[] = []
@@ -40,5 +40,6 @@ function changesOf({ patch, error }: EncodedAppend): { readonly assignments: str
   assign('due_at', patch?.dueAt)
   assign('error', error)
   assign('letter', patch?.letter)
+  assign('canceling', patch?.canceling === true ? 1 : undefined)
   return { assignments: `${assignments}event_count = event_count + ?, bytes = bytes + ?`, values }
 }

@@ -9,7 +9,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
   const changeWaits = prepareChangeWaits(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
   return function create({ execution, fence, events, encoded, error, waits, follow }) {
@@ -31,6 +31,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
       execution.replayOf ?? null,
       execution.replayedAs ?? null,
       execution.calledOff === true ? 1 : null,
+      execution.canceling === true ? 1 : null,
       fence,
       events.length,
       encoded?.bytes ?? 0,

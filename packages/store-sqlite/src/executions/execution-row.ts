@@ -2,7 +2,7 @@ import type { ExecutionStatus, StepError } from '@millrace/engine'
 import type { ExecutionSummary, LetterStatus } from '@millrace/store'
 
 export const executionColumns =
-  'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step, letter, replay_of, replayed_as, called_off'
+  'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step, letter, replay_of, replayed_as, called_off, canceling'
 
 /** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
 export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
@@ -26,6 +26,7 @@ export interface ExecutionRow {
   readonly replay_of: string | null
   readonly replayed_as: string | null
   readonly called_off: 1 | null
+  readonly canceling: 1 | null
 }
 
 export function summaryOf(row: ExecutionRow): ExecutionSummary {
@@ -47,5 +48,6 @@ export function summaryOf(row: ExecutionRow): ExecutionSummary {
     ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
     ...(row.replayed_as === null ? {} : { replayedAs: row.replayed_as }),
     ...(row.called_off === null ? {} : { calledOff: true }),
+    ...(row.canceling === null ? {} : { canceling: true }),
   }
 }

@@ -187,6 +187,17 @@ export function conformsInCommits(open: OpenStore): void {
   )
 
   test(
+    'an execution that is being canceled says so from then on',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a'), execution('b', { canceling: true })])
+      await commitOne(store, append('a', { events: events(1), patch: { canceling: true } }))
+      await commitOne(store, append('a', { after: 1, patch: { status: 'canceled' } }))
+      expect(await store.executions.get(account, 'a')).toStrictEqual(execution('a', { status: 'canceled', canceling: true }))
+      expect(await store.executions.get(account, 'b')).toStrictEqual(execution('b', { canceling: true }))
+    }),
+  )
+
+  test(
     'two accounts with the same ids never meet',
     withStore(open, async (store) => {
       await store.executions.commit([
