@@ -16,6 +16,7 @@ export type {
 export { type TypeForSchema, type TypesForSchema, workflowSchema } from './document/workflow-schema.ts'
 export type { Progress, StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
+export { editInput, type InputEdit } from './execution/edit-input.ts'
 export type {
   Call,
   CancelRequested,
@@ -32,14 +33,18 @@ export type {
   StepSucceeded,
   StepWaiting,
   Stop,
+  Taken,
   TimerFired,
   TriggerFact,
   Wait,
 } from './execution/event.ts'
 export { type AttemptRecord, type ControlRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
+export { type RecordedStep, type Recording, readRecording } from './execution/recorded-steps.ts'
+export { type ReplayPrefix, type ReplayRequest, replayPrefix } from './execution/replay-prefix.ts'
 export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'
 export { type ExecutionState, isCanceling, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
+export { nodeIdOf } from './execution/step-path.ts'
 export { type HiddenValues, type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'
 export { accepts, type Transition, transition } from './execution/transition.ts'
 export { waitingStep } from './execution/waiting-step.ts'

@@ -49,6 +49,17 @@ interface Attempt {
   /** The evaluated parameters, secrets masked: for the history only, never read by the engine. */
   readonly input?: Json
   readonly logs?: readonly LogLine[]
+  readonly taken?: Taken
+}
+
+/** Where a replay has an event from: nothing was run for it. */
+export interface Taken {
+  /** The execution in which it happened. */
+  readonly executionId: string
+  /** The attempt was the step's last: it is not tried again, whatever its policy says by now. */
+  readonly settles?: true
+  /** Whoever replays has put this output in place of the recorded one; it settles a scope too. */
+  readonly given?: true
 }
 
 export interface StepSucceeded extends Attempt {
@@ -121,6 +132,7 @@ export interface SignalReceived {
   readonly port?: string
   /** Who sent it, for the history. */
   readonly by?: string
+  readonly taken?: Taken
 }
 
 export interface TimerFired {
@@ -129,6 +141,7 @@ export interface TimerFired {
   readonly timer: string
   /** From 0 to 1, for the jitter of the retry that may follow a timeout. */
   readonly random: number
+  readonly taken?: Taken
 }
 
 /** What somebody wants of the execution as a whole. */

@@ -1,7 +1,17 @@
 import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
 import type { Progress, StepChange } from './change.ts'
-import type { ExecutionEvent, LogLine, PauseRequested, SignalReceived, StepError, StepFailed, StepSucceeded, StepWaiting } from './event.ts'
+import type {
+  ExecutionEvent,
+  LogLine,
+  PauseRequested,
+  SignalReceived,
+  StepError,
+  StepFailed,
+  StepSucceeded,
+  StepWaiting,
+  Taken,
+} from './event.ts'
 import { type ExecutionState, isCanceling, newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
@@ -54,6 +64,8 @@ export interface StepRecord {
   readonly progress?: Progress
   /** Who sent what it waited for. */
   readonly by?: string
+  /** It was not run here: its outcome is that of another execution, or was given by whoever replayed that. */
+  readonly taken?: { readonly executionId: string; readonly given?: true }
   readonly attempts: readonly AttemptRecord[]
   readonly logs: readonly LogLine[]
 }
@@ -84,7 +96,9 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
     controls.push(...controlOf(event))
     if (event.type === 'signal-received') noteSender(steps, event)
     else if ('step' in event) noteOutcome(steps, event)
-    for (const change of transition(plan, state, event).changes) noteChange(steps, change)
+    const { changes } = transition(plan, state, event)
+    for (const change of changes) noteChange(steps, change)
+    if ('taken' in event && event.taken !== undefined) noteTaken(steps, changes, event.taken)
   }
   const dueAt = nextDue(state)
   return {
@@ -138,6 +152,14 @@ function noteOutcome(steps: Drafts, event: StepSucceeded | StepFailed | StepWait
 function noteSender(steps: Drafts, { step, by }: SignalReceived): void {
   const record = steps.get(step)
   if (record !== undefined && by !== undefined) record.by = by
+}
+
+/** A scope that came to its end by what was taken was not run here either. */
+function noteTaken(steps: Drafts, changes: readonly StepChange[], { executionId, given }: Taken): void {
+  for (const { step, status } of changes) {
+    const record = status === 'success' || status === 'failed' || status === 'timed_out' ? steps.get(step) : undefined
+    if (record !== undefined) record.taken = { executionId, ...(given && { given }) }
+  }
 }
 
 function noteChange(steps: Drafts, change: StepChange): void {

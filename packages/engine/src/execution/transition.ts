@@ -2,12 +2,12 @@ import { assertNever } from '../assert-never.ts'
 import type { Plan } from '../graph/plan.ts'
 import { activate, goOnWithAttempt, retry } from './activate.ts'
 import { cancel, cutCleanUpShort, endCleanedUp } from './cancel.ts'
-import { stopWork } from './cancel-section.ts'
+import { cancelInside, stopWork } from './cancel-section.ts'
 import type { StepChange } from './change.ts'
 import { closeCanceled } from './clean-up.ts'
 import type { Command } from './command.ts'
 import { endExecution } from './end-execution.ts'
-import type { ExecutionEvent, ExecutionStarted, StepError, StepSucceeded, TimerFired } from './event.ts'
+import type { ExecutionEvent, ExecutionStarted, StepError, StepFailed, StepSucceeded, TimerFired } from './event.ts'
 import { closeIteration, failIteration } from './for-each.ts'
 import { closeLoopIteration, endPause, failLoopIteration } from './loop.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
@@ -57,7 +57,7 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
       const step = state.live.get(event.step)
       return (
         step !== undefined &&
-        step.scope === undefined &&
+        (step.scope === undefined || event.taken?.given === true) &&
         step.attempt === event.attempt &&
         (step.status === 'running' || step.status === 'waiting')
       )
@@ -88,7 +88,7 @@ function apply(turn: Turn, event: ExecutionEvent): void {
     case 'step-succeeded':
       return stepSucceeded(turn, event)
     case 'step-failed':
-      return failAttempt(turn, liveStep(turn, event.step), event.error, event.random)
+      return stepFailed(turn, event)
     case 'step-waiting':
       return beginWait(turn, liveStep(turn, event.step), event.wait)
     case 'signal-received':
@@ -148,8 +148,15 @@ function liveStep(turn: Turn, path: string): StepRun {
   return step
 }
 
+function stepFailed(turn: Turn, { step: path, error, random, taken }: StepFailed): void {
+  const step = liveStep(turn, path)
+  if (taken?.settles === true) turn.agenda.push({ do: 'fail', step, error })
+  else failAttempt(turn, step, error, random)
+}
+
 function stepSucceeded(turn: Turn, event: StepSucceeded): void {
   const step = liveStep(turn, event.step)
+  if (event.taken?.given === true) cancelInside(turn, step, 'the output of its scope was given')
   // While it is being canceled there is nothing to stop but the path: the others clean up, and it ends as canceled.
   const endsPath = event.stop !== undefined && (event.stop.only === 'path' || turn.state.cancel !== undefined)
   step.endsPath = endsPath
@@ -180,9 +187,9 @@ function timerFired(turn: Turn, event: TimerFired): void {
       turn.agenda.push({ do: 'retry', step })
       return
     case 'wait':
-      return step.scope?.kind === 'loop' ? endPause(turn, step, step.scope) : endWait(turn, step, event.random)
+      return step.scope?.kind === 'loop' ? endPause(turn, step, step.scope) : endWait(turn, step, event)
     case 'timeout':
-      return timeOut(turn, step, event.random)
+      return timeOut(turn, step, event)
     default:
       throw new Error(`Timer ${event.timer} is none of the engine's.`)
   }
@@ -194,14 +201,14 @@ function resume({ state, agenda }: Turn): void {
   state.pause = undefined
 }
 
-function timeOut(turn: Turn, step: StepRun, random: number): void {
+function timeOut(turn: Turn, step: StepRun, { random, taken }: TimerFired): void {
   stopWork(turn, step, 'the time was up')
   const error: StepError = {
     code: 'STEP_TIMEOUT',
     class: 'timeout',
     message: `${step.node.id} took longer than its timeout of ${step.node.definition.timeout} allows.`,
   }
-  if (step.scope !== undefined) turn.agenda.push({ do: 'fail', step, error })
+  if (step.scope !== undefined || taken?.settles === true) turn.agenda.push({ do: 'fail', step, error })
   else failAttempt(turn, step, error, random)
 }
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import { stopWork } from './cancel-section.ts'
-import type { SignalReceived, StepError, Wait } from './event.ts'
+import type { SignalReceived, StepError, TimerFired, Wait } from './event.ts'
 import { failAttempt, succeed } from './settle.ts'
 import type { StepRun } from './state.ts'
 import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
@@ -32,7 +32,7 @@ function reasonOf(wait: Wait): string {
 }
 
 /** The timer of a wait has fired. */
-export function endWait(turn: Turn, step: StepRun, random: number): void {
+export function endWait(turn: Turn, step: StepRun, fired: TimerFired): void {
   switch (step.wait?.type) {
     case 'time':
       return succeed(turn, step, step.node.ports[0] ?? 'success', step.wait.output)
@@ -40,16 +40,17 @@ export function endWait(turn: Turn, step: StepRun, random: number): void {
       turn.agenda.push({ do: 'go-on', step })
       return
     case 'signal':
-      return giveUpWaiting(turn, step, random)
+      return giveUpWaiting(turn, step, fired)
     default:
       throw new Error(`Step ${step.path} waits for no time.`)
   }
 }
 
-function giveUpWaiting(turn: Turn, step: StepRun, random: number): void {
+function giveUpWaiting(turn: Turn, step: StepRun, { random, taken }: TimerFired): void {
   stopWork(turn, step, 'nothing came in time')
   const error: StepError = { code: 'WAIT_TIMEOUT', class: 'timeout', message: `${step.node.id} waited in vain: nothing came in time.` }
-  failAttempt(turn, step, error, random)
+  if (taken?.settles === true) turn.agenda.push({ do: 'fail', step, error })
+  else failAttempt(turn, step, error, random)
 }
 
 /** What the step waited for has come: that is its output. */

@@ -1,6 +1,6 @@
 import type { StepChange } from '../execution/change.ts'
 import type { Command } from '../execution/command.ts'
-import type { ExecutionEvent, StepError, Stop, Wait } from '../execution/event.ts'
+import type { ExecutionEvent, ExecutionStarted, StepError, Stop, Wait } from '../execution/event.ts'
 import { type AwaitedSignal, awaitedSignals, standingCommands } from '../execution/resume.ts'
 import { type ExecutionState, newExecution } from '../execution/state.ts'
 import { accepts, transition } from '../execution/transition.ts'
@@ -39,6 +39,8 @@ export interface Simulation {
   /** Events that come from outside, by the number of events before them; one that does not fit does not come. */
   readonly interrupt?: (eventCount: number) => Interrupt | undefined
   readonly maxEvents?: number
+  /** What the log begins with, instead of a start of its own. */
+  readonly begins?: readonly ExecutionEvent[]
 }
 
 /** `cancel` ends the execution at once, `clean-up` cooperatively. A paused execution that can do nothing more is resumed in the end. */
@@ -58,7 +60,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   const log: ExecutionEvent[] = []
   const commands: Command[] = []
   const changes: StepChange[] = []
-  let now = 1_000
+  let now = simulation.begins?.[0]?.at ?? 1_000
 
   function tell(event: ExecutionEvent): void {
     log.push(event)
@@ -67,16 +69,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
     changes.push(...result.changes)
   }
 
-  tell({
-    type: 'execution-started',
-    at: now,
-    executionId: 'e1',
-    workflow: { id: plan.workflow.id, version: 1 },
-    trigger: { id: 'manual', type: 'manual', data: simulation.trigger ?? {} },
-    inputs: simulation.inputs ?? {},
-    vars: simulation.vars ?? {},
-    env: {},
-  })
+  for (const event of simulation.begins ?? [startOf(plan, simulation)]) tell(event)
   while (state.status === 'running') {
     if (log.length > maxEvents) throw new Error(`No end after ${maxEvents} events.`)
     const interrupt = simulation.interrupt?.(log.length)
@@ -157,6 +150,19 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
       output: outcome.output === undefined ? command.step : outcome.output,
       ...(outcome.stop && { stop: outcome.stop }),
     }
+  }
+}
+
+function startOf(plan: Plan, { trigger, inputs, vars }: Simulation): ExecutionStarted {
+  return {
+    type: 'execution-started',
+    at: 1_000,
+    executionId: 'e1',
+    workflow: { id: plan.workflow.id, version: 1 },
+    trigger: { id: 'manual', type: 'manual', data: trigger ?? {} },
+    inputs: inputs ?? {},
+    vars: vars ?? {},
+    env: {},
   }
 }
 
