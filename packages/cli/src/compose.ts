@@ -10,13 +10,17 @@ import {
   createEmbeddedDriver,
   createGuardedFetch,
   createHost,
+  createRetention,
   createSecrets,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
   type FileVault,
   instanceKey,
+  type KeepRules,
   newExecutionId,
+  openKeepRules,
+  type Retention,
   type Secrets,
   systemClock,
   type Workflows,
@@ -32,6 +36,8 @@ export interface Composition {
   readonly secrets: Secrets
   readonly connections: ConnectionVault
   readonly files: FileVault
+  readonly keepRules: KeepRules
+  readonly retention: Retention
   readonly registry: Registry
   readonly workflows: Workflows
   readonly driver: Driver
@@ -80,6 +86,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     clock: systemClock,
     onTrouble,
   })
+  const keepRules = await openKeepRules(store.settings, configuration.keep)
+  const retention = createRetention({ store, files: host.files, workflows, rules: keepRules, clock: systemClock, onTrouble })
   const driver = await createEmbeddedDriver({
     store,
     workflows,
@@ -101,10 +109,13 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     secrets,
     connections,
     files: host.files,
+    keepRules,
+    retention,
     registry,
     workflows,
     driver,
     async close() {
+      await retention.close()
       await driver.close()
       await host.close()
       await fetch.close()

@@ -3,11 +3,13 @@ export type { Catalog, Effects, InferredParams, NodeTypeFacts, ParamMistake, Sco
 export { parseDuration } from './document/duration.ts'
 export { nearestWord } from './document/nearest-word.ts'
 export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'
+export { parseSize } from './document/size.ts'
 export type {
   InputDefinition,
   Next,
   NodeDefinition,
   Nodes,
+  RetentionLimits,
   RetryPolicy,
   TriggerDefinition,
   Workflow,

@@ -15,6 +15,10 @@ const catalogue = {
   FILE_TOO_LARGE: { status: 413 },
   /** Its row is there, its content is not. */
   FILE_MISSING: { status: 404 },
+  /** A setting that does not exist, or a value that it does not take. */
+  SETTING_INVALID: { status: 422 },
+  /** The environment says what the setting is. */
+  SETTING_IN_ENVIRONMENT: { status: 409 },
 } as const
 
 export type RuntimeErrorCode = keyof typeof catalogue

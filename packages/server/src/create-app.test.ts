@@ -13,6 +13,7 @@ const reviewed = {
     'GET /api/docs',
     'DELETE /api/v1/connections/:name',
     'DELETE /api/v1/dead-letters/:id',
+    'DELETE /api/v1/executions/:id',
     'DELETE /api/v1/files/:id',
     'DELETE /api/v1/values/:space/:key',
     'GET /api/v1/connection-types',
@@ -30,6 +31,7 @@ const reviewed = {
     'GET /api/v1/node-types',
     'GET /api/v1/node-types/:type',
     'GET /api/v1/openapi.json',
+    'GET /api/v1/retention',
     'GET /api/v1/status',
     'GET /api/v1/values/:space',
     'GET /api/v1/values/:space/:key',
@@ -47,6 +49,9 @@ const reviewed = {
     'POST /api/v1/executions/:id/cancel',
     'POST /api/v1/executions/:id/steps/:step/decision',
     'POST /api/v1/files',
+    'POST /api/v1/executions/delete',
+    'POST /api/v1/retention/run',
+    'PATCH /api/v1/retention',
     'POST /api/v1/workflows',
     'POST /api/v1/workflows/:id/run',
     'POST /api/v1/workflows/edit',
@@ -111,7 +116,7 @@ test('what is not there is a problem too, and names the methods there are', asyn
   const nowhere = await ask('/api/v1/nowhere')
   expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
   expect(await nowhere.json()).toMatchObject({ code: 'NOT_FOUND', status: 404, type: 'urn:millrace:problem:NOT_FOUND' })
-  const wrong = await ask('/api/v1/executions/x', { method: 'DELETE' })
+  const wrong = await ask('/api/v1/node-types/x', { method: 'DELETE' })
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, OPTIONS, HEAD'])
   const asked = await ask('/api/v1/workflows/x', { method: 'OPTIONS' })
   expect([asked.status, asked.headers.get('allow'), asked.headers.get('access-control-allow-origin')]).toEqual([

@@ -4,6 +4,7 @@ import { waitRoutes } from './routes/answer-waits.ts'
 import { connectionTypesRoute } from './routes/connection-types.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { deleteExecutionRoutes } from './routes/delete-executions.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -13,6 +14,7 @@ import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
+import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { statusRoute } from './routes/status.ts'
 import { valueRoutes } from './routes/values.ts'
@@ -46,6 +48,7 @@ export function createServer(ports: ServerPorts): Server {
     runRoute(settings),
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),
+    ...deleteExecutionRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...nodeTypeRoutes(settings),
@@ -53,6 +56,7 @@ export function createServer(ports: ServerPorts): Server {
     ...connectionRoutes(settings),
     ...fileRoutes(settings),
     ...valueRoutes(settings),
+    ...retentionRoutes(settings),
     liveRoute(),
     homeRoute(),
     statusRoute(settings, webhooks),

@@ -1,5 +1,5 @@
 import type { Registry } from '@millrace/kit'
-import type { Clock, ConnectionVault, Driver, FileVault, Workflows } from '@millrace/runtime'
+import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Workflows } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 
@@ -10,6 +10,8 @@ export interface ServerPorts {
   readonly store: Store
   readonly connections: ConnectionVault
   readonly files: FileVault
+  readonly keepRules: KeepRules
+  readonly retention: Retention
   readonly registry: Registry
   /** How others reach this server, without a slash at the end, e.g. `http://localhost:8577`. */
   readonly publicUrl: string

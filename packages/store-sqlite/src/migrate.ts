@@ -6,6 +6,7 @@ import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { control } from './migrations/0005-control.ts'
 import { retention } from './migrations/0008-retention.ts'
+import { settings } from './migrations/0012-settings.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -15,6 +16,7 @@ export const migrations: readonly string[] = [
   preparedWorkflows,
   control,
   retention,
+  settings,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

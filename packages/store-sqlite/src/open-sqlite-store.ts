@@ -9,6 +9,7 @@ import { createSqliteFiles } from './files/sqlite-files.ts'
 import { migrate } from './migrate.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
+import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -59,6 +60,7 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     connections: createSqliteConnections(connection),
     files: createSqliteFiles(connection),
     retention: createSqliteRetention(connection),
+    settings: createSqliteSettings(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

@@ -2,6 +2,7 @@ import type { ConnectionStore } from './connection-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { RetentionStore } from './retention-store.ts'
+import type { SettingStore } from './setting-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
@@ -18,6 +19,7 @@ export interface Store {
   readonly connections: ConnectionStore
   readonly files: FileStore
   readonly retention: RetentionStore
+  readonly settings: SettingStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

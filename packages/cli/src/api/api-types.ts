@@ -66,6 +66,29 @@ export interface ApiManyReplayed {
   readonly hasMore: boolean
 }
 
+export interface ApiRetention {
+  readonly settings: readonly ApiRetentionSetting[]
+  readonly size: { readonly bytes: number; readonly freeBytes: number; readonly fileBytes: number }
+  readonly last?: ApiCleanUp
+}
+
+export interface ApiRetentionSetting {
+  readonly name: string
+  readonly value: string
+  readonly origin: string
+  readonly about: string
+}
+
+export interface ApiCleanUp {
+  readonly at: string
+  readonly success: number
+  readonly failure: number
+  readonly kept: number
+  readonly bytes: number
+  readonly files: number
+  readonly freedBytes: number
+}
+
 /** A change as the live link tells it. */
 export interface ApiChange extends Omit<StepChange, 'at' | 'startedAt' | 'until'> {
   readonly at: string

@@ -42,6 +42,7 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_ENV_ALLOW\` | variables that expressions may read as \`env.<NAME>\`, with commas between | none |
 | \`MILLRACE_SECRET_<NAME>\` | \`secrets.<NAME>\` in expressions | |
 | \`MILLRACE_CONNECTION_<NAME>\` | a connection as JSON: \`{"type": "http.bearer", …}\` | |
+| \`MILLRACE_RETENTION\` | what finished executions are kept, e.g. \`success.age=7d, failure.count=1000, total.bytes=20GB\`; see [retention.md](retention.md) | 30 days, failures 90 |
 | \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |
 | \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets and connections: 32 bytes as base64 or hex | a key file in the data directory |
 | \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
+import { parseSize } from '@millrace/engine'
+import type { EnvironmentSettings } from '@millrace/runtime'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
+import { readKeepSettings } from './keep-settings.ts'
 import { createVariableReader, type Setting, type VariableReader } from './variable-reader.ts'
 
 /** All that the environment and the command line decide, read once. */
@@ -20,6 +23,8 @@ export interface Configuration {
   readonly egressProxy: Setting<string | undefined>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
+  /** What is kept of executions and for how long, as far as the environment says. */
+  readonly keep: EnvironmentSettings
   /** What expressions see as `vars`, besides the workflow's own. */
   readonly vars: Readonly<Record<string, string>>
   /** What expressions see as `env`: only variables on the list. */
@@ -50,6 +55,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     codePackages: readList(reader, 'MILLRACE_CODE_PACKAGES'),
     egressProxy: readEgressProxy(reader),
     maxFileBytes: readMaxFileBytes(reader),
+    keep: readKeepSettings(reader),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
   }
@@ -112,15 +118,12 @@ export function publicUrlOf({ publicUrl, port }: Pick<Configuration, 'publicUrl'
   return publicUrl.value ?? `http://localhost:${port.value}`
 }
 
-const sizeUnits: Readonly<Record<string, number>> = { '': 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }
-
 /** `250MB`, `2 GiB` or a number of bytes. */
 function readMaxFileBytes(reader: VariableReader): Setting<number> {
   const given = reader.text('MILLRACE_MAX_FILE_SIZE')
   if (given === undefined) return { value: 100e6, origin: 'default' }
-  const { count, unit = '' } = /^(?<count>\d+(\.\d+)?) ?(?<unit>[a-z]*)$/i.exec(given.value.trim())?.groups ?? {}
-  const value = Math.floor(Number(count) * (sizeUnits[unit.toLowerCase()] ?? Number.NaN))
-  if (value >= 1 && value <= Number.MAX_SAFE_INTEGER) return { value, origin: given.origin }
+  const value = parseSize(given.value)
+  if (value !== undefined) return { value, origin: given.origin }
   reader.refuse(given.origin, `must be a size such as 250MB or 2GiB, not "${given.value}".`)
   return { value: 100e6, origin: 'default' }
 }

@@ -8,6 +8,7 @@ import { checkDatabase, lastWriteIn } from './check-database.ts'
 import { checkEgress } from './check-egress.ts'
 import { checkEncryptionKey } from './check-encryption-key.ts'
 import { checkNode } from './check-node.ts'
+import { checkRetention } from './check-retention.ts'
 import { checkSandbox } from './check-sandbox.ts'
 import { checkSettings } from './check-settings.ts'
 import { type Finding, findingsIn } from './finding.ts'
@@ -39,6 +40,7 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     settings: () => checkSettings(environment),
     'data directory': () => checkDataDirectory(directory),
     database: () => checkDatabase(directory),
+    retention: () => checkRetention(directory, configuration.keep),
     'encryption key': () => checkEncryptionKey(environment, directory),
     address: () => checkAddress(configuration),
     egress: () => checkEgress(configuration.egressAllow.value, configuration.egressProxy.value),

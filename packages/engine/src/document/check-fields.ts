@@ -4,6 +4,7 @@ import { parseDuration } from './duration.ts'
 import { idMistake } from './ids.ts'
 import type { Finding, Path, ProblemReport } from './problem-report.ts'
 import { listed, quoted } from './quoted.ts'
+import { parseSize } from './size.ts'
 import type { Field, Fields } from './workflow-fields.ts'
 
 /** A map to check against a table of fields. */
@@ -71,8 +72,22 @@ function fieldMistake({ path, thing }: Subject, key: string, value: Json, field:
       return typeof value === 'boolean' ? undefined : numberMistake(name, at, Number(value), { min: 0, max: 1, isWhole: false })
     case 'duration':
       return durationMistake(name, at, String(value), field.least)
+    case 'limit':
+      return limitMistake(name, at, value, field.of)
     default:
       return undefined
+  }
+}
+
+function limitMistake(name: string, path: Path, value: Json, of: 'duration' | 'size' | 'count'): Finding | undefined {
+  if (value === 'none') return undefined
+  if (of === 'duration') return durationMistake(name, path, String(value), 'positive')
+  if (of === 'count') return numberMistake(name, path, Number(value), { min: 0, max: Number.MAX_SAFE_INTEGER, isWhole: true })
+  if (parseSize(String(value)) !== undefined) return undefined
+  return {
+    code: 'INVALID_SIZE',
+    message: `${name} is ${quoted(String(value))}, which is no size. Write 500MB, 2GiB or a number of bytes.`,
+    path,
   }
 }
 
@@ -125,11 +140,19 @@ function kindMistake(value: Json, field: Field): string | undefined {
       return typeof value === 'string' || isList(value) || isJsonObject(value)
         ? undefined
         : 'a node, a list of nodes or a map from port to either'
+    case 'limit':
+      return value === 'none' || isLimit(value, field.of) ? undefined : `${limitKinds[field.of]}, or none`
     case 'any':
       return undefined
     default:
       return assertNever(field)
   }
+}
+
+const limitKinds = { duration: 'a duration with its unit, such as 30d', size: 'a size such as 500MB', count: 'a number' }
+
+function isLimit(value: Json, of: 'duration' | 'size' | 'count'): boolean {
+  return of === 'count' ? typeof value === 'number' : typeof value === 'string' || (of === 'size' && typeof value === 'number')
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

@@ -14,12 +14,13 @@ import { checkNext } from './check-next.ts'
 import { checkNodeParams } from './check-params.ts'
 import { checkPlainValues } from './check-plain-values.ts'
 import { checkScopes } from './check-scopes.ts'
+import { checkSettings } from './check-settings.ts'
 import { checkTriggers } from './check-triggers.ts'
 import { checkVars } from './check-vars.ts'
 import { createReport, type ProblemReport } from './problem-report.ts'
 import { readNodes } from './read-nodes.ts'
 import type { Workflow } from './workflow.ts'
-import { settingsFields, workflowFields } from './workflow-fields.ts'
+import { workflowFields } from './workflow-fields.ts'
 
 export type ParsedWorkflow =
   | { readonly ok: true; readonly workflow: Workflow; readonly warnings: readonly Problem[] }
@@ -67,14 +68,6 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Re
   checkTriggers(report, document.triggers, catalog)
   checkTriggerExpressions(report, document.triggers, declared)
   return checkNodes(report, document, catalog, declared)
-}
-
-function checkSettings(report: ProblemReport, { id, settings }: JsonObject): void {
-  if (settings === undefined) return
-  const { onFailure } = checkFields(report, { value: settings, path: ['settings'], thing: '"settings"' }, settingsFields)
-  if (onFailure === undefined || onFailure !== id) return
-  const message = 'A workflow cannot be its own "onFailure": its failures would start it again for ever. Name another one.'
-  report.add({ code: 'FAILS_INTO_ITSELF', message, path: ['settings', 'onFailure'] })
 }
 
 function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalog, declared: NamesDeclared): ReadWorkflow {

@@ -22,6 +22,7 @@ export const documentProblems = {
   INVALID_CHOICE: error('A word that is not one of the choices', 'Use one of the words that the message lists.'),
   OUT_OF_RANGE: error('A number outside its limits', 'Use a number within the limits that the message names.'),
   INVALID_DURATION: error('A text that is not a duration', 'Write a number with its unit, such as `500ms`, `5s`, `1h30m` or `PT5M`.'),
+  INVALID_SIZE: error('A text that is not a size', 'Write a number of bytes or one with its unit, such as `500MB` or `2GiB`.'),
   INPUT_MISMATCH: error('A default or choice that does not fit its input', 'Make the value fit `type` and `enum`, or change those.'),
   FAILS_INTO_ITSELF: error('A workflow whose `onFailure` is itself', 'Name another workflow.'),
   NO_NODES: error('A workflow or scope without nodes', 'Add at least one node.'),

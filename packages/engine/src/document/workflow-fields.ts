@@ -14,6 +14,8 @@ export type FieldShape =
   | { readonly kind: 'workflow-id' }
   | { readonly kind: 'duration'; readonly least: 'zero' | 'positive' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  /** Or `none`. */
+  | { readonly kind: 'limit'; readonly of: 'duration' | 'size' | 'count' }
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly isWhole: boolean }
 
 export type Fields = Readonly<Record<string, Field>>
@@ -82,4 +84,16 @@ export const settingsFields = {
   timeout: { kind: 'duration', least: 'positive', about: 'The execution ends as `timed_out` after it.' },
   cancelTimeout: { kind: 'duration', least: 'positive', about: 'How long `try` scopes may clean up after a cancel; 1m when left out.' },
   onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
+  retention: { kind: 'map', about: 'How long finished executions are kept, how many and how much.' },
+} as const satisfies Fields
+
+export const retentionFields = {
+  success: { kind: 'map', about: 'Limits for executions that succeeded or were canceled.' },
+  failure: { kind: 'map', about: 'Limits for executions that failed, timed out or crashed.' },
+} as const satisfies Fields
+
+export const limitFields = {
+  age: { kind: 'limit', of: 'duration', about: 'How long after their end they are kept; or `none`.' },
+  count: { kind: 'limit', of: 'count', about: 'How many are kept, the newest; or `none`.' },
+  bytes: { kind: 'limit', of: 'size', about: 'How much of them is kept, the newest; or `none`.' },
 } as const satisfies Fields

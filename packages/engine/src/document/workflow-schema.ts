@@ -5,11 +5,14 @@ import { retryReasonPattern } from './check-retry.ts'
 import { durationPattern } from './duration.ts'
 import { namePattern, nodeIdPattern, workflowIdPattern } from './ids.ts'
 import { embedParams } from './params-schema.ts'
+import { sizePattern } from './size.ts'
 import {
   type Field,
   type Fields,
   inputFields,
+  limitFields,
   nodeFields,
+  retentionFields,
   retryFields,
   settingsFields,
   triggerFields,
@@ -31,6 +34,17 @@ export interface TypesForSchema {
   readonly triggerTypes: readonly TypeForSchema[]
 }
 
+const limitShapes = {
+  duration: { type: 'string', pattern: durationPattern },
+  size: {
+    anyOf: [
+      { type: 'integer', minimum: 1 },
+      { type: 'string', pattern: sizePattern },
+    ],
+  },
+  count: { type: 'integer', minimum: 0 },
+}
+
 /**
  * JSON Schema (2020-12) of the workflow file, for completion and checks in text editors.
  * It knows shapes only; `parseWorkflow` checks what lies between the parts: edges, scopes, references.
@@ -45,7 +59,7 @@ export function workflowSchema({ nodeTypes, triggerTypes }: TypesForSchema = { n
       inputs: { propertyNames: { pattern: namePattern }, additionalProperties: mapOf(inputFields) },
       triggers: { propertyNames: { pattern: nodeIdPattern }, additionalProperties: { $ref: '#/$defs/trigger' } },
       nodes: { $ref: '#/$defs/nodes' },
-      settings: mapOf(settingsFields),
+      settings: mapOf(settingsFields, settingsParts),
     }),
     $defs: {
       nodes: {
@@ -61,6 +75,10 @@ export function workflowSchema({ nodeTypes, triggerTypes }: TypesForSchema = { n
       ...paramsOf(triggerTypes, 'trigger'),
     },
   }
+}
+
+const settingsParts = {
+  retention: mapOf(retentionFields, { success: mapOf(limitFields), failure: mapOf(limitFields) }),
 }
 
 const nodeParts = {
@@ -103,6 +121,8 @@ function shapeOf(field: Field): JsonObject {
       return { enum: field.choices }
     case 'number':
       return { type: field.isWhole ? 'integer' : 'number', minimum: field.min, maximum: field.max }
+    case 'limit':
+      return { anyOf: [{ const: 'none' }, limitShapes[field.of]] }
     case 'share':
       return { anyOf: [{ type: 'boolean' }, { type: 'number', minimum: 0, maximum: 1 }] }
     case 'next':

@@ -38,6 +38,22 @@ export interface WorkflowSettings {
   readonly cancelTimeout?: string
   /** The id of a workflow that is started when an execution of this one ends as failed or timed_out. */
   readonly onFailure?: string
+  readonly retention?: RetentionSettings
+}
+
+/** What is left out is as the instance has it. */
+export interface RetentionSettings {
+  /** Canceled ones too. */
+  readonly success?: RetentionLimits
+  readonly failure?: RetentionLimits
+}
+
+export interface RetentionLimits {
+  /** A duration, or `none`. */
+  readonly age?: string
+  readonly count?: number | 'none'
+  /** A number of bytes, a size such as `500MB`, or `none`. */
+  readonly bytes?: number | string
 }
 
 /** The envelope that every node takes, whatever its type. */

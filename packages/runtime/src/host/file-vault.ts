@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, type FileHandle as OpenFile, open, rename, rm } from 'node:fs/promises'
+import { access, type FileHandle as OpenFile, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileContent, FileHandle } from '@millrace/kit'
 import { type FileStore, StoreError } from '@millrace/store'
@@ -17,6 +17,10 @@ export interface FileVault {
   read(account: string, id: string): Promise<ReadableStream<Uint8Array> | undefined>
   /** Whether there was one. */
   delete(account: string, id: string): Promise<boolean>
+  /** Deletes the content of files whose rows are gone. */
+  forget(ids: readonly string[]): Promise<void>
+  /** Deletes content that has lost its row, as a crash between the two may leave it. Resolves with how much that was. */
+  sweep(unknownOf: (ids: readonly string[]) => Promise<readonly string[]>): Promise<number>
 }
 
 export interface FileAbout {
@@ -83,6 +87,42 @@ export async function openFileVault({ store, directory, largestBytes, now }: Fil
       await rm(pathOf(directory, id), { force: true })
       return true
     },
+
+    async forget(ids) {
+      for (const id of ids) if (isFileId(id)) await rm(pathOf(directory, id), { force: true })
+    },
+
+    async sweep(unknownOf) {
+      let swept = 0
+      for (const folder of await namesIn(directory)) {
+        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        // What is written just now gets its row last.
+        const settled = await settledIn(join(directory, folder), now() - settledAfterMs)
+        const lost = settled.length === 0 ? [] : await unknownOf(settled)
+        for (const id of lost) await rm(pathOf(directory, id), { force: true })
+        swept += lost.length
+      }
+      return swept
+    },
+  }
+}
+
+const settledAfterMs = 60 * 60_000
+
+async function settledIn(folder: string, before: number): Promise<readonly string[]> {
+  const settled: string[] = []
+  for (const id of await namesIn(folder)) {
+    if (isFileId(id) && (await stat(join(folder, id))).mtimeMs < before) settled.push(id)
+  }
+  return settled
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return []
+    throw error
   }
 }
 

@@ -48,6 +48,7 @@ export function severable(store: Store): SeverableStore {
     connections: guard(store.connections),
     files: guard(store.files),
     retention: guard(store.retention),
+    settings: guard(store.settings),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

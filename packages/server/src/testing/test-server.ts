@@ -5,11 +5,13 @@ import { createMemoryHost } from '@millrace/kit/testing'
 import {
   createConnectionVault,
   createEmbeddedDriver,
+  createRetention,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
   newExecutionId,
   openFileVault,
+  openKeepRules,
   systemClock,
   type Workflows,
 } from '@millrace/runtime'
@@ -49,12 +51,8 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     clock: systemClock,
     random: () => 0.5,
     newId: () => newExecutionId(Date.now()),
-    onTrouble(error) {
-      throw error
-    },
-    onFatal(error) {
-      throw error
-    },
+    onTrouble: throwError,
+    onFatal: throwError,
   })
   onTestFinished(() => driver.close())
   const lines: ServerLogLine[] = []
@@ -68,8 +66,12 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     key: async () => Buffer.alloc(32, 1),
     now: Date.now,
   })
+  const keepRules = await openKeepRules(store.settings)
+  const retention = createRetention({ store, files, workflows, rules: keepRules, clock: systemClock, onTrouble: throwError })
   const ports = {
     driver,
+    keepRules,
+    retention,
     workflows,
     store,
     connections,
@@ -94,4 +96,8 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     ask: async (path, init) => server.app.request(new Request(`http://localhost:8577${path}`, init)),
     publish,
   }
+}
+
+function throwError(error: unknown): never {
+  throw error
 }

@@ -4,6 +4,7 @@ import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
+import { createMemorySettings } from './memory-settings.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -22,6 +23,7 @@ export function createMemoryStore(): Store {
     connections: createMemoryConnections(),
     files,
     retention: createMemoryRetention(rows, files),
+    settings: createMemorySettings(),
     async check() {
       // Memory can always be written to.
     },

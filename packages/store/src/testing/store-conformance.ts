@@ -7,6 +7,7 @@ import { conformsInKeyValues } from './conforms-in-key-values.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
+import { conformsInSettings } from './conforms-in-settings.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
@@ -28,5 +29,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('connections', () => conformsInConnections(open))
     describe('files', () => conformsInFiles(open))
     describe('retention', () => conformsInRetention(open))
+    describe('settings', () => conformsInSettings(open))
   })
 }
