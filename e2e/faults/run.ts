@@ -1,38 +1,60 @@
-// The long forms of the fault tests: `npm run faults:long -- --kills 10000 --seed 7`. Prints the counts, writes them beside, and ends
-// with 1 when a promise was broken. Every failure tells its seed and where all of it is kept.
+// The long forms of the fault tests: `npm run faults:long -- --kills 10000`. Prints the counts, writes them beside, and ends with 1 when a
+// promise was broken. Every failure tells its seed and where all of it is kept.
 
 import { parseArgs } from 'node:util'
 import { buildProduct } from './build/build-product.ts'
+import { runFailPoints } from './fail-points/run-fail-points.ts'
 import { runKills } from './kills/run-kills.ts'
-import { keepReport } from './support/keep-report.ts'
+import { type FaultReport, keepReport } from './support/keep-report.ts'
 import { tellReport } from './support/tell-report.ts'
+
+const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--seed NUMBER] [--source]
+
+  --kills COUNT     kills at random times under mixed load
+  --points ROUNDS   so many deaths at each named fail-point
+  --seed NUMBER     repeats the choices of a failure
+  --source          runs the checkout's own files, as a user does, not the program built from them, which starts faster
+`
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '0' },
+    points: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    /** Runs the checkout's own files, as a user does, and not the program that is built from them and starts faster. */
     source: { type: 'boolean', default: false },
   },
 })
 
 const seed = Number(values.seed)
 const kills = Number(values.kills)
-if (!Number.isInteger(seed) || !(kills > 0)) {
-  console.error('Usage: npm run faults:long -- --kills COUNT [--seed NUMBER] [--source]')
+const rounds = Number(values.points)
+if (!Number.isInteger(seed) || !(kills > 0 || rounds > 0)) {
+  console.error(usage)
   process.exit(2)
 }
 
 const built = values.source ? undefined : await buildProduct()
-const report = await runKills({
-  kills,
-  seed,
-  ...(built && { script: built.script }),
-  onKill: (done) => {
-    if (done % 100 === 0) console.log(`${done} of ${kills} kills`)
-  },
-})
-keepReport('kills', report)
-tellReport('Kills at random times', report)
+const common = { seed, ...(built && { script: built.script }) }
+const reports: FaultReport[] = []
+
+if (kills > 0) {
+  const report = await runKills({ ...common, kills, onKill: (done) => tellProgress(done, `of ${kills} kills`) })
+  finish('kills', 'Kills at random times', report)
+}
+if (rounds > 0) {
+  let deaths = 0
+  const report = await runFailPoints({ ...common, rounds, onDeath: () => tellProgress(++deaths, 'deaths') })
+  finish('fail-points', 'Deaths at every fail-point', report)
+}
 await built?.remove()
-process.exit(report.violations.length === 0 ? 0 : 1)
+process.exit(reports.every(({ violations }) => violations.length === 0) ? 0 : 1)
+
+function tellProgress(done: number, what: string): void {
+  if (done % 100 === 0) console.log(`${done} ${what}`)
+}
+
+function finish(name: string, title: string, report: FaultReport): void {
+  reports.push(report)
+  keepReport(name, report)
+  tellReport(title, report)
+}

@@ -7,6 +7,7 @@ export type Answer = { readonly type: 'answered'; readonly status: number; reado
 
 export interface Request {
   readonly method?: 'GET' | 'POST'
+  /** A text goes out as it is, everything else as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -47,7 +48,7 @@ export function createWorld({ random, ledger, baseUrl, up, isOver }: WorldOption
         method,
         headers: { 'content-type': 'application/json', ...headers },
         signal: AbortSignal.timeout(hangMs),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
       const text = await response.text()
       if (response.status >= 500 && !text.includes('"code"'))

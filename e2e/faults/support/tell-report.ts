@@ -1,13 +1,7 @@
-interface Report {
-  readonly seed: number
-  readonly seconds: number
-  readonly counts: object
-  readonly violations: readonly string[]
-  readonly directory: string
-}
+import type { FaultReport } from './keep-report.ts'
 
 /** The counts as a table, and what was wrong as sentences. */
-export function tellReport(title: string, { seed, seconds, counts, violations, directory, ...own }: Report): void {
+export function tellReport(title: string, { seed, seconds, counts, violations, directory, ...own }: FaultReport): void {
   const rows = { seed, ...own, ...counts, seconds: Math.round(seconds), violations: violations.length }
   console.log(`\n${title}`)
   for (const [name, value] of Object.entries(rows)) {

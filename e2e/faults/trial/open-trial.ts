@@ -23,8 +23,8 @@ export interface Trial {
   readonly world: World
   /** The next life of the server, when the one before is over. */
   begin(environment?: Readonly<Record<string, string>>): Product
-  /** Sends so many starts, spread over a time, each followed by what must happen outside. */
-  offer(count: number, overMs: number): void
+  /** Sends so many starts, spread over a time, each followed by what must happen outside. Of all kinds, or of one workflow. */
+  offer(count: number, overMs: number, workflow?: string): void
   /** Lives on until all has ended; then ends the server and judges what is on the disk. */
   finish(): Promise<Verdict>
   /** Kills what is left and closes the ledger. */
@@ -54,6 +54,8 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
   const underWay = new Set<Promise<void>>()
   const choices = kinds.flatMap((kind) => Array.from({ length: kind.weight * 2 }, () => kind))
   let product: Product | undefined
+  /** Starts on their way. */
+  let unsent = 0
   let isOver = false
   const world = createWorld({ random, ledger, baseUrl: `http://127.0.0.1:${port}`, up, isOver: () => isOver })
 
@@ -77,17 +79,19 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     return product
   }
 
-  function offer(count: number, overMs: number): void {
+  function offer(count: number, overMs: number, workflow?: string): void {
+    const fitting = workflow === undefined ? choices : choices.filter((kind) => kind.workflow === workflow)
     for (let index = 0; index < count; index++) {
-      const start: Start = { kind: random.pick(choices), n: starts.length + 1 }
+      const start: Start = { kind: random.pick(fitting), n: starts.length + 1 }
       starts.push(start)
       track(afterwards(random.below(overMs + 1), start))
     }
   }
 
   async function afterwards(ms: number, start: Start): Promise<void> {
+    unsent++
     await pause(ms)
-    await (start.kind.start ?? startAtWebhook)(start, world)
+    await (start.kind.start ?? startAtWebhook)(start, world).finally(() => unsent--)
     await start.kind.follow?.(start, world)
   }
 
@@ -103,7 +107,7 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     while (performance.now() < deadline) {
       const left = await unfinished()
       await cancelForgotten(left)
-      if (left.length === 0 && [...starts].every(isSettled)) break
+      if (left.length === 0 && unsent === 0 && starts.every(isSettled)) break
       await pause(50)
     }
     isOver = true

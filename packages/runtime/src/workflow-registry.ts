@@ -1,5 +1,5 @@
 import { type Catalog, compilePlan, parseWorkflow } from '@millrace/engine'
-import type { Store, WorkflowVersion } from '@millrace/store'
+import { failPoint, type Store, type WorkflowVersion } from '@millrace/store'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
@@ -32,6 +32,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
     const made = isNew && preparing !== undefined ? await prepareNodes(source, result.workflow, preparing) : { prepared: undefined }
     if ('problems' in made) return { status: 'rejected', problems: made.problems }
     const { prepared } = made
+    failPoint('publish-begun')
     const stored = await store.workflows.publish({
       account,
       id: result.workflow.id,
@@ -39,6 +40,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
       at: clock.now(),
       ...(prepared && { prepared }),
     })
+    failPoint('publish-done')
     const published = remember(stored)
     noteNewest(published)
     if (before?.version === stored.version) return { status: 'unchanged', published, warnings: result.warnings }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Json } from '@millrace/engine'
+import { failPoint } from '@millrace/store'
 
 /** An HTTP answer as plain data, sent through `node:http` or through Hono. Header names are lower case. */
 export interface Answer {
@@ -19,12 +20,14 @@ export function jsonAnswer(status: number, value: Json | object, headers: Readon
 
 /** Through the Fetch API, for Hono. */
 export function toResponse({ status, headers, body }: Answer | StreamedAnswer, requestId: string): Response {
+  failPoint('answer-ready')
   const sent = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
   return new Response(isBodiless(status) ? null : body, { status, headers: sent })
 }
 
 /** Straight to the socket: the webhook path does not pay for a `Response`. */
 export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer, requestId: string): void {
+  failPoint('answer-ready')
   const sent: Record<string, string | number> = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
   if (isBodiless(status)) {
     response.writeHead(status, sent).end()

@@ -4,7 +4,7 @@
 // nothing is written any more: what an fsync that failed has left on disk is not known.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { StoreError } from '@millrace/store'
+import { failPoint, StoreError } from '@millrace/store'
 import { storeErrorOf } from './sqlite-error.ts'
 
 export interface Connection {
@@ -61,7 +61,9 @@ export function openConnection(file: string): Connection {
       try {
         prepare('BEGIN IMMEDIATE').run()
         const result = work()
+        failPoint('transaction-open')
         prepare('COMMIT').run()
+        failPoint('transaction-done')
         return result
       } catch (error) {
         const named = failed(error)

@@ -1,4 +1,4 @@
-import { StoreError } from '@millrace/store'
+import { failPoint, StoreError } from '@millrace/store'
 import type { Connection } from './connection.ts'
 import { executionsAndWorkflows } from './migrations/0001-executions-and-workflows.ts'
 import { valuesConnectionsFiles } from './migrations/0002-values-connections-files.ts'
@@ -33,7 +33,9 @@ export function migrate(connection: Connection, file: string): void {
     connection.write(() => {
       connection.database.exec(sql)
       connection.database.exec(`PRAGMA user_version = ${index + 1}`)
+      failPoint('migration-step')
     })
+    failPoint('migration-done')
   }
 }
 

@@ -23,6 +23,7 @@ export type {
   Page,
   WriteOutcome,
 } from './execution-store.ts'
+export { type FailPoint, failPoint, failPoints } from './fail-point.ts'
 export type { FileStore, StoredFile } from './file-store.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'

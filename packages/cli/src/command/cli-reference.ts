@@ -46,6 +46,7 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |
 | \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets and connections: 32 bytes as base64 or hex | a key file in the data directory |
 | \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |
+| \`MILLRACE_FAIL_POINT\` | for tests alone: \`name:n\` ends the process with SIGKILL at the n-th passing of a place named in \`packages/store/src/fail-point.ts\` | none |
 | \`MILLRACE_LOG\` | \`all\` writes every request as a JSON line to standard error | only what went wrong |
 | \`NO_COLOR\`, \`FORCE_COLOR\` | no colours; colours although it is no terminal | |`
 

@@ -1,5 +1,5 @@
 import type { Command, ExecutionEvent, ExecutionState } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { AttemptOutcome, CallRequest, RunStep } from './attempt.ts'
@@ -78,7 +78,9 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
     try {
       await recorded()
       if (!isHere() || isGivenUp()) return
+      failPoint('call-begun')
       await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true }, assertWanted)
+      failPoint('call-started')
       // Given up while it was being recorded: whoever gave it up may not have found it yet.
       if (isGivenUp()) return host.cancelCall(summary, call.executionId)
       const end = await host.endOfCall(summary.account, call.executionId)

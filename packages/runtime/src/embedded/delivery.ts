@@ -1,5 +1,5 @@
 import { type ExecutionEvent, isFinal } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import { executionKey } from './execution-key.ts'
 import type { LiveExecution } from './live-execution.ts'
@@ -34,6 +34,7 @@ export function createDelivery({ ports: { store }, live, takeUp, assertOpen }: D
       const summary = await store.executions.get(account, id)
       if (summary === undefined) return 'not-found'
       if (isFinal(summary.status)) return 'already-finished'
+      failPoint('delivery-begun')
       const key = executionKey(summary)
       let told: Told | undefined
       const tellFirst = (execution: LiveExecution): void => {
@@ -46,6 +47,7 @@ export function createDelivery({ ports: { store }, live, takeUp, assertOpen }: D
       if (told === undefined) continue
       // Also when it was refused: whoever reads the row next finds what made it so.
       await told.execution.recorded()
+      failPoint('delivery-recorded')
       return told.isTold ? 'recorded' : 'refused'
     }
     throw new Error(`Execution ${id} belongs to another process now: turn to that one.`)

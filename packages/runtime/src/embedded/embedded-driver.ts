@@ -1,5 +1,5 @@
 import { isFinal, newExecution } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { missedMessages } from '../missed-messages.ts'
@@ -60,6 +60,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
       live.delete(executionKey(summary))
       if (dueAt !== undefined) sweeper.lookAt(dueAt)
       if (end !== undefined) tellCaller(summary, end)
+      else failPoint('execution-left')
       if (isFollowed === true && !isClosed) void sweeper.sweep()
     },
   }
@@ -77,6 +78,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     const id = executionId ?? ports.newId()
     const execution = live.get(executionKey({ account, id })) ?? begin(published, request, id)
     await execution.recorded()
+    failPoint('start-recorded')
     return startedExecution({ ports, audience, live }, execution.summary, execution)
   }
 
@@ -84,6 +86,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     const { event, summary } = startFacts(ports, published, { ...request, executionId }, clock.now())
     const execution = open({ plan: published.plan, state: newExecution(), summary, recordedEvents: 0 })
     execution.tell(event)
+    failPoint('start-begun')
     return execution
   }
 
@@ -124,6 +127,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   }
 
   function cancelCall(caller: ExecutionSummary, id: string): void {
+    failPoint('call-off')
     const canceling = control.cancel(caller.account, id, { reason: waitedForNoMore(caller.id) })
     canceling.catch((error) => isClosed || ports.onTrouble(error))
   }
@@ -131,6 +135,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   /** The caller hears of it at once if it is in memory; else the row that the end has made due says so. */
   function tellCaller({ account, parent }: ExecutionSummary, end: FinishedExecution): void {
     if (parent === undefined) return
+    failPoint('call-ended')
     const caller = live.get(executionKey({ account, id: parent.executionId }))
     if (caller !== undefined) caller.callEnded(parent.step, end)
     else if (!isClosed) void sweeper.sweep()

@@ -1,4 +1,4 @@
-import type { CreateExecution } from '@millrace/store'
+import { type CreateExecution, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import type { Standing } from './ledger.ts'
 
@@ -37,6 +37,7 @@ export function createFollowUp({ ports: { clock, onTrouble }, prepare, onReady }
 
   function settle(end: Standing, follow: CreateExecution | 'nothing'): void {
     prepared = { end, follow }
+    if (follow !== 'nothing') failPoint('follow-up-ready')
     onReady()
   }
 

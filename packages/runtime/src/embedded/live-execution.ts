@@ -11,7 +11,7 @@ import {
   standingCommands,
   transition,
 } from '@millrace/engine'
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import { createAgenda } from './agenda.ts'
 import { createAttempts } from './attempts.ts'
@@ -169,7 +169,9 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   function tellDueTimers(): void {
     const now = ports.clock.now()
     const due = [...state.timers].filter(([, dueAt]) => dueAt <= now).sort(([, one], [, other]) => one - other)
+    if (due.length > 0) failPoint('timer-due')
     for (const [timer] of due) tell({ type: 'timer-fired', at: now, timer, random: ports.random() })
+    if (due.length > 0) failPoint('timer-told')
   }
 
   function fireTimers(): void {

@@ -1,5 +1,5 @@
 import { newExecution, type Plan, transition } from '@millrace/engine'
-import { type ExecutionSummary, type ExecutionWrite, StoreError } from '@millrace/store'
+import { type ExecutionSummary, type ExecutionWrite, failPoint, StoreError } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
@@ -71,12 +71,14 @@ export function createLoader({
   async function load(summary: ExecutionSummary, tellFirst: TellFirst | undefined): Promise<TakeUp> {
     const { account, id, workflowId, workflowVersion } = summary
     if (!(await store.executions.claim(account, id, fence))) return { type: 'gone' }
+    failPoint('take-up-claimed')
     const published = await workflows.get(account, workflowId, workflowVersion)
     if (published === undefined) throw workflowNotFound(workflowId, workflowVersion)
     const log = await store.executions.log(account, id)
     if (isClosed()) return { type: 'gone' }
     const state = newExecution()
     for (const event of log) transition(published.plan, state, event)
+    failPoint('take-up-loaded')
     open({ plan: published.plan, state, summary, recordedEvents: log.length, tellFirst })
     return { type: 'taken' }
   }

@@ -1,4 +1,4 @@
-import type { ExecutionWrite, WriteOutcome } from '@millrace/store'
+import { type ExecutionWrite, failPoint, type WriteOutcome } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 
 /**
@@ -80,16 +80,19 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
   async function commitEntries(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return
     let outcomes: readonly WriteOutcome[]
+    failPoint('commit-begun')
     try {
       outcomes = await executions.commit(entries.flatMap((entry) => entry.writes))
     } catch (error) {
       return refuseOrRetry(entries, error)
     }
+    failPoint('commit-done')
     let from = 0
     for (const { source, writes } of entries) {
       tell(source, outcomes.slice(from, from + writes.length))
       from += writes.length
     }
+    failPoint('commit-told')
   }
 
   /** Whatever a source makes of the news, the others hear theirs: all of it is on disk already. */

@@ -1,4 +1,5 @@
 import type { Command, ExecutionEvent, ExecutionState, Plan } from '@millrace/engine'
+import { failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import type { AttemptOutcome, RunStep } from './attempt.ts'
 import type { Attempts } from './attempts.ts'
@@ -52,9 +53,15 @@ export function createStepRunner(options: StepRunnerOptions): StepRunner {
     if (node === undefined)
       return crashed(new Error(`Step ${command.step} of execution ${state.executionId} has the node type ${type}, which is not installed.`))
     const signal = () => attempts.signalOf(command.step, command.attempt)
+    if (step.node.effects !== 'pure') failPoint('step-begun')
     const outcome = runAttempt({ ports, account, plan, state, step, node, signal })
-    if (outcome instanceof Promise) void outcome.then((result) => ended(command, result)).catch(crashed)
+    if (outcome instanceof Promise) void outcome.then((result) => answeredLater(command, result)).catch(crashed)
     else ended(command, outcome)
+  }
+
+  function answeredLater(command: RunStep, outcome: AttemptOutcome): void {
+    failPoint('step-answered')
+    ended(command, outcome)
   }
 
   function ended(command: RunStep, outcome: AttemptOutcome): void {

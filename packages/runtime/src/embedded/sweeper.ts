@@ -1,4 +1,4 @@
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import { createAlarm } from './alarm.ts'
 import type { TakeUp } from './loader.ts'
@@ -62,6 +62,7 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
   async function sweepOnce(): Promise<void> {
     if (isAnyLeft) await sweepLeft()
     const due = await store.executions.due(clock.now(), batchSize)
+    if (due.length > 0) failPoint('sweep-found')
     const { taken } = await takeUpAll(due)
     const next = await store.executions.nextDue()
     if (next === undefined) return

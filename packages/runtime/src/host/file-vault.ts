@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { access, type FileHandle as OpenFile, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileContent, FileHandle } from '@millrace/kit'
-import { type FileStore, StoreError } from '@millrace/store'
+import { type FileStore, failPoint, StoreError } from '@millrace/store'
 import { RuntimeError } from '../errors.ts'
 import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
 
@@ -58,9 +58,12 @@ export async function openFileVault({ store, directory, largestBytes, now }: Fil
       try {
         await makeDirectoryDurably(incoming)
         const { size, sha256 } = await writeContent(temporary, content, { name: shown, largestBytes, signal })
+        failPoint('file-synced')
         await keep(temporary, id)
+        failPoint('file-placed')
         const about = { account, id, name: shown, mediaType: cleanMediaType(mediaType), size, sha256, createdAt: now() }
         await store.put({ ...about, ...(executionId !== undefined && { executionId }) })
+        failPoint('file-recorded')
         return { fileId: id, name: about.name, mediaType: about.mediaType, size, sha256 }
       } catch (error) {
         await rm(temporary, { force: true })

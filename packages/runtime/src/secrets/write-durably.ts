@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { failPoint } from '@millrace/store'
 
 /** Replaces the file as a whole: after a crash it holds the old content or the new, never a part. Readable by its owner only. */
 export async function replaceDurably(path: string, content: string): Promise<void> {
@@ -31,8 +32,10 @@ async function withTemporary<Result>(path: string, content: string, place: (temp
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await writeSynced(temporary, content)
+    failPoint('durable-write-synced')
     const result = await place(temporary)
     await syncDirectory(directory)
+    failPoint('durable-write-placed')
     return result
   } finally {
     await rm(temporary, { force: true })

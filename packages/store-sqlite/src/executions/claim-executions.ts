@@ -1,4 +1,4 @@
-import type { ExecutionStore } from '@millrace/store'
+import { type ExecutionStore, failPoint } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { isUnfinished } from './execution-row.ts'
 
@@ -19,6 +19,7 @@ export function prepareClaimExecutions({ prepare, write }: Connection): Executio
     waiting = []
     try {
       const won = write(() => claims.map(({ account, id, fence }) => claimOne.run(fence, account, id).changes === 1))
+      failPoint('claim-written')
       for (const [index, { settle }] of claims.entries()) settle.resolve(won[index] === true)
     } catch (error) {
       for (const { settle } of claims) settle.reject(error)

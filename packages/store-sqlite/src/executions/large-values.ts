@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { type LargeValue, type LargeValueReference, StoreError } from '@millrace/store'
+import { failPoint, type LargeValue, type LargeValueReference, StoreError } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 
 export interface LargeValues {
@@ -24,6 +24,7 @@ export function createLargeValues({ prepare }: Connection): LargeValues {
         if (useAgain.run(account, hash).changes > 0) continue
         const { packing, bytes } = pack(json)
         insert.run(account, hash, packing, bytes)
+        failPoint('large-value-saved')
       }
     },
     release(account, references) {
