@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type FailPoint, failPoints } from '@millrace/store'
 import type { Product } from '../process/start-product.ts'
@@ -66,7 +67,7 @@ export async function runFailPoints({ rounds, seed, script, onDeath }: FailPoint
         onDeath?.(point, round)
       }
     }
-    trial.begin()
+    await trial.begin()
     const verdict = await trial.finish()
     return {
       seed,
@@ -88,21 +89,23 @@ async function dieAtFirstStart(trial: Trial): Promise<readonly string[]> {
   try {
     for (const point of atFirstStart) {
       const passing = point.startsWith('migration') ? 1 + trial.random.below(2) : 1
-      const product = trial.begin({ MILLRACE_FAIL_POINT: `${point}:${passing}` })
+      const product = await trial.begin({ MILLRACE_FAIL_POINT: `${point}:${passing}` })
       violations.push(...(await reached(product, point, () => undefined)))
     }
-    const product = trial.begin()
+    const product = await trial.begin()
     await product.up
     trial.offer(10, 100)
     const verdict = await trial.finish()
-    return [...violations, ...verdict.violations]
+    violations.push(...verdict.violations)
+    if (violations.length === 0) rmSync(trial.directory, { recursive: true })
+    return violations
   } finally {
     await trial.close()
   }
 }
 
 async function dieAt(trial: Trial, point: FailPoint): Promise<readonly string[]> {
-  const product = trial.begin({ MILLRACE_FAIL_POINT: `${point}:${1 + trial.random.below(furthestPassing)}` })
+  const product = await trial.begin({ MILLRACE_FAIL_POINT: `${point}:${1 + trial.random.below(furthestPassing)}` })
   return reached(product, point, () => {
     if (point.startsWith('publish')) void publishAnew(trial)
     else trial.offer(8, 200, wayTo[point])

@@ -37,12 +37,12 @@ export async function runKills({ kills, seed, script, onKill }: KillOptions): Pr
   try {
     await firstLife(trial)
     for (let kill = 1; kill <= kills; kill++) {
-      const product = trial.begin()
+      const product = await trial.begin()
       if (trial.random.next() < 0.1) killsWhileStarting += await killWhileStarting(trial, product)
       else startTimes.push(await killWhileServing(trial, product))
       onKill?.(kill)
     }
-    trial.begin()
+    await trial.begin()
     const { violations, counts } = await trial.finish()
     startTimes.sort((one, other) => one - other)
     return {
@@ -62,7 +62,7 @@ export async function runKills({ kills, seed, script, onKill }: KillOptions): Pr
 
 /** So that there is a database, and code that is compiled already. */
 async function firstLife(trial: Trial): Promise<void> {
-  const product = trial.begin()
+  const product = await trial.begin()
   await product.up
   await product.end('SIGKILL')
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Random } from '../support/random.ts'
@@ -26,7 +27,8 @@ export interface Ledger {
   readonly addresses: ReadonlyMap<number, string>
   /** What was wrong with a call by itself. */
   readonly violations: readonly string[]
-  beginLife(): void
+  /** Every call from now on is of the next life: resolves when the last one of the life before, which has ended, has come in. */
+  beginLife(): Promise<void>
   /** Whether this step of the execution with this number has called. */
   hasHeard(n: number, step: string): boolean
   close(): Promise<void>
@@ -41,6 +43,7 @@ export async function startLedger(random: Random): Promise<Ledger> {
   const violations: string[] = []
   const failures = new Map<string, number>()
   const heard = new Set<string>()
+  const connections = new Set<Socket>()
   let life = 0
 
   const server = createServer((request, response) => {
@@ -76,6 +79,10 @@ export async function startLedger(random: Random): Promise<Ledger> {
     return earlier < 2 ? 503 : 200
   }
 
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const bound = server.address()
   if (typeof bound !== 'object' || bound === null) throw new Error('The ledger has no address.')
@@ -84,7 +91,14 @@ export async function startLedger(random: Random): Promise<Ledger> {
     calls,
     addresses,
     violations,
-    beginLife: () => void life++,
+    async beginLife() {
+      // A process that is dead has sent what it has sent: some of it may still be on its way through the loop.
+      for (let quiet = 0; quiet < 3; quiet++) {
+        await pause(1)
+        if (connections.size > 0) quiet = 0
+      }
+      life++
+    },
     hasHeard: (n, step) => heard.has(`${n} ${step}`),
     close: () =>
       new Promise((resolve) => {

@@ -22,7 +22,7 @@ export interface Trial {
   readonly ledger: Ledger
   readonly world: World
   /** The next life of the server, when the one before is over. */
-  begin(environment?: Readonly<Record<string, string>>): Product
+  begin(environment?: Readonly<Record<string, string>>): Promise<Product>
   /** Sends so many starts, spread over a time, each followed by what must happen outside. Of all kinds, or of one workflow. */
   offer(count: number, overMs: number, workflow?: string): void
   /** Lives on until all has ended; then ends the server and judges what is on the disk. */
@@ -66,8 +66,8 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     await Promise.race([now.up, pause(2000)]).catch(() => pause(10))
   }
 
-  function begin(environment: Readonly<Record<string, string>> = {}): Product {
-    ledger.beginLife()
+  async function begin(environment: Readonly<Record<string, string>> = {}): Promise<Product> {
+    await ledger.beginLife()
     product = startProduct({
       ...(script !== undefined && { script }),
       workflows: join(checkout, 'e2e/faults/workflows'),
