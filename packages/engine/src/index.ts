@@ -49,6 +49,8 @@ export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from
 export { nodeIdOf } from './execution/step-path.ts'
 export { type HiddenValues, type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'
 export { accepts, type Transition, transition } from './execution/transition.ts'
+export { type WaitReason, waitReasonOf } from './execution/wait-reason.ts'
+export { dayTime, inTime, spanText, waitSentence } from './execution/wait-sentence.ts'
 export { waitingStep } from './execution/waiting-step.ts'
 export { ExpressionError } from './expression/expression-error.ts'
 export { compileLinearPattern, type LinearPattern } from './expression/pattern/linear-pattern.ts'

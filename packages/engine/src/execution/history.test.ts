@@ -218,6 +218,7 @@ describe('a step in the history', () => {
       type: 'task',
       status: 'running',
       startedAt: 1000,
+      waitsFor: { code: 'running', since: 1000, type: 'task', attempt: 1 },
       attempts: [{ attempt: 1, startedAt: 1000 }],
       logs: [],
     })

@@ -15,6 +15,7 @@ import type {
 import { type ExecutionState, isCanceling, newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
+import { type WaitReason, waitReasonOf } from './wait-reason.ts'
 
 /** An execution as people look at it: derived from the log, stored nowhere. Times are milliseconds since 1970. */
 export interface ExecutionHistory {
@@ -66,6 +67,8 @@ export interface StepRecord {
   readonly by?: string
   /** It was not run here: its outcome is that of another execution, or was given by whoever replayed that. */
   readonly taken?: { readonly executionId: string; readonly given?: true }
+  /** Why it has not ended; absent once it has. */
+  readonly waitsFor?: WaitReason
   readonly attempts: readonly AttemptRecord[]
   readonly logs: readonly LogLine[]
 }
@@ -84,6 +87,8 @@ type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & {
   logs: LogLine[]
   /** Whether the attempt that goes on has waited. */
   hasWaited: boolean
+  /** When it entered its status. */
+  since: number
 }
 
 /** Folds a log into what the history shows. Events that do not fit, which a sound log does not hold, are left out. */
@@ -108,7 +113,7 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
     ...(dueAt !== undefined && { dueAt }),
     ...(isCanceling(state) && { canceling: true }),
     controls,
-    steps: [...steps.values()].map(({ hasWaited: _, ...record }) => record),
+    steps: [...steps.values()].map((draft) => recordOf(state, draft)),
   }
 }
 
@@ -132,6 +137,12 @@ function controlOf(event: ExecutionEvent): readonly ControlRecord[] {
 
 function noteOf({ at, by, reason }: Omit<PauseRequested, 'type'>): Omit<ControlRecord, 'action'> {
   return { at, ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) }
+}
+
+function recordOf(state: ExecutionState, { hasWaited: _, since, ...record }: StepDraft): StepRecord {
+  const step = state.live.get(record.step)
+  const waitsFor = step && waitReasonOf(state, step, since)
+  return waitsFor === undefined ? record : { ...record, waitsFor }
 }
 
 type Drafts = Map<string, StepDraft>
@@ -164,6 +175,8 @@ function noteTaken(steps: Drafts, changes: readonly StepChange[], { executionId,
 
 function noteChange(steps: Drafts, change: StepChange): void {
   const record = steps.get(change.step) ?? newRecord(steps, change)
+  // Progress is told without a change of status.
+  if (record.status !== change.status) record.since = change.at
   record.status = change.status
   for (const key of ['port', 'output', 'error', 'reason', 'until', 'progress'] as const) {
     if (change[key] === undefined) delete record[key]
@@ -193,7 +206,18 @@ function noteChange(steps: Drafts, change: StepChange): void {
 
 function newRecord(steps: Map<string, StepDraft>, change: StepChange): StepDraft {
   const { step, node, type, status, at } = change
-  const record: StepDraft = { index: steps.size, step, node, type, status, startedAt: at, attempts: [], logs: [], hasWaited: false }
+  const record: StepDraft = {
+    index: steps.size,
+    step,
+    node,
+    type,
+    status,
+    startedAt: at,
+    attempts: [],
+    logs: [],
+    hasWaited: false,
+    since: at,
+  }
   steps.set(step, record)
   return record
 }

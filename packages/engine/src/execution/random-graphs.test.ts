@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Plan } from '../graph/plan.ts'
 import { nodesOf, outcomesOf, randomGraph, randomScopes, type Sketch, uniqueNodes } from '../testing/random-nodes.ts'
 import { referenceStatuses } from '../testing/reference-model.ts'
 import { fold, type Interrupt, type Outcome, simulate, stateText } from '../testing/simulate.ts'
 import { planOf } from '../testing/test-catalog.ts'
 import { testScale } from '../testing/test-scale.ts'
+import type { ExecutionEvent } from './event.ts'
+import { readHistory } from './history.ts'
 import { standingCommands } from './resume.ts'
+import { waitSentence } from './wait-sentence.ts'
 
 const runs = testScale(5_000)
 
@@ -125,6 +129,42 @@ function anyOutcome(chance: number): Outcome {
   if (chance % 12 === 0) return { error: { class: 'fatal' } }
   return chance % 12 === 1 ? { wait: { type: 'time', until: chance % 200_000, output: 1 } } : {}
 }
+
+describe('at any moment of a random execution', () => {
+  /** After each event, and not only at the end. */
+  function expectReasons(plan: Plan, log: readonly ExecutionEvent[]): void {
+    for (let length = 1; length <= log.length; length++) {
+      const { live } = fold(plan, log.slice(0, length)).state
+      const { steps } = readHistory(plan, log.slice(0, length))
+      const explained = steps.filter(({ waitsFor }) => waitsFor !== undefined)
+      expect(explained.map(({ step }) => step).sort()).toEqual([...live.keys()].sort())
+      for (const { waitsFor } of explained) expect(waitsFor && waitSentence(waitsFor, 60_000)).toMatch(/\w{4}/)
+    }
+  }
+
+  test('every step that has begun and not settled has one reason, and no other has any', () => {
+    fc.assert(
+      fc.property(randomGraph, fc.infiniteStream(fc.nat()), interruptions('pause'), (sketch, picks, interrupt) => {
+        const plan = planOf(nodesOf(sketch))
+        const answer = outcomesOf(sketch)
+        const pick = (count: number) => picks.next().value % count
+        expectReasons(plan, simulate(plan, { answer: (_step, node) => answer(node), pick, interrupt }).log)
+      }),
+      { numRuns: Math.ceil(runs / 10) },
+    )
+  })
+
+  test('so has every scope', () => {
+    fc.assert(
+      fc.property(randomScopes(2), fc.infiniteStream(fc.nat()), interruptions('pause'), (nodes, picks, interrupt) => {
+        const plan = planOf(uniqueNodes(nodes))
+        const { log } = simulate(plan, { pick: (count) => picks.next().value % count, interrupt })
+        expectReasons(plan, log.slice(0, 40))
+      }),
+      { numRuns: Math.ceil(runs / 20) },
+    )
+  })
+})
 
 function expectInvariants({
   commands,
