@@ -30,6 +30,8 @@ export interface Driver {
   emit(event: { readonly account: string; readonly name: string; readonly data: Json; readonly by?: string }): Promise<number>
   /** What steps wait for: all of one execution, or the one at a token, if anybody waits there. */
   waits(of: { readonly token: string } | { readonly account: string; readonly executionId: string }): Promise<readonly OpenWait[]>
+  /** What this process knows of an execution that no row says. */
+  presence(account: string, executionId: string): Presence
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
   subscribe(listener: (message: LiveMessage) => void): () => void
   /** The messages after a position, oldest first, for a reader that was away. */
@@ -49,6 +51,19 @@ export interface ControlNote {
 export interface CancelRequest extends ControlNote {
   /** Nothing cleans up. */
   readonly force?: boolean
+}
+
+export interface Presence {
+  /** It is in the memory of this process: whatever must happen next, somebody sees to it. */
+  readonly isInMemory: boolean
+  /** Since when the store takes no writes, and why. */
+  readonly heldUp?: HeldUp | undefined
+}
+
+export interface HeldUp {
+  /** Milliseconds since 1970. */
+  readonly since: number
+  readonly message: string
 }
 
 export interface SignalRequest {

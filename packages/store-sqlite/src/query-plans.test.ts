@@ -10,7 +10,7 @@ import { nextDueSql } from './executions/next-due.ts'
 import { feedSql } from './executions/read-feed.ts'
 import { logSql } from './executions/read-log.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
-import { waitingForEventSql, waitingForTokenSql } from './executions/waiting-steps.ts'
+import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executions/waiting-steps.ts'
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { migrate } from './migrate.ts'
 import { finishedSql } from './retention/finished-executions.ts'
@@ -48,6 +48,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     'SEARCH waiting_step USING COVERING INDEX waiting_step_by_event (account=? AND key=? AND (since,execution_id,step)>(?,?,?))',
   ],
   'waiting for a token': [waitingForTokenSql, 'SEARCH waiting_step USING INDEX waiting_step_by_token (key=?)'],
+  'waiting in an execution': [waitingInSql, 'SEARCH waiting_step USING PRIMARY KEY (account=? AND execution_id=?)'],
   letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
   'letters of a workflow': [
     lettersQuery('acme', { workflowId: 'w', code: 'C', failedFrom: 1, failedTo: 2 }, { limit: 9 }).sql,

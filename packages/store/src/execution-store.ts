@@ -159,6 +159,8 @@ export interface ExecutionStore {
   unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>
   /** The steps that wait for the event of this name, those that have waited longest first; then by execution id and step. */
   waitingForEvent(account: string, name: string, page: Page): Promise<Listed<WaitingStep>>
+  /** Of each of these executions that wait for a signal, one step that does: the first by path. */
+  waitingIn(account: string, executionIds: readonly string[]): Promise<readonly WaitingStep[]>
   /**
    * The step that waits for the token with this hash. Of all accounts, for the token is the credential: only who was given the address
    * of that one wait has it, and an account beside it would be a second thing to know.

@@ -18,9 +18,16 @@ export interface ApiExecutionSummary {
   readonly finishedAt?: string
   readonly durationMs?: number
   readonly error?: StepError
+  readonly waitsFor?: ApiWaitsFor
   readonly letter?: 'open' | 'replayed' | 'discarded'
   readonly replayedAs?: string
   readonly replayOf?: string
+}
+
+/** Why it has not ended. */
+export interface ApiWaitsFor {
+  readonly code: string
+  readonly sentence: string
 }
 
 export interface ApiExecution extends ApiExecutionSummary {
@@ -43,6 +50,7 @@ export interface ApiStep {
   readonly reason?: string
   readonly until?: string
   readonly by?: string
+  readonly waitsFor?: ApiWaitsFor
   /** How it can be answered, while it waits for somebody. */
   readonly waiting?: { readonly for: 'event' | 'call' | 'approval'; readonly event?: string; readonly url?: string }
   readonly attempts: readonly ApiAttempt[]

@@ -9,8 +9,8 @@ import type { ListShape } from '../output/write-list.ts'
 export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
   const paint = createPaint(out)
   return {
-    headings: ['id', 'status', 'workflow', 'version', 'trigger', 'started', 'duration', 'error'],
-    cells: ({ id, status, workflowId, workflowVersion, triggerId, startedAt, durationMs, error }) => [
+    headings: ['id', 'status', 'workflow', 'version', 'trigger', 'started', 'duration', 'error, or what it waits for'],
+    cells: ({ id, status, workflowId, workflowVersion, triggerId, startedAt, durationMs, error, waitsFor }) => [
       id,
       statusMark(paint, status),
       workflowId,
@@ -18,7 +18,7 @@ export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
       triggerId,
       timeText(startedAt),
       durationMs === undefined ? '' : durationText(durationMs),
-      cell(error?.code),
+      cell(error?.code ?? waitsFor?.sentence),
     ],
     fields: {
       id: ({ id }) => id,
@@ -31,6 +31,8 @@ export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
       durationMs: ({ durationMs }) => (durationMs === undefined ? '' : String(durationMs)),
       errorCode: ({ error }) => error?.code ?? '',
       errorMessage: ({ error }) => error?.message ?? '',
+      waitsFor: ({ waitsFor }) => waitsFor?.code ?? '',
+      waitsForSentence: ({ waitsFor }) => waitsFor?.sentence ?? '',
     },
     empty: 'There are no such executions.',
   }

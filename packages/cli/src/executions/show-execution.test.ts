@@ -52,6 +52,14 @@ test('an event that a step waits for is told with the command that sends it', ()
   expect(shown({ status: 'waiting', waiting: { for: 'event', event: 'paid-17' } })).toContain('\n  millrace event send paid-17\n')
 })
 
+test('what an execution and its steps wait for is told in a sentence', () => {
+  const waitsFor = { code: 'retry', sentence: 'retry 3 of 5 in 00:31 after HTTP 429' }
+  const text = shown({ status: 'retrying', waitsFor, reason: 'less' }, { waitsFor: { ...waitsFor, sentence: `s: ${waitsFor.sentence}` } })
+  expect(text).toContain('\ns: retry 3 of 5 in 00:31 after HTTP 429\n')
+  expect(text).toMatch(/retrying +s {2}retry 3 of 5 in 00:31 after HTTP 429\n/)
+  expect(text).not.toContain('less')
+})
+
 test('a dead letter and its replay lead to each other', () => {
   expect(shown({}, { letter: 'open' })).toContain('millrace dead-letter replay e1')
   expect(shown({}, { letter: 'replayed', replayedAs: 'e2' })).toContain('was run again as e2')

@@ -24,7 +24,20 @@ export function showExecution(execution: ApiExecution, { out }: Pick<Host, 'out'
 }
 
 function headLines(
-  { id, status, workflowId, workflowVersion, triggerId, triggerType, startedAt, durationMs, letter, replayedAs, replayOf }: ApiExecution,
+  {
+    id,
+    status,
+    workflowId,
+    workflowVersion,
+    triggerId,
+    triggerType,
+    startedAt,
+    durationMs,
+    letter,
+    replayedAs,
+    replayOf,
+    waitsFor,
+  }: ApiExecution,
   paint: Paint,
 ): readonly string[] {
   const took = durationMs === undefined ? '' : ` in ${durationText(durationMs)}`
@@ -32,6 +45,7 @@ function headLines(
   return [
     `${paint('bold', workflowId)} version ${workflowVersion}  ${statusMark(paint, status)}${took}`,
     paint('dim', `execution ${id}, trigger ${trigger}, started ${timeText(startedAt)}`),
+    ...(waitsFor === undefined ? [] : [oneLine(waitsFor.sentence)]),
     ...(replayOf === undefined ? [] : [paint('dim', `runs ${replayOf} again`)]),
     ...(replayedAs === undefined ? [] : [paint('dim', `was run again as ${replayedAs}`)]),
     ...(letter === 'open' ? [paint('dim', `a dead letter: millrace dead-letter replay ${id}`)] : []),
@@ -45,7 +59,7 @@ function stepLines(step: ApiStep, paint: Paint): readonly string[] {
     ...(step.durationMs === undefined || step.status === 'skipped' ? [] : [durationText(step.durationMs)]),
     ...(step.attempts.length > 1 ? [`${step.attempts.length} attempts`] : []),
     ...(step.port === undefined || step.port === 'success' ? [] : [`→ ${step.port}`]),
-    ...(step.reason === undefined ? [] : [oneLine(step.reason)]),
+    ...noteOf(step),
   ]
   const detail = (name: string, text: string) => `${' '.repeat(13)}${indent}${paint('dim', `${name.padEnd(6)} ${text}`)}`
   return [
@@ -56,6 +70,11 @@ function stepLines(step: ApiStep, paint: Paint): readonly string[] {
     ...attemptLines(step).map((text) => detail('tried', text)),
     ...(step.error ? [detail('error', oneLine(`${step.error.code}: ${step.error.message} (${step.error.class})`))] : []),
   ]
+}
+
+function noteOf({ reason, waitsFor }: ApiStep): readonly string[] {
+  const note = waitsFor?.sentence ?? reason
+  return note === undefined ? [] : [oneLine(note)]
 }
 
 /** How somebody can answer the steps that wait for it. Never shortened: an address is of use only whole. */

@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { createPaint } from '../output/paint.ts'
-import { printable } from '../output/printable.ts'
+import { oneLine, printable } from '../output/printable.ts'
 import { statusMark } from '../output/status-mark.ts'
 import { createProgress } from '../progress/progress.ts'
 import { openLive } from './open-live.ts'
@@ -20,6 +20,7 @@ export async function watchExecution(client: ApiClient, id: string, host: Host):
     const sofar = await client.get<ApiExecution>(path)
     progress.show({ changes: sofar.steps.flatMap(changesOf) })
     if (!isFinal(sofar.status)) {
+      if (sofar.waitsFor !== undefined && sofar.status !== 'running') host.err.write(`${oneLine(sofar.waitsFor.sentence)}\n`)
       for await (const message of live.messages) {
         progress.show(message)
         if (isFinal(message.status)) break

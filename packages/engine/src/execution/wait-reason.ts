@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts'
+import type { Json } from '../json.ts'
 import type { Progress } from './change.ts'
 import type { StepError } from './event.ts'
 import type { ExecutionState, StepRun } from './state.ts'
@@ -23,8 +24,8 @@ export type WaitReason =
   /** The same attempt's node looks again. */
   | { readonly code: 'again'; readonly since: number; readonly until: number }
   | { readonly code: 'event'; readonly since: number; readonly until?: number; readonly event: string }
-  /** Somebody answers at the step's own address. */
-  | { readonly code: 'answer'; readonly since: number; readonly until?: number }
+  /** Somebody answers at the step's own address; `about` is what the step tells them. */
+  | { readonly code: 'answer'; readonly since: number; readonly until?: number; readonly about?: Json }
   | {
       readonly code: 'call'
       readonly since: number
@@ -79,7 +80,8 @@ function waitingReason({ timers }: ExecutionState, step: StepRun, since: number,
       return until === undefined ? { code: 'held', since } : { code: 'again', since, until }
     case 'signal': {
       const end = wait.until === undefined ? limit : { until: Math.min(wait.until, limit.until ?? wait.until) }
-      return wait.channel === 'event' ? { code: 'event', since, event: wait.key, ...end } : { code: 'answer', since, ...end }
+      if (wait.channel === 'event') return { code: 'event', since, event: wait.key, ...end }
+      return { code: 'answer', since, ...end, ...(wait.about !== undefined && { about: wait.about }) }
     }
     case 'call':
       return { code: 'call', since, executionId: wait.executionId, workflow: wait.workflow, ...limit }

@@ -204,6 +204,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     ...createSignals(ports, deliver),
     waits: async (of) =>
       'token' in of ? [await openWaitAt(ports, of.token)].flatMap((wait) => wait ?? []) : openWaits(ports, of.account, of.executionId),
+    presence: (account, id) => ({ isInMemory: live.has(executionKey({ account, id })), heldUp: recorder.heldUp() }),
     subscribe,
     missed: (account, position, limit) => missedMessages(ports, account, position, limit),
     resume,

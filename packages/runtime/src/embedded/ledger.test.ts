@@ -23,7 +23,12 @@ function open(more: Partial<LedgerOptions> = {}) {
   const told: unknown[] = []
   let standing: Standing = { status: 'running' }
   const ledger = createLedger({
-    recorder: { ready: (source) => void ready.push(source), settled: () => Promise.resolve(), close: () => undefined },
+    recorder: {
+      ready: (source) => void ready.push(source),
+      heldUp: () => undefined,
+      settled: () => Promise.resolve(),
+      close: () => undefined,
+    },
     fence: 7,
     summary,
     recordedEvents: 0,

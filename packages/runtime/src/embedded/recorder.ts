@@ -1,4 +1,5 @@
 import { type ExecutionWrite, failPoint, type WriteOutcome } from '@millrace/store'
+import type { HeldUp } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface Recorder {
   ready(source: WriteSource): void
   /** Resolves when all that was ready is on disk, or the store has no room for it now. */
   settled(): Promise<void>
+  /** Set while the store has no room for what there is to write. */
+  heldUp(): HeldUp | undefined
   close(): void
 }
 
@@ -42,6 +45,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
   let phase: 'idle' | 'soon' | 'committing' | 'later' | 'over' = 'idle'
   let fatal: { readonly error: unknown } | undefined
   let stopRetry: (() => void) | undefined
+  let heldUp: HeldUp | undefined
 
   function schedule(): void {
     if (phase !== 'idle') return
@@ -87,6 +91,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
       return refuseOrRetry(entries, error)
     }
     failPoint('commit-done')
+    heldUp = undefined
     let from = 0
     for (const { source, writes } of entries) {
       tell(source, outcomes.slice(from, from + writes.length))
@@ -116,6 +121,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
       if (entry.writes.some((write) => write.type === 'create')) entry.source.refused(error)
       else unwritten.push(entry)
     }
+    if (unwritten.length > 0) heldUp ??= { since: clock.now(), message: error instanceof Error ? error.message : String(error) }
   }
 
   /** One write spoils the batch: alone, each of the others succeeds. What must wait makes the later writes of its source wait too. */
@@ -172,6 +178,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
       retryNow()
       return settled
     },
+    heldUp: () => heldUp,
     close() {
       phase = 'over'
       stopRetry?.()

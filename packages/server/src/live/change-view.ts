@@ -1,7 +1,7 @@
 import type { StepChange } from '@millrace/engine'
 import type { LiveMessage } from '@millrace/runtime'
 import { createBudget, withPreviews } from '../preview.ts'
-import { isoTime } from '../views/execution-view.ts'
+import { isoTime } from '../views/iso-time.ts'
 
 /** A live message is for following along: what is larger than this is looked up. */
 const valueLimitBytes = 16 * 1024

@@ -5,7 +5,7 @@ import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { connection, connectionChange, connectionDraft, connectionList, connectionName, newConnection } from '../views/connection-schema.ts'
-import { isoTime } from '../views/execution-view.ts'
+import { isoTime } from '../views/iso-time.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
 export const connectionGroup = 'Connections'

@@ -64,7 +64,7 @@ function list({ settings: { account }, letters }: Parts): Route {
     answers: { 200: { description: 'A page of open letters.', schema: deadLetterList } },
     async handle({ query }) {
       const { items, nextCursor } = await letters.list(account, toFilter(query), toPage(query))
-      return jsonAnswer(200, { items: items.map(summaryView), ...(nextCursor !== undefined && { nextCursor }) })
+      return jsonAnswer(200, { items: items.map((summary) => summaryView(summary)), ...(nextCursor !== undefined && { nextCursor }) })
     },
   })
 }

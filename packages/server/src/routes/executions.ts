@@ -1,4 +1,5 @@
-import { type ExecutionEvent, isFinal } from '@millrace/engine'
+import { type ExecutionEvent, isFinal, readHistory } from '@millrace/engine'
+import { createWaitReasons, type WaitReasons } from '@millrace/runtime'
 import type { ExecutionFilter, ExecutionSummary } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -36,10 +37,11 @@ const listQuery = z.strictObject({
 })
 
 export function executionRoutes(settings: Settings): readonly Route[] {
-  return [listExecutions(settings), showExecution(settings), showEvents(settings), cancelExecution(settings)]
+  const reasons = createWaitReasons(settings)
+  return [listExecutions(settings, reasons), showExecution(settings, reasons), showEvents(settings), cancelExecution(settings)]
 }
 
-function listExecutions({ store, account }: Settings): Route {
+function listExecutions({ store, account }: Settings, reasons: WaitReasons): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/executions',
@@ -50,7 +52,11 @@ function listExecutions({ store, account }: Settings): Route {
     answers: { 200: { description: 'A page of the history.', schema: executionList } },
     async handle({ query }) {
       const { items, nextCursor } = await store.executions.list(account, toFilter(query), toPage(query))
-      return jsonAnswer(200, { items: items.map(summaryView), ...(nextCursor !== undefined && { nextCursor }) })
+      const told = await reasons.ofRows(account, items)
+      return jsonAnswer(200, {
+        items: items.map((one) => summaryView(one, told.get(one.id))),
+        ...(nextCursor !== undefined && { nextCursor }),
+      })
     },
   })
 }
@@ -66,7 +72,7 @@ function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent }:
   }
 }
 
-function showExecution({ store, workflows, driver, account }: Settings): Route {
+function showExecution({ store, workflows, driver, account, clock }: Settings, reasons: WaitReasons): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/executions/{id}',
@@ -83,7 +89,9 @@ function showExecution({ store, workflows, driver, account }: Settings): Route {
       const log = await store.executions.log(account, id)
       const budget = full === true ? unlimited : createBudget(valueLimitBytes, detailLimitBytes)
       const waits = mayWait(summary, log) ? await driver.waits({ account, executionId: id }) : []
-      return jsonAnswer(200, detailView({ summary, published, log, budget, waits }))
+      const history = readHistory(published.plan, log)
+      const reason = await reasons.ofExecution(summary, history)
+      return jsonAnswer(200, detailView({ summary, history, log, budget, waits, reason, now: clock.now() }))
     },
   })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { isoTime } from '../views/execution-view.ts'
+import { isoTime } from '../views/iso-time.ts'
 import type { Webhooks } from '../webhook/load-webhooks.ts'
 
 const status = z

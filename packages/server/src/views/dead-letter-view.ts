@@ -2,7 +2,8 @@ import type { ExecutionEvent } from '@millrace/engine'
 import type { ExecutionSummary, LetterCount } from '@millrace/store'
 import type { z } from 'zod'
 import type { deadLetterDetail, letterCounts } from './dead-letter-schema.ts'
-import { isoTime, summaryView } from './execution-view.ts'
+import { summaryView } from './execution-view.ts'
+import { isoTime } from './iso-time.ts'
 
 /** `first` is the first event of its log. */
 export function letterView(summary: ExecutionSummary, first: ExecutionEvent | undefined): z.infer<typeof deadLetterDetail> {

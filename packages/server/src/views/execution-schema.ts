@@ -1,5 +1,6 @@
 import type { ExecutionStatus, StepStatus } from '@millrace/engine'
 import { z } from 'zod'
+import { waitsFor } from './wait-reason-schema.ts'
 
 const time = z.iso.datetime().meta({ example: '2027-03-01T09:00:00.000Z' })
 const anyJson = z.unknown().meta({ description: 'Any JSON value.' })
@@ -59,6 +60,7 @@ export const executionSummary = z
     durationMs: z.number().optional(),
     dueAt: time.optional().meta({ description: 'When it goes on at the latest, while it waits.' }),
     error: stepError.optional(),
+    waitsFor: waitsFor.optional(),
     parent: z.object({ executionId: z.string(), step: z.string() }).optional(),
     letter: z
       .enum(['open', 'replayed', 'discarded'])
@@ -115,6 +117,7 @@ export const step = z
     until: time.optional().meta({ description: 'Until when it waits.' }),
     by: z.string().optional().meta({ description: 'Who sent what it waited for.' }),
     waiting: waitingFor.optional(),
+    waitsFor: waitsFor.optional(),
     attempts: z.array(attempt),
     logs: z.array(logLine),
     previews,

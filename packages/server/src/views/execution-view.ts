@@ -1,26 +1,18 @@
-import {
-  type AttemptRecord,
-  type ExecutionEvent,
-  type ExecutionStarted,
-  type LogLine,
-  readHistory,
-  type StepError,
-  type StepRecord,
-} from '@millrace/engine'
-import type { FinishedExecution, OpenWait, PublishedWorkflow } from '@millrace/runtime'
+import type { AttemptRecord, ExecutionEvent, ExecutionHistory, ExecutionStarted, LogLine, StepError, StepRecord } from '@millrace/engine'
+import type { FinishedExecution, OpenWait, ToldReason } from '@millrace/runtime'
 import type { ExecutionSummary } from '@millrace/store'
 import type { z } from 'zod'
 import { type Budget, withPreviews } from '../preview.ts'
 import { approvalOf } from '../waiting/approval.ts'
 import type { executionDetail, executionSummary, finishedExecution, step } from './execution-schema.ts'
-
-/** Milliseconds inside, ISO text at the API. */
-export function isoTime(at: number): string {
-  return new Date(at).toISOString()
-}
+import { isoTime } from './iso-time.ts'
+import { executionReasonView, stepReasonView } from './wait-reason-view.ts'
 
 /** A line of the history, as the API shows it. */
-export function summaryView({ account: _, calledOff: __, ...summary }: ExecutionSummary): z.infer<typeof executionSummary> {
+export function summaryView(
+  { account: _, calledOff: __, ...summary }: ExecutionSummary,
+  reason?: ToldReason,
+): z.infer<typeof executionSummary> {
   const { startedAt, finishedAt, dueAt, error, ...rest } = summary
   return {
     ...rest,
@@ -28,27 +20,35 @@ export function summaryView({ account: _, calledOff: __, ...summary }: Execution
     ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt), durationMs: Math.max(0, finishedAt - startedAt) }),
     ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
     ...(error && { error: withoutStack(error) }),
+    ...(reason && { waitsFor: executionReasonView(reason) }),
   }
 }
 
 interface Sources {
   readonly summary: ExecutionSummary
-  readonly published: PublishedWorkflow
+  /** Read from `log`. */
+  readonly history: ExecutionHistory
   readonly log: readonly ExecutionEvent[]
   readonly budget: Budget
   readonly waits: readonly OpenWait[]
+  readonly reason: ToldReason | undefined
+  readonly now: number
 }
 
 /** Everything there is to see of an execution: the history, derived from its log. */
-export function detailView({ summary, published, log, budget, waits }: Sources): z.infer<typeof executionDetail> {
-  const { result, error, steps } = readHistory(published.plan, log)
+export function detailView({ summary, history, log, budget, waits, reason, now }: Sources): z.infer<typeof executionDetail> {
+  const { result, error, steps } = history
   const started = log.find((event) => event.type === 'execution-started')
   const detail = {
     ...summaryView(summary),
     ...(started && startedView(started, budget)),
     ...(error && { error }),
+    ...(reason && { waitsFor: executionReasonView(reason, waits) }),
     result,
-    steps: steps.map((record) => ({ ...stepView(record, budget), ...waitingView(waits.find(({ step }) => step === record.step)) })),
+    steps: steps.map((record) => {
+      const wait = waits.find(({ step }) => step === record.step)
+      return { ...stepView(record, budget), ...waitingView(wait), ...stepReasonView(record, summary.status, wait, now) }
+    }),
   }
   return withPreviews(detail, ['result', 'inputs'], budget)
 }
@@ -58,7 +58,7 @@ function startedView({ trigger, inputs }: ExecutionStarted, budget: Budget): Pic
 }
 
 function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
-  const { startedAt, finishedAt, until, attempts, logs, ...rest } = withPreviews(record, ['input', 'output'], budget)
+  const { startedAt, finishedAt, until, attempts, logs, waitsFor: _, ...rest } = withPreviews(record, ['input', 'output'], budget)
   return {
     ...rest,
     startedAt: isoTime(startedAt),

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { webhookPrefix } from '../webhook/handle-webhook.ts'
 import { webhookRoutes } from '../webhook/webhook-route.ts'
 import type { WebhookConflict, WebhookTable } from '../webhook/webhook-table.ts'
-import { isoTime } from './execution-view.ts'
+import { isoTime } from './iso-time.ts'
 import type { workflowDetail, workflowSummary } from './workflow-schema.ts'
 
 type Summary = z.infer<typeof workflowSummary>

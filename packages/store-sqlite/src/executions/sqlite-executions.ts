@@ -12,7 +12,7 @@ import { prepareNextFence } from './next-fence.ts'
 import { prepareReadFeed } from './read-feed.ts'
 import { prepareReadLog } from './read-log.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
-import { prepareWaitingForEvent, prepareWaitingForToken } from './waiting-steps.ts'
+import { prepareWaitingForEvent, prepareWaitingForToken, prepareWaitingIn } from './waiting-steps.ts'
 
 export function createSqliteExecutions(connection: Connection): ExecutionStore {
   const log = createLogRows(connection)
@@ -29,6 +29,7 @@ export function createSqliteExecutions(connection: Connection): ExecutionStore {
     unfinished: prepareUnfinishedExecutions(connection),
     waitingForEvent: prepareWaitingForEvent(connection),
     waitingForToken: prepareWaitingForToken(connection),
+    waitingIn: prepareWaitingIn(connection),
     letters: prepareLetters(connection),
     letterCounts: prepareLetterCounts(connection),
   }

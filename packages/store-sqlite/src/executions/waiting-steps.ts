@@ -41,6 +41,19 @@ export function prepareWaitingForEvent({ prepare, read }: Connection): Execution
   }
 }
 
+export const waitingInSql = `SELECT ${columns} FROM waiting_step WHERE account = ? AND execution_id = ? ORDER BY step LIMIT 1`
+
+export function prepareWaitingIn({ prepare, read }: Connection): ExecutionStore['waitingIn'] {
+  const find = prepare(waitingInSql)
+  return async (account, ids) =>
+    read(() =>
+      ids.flatMap((id) => {
+        const row = find.get(account, id) as WaitingRow | undefined
+        return row === undefined ? [] : [waitingOf(row)]
+      }),
+    )
+}
+
 export const waitingForTokenSql = `SELECT ${columns} FROM waiting_step INDEXED BY waiting_step_by_token WHERE key = ? AND channel = 'token' LIMIT 1`
 
 /** p50 6 µs among 50,000 that wait at an address. */

@@ -18,7 +18,7 @@ import type { Chunk, MemoryRows, Row } from './memory-rows.ts'
 import { createMemoryWaits } from './memory-waits.ts'
 
 export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryRows): ExecutionStore {
-  const { change: changeWaits, waitingForEvent, waitingForToken } = createMemoryWaits()
+  const { change: changeWaits, waitingForEvent, waitingForToken, waitingIn } = createMemoryWaits()
   let lastFence = 0
   const summariesOf = (account: string) => [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary)
   const rowOf = (account: string, id: string): Row | undefined => accounts.get(account)?.get(id)
@@ -159,6 +159,7 @@ export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryR
 
     waitingForEvent,
     waitingForToken,
+    waitingIn,
 
     async letters(account, filter, page) {
       return listLetters(summariesOf(account).map(copy), filter, page)

@@ -3,7 +3,7 @@ import type { ExecutionStore } from '../execution-store.ts'
 import { pageOf } from '../page.ts'
 import type { WaitChanges, WaitingStep } from '../waiting-step.ts'
 
-interface MemoryWaits extends Pick<ExecutionStore, 'waitingForEvent' | 'waitingForToken'> {
+interface MemoryWaits extends Pick<ExecutionStore, 'waitingForEvent' | 'waitingForToken' | 'waitingIn'> {
   change(execution: { readonly account: string; readonly id: string }, changes: WaitChanges): void
 }
 
@@ -28,6 +28,13 @@ export function createMemoryWaits(): MemoryWaits {
         .filter((row) => row.account === account && row.channel === 'event' && row.key === name)
         .filter((row) => end === undefined || oldestFirst({ since: end.at, executionId: end.id, step: end.step }, row) < 0)
       return pageOf(rows.sort(oldestFirst).slice(0, limit + 1), limit, ({ since, executionId, step }) => [since, executionId, step])
+    },
+
+    async waitingIn(account, executionIds) {
+      return executionIds.flatMap((id) => {
+        const steps = executions.get(JSON.stringify([account, id]))
+        return [...(steps?.values() ?? [])].sort((a, b) => order(a.step, b.step)).slice(0, 1)
+      })
     },
 
     async waitingForToken(hash) {

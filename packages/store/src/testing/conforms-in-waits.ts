@@ -30,6 +30,21 @@ export function conformsInWaits(open: OpenStore): void {
   )
 
   test(
+    'of each execution that waits, one step is told',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a'), execution('b'), execution('c')])
+      await commitOne(store, begin('a', waitsFor('t', 'two'), waitsFor('s', 'one', { since: 9 })))
+      await commitOne(store, begin('c', waitsFor('s', 'hash', { channel: 'token' })))
+      const found = await store.executions.waitingIn(account, ['c', 'b', 'a', 'unknown'])
+      expect(found.map(({ executionId, step, channel }) => [executionId, step, channel])).toEqual([
+        ['c', 's', 'token'],
+        ['a', 's', 'event'],
+      ])
+      expect(await store.executions.waitingIn(otherAccount, ['a'])).toEqual([])
+    }),
+  )
+
+  test(
     'a new execution may wait from the start',
     withStore(open, async (store) => {
       await store.executions.commit([
