@@ -123,8 +123,11 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   readonly literalParams?: readonly string[]
   /** Connection types that `with.connection` may name. */
   readonly connections?: readonly string[]
-  /** `token` for a type that waits at a single-use address, read elsewhere as `waiting.<node>.url`. */
-  readonly waits?: 'token'
+  /**
+   * `token` for a type that waits at a single-use address, read elsewhere as `waiting.<node>.url`; `event` for one that waits for an
+   * event; `time` for one that waits for a time.
+   */
+  readonly waits?: 'token' | 'event' | 'time'
   /** Runs when the workflow is published; what it gives belongs to that version. Rejects to refuse the version, telling why. */
   readonly prepare?: Prepare
   readonly errors?: readonly NodeFailure[]

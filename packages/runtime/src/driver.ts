@@ -6,7 +6,7 @@ import type { OpenWait } from './waiting/open-wait.ts'
  * A driver is correct when the suite in `@millrace/runtime/testing` passes.
  */
 export interface Driver {
-  /** Resolves when the start is on disk, or rejects and nothing was started. The same `executionId` twice is one execution. */
+  /** Resolves when the start is on disk (with `settings.record: never`, when it has begun), or rejects and nothing was started. The same `executionId` twice is one execution. */
   start(request: StartRequest): Promise<StartedExecution>
   /**
    * Asks an execution to stop: its open `try` scopes clean up, then it ends as `canceled`, and so does what it calls and waits for.
@@ -94,6 +94,8 @@ export interface StartRequest {
 export interface StartedExecution {
   readonly executionId: string
   readonly workflowVersion: number
+  /** False when nothing of it goes to disk: it can be found nowhere, and ends with this process. */
+  readonly isRecorded: boolean
   /**
    * Settles when the end is on disk; rejects when the execution could not be recorded, or with `CLOSED` when the driver is closed first
    * and leaves the execution to the next one. Never settles if the process ends before.

@@ -21,8 +21,11 @@ export interface NodeTypeFacts {
   readonly defaults?: JsonObject
   /** Keys of `with` whose text is taken as written, never as a template: code is full of braces. */
   readonly literalParams?: readonly string[]
-  /** `token` for a type whose steps wait at a single-use address, which other nodes read as `waiting.<node>.url`. */
-  readonly waits?: 'token'
+  /**
+   * `token` for a type whose steps wait at a single-use address, which other nodes read as `waiting.<node>.url`; `event` for one whose
+   * steps wait for an event; `time` for one whose steps wait for a time.
+   */
+  readonly waits?: 'token' | 'event' | 'time'
   /** May end its path although it has edges, as `stop` does. */
   readonly endsPath?: boolean
   /** What is known of the output, of whatever normal port; nothing, when left out. Not asked of scopes: the engine knows theirs. */

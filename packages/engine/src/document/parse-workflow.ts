@@ -13,6 +13,7 @@ import type { NamesDeclared } from './check-names.ts'
 import { checkNext } from './check-next.ts'
 import { checkNodeParams } from './check-params.ts'
 import { checkPlainValues } from './check-plain-values.ts'
+import { checkRecord } from './check-record.ts'
 import { checkScopes } from './check-scopes.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkTriggers } from './check-triggers.ts'
@@ -76,6 +77,7 @@ function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalo
   checkNodeParams(report, nodes)
   checkNext(report, nodes)
   checkFallbacks(report, nodes)
+  checkRecord(report, document, nodes)
   const acyclic = checkCycles(report, nodes)
   const texts = checkNodeExpressions(report, nodes, acyclic, declared)
   return { document, nodes, acyclic, catalog, texts }

@@ -25,6 +25,14 @@ export const documentProblems = {
   INVALID_SIZE: error('A text that is not a size', 'Write a number of bytes or one with its unit, such as `500MB` or `2GiB`.'),
   INPUT_MISMATCH: error('A default or choice that does not fit its input', 'Make the value fit `type` and `enum`, or change those.'),
   FAILS_INTO_ITSELF: error('A workflow whose `onFailure` is itself', 'Name another workflow.'),
+  NEEDS_RECORD: error(
+    'Something that cannot be had without a record',
+    'Take `record: never` out of the settings, or what needs the record.',
+  ),
+  LOST_IN_A_CRASH: warning(
+    'A wait that a crash or restart would lose',
+    'Take `record: never` out of the settings, unless that may be lost.',
+  ),
   NO_NODES: error('A workflow or scope without nodes', 'Add at least one node.'),
   DUPLICATE_NODE_ID: error('Two nodes with one id', 'Rename one: ids are unique in the whole file, inside scopes too.'),
   UNKNOWN_NODE_TYPE: error('A node type that is not installed', 'Correct the spelling, or install the plugin that brings the type.'),

@@ -84,6 +84,7 @@ export const settingsFields = {
   timeout: { kind: 'duration', least: 'positive', about: 'The execution ends as `timed_out` after it.' },
   cancelTimeout: { kind: 'duration', least: 'positive', about: 'How long `try` scopes may clean up after a cancel; 1m when left out.' },
   onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
+  record: { kind: 'choice', choices: ['always', 'never'], about: 'Whether executions are kept on disk; `never` loses them in a crash.' },
   retention: { kind: 'map', about: 'How long finished executions are kept, how many and how much.' },
 } as const satisfies Fields
 

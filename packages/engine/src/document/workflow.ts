@@ -38,6 +38,8 @@ export interface WorkflowSettings {
   readonly cancelTimeout?: string
   /** The id of a workflow that is started when an execution of this one ends as failed or timed_out. */
   readonly onFailure?: string
+  /** `always` (the default); `never`: executions run in memory alone, leave no history and are lost when the process ends. */
+  readonly record?: 'always' | 'never'
   readonly retention?: RetentionSettings
 }
 

@@ -25,6 +25,7 @@ What came in goes out unchanged.`,
     })
     .refine((params) => params.for === undefined || params.until === undefined, { error: 'give one of "for" and "until", not both' }),
   output: inputGoesOn,
+  waits: 'time',
   effects: 'pure',
   examples: [
     { name: 'three days', with: { for: '3d' }, input: { id: 7 }, output: { id: 7 } },

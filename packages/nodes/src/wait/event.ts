@@ -16,6 +16,7 @@ What was sent is the output. With a \`timeout\`, the step leaves by the port \`t
     timeout: durationText().optional().meta({ title: 'Timeout', description: 'How long to wait, e.g. `3d`; for ever when left out' }),
   }),
   ports: ['received'],
+  waits: 'event',
   effects: 'pure',
   examples: [{ name: 'an approval from another system', with: { name: 'order-approved-17', timeout: '3d' } }],
   run({ params: { name, timeout }, now }) {

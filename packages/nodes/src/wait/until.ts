@@ -43,6 +43,7 @@ What came in goes out unchanged.`,
     .refine(({ at, next }) => at !== undefined || next !== undefined, { error: 'give "at" or "next"' }),
   ports: ['success', 'passed'],
   output: inputGoesOn,
+  waits: 'time',
   effects: 'pure',
   errors: [
     { code: 'NOT_A_DATE', when: '`at` is no date and time. Trying again would not help.' },

@@ -17,6 +17,7 @@ import { createFailureHandlers } from './failure-handlers.ts'
 import { createLiveExecution, type LiveExecution } from './live-execution.ts'
 import type { Ending, LiveHost, LiveOptions } from './live-host.ts'
 import { createLoader, type Loaded } from './loader.ts'
+import { needsRecord } from './needs-record.ts'
 import { recordedEnd } from './recorded-outcome.ts'
 import { createRecorder } from './recorder.ts'
 import { createSignals } from './signals.ts'
@@ -84,20 +85,21 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
 
   function begin(published: PublishedWorkflow, request: StartRequest, executionId: string): LiveExecution {
     const { event, summary } = startFacts(ports, published, { ...request, executionId }, clock.now())
-    const execution = open({ plan: published.plan, state: newExecution(), summary, recordedEvents: 0 })
+    const isRecorded = needsRecord(published, request)
+    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0 })
     execution.tell(event)
     failPoint('start-begun')
     return execution
   }
 
-  function open(begun: Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'recordedEvents'>): LiveExecution {
+  function open(begun: Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents'>): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
     live.set(executionKey(begun.summary), execution)
     return execution
   }
 
   function goOn({ tellFirst, ...loaded }: Loaded): void {
-    const execution = open(loaded)
+    const execution = open({ ...loaded, isRecorded: true })
     execution.takeUp(() => {
       if (loaded.summary.calledOff === true) callOff(execution)
       tellFirst?.(execution)

@@ -11,7 +11,7 @@ import {
   standingCommands,
   transition,
 } from '@millrace/engine'
-import { type ExecutionSummary, failPoint } from '@millrace/store'
+import { failPoint } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
 import { createAgenda } from './agenda.ts'
 import { createAttempts } from './attempts.ts'
@@ -19,11 +19,12 @@ import { type CallsOptions, createCalls } from './calls.ts'
 import { crashStanding } from './crash-standing.ts'
 import { isFailure, isOnItsOwn } from './failure.ts'
 import { createFollowUp } from './follow-up.ts'
-import { createLedger, type Standing, type Written } from './ledger.ts'
+import { createLedger, type Ledger, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
 import { maySleep } from './may-sleep.ts'
 import { createStepRunner } from './step-runner.ts'
 import { unfinishedStanding } from './unfinished-standing.ts'
+import { createUnrecordedLedger } from './unrecorded-ledger.ts'
 import { createWaitNotes } from './wait-changes.ts'
 
 /**
@@ -33,8 +34,7 @@ import { createWaitNotes } from './wait-changes.ts'
  * Invariants: X2 nothing is shown or answered
  * before it is on disk. X3 once it has left, nothing more happens to it here. X4 whatever goes wrong in it ends it and no other.
  */
-export interface LiveExecution {
-  readonly summary: ExecutionSummary
+export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'isRecorded'> {
   /** Known once the end is on disk. */
   end(): FinishedExecution | undefined
   /** Known once the answer of a `respond` step is on disk. */
@@ -54,7 +54,17 @@ export interface LiveExecution {
   abandon(reason: unknown): void
 }
 
-export function createLiveExecution({ ports, recorder, fence, plan, state, summary, recordedEvents, host }: LiveOptions): LiveExecution {
+export function createLiveExecution({
+  ports,
+  recorder,
+  fence,
+  plan,
+  state,
+  summary,
+  isRecorded,
+  recordedEvents,
+  host,
+}: LiveOptions): LiveExecution {
   const attempts = createAttempts()
   let isAsleep = false
   /** `parked`: nothing more is begun, what was told is still written. */
@@ -67,24 +77,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
   /** Set when it cannot go on: its standing from then on. */
   let crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
 
-  const followUp = createFollowUp({
-    ports,
-    prepare: (last) => host.followUp({ summary, plan, state, end: last }),
-    onReady: () => ledger.touch(),
-  })
-  const waits = createWaitNotes(state)
-  const ledger = createLedger({
-    recorder,
-    fence,
-    summary,
-    recordedEvents,
-    standing,
-    waits,
-    followUp,
-    onWritten,
-    onUnwritable,
-    onRefused: giveUp,
-  })
+  const ledger = isRecorded ? openLedger() : createUnrecordedLedger({ standing, onWritten })
   const { recorded } = ledger
   const isHere = () => presence === 'here'
   const agenda = createAgenda({ perform, isHere, onDone: rest })
@@ -102,6 +95,16 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     tell,
     crashed,
   })
+
+  function openLedger(): Ledger {
+    const followUp = createFollowUp({
+      ports,
+      prepare: (last) => host.followUp({ summary, plan, state, end: last }),
+      onReady: () => ledger.touch(),
+    })
+    const waits = createWaitNotes(state)
+    return createLedger({ recorder, fence, summary, recordedEvents, standing, waits, followUp, onWritten, onUnwritable, onRefused: giveUp })
+  }
 
   function tell(event: ExecutionEvent): boolean {
     if (presence !== 'here' || !accepts(state, event)) return false
@@ -153,7 +156,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
     stopAlarm?.()
     stopAlarm = undefined
     if (presence !== 'here' || agenda.isWorking() || isOver(state)) return
-    isAsleep = maySleep(state, ports.clock.now()) && !calls.areBeingMade()
+    isAsleep = isRecorded && maySleep(state, ports.clock.now()) && !calls.areBeingMade()
     if (!isAsleep) return setAlarm()
     ledger.touch()
     // Where the row says so already, there is nothing to write and nobody would come back to it.
@@ -265,6 +268,7 @@ export function createLiveExecution({ ports, recorder, fence, plan, state, summa
 
   return {
     summary,
+    isRecorded,
     // Methods and no accessors: V8 keeps the accessors of an object literal in a hidden class of its own for each object, which only a
     // major collection takes away, and everything else of the execution with it.
     end: () => end,

@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly plan: Plan
   readonly state: ExecutionState
   readonly summary: ExecutionSummary
+  /** False when nothing of it goes to disk, at any time. */
+  readonly isRecorded: boolean
   /** How many events are on disk; 0 for one that must be created. */
   readonly recordedEvents: number
   readonly host: LiveHost

@@ -40,6 +40,9 @@ class Started implements StartedExecution {
   get workflowVersion() {
     return this.summary.workflowVersion
   }
+  get isRecorded() {
+    return this.begun?.isRecorded ?? true
+  }
   get finished() {
     return finished(this.parts, this.summary, this.begun)
   }
@@ -59,7 +62,7 @@ function finished(parts: Parts, summary: ExecutionSummary, begun: LiveExecution 
 
 async function responded(parts: Parts, summary: ExecutionSummary, begun: LiveExecution | undefined): Promise<HttpResponse | undefined> {
   const given = begun?.response()
-  if (given !== undefined) return given
+  if (given !== undefined || begun?.end() !== undefined) return given
   const { ports, audience, live } = parts
   const key = executionKey(summary)
   const coming = audience.responded(key)

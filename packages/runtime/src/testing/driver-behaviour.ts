@@ -5,6 +5,7 @@ import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
 import { behavesInWaiting } from './behaves-in-waiting.ts'
 import { behavesInWatching } from './behaves-in-watching.ts'
+import { behavesUnrecorded } from './behaves-unrecorded.ts'
 import type { CreateDriver } from './world.ts'
 
 /**
@@ -19,4 +20,5 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInFailing(name, create)
   behavesInTrouble(name, create)
   behavesInWatching(name, create)
+  behavesUnrecorded(name, create)
 }

@@ -82,5 +82,6 @@ function toStart(published: PublishedWorkflow, { trigger, inputs, data }: z.outp
 async function ended(settings: Settings, started: StartedExecution): Promise<Answer> {
   const end = await settledWithin(started.finished, settings.answerTimeoutMs)
   if (end === 'late') return acceptedAnswer(settings, started)
-  return jsonAnswer(200, finishedView(end, `${settings.publicUrl}/api/v1/executions/${end.executionId}`))
+  const url = started.isRecorded ? `${settings.publicUrl}/api/v1/executions/${end.executionId}` : undefined
+  return jsonAnswer(200, finishedView(end, url))
 }

@@ -136,11 +136,14 @@ export const executionDetail = executionSummary
 
 export const executionEvents = z.object({ items: z.array(z.looseObject({ type: z.string(), at: time })) }).meta({ id: 'ExecutionEvents' })
 
+const notRecorded = z.literal(false).optional().meta({ description: 'Of an execution that is not recorded, which can be found nowhere.' })
+
 export const startedExecution = z
   .object({
     executionId: z.string(),
     status: z.literal('running'),
-    url: z.string().meta({ example: 'http://localhost:8577/api/v1/executions/01k…' }),
+    url: z.string().optional().meta({ example: 'http://localhost:8577/api/v1/executions/01k…' }),
+    recorded: notRecorded,
   })
   .meta({ id: 'StartedExecution' })
 
@@ -152,6 +155,7 @@ export const finishedExecution = z
     error: stepError.optional(),
     startedAt: time,
     finishedAt: time,
-    url: z.string(),
+    url: z.string().optional(),
+    recorded: notRecorded,
   })
   .meta({ id: 'FinishedExecution' })

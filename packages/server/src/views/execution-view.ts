@@ -96,7 +96,8 @@ function logLineView({ at, ...rest }: LogLine): z.infer<typeof step>['logs'][num
 }
 
 /** The end of an execution for whoever waited for it. */
-export function finishedView(end: FinishedExecution, url: string): z.infer<typeof finishedExecution> {
+/** `url` is where it can be looked at, if it is recorded. */
+export function finishedView(end: FinishedExecution, url: string | undefined): z.infer<typeof finishedExecution> {
   const { executionId, status, result, error, startedAt, finishedAt } = end
   return {
     executionId,
@@ -105,7 +106,7 @@ export function finishedView(end: FinishedExecution, url: string): z.infer<typeo
     ...(error && { error: withoutStack(error) }),
     startedAt: isoTime(startedAt),
     finishedAt: isoTime(finishedAt),
-    url,
+    ...(url === undefined ? { recorded: false as const } : { url }),
   }
 }
 

@@ -26,8 +26,12 @@ export async function webhookAnswer(ports: Ports, { respond, status }: WebhookRo
   return jsonAnswer(status, end.result, { 'cache-control': 'no-store' })
 }
 
-/** It is on disk and will end; where to look. */
-export function acceptedAnswer({ publicUrl }: Pick<Ports, 'publicUrl'>, { executionId }: { readonly executionId: string }): Answer {
+/** It is on disk and will end; where to look. Of one that is not recorded: that there is nowhere to look. */
+export function acceptedAnswer(
+  { publicUrl }: Pick<Ports, 'publicUrl'>,
+  { executionId, isRecorded }: Pick<StartedExecution, 'executionId' | 'isRecorded'>,
+): Answer {
+  if (!isRecorded) return jsonAnswer(202, { executionId, status: 'running', recorded: false })
   const url = `${publicUrl}/api/v1/executions/${executionId}`
   return {
     status: 202,

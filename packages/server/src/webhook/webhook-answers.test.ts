@@ -16,6 +16,19 @@ test('respond: immediately answers once the start is on disk', async () => {
   expect(await store.executions.get('default', executionId ?? '')).toMatchObject({ workflowId: 'w', triggerId: 'hook' })
 })
 
+test('an execution that is not recorded is said to be so, and leaves nothing behind', async () => {
+  const never = (id: string, respond: 'immediately' | 'last-node') =>
+    `${webhookWorkflow({ id, path: `/${id}`, respond })}settings: { record: never }\n`
+  const { ask, store } = await testServer([never('soon', 'immediately'), never('now', 'last-node')])
+  const accepted = await ask('/webhook/soon', post)
+  expect([accepted.status, accepted.headers.get('location')]).toEqual([202, null])
+  expect(await accepted.json()).toEqual({ executionId: expect.any(String), status: 'running', recorded: false })
+  expect((await ask('/webhook/now', post)).status).toBe(200)
+  const ran = await ask('/api/v1/workflows/now/run?wait=true', post)
+  expect(await ran.json()).toMatchObject({ status: 'success', recorded: false })
+  expect((await store.executions.list('default', {}, { limit: 5 })).items).toEqual([])
+})
+
 describe('respond: last-node', () => {
   test('answers a failure with the error of the step, without its stack', async () => {
     const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: fail, with: { message: No luck. } }' })])
