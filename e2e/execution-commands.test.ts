@@ -69,7 +69,7 @@ describe('millrace execution', () => {
 
   test('of an unknown id exits with 3', async () => {
     const { ask } = await startExamples()
-    for (const verb of ['show', 'watch', 'cancel']) {
+    for (const verb of ['show', 'watch', 'pause', 'resume', 'cancel']) {
       expect(await ask('execution', verb, 'nowhere'), verb).toMatchObject({ code: 3, err: expect.stringContaining('nowhere') })
     }
   })
@@ -82,6 +82,18 @@ describe('millrace execution', () => {
     expect(err).toMatch(/✓ success {4}call/)
     expect(err).toMatch(/\n✓ success\n$/)
     expect(code).toBe(0)
+  })
+
+  test('pause and resume are told by show, and the step in flight is not lost', async () => {
+    const { millrace, id, release } = await startWaiting()
+    const ask = (...words: string[]) => runMillrace(['execution', ...words, '--server', millrace.url])
+    expect(await ask('pause', id, '--by', 'Ada', '-m', 'stocktaking')).toMatchObject({ code: 0, err: expect.stringContaining('is paused') })
+    expect((await ask('list', '--status', 'paused')).out).toContain(id)
+    expect((await ask('show', id)).out).toMatch(/‖ paused\n.*\npaused .* by Ada: stocktaking/)
+    expect(await ask('resume', id)).toMatchObject({ code: 0 })
+    release()
+    expect(await ask('watch', id)).toMatchObject({ code: 0 })
+    expect(await ask('pause', id)).toMatchObject({ code: 1, err: expect.stringContaining('has finished') })
   })
 
   test('cancel ends it, and watch then exits with 1', async () => {

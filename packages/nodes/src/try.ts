@@ -12,6 +12,8 @@ export const tryScope = defineScope({
 
 With \`catch\` the scope succeeds once \`catch\` has. Without it, or when \`catch\` fails, it fails after \`finally\`.
 
+When the execution is canceled, a scope that is open runs \`catch\` (\`error.class\` is \`canceled\`) and \`finally\` before the end: the place to undo what has been done.
+
 The output is that of \`nodes\`, or of \`catch\` when that ran.`,
   params: z.strictObject({}),
   examples: [{ name: 'no parameters', with: {} }],

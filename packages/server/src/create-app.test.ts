@@ -47,6 +47,8 @@ const reviewed = {
     'POST /api/v1/dead-letters/replay',
     'POST /api/v1/events',
     'POST /api/v1/executions/:id/cancel',
+    'POST /api/v1/executions/:id/pause',
+    'POST /api/v1/executions/:id/resume',
     'POST /api/v1/executions/:id/steps/:step/decision',
     'POST /api/v1/files',
     'POST /api/v1/executions/delete',

@@ -3,6 +3,7 @@ import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
 import { connectionTypesRoute } from './routes/connection-types.ts'
 import { connectionRoutes } from './routes/connections.ts'
+import { controlRoutes } from './routes/control-execution.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deleteExecutionRoutes } from './routes/delete-executions.ts'
 import { editRoute } from './routes/edit-workflow.ts'
@@ -49,6 +50,7 @@ export function createServer(ports: ServerPorts): Server {
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),
     ...deleteExecutionRoutes(settings),
+    ...controlRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...nodeTypeRoutes(settings),

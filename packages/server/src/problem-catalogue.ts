@@ -39,6 +39,8 @@ export const serverProblems = {
   EXECUTION_NOT_FOUND: { status: 404, title: 'There is no such execution' },
   EXECUTION_FINISHED: { status: 409, title: 'The execution has finished already' },
   EXECUTION_NEEDED: { status: 409, title: 'The execution is needed still' },
+  EXECUTION_CANCELING: { status: 409, title: 'The execution is being canceled' },
+  EXECUTION_QUEUED: { status: 409, title: 'The execution has not begun' },
   NOTHING_WAITS: { status: 404, title: 'Nothing waits at this address' },
   STEP_NOT_WAITING: { status: 409, title: 'The step does not wait for this' },
   LETTER_NOT_FOUND: { status: 404, title: 'There is no such dead letter' },

@@ -17,6 +17,8 @@ export interface ApiExecutionSummary {
   readonly startedAt: string
   readonly finishedAt?: string
   readonly durationMs?: number
+  /** While it cleans up after a cancel. */
+  readonly canceling?: true
   readonly error?: StepError
   readonly waitsFor?: ApiWaitsFor
   readonly letter?: 'open' | 'replayed' | 'discarded'
@@ -32,7 +34,17 @@ export interface ApiWaitsFor {
 
 export interface ApiExecution extends ApiExecutionSummary {
   readonly result: Json
+  readonly controls: readonly ApiControl[]
   readonly steps: readonly ApiStep[]
+}
+
+/** Who paused, resumed or canceled it. */
+export interface ApiControl {
+  readonly action: 'pause' | 'resume' | 'cancel'
+  readonly at: string
+  readonly by?: string
+  readonly reason?: string
+  readonly forced?: true
 }
 
 export interface ApiStep {

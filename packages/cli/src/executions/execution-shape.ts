@@ -10,9 +10,9 @@ export function executionShape({ out }: Host): ListShape<ApiExecutionSummary> {
   const paint = createPaint(out)
   return {
     headings: ['id', 'status', 'workflow', 'version', 'trigger', 'started', 'duration', 'error, or what it waits for'],
-    cells: ({ id, status, workflowId, workflowVersion, triggerId, startedAt, durationMs, error, waitsFor }) => [
+    cells: ({ id, status, workflowId, workflowVersion, triggerId, startedAt, durationMs, canceling, error, waitsFor }) => [
       id,
-      statusMark(paint, status),
+      `${statusMark(paint, status)}${canceling ? ', canceling' : ''}`,
       workflowId,
       String(workflowVersion),
       triggerId,

@@ -17,6 +17,7 @@ function shown(step: Partial<ApiStep>, more: Partial<ApiExecution> = {}): string
     status: 'running',
     startedAt: at,
     result: null,
+    controls: [],
     steps: [{ ...base, ...step }],
     ...more,
   }
@@ -64,4 +65,20 @@ test('a dead letter and its replay lead to each other', () => {
   expect(shown({}, { letter: 'open' })).toContain('millrace dead-letter replay e1')
   expect(shown({}, { letter: 'replayed', replayedAs: 'e2' })).toContain('was run again as e2')
   expect(shown({}, { replayOf: 'e0' })).toContain('runs e0 again')
+})
+
+test('who paused, resumed and canceled it is told, and that it cleans up', () => {
+  const text = shown(
+    {},
+    {
+      canceling: true,
+      controls: [
+        { action: 'pause', at, by: 'Ada', reason: 'The bank is down' },
+        { action: 'resume', at },
+        { action: 'cancel', at, forced: true },
+      ],
+    },
+  )
+  expect(text).toContain('● running, canceling')
+  expect(text).toMatch(/\npaused [\d :-]+ by Ada: The bank is down\nresumed [\d :-]+\ncanceled by force [\d :-]+\n/)
 })

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import type { ApiAttempt, ApiExecution, ApiStep } from '../api/api-types.ts'
+import type { ApiAttempt, ApiControl, ApiExecution, ApiStep } from '../api/api-types.ts'
 import type { Host } from '../host.ts'
 import { durationText } from '../output/duration-text.ts'
 import { fitWidth } from '../output/fit-width.ts'
@@ -27,12 +27,14 @@ function headLines(
   {
     id,
     status,
+    canceling,
     workflowId,
     workflowVersion,
     triggerId,
     triggerType,
     startedAt,
     durationMs,
+    controls,
     letter,
     replayedAs,
     replayOf,
@@ -43,13 +45,21 @@ function headLines(
   const took = durationMs === undefined ? '' : ` in ${durationText(durationMs)}`
   const trigger = triggerId === triggerType ? triggerId : `${triggerId} (${triggerType})`
   return [
-    `${paint('bold', workflowId)} version ${workflowVersion}  ${statusMark(paint, status)}${took}`,
+    `${paint('bold', workflowId)} version ${workflowVersion}  ${statusMark(paint, status)}${canceling ? ', canceling' : ''}${took}`,
     paint('dim', `execution ${id}, trigger ${trigger}, started ${timeText(startedAt)}`),
+    ...controls.map((control) => paint('dim', controlText(control))),
     ...(waitsFor === undefined ? [] : [oneLine(waitsFor.sentence)]),
     ...(replayOf === undefined ? [] : [paint('dim', `runs ${replayOf} again`)]),
     ...(replayedAs === undefined ? [] : [paint('dim', `was run again as ${replayedAs}`)]),
     ...(letter === 'open' ? [paint('dim', `a dead letter: millrace dead-letter replay ${id}`)] : []),
   ]
+}
+
+const controlled = { pause: 'paused', resume: 'resumed', cancel: 'canceled' } as const
+
+function controlText({ action, at, by, reason, forced }: ApiControl): string {
+  const who = by === undefined ? '' : ` by ${oneLine(by)}`
+  return `${controlled[action]}${forced ? ' by force' : ''} ${timeText(at)}${who}${reason === undefined ? '' : `: ${oneLine(reason)}`}`
 }
 
 function stepLines(step: ApiStep, paint: Paint): readonly string[] {

@@ -27,8 +27,13 @@ export function afterFailure(turn: Turn, step: StepRun, error: StepError): After
     case 'skip':
       return { to: 'nowhere' }
     default:
-      return { to: 'section', error }
+      return isStopInCleanUp(turn, error) ? { to: 'nowhere' } : { to: 'section', error }
   }
+}
+
+/** While the execution is being canceled there is nothing to stop but the path, well or badly: whoever undoes the rest must not be stopped. */
+function isStopInCleanUp({ state }: Turn, { code }: StepError): boolean {
+  return state.cancel !== undefined && code === 'STOPPED'
 }
 
 function failureEdge({ node }: StepRun, error: StepError): string | undefined {

@@ -232,6 +232,19 @@ describe('a cooperative cancel', () => {
     expect(state.error).not.toHaveProperty('details')
   })
 
+  test('[K6] a stop that fails ends its path alone too, and is no failure of the clean-up', () => {
+    const stopped: Outcome = { error: { class: 'fatal', code: 'STOPPED' } }
+    const { state, ran, ends } = cancelAfter(
+      1,
+      { t: { ...saga, catch: { c: { next: 'd' }, d: {}, e: { next: 'g' }, g: {} } } },
+      { answer: (step) => (step === 't.catch.c' ? stopped : {}) },
+    )
+    expect(state).toMatchObject(isCanceled)
+    expect(state.error).not.toHaveProperty('details')
+    expect(ran).toEqual(['t.catch.c', 't.catch.e', 't.catch.g', 't.finally.f'])
+    expect(ends).toMatchObject({ 't.catch.c': 'failed', 't.catch.d': 'skipped' })
+  })
+
   test('[K6] a stop in the clean-up ends its path alone', () => {
     const { state, ran } = cancelAfter(
       1,

@@ -5,6 +5,7 @@ import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { approvalOf, decisionFields, decisionSignal } from '../waiting/approval.ts'
+import { executionNotFound } from './execution-not-found.ts'
 
 const executionGroup = 'Executions'
 
@@ -39,7 +40,7 @@ function decideStep({ driver, store, clock, account }: Settings): Route {
     },
     async handle({ params: { id, step }, body }) {
       if ((await store.executions.get(account, id)) === undefined) {
-        throw new ProblemError('EXECUTION_NOT_FOUND', `There is no execution ${JSON.stringify(id.slice(0, 100))}: check the id.`)
+        throw executionNotFound(id)
       }
       const waits = await driver.waits({ account, executionId: id })
       const wait = waits.find((one) => one.step === step && approvalOf(one) !== undefined)

@@ -4,11 +4,11 @@ import type { ExecutionFilter, ExecutionSummary } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { createBudget, unlimited } from '../preview.ts'
-import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { executionDetail, executionEvents, executionList, executionStatus } from '../views/execution-schema.ts'
 import { detailView, eventView, summaryView } from '../views/execution-view.ts'
+import { executionNotFound } from './execution-not-found.ts'
 import { flag, pageQuery, toPage } from './page-query.ts'
 
 const group = 'Executions'
@@ -38,7 +38,7 @@ const listQuery = z.strictObject({
 
 export function executionRoutes(settings: Settings): readonly Route[] {
   const reasons = createWaitReasons(settings)
-  return [listExecutions(settings, reasons), showExecution(settings, reasons), showEvents(settings), cancelExecution(settings)]
+  return [listExecutions(settings, reasons), showExecution(settings, reasons), showEvents(settings)]
 }
 
 function listExecutions({ store, account }: Settings, reasons: WaitReasons): Route {
@@ -85,7 +85,7 @@ function showExecution({ store, workflows, driver, account, clock }: Settings, r
     async handle({ params: { id }, query: { full } }) {
       const summary = await store.executions.get(account, id)
       const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
-      if (summary === undefined || published === undefined) throw notFound(id)
+      if (summary === undefined || published === undefined) throw executionNotFound(id)
       const log = await store.executions.log(account, id)
       const budget = full === true ? unlimited : createBudget(valueLimitBytes, detailLimitBytes)
       const waits = mayWait(summary, log) ? await driver.waits({ account, executionId: id }) : []
@@ -112,41 +112,8 @@ function showEvents({ store, account }: Settings): Route {
     params: executionId,
     answers: { 200: { description: 'The events.', schema: executionEvents }, 404: { description: 'There is no such execution.' } },
     async handle({ params: { id } }) {
-      if ((await store.executions.get(account, id)) === undefined) throw notFound(id)
+      if ((await store.executions.get(account, id)) === undefined) throw executionNotFound(id)
       return jsonAnswer(200, { items: (await store.executions.log(account, id)).map(eventView) })
     },
   })
-}
-
-function cancelExecution({ driver, account }: Settings): Route {
-  return defineRoute({
-    method: 'post',
-    path: '/api/v1/executions/{id}/cancel',
-    access: 'local',
-    group,
-    summary: 'Cancel an execution',
-    description: 'It stops what it can and ends as `canceled` soon after.',
-    params: executionId,
-    body: {
-      type: 'json',
-      schema: z.strictObject({ reason: z.string().max(1000).optional() }),
-      example: { reason: 'The order was withdrawn.' },
-    },
-    answers: {
-      202: { description: 'It is being canceled.', schema: z.object({ executionId: z.string(), status: z.literal('canceling') }) },
-      404: { description: 'There is no such execution.' },
-      409: { description: 'It has finished already.' },
-    },
-    async handle({ params: { id }, body: { reason } }) {
-      const outcome = await driver.cancel(account, id, { ...(reason !== undefined && { reason }) })
-      if (outcome === 'not-found') throw notFound(id)
-      if (outcome === 'already-finished')
-        throw new ProblemError('EXECUTION_FINISHED', `Execution ${id} has finished: it cannot be canceled.`)
-      return jsonAnswer(202, { executionId: id, status: 'canceling' })
-    },
-  })
-}
-
-function notFound(id: string): ProblemError {
-  return new ProblemError('EXECUTION_NOT_FOUND', `There is no execution ${JSON.stringify(id.slice(0, 100))}: check the id.`)
 }

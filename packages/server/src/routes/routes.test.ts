@@ -254,6 +254,47 @@ describe('executions', () => {
     expect(await readJson(await ask(`/api/v1/executions/${executionId}`))).toMatchObject({ status: 'canceled' })
     expect((await ask('/api/v1/executions/none/cancel', { method: 'POST' })).status).toBe(404)
   })
+
+  test('are paused and resumed, however often that is asked, and tell who did', async () => {
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', respond: 'immediately', nodes: 'a: { type: forever }' })])
+    const { executionId } = await readJson(await ask('/webhook/w', { method: 'POST' }))
+    const control = async (verb: string, body = '{}') => {
+      const answer = await ask(`/api/v1/executions/${executionId}/${verb}`, { method: 'POST', body })
+      return [answer.status, await readJson(answer)]
+    }
+    expect(await control('resume')).toEqual([200, { executionId, status: 'resumed' }])
+    for (const _ of [1, 2]) {
+      expect(await control('pause', '{"reason":"stocktaking","by":"Ada"}')).toEqual([200, { executionId, status: 'paused' }])
+    }
+    expect((await readJson(await ask('/api/v1/executions?status=paused'))).items).toMatchObject([{ id: executionId, status: 'paused' }])
+    expect(await readJson(await ask(`/api/v1/executions/${executionId}`))).toMatchObject({
+      status: 'paused',
+      controls: [{ action: 'pause', at: expect.stringMatching(/Z$/), by: 'Ada', reason: 'stocktaking' }],
+    })
+    expect(await control('resume')).toEqual([200, { executionId, status: 'resumed' }])
+    expect(await control('cancel', '{"force":true}')).toMatchObject([202, { status: 'canceling' }])
+    for (const verb of ['pause', 'resume', 'cancel']) expect(await control(verb)).toMatchObject([409, { code: 'EXECUTION_FINISHED' }])
+    const { controls } = await readJson(await ask(`/api/v1/executions/${executionId}`))
+    expect(controls).toMatchObject([{ action: 'pause' }, { action: 'resume' }, { action: 'cancel', forced: true }])
+    for (const verb of ['pause', 'resume']) expect((await ask(`/api/v1/executions/none/${verb}`, { method: 'POST' })).status).toBe(404)
+    expect(await control('pause', '{"why":1}')).toMatchObject([400, {}])
+  })
+
+  test('that clean up after a cancel say so, cannot be paused, and end at once when it is forced', async () => {
+    const nodes = 't: { type: try, nodes: { a: { type: forever } }, catch: { b: { type: forever } } }'
+    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', respond: 'immediately', nodes })])
+    const { executionId } = await readJson(await ask('/webhook/w', { method: 'POST' }))
+    const post = (verb: string, body = '{}') => ask(`/api/v1/executions/${executionId}/${verb}`, { method: 'POST', body })
+    expect((await post('cancel')).status).toBe(202)
+    const place = `/api/v1/executions/${executionId}`
+    expect(await readJson(await ask(place))).toMatchObject({ status: 'waiting', canceling: true })
+    expect((await post('cancel')).status).toBe(202)
+    expect(await readJson(await post('pause'))).toMatchObject({ status: 409, code: 'EXECUTION_CANCELING' })
+    expect((await post('cancel', '{"force":true}')).status).toBe(202)
+    const ended = await readJson(await ask(place))
+    expect(ended).toMatchObject({ status: 'canceled', error: { code: 'CANCELED', details: { cleanUp: 'cut short' } } })
+    expect(ended).not.toHaveProperty('canceling')
+  })
 })
 
 test('node types are listed and shown with the schema of their parameters', async () => {

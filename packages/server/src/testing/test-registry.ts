@@ -2,6 +2,7 @@ import {
   createCatalog,
   defineConnection,
   defineNode,
+  defineScope,
   defineTrigger,
   done,
   FatalError,
@@ -60,6 +61,8 @@ const forever = defineNode({
   run: () => waitUntil(Date.UTC(2100, 0), null),
 })
 
+const tryScope = defineScope({ ...nodeFacts, type: 'try', title: 'Try', scope: 'try', params: z.strictObject({}) })
+
 const noisy = defineNode({
   ...nodeFacts,
   type: 'noisy',
@@ -116,5 +119,5 @@ const token = defineConnection({
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, noisy, listen, ask], [webhook, manual], [token])
+  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual], [token])
 }

@@ -59,6 +59,7 @@ export const executionSummary = z
     finishedAt: time.optional(),
     durationMs: z.number().optional(),
     dueAt: time.optional().meta({ description: 'When it goes on at the latest, while it waits.' }),
+    canceling: z.literal(true).optional().meta({ description: 'Set while it cleans up after a cancel.' }),
     error: stepError.optional(),
     waitsFor: waitsFor.optional(),
     parent: z.object({ executionId: z.string(), step: z.string() }).optional(),
@@ -124,11 +125,20 @@ export const step = z
   })
   .meta({ id: 'Step' })
 
+const control = z.object({
+  action: z.enum(['pause', 'resume', 'cancel']),
+  at: time,
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  forced: z.literal(true).optional().meta({ description: 'Of a cancel: nothing was to clean up.' }),
+})
+
 export const executionDetail = executionSummary
   .extend({
     trigger: z.object({ id: z.string(), type: z.string(), data: anyJson, previews }).optional(),
     inputs: anyJson.optional(),
     result: anyJson,
+    controls: z.array(control).meta({ description: 'Who paused, resumed and canceled it, and when.' }),
     steps: z.array(step),
     previews,
   })

@@ -13,9 +13,10 @@ export function summaryView(
   { account: _, calledOff: __, ...summary }: ExecutionSummary,
   reason?: ToldReason,
 ): z.infer<typeof executionSummary> {
-  const { startedAt, finishedAt, dueAt, error, ...rest } = summary
+  const { startedAt, finishedAt, dueAt, error, canceling, ...rest } = summary
   return {
     ...rest,
+    ...(canceling && finishedAt === undefined && { canceling }),
     startedAt: isoTime(startedAt),
     ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt), durationMs: Math.max(0, finishedAt - startedAt) }),
     ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
@@ -37,7 +38,7 @@ interface Sources {
 
 /** Everything there is to see of an execution: the history, derived from its log. */
 export function detailView({ summary, history, log, budget, waits, reason, now }: Sources): z.infer<typeof executionDetail> {
-  const { result, error, steps } = history
+  const { result, error, controls, steps } = history
   const started = log.find((event) => event.type === 'execution-started')
   const detail = {
     ...summaryView(summary),
@@ -45,6 +46,7 @@ export function detailView({ summary, history, log, budget, waits, reason, now }
     ...(error && { error }),
     ...(reason && { waitsFor: executionReasonView(reason, waits) }),
     result,
+    controls: controls.map(({ at, ...control }) => ({ ...control, at: isoTime(at) })),
     steps: steps.map((record) => {
       const wait = waits.find(({ step }) => step === record.step)
       return { ...stepView(record, budget), ...waitingView(wait), ...stepReasonView(record, summary.status, wait, now) }
