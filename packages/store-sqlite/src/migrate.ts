@@ -5,6 +5,7 @@ import { valuesConnectionsFiles } from './migrations/0002-values-connections-fil
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { control } from './migrations/0005-control.ts'
+import { replays } from './migrations/0007-replays.ts'
 import { retention } from './migrations/0008-retention.ts'
 import { settings } from './migrations/0012-settings.ts'
 
@@ -15,6 +16,7 @@ export const migrations: readonly string[] = [
   waitsAndLetters,
   preparedWorkflows,
   control,
+  replays,
   retention,
   settings,
 ]

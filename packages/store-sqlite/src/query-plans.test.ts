@@ -104,6 +104,7 @@ const lists: readonly (readonly [ExecutionFilter, string])[] = [
   [{ status: ['failed'] }, 'execution_by_status (account=? AND status=?)'],
   [{ workflowId: 'w', status: ['failed'] }, 'execution_by_workflow_and_status (account=? AND workflow_id=? AND status=?)'],
   [{ parentId: 'p' }, 'execution_by_parent (account=? AND parent_id=?)'],
+  [{ replayOf: 'e' }, 'execution_by_replay (account=? AND replay_of=?)'],
   [all, 'execution_by_parent (account=? AND parent_id=? AND started_at>? AND started_at<?)'],
 ]
 

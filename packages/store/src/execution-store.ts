@@ -105,6 +105,8 @@ export interface ExecutionFilter {
   readonly startedFrom?: number
   readonly startedTo?: number
   readonly parentId?: string
+  /** Those that run this execution again. */
+  readonly replayOf?: string
 }
 
 export interface Page {

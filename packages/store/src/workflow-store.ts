@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
 import type { Listed, Page } from './execution-store.ts'
 
-/** A published version; never changed. `source` is the file's text, byte for byte. */
+/** A version; never changed. `source` is the file's text, byte for byte. */
 export interface WorkflowVersion {
   readonly account: string
   readonly id: string
@@ -13,19 +13,24 @@ export interface WorkflowVersion {
   readonly publishedAt: number
   /** What its nodes made of their parameters when it was published, by node id; absent when none makes anything. */
   readonly prepared?: JsonObject
+  /** Kept for the executions that replay with it: never the newest, so no trigger uses it. */
+  readonly isDraft?: true
 }
 
-export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 'source' | 'prepared'> {
+export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 'source' | 'prepared' | 'isDraft'> {
   readonly at: number
 }
 
 export interface WorkflowStore {
-  /** Adds a version, unless the newest one has the same source: then returns that one. */
+  /**
+   * Adds a version, unless the newest one has the same source: then returns that one. A draft with the source of the newest version, or
+   * of the last draft after that, is that one.
+   */
   publish(draft: WorkflowDraft): Promise<WorkflowVersion>
-  /** The newest version, or the one asked for. */
+  /** The newest version that is no draft, or the one asked for. */
   get(account: string, id: string, version?: number): Promise<WorkflowVersion | undefined>
-  /** The newest version of each workflow, by id. */
+  /** The newest version of each workflow, by id; no drafts. */
   list(account: string, page: Page): Promise<Listed<WorkflowVersion>>
-  /** All versions of one, newest first. */
+  /** All versions of one, drafts too, newest first. */
   versions(account: string, id: string, page: Page): Promise<Listed<WorkflowVersion>>
 }

@@ -48,6 +48,7 @@ function walkOf(account: string, filter: ExecutionFilter, status: ExecutionStatu
   if (status !== undefined && status !== 'success') conditions.push("status <> 'success'")
   where('trigger_type = ?', filter.triggerType)
   where('parent_id = ?', filter.parentId)
+  where('replay_of = ?', filter.replayOf)
   where('started_at >= ?', filter.startedFrom)
   where('started_at < ?', filter.startedTo)
   where('(started_at, id) < (?, ?)', end?.at, end?.id)
@@ -61,8 +62,9 @@ function walkOf(account: string, filter: ExecutionFilter, status: ExecutionStatu
  * Most executions succeed, so the indexes by status leave those out: that is one index entry less for each, and looking for
  * successes by time finds one at nearly every step.
  */
-function indexFor({ parentId, workflowId }: ExecutionFilter, status: ExecutionStatus | undefined): string {
+function indexFor({ parentId, replayOf, workflowId }: ExecutionFilter, status: ExecutionStatus | undefined): string {
   if (parentId !== undefined) return 'execution_by_parent'
+  if (replayOf !== undefined) return 'execution_by_replay'
   const byStatus = status !== undefined && status !== 'success'
   if (workflowId !== undefined) return byStatus ? 'execution_by_workflow_and_status' : 'execution_by_workflow'
   return byStatus ? 'execution_by_status' : 'execution_by_start'

@@ -2,7 +2,8 @@ import type { WorkflowStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { versionColumns, versionOf, type WorkflowRow } from './workflow-row.ts'
 
-export const findNewestSql = `SELECT ${versionColumns} FROM workflow_version WHERE account = ? AND id = ? ORDER BY version DESC LIMIT 1`
+export const findNewestSql = `SELECT ${versionColumns} FROM workflow_version 
+  WHERE account = ? AND id = ? AND is_draft IS NULL ORDER BY version DESC LIMIT 1`
 
 export function prepareGetWorkflow({ prepare, read }: Connection): WorkflowStore['get'] {
   const findNewest = prepare(findNewestSql)

@@ -1,6 +1,6 @@
 import type { WorkflowVersion } from '@millrace/store'
 
-export const versionColumns = 'account, id, version, source, hash, published_at, prepared'
+export const versionColumns = 'account, id, version, source, hash, published_at, prepared, is_draft'
 
 /** What a query for `versionColumns` gives. */
 export interface WorkflowRow {
@@ -12,8 +12,19 @@ export interface WorkflowRow {
   readonly published_at: number
   /** JSON. */
   readonly prepared: string | null
+  readonly is_draft: 1 | null
 }
 
-export function versionOf({ account, id, version, source, hash, published_at: publishedAt, prepared }: WorkflowRow): WorkflowVersion {
-  return { account, id, version, source, hash, publishedAt, ...(prepared !== null && { prepared: JSON.parse(prepared) }) }
+export function versionOf(row: WorkflowRow): WorkflowVersion {
+  const { account, id, version, source, hash, published_at: publishedAt, prepared, is_draft: isDraft } = row
+  return {
+    account,
+    id,
+    version,
+    source,
+    hash,
+    publishedAt,
+    ...(prepared !== null && { prepared: JSON.parse(prepared) }),
+    ...(isDraft !== null && { isDraft: true }),
+  }
 }

@@ -18,5 +18,6 @@ export function isListed(
   if (filter.triggerType !== undefined && execution.triggerType !== filter.triggerType) return false
   if (filter.startedFrom !== undefined && startedAt < filter.startedFrom) return false
   if (filter.startedTo !== undefined && startedAt >= filter.startedTo) return false
+  if (filter.replayOf !== undefined && execution.replayOf !== filter.replayOf) return false
   return filter.parentId === undefined || execution.parent?.executionId === filter.parentId
 }

@@ -9,13 +9,16 @@ export function createMemoryWorkflows(): WorkflowStore {
   const versionsOf = (account: string, id: string): readonly WorkflowVersion[] => accounts.get(account)?.get(id) ?? []
 
   return {
-    async publish({ account, id, source, at, prepared }) {
+    async publish({ account, id, source, at, prepared, isDraft }) {
       const versions = versionsOf(account, id)
-      const newest = versions.at(-1)
+      const newest = newestOf(versions)
       if (newest?.source === source) return newest
+      const last = versions.at(-1)
+      if (isDraft && last?.isDraft && last.source === source) return last
       const hash = createHash('sha256').update(source).digest('hex')
       const version = versions.length + 1
-      const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...(prepared && { prepared }) })
+      const more = { ...(prepared && { prepared }), ...(isDraft && { isDraft }) }
+      const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...more })
       const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
       accounts.set(account, workflows.set(id, [...versions, added]))
       return added
@@ -23,12 +26,12 @@ export function createMemoryWorkflows(): WorkflowStore {
 
     async get(account, id, version) {
       const versions = versionsOf(account, id)
-      return version === undefined ? versions.at(-1) : versions[version - 1]
+      return version === undefined ? newestOf(versions) : versions[version - 1]
     },
 
     async list(account, { limit, cursor }) {
       const after = cursor === undefined ? undefined : decodeTextCursor(cursor)
-      const newest = [...(accounts.get(account)?.values() ?? [])].flatMap((versions) => versions.slice(-1))
+      const newest = [...(accounts.get(account)?.values() ?? [])].flatMap((versions) => newestOf(versions) ?? [])
       const rows = newest.filter(({ id }) => after === undefined || id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
       return pageOf(rows.slice(0, limit + 1), limit, ({ id }) => [id])
     },
@@ -39,4 +42,8 @@ export function createMemoryWorkflows(): WorkflowStore {
       return pageOf(rows.toReversed().slice(0, limit + 1), limit, ({ version }) => [version])
     },
   }
+}
+
+function newestOf(versions: readonly WorkflowVersion[]): WorkflowVersion | undefined {
+  return versions.findLast(({ isDraft }) => isDraft !== true)
 }

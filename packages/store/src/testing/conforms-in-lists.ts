@@ -18,6 +18,7 @@ function varied(): readonly ExecutionSummary[] {
       triggerType: scattered % 3 === 0 ? 'webhook' : 'schedule',
       startedAt: 1_000 + Math.floor(scattered / 5),
       ...(scattered % 7 === 0 ? { parent: { executionId: scattered % 14 === 0 ? 'p1' : 'p2', step: 'call' } } : {}),
+      ...(scattered % 4 === 0 ? { replayOf: scattered % 8 === 0 ? 'r1' : 'r2' } : {}),
     })
   })
 }
@@ -30,6 +31,7 @@ function expected(rows: readonly ExecutionSummary[], filter: ExecutionFilter): r
     .filter((row) => filter.startedFrom === undefined || row.startedAt >= filter.startedFrom)
     .filter((row) => filter.startedTo === undefined || row.startedAt < filter.startedTo)
     .filter((row) => filter.parentId === undefined || row.parent?.executionId === filter.parentId)
+    .filter((row) => filter.replayOf === undefined || row.replayOf === filter.replayOf)
     .map(({ id, startedAt }) => ({ id, startedAt }))
     .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1))
     .map(({ id }) => id)
@@ -55,6 +57,7 @@ const choices: { readonly [Field in keyof ExecutionFilter]-?: readonly Execution
   startedFrom: [undefined, 1_010],
   startedTo: [undefined, 1_020],
   parentId: [undefined, 'p1'],
+  replayOf: [undefined, 'r1'],
 }
 
 function everyFilter(): readonly ExecutionFilter[] {

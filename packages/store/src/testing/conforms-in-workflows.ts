@@ -52,6 +52,34 @@ export function conformsInWorkflows(open: OpenStore): void {
   )
 
   test(
+    'a draft is numbered like a version, and is found by its number and among all versions alone',
+    withStore(open, async (store, { reopen }) => {
+      const publish = (source: string, isDraft?: true) =>
+        store.workflows.publish({ account, id: 'w', source, at: 1, ...(isDraft && { isDraft }) })
+      await publish('one')
+      const draft = await publish('edited', true)
+      expect(draft).toMatchObject({ version: 2, isDraft: true })
+      expect(await publish('edited', true)).toStrictEqual(draft)
+      expect(await publish('one', true)).toMatchObject({ version: 1 })
+      const again = reopen === undefined ? store : await reopen()
+      expect(await again.workflows.get(account, 'w')).toMatchObject({ version: 1 })
+      expect(await again.workflows.get(account, 'w', 2)).toStrictEqual(draft)
+      expect((await again.workflows.list(account, { limit: 9 })).items).toMatchObject([{ version: 1 }])
+      expect(await again.workflows.publish({ account, id: 'w', source: 'one', at: 2 })).toMatchObject({ version: 1 })
+      const published = await again.workflows.publish({ account, id: 'w', source: 'edited', at: 2 })
+      expect(published).toMatchObject({ version: 3 })
+      expect(published).not.toHaveProperty('isDraft')
+      expect(await again.workflows.get(account, 'w')).toStrictEqual(published)
+      const { items } = await again.workflows.versions(account, 'w', { limit: 9 })
+      expect(items.map(({ version, isDraft }) => [version, isDraft])).toEqual([
+        [3, undefined],
+        [2, true],
+        [1, undefined],
+      ])
+    }),
+  )
+
+  test(
     'versions have no gaps when many are published at once',
     withStore(open, async (store) => {
       const sources = Array.from({ length: 40 }, (_, index) => `source ${index % 20}`)
