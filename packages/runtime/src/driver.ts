@@ -1,4 +1,5 @@
-import type { ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type { ExecutionEvent, ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type { ReplayExecution, ReplayOutcome } from './replays/replay-execution.ts'
 import type { OpenWait } from './waiting/open-wait.ts'
 
 /**
@@ -8,6 +9,11 @@ import type { OpenWait } from './waiting/open-wait.ts'
 export interface Driver {
   /** Resolves when the start is on disk (with `settings.record: never`, when it has begun), or rejects and nothing was started. The same `executionId` twice is one execution. */
   start(request: StartRequest): Promise<StartedExecution>
+  /**
+   * Runs a finished execution again as a new one, with the recorded outcomes of the steps that are kept. Rejects with a `RuntimeError`
+   * that says why it cannot be.
+   */
+  replay(request: ReplayExecution): Promise<ReplayOutcome>
   /**
    * Asks an execution to stop: its open `try` scopes clean up, then it ends as `canceled`, and so does what it calls and waits for.
    * With `force` it ends at once, also when it cleans up already. Resolves when the request is on disk.
@@ -87,8 +93,18 @@ export interface StartRequest {
   /** Left out, a new one is made. */
   readonly executionId?: string
   readonly parent?: { readonly executionId: string; readonly step: string }
-  /** The dead letter that this start runs again. */
+  /** The execution that this start runs again. */
   readonly replayOf?: string
+  /** What it begins with of that one. */
+  readonly replay?: ReplayStart
+}
+
+export interface ReplayStart {
+  readonly from?: string
+  /** A hash of all that was asked for, so that a repeated request is told from another one. */
+  readonly choice: string
+  /** What was recorded of the steps that are kept. See `replayPrefix` of the engine. */
+  readonly taken: readonly ExecutionEvent[]
 }
 
 export interface StartedExecution {

@@ -2,6 +2,18 @@
 const catalogue = {
   WORKFLOW_NOT_FOUND: { status: 404 },
   INPUTS_INVALID: { status: 400 },
+  /** Only what has finished is run again. */
+  EXECUTION_UNFINISHED: { status: 409 },
+  /** A success has nothing to retry. */
+  EXECUTION_SUCCEEDED: { status: 409 },
+  /** It has been run again by other means. */
+  EXECUTION_REPLAYED: { status: 409 },
+  STEP_NOT_FOUND: { status: 404 },
+  /** Nothing leads to the step that was chosen. */
+  STEP_NOT_REACHED: { status: 409 },
+  REPLAY_INVALID: { status: 422 },
+  /** What was recorded is not enough to go on from. */
+  RECORDING_INCOMPLETE: { status: 409 },
   CLOSED: { status: 503 },
   /** More executions stand above a called one than may. */
   CALL_TOO_DEEP: { status: 422 },

@@ -23,7 +23,7 @@ function takeChance(): Buffer {
 }
 
 /** The id of an execution that another brings about once and no more, by what it is: asked for again, it is the same. */
-export function followingExecutionId(id: string, what: 'on-failure' | 'replay'): string {
+export function followingExecutionId(id: string, what: 'on-failure' | 'replay' | 'retry'): string {
   return calledExecutionId(id, what, 0)
 }
 

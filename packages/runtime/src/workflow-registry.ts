@@ -1,5 +1,6 @@
 import { type Catalog, compilePlan, parseWorkflow } from '@millrace/engine'
 import { failPoint, type Store, type WorkflowVersion } from '@millrace/store'
+import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
@@ -24,8 +25,17 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
   const listeners = new Set<(published: PublishedWorkflow) => void>()
 
   async function publish(account: string, source: string): Promise<PublishOutcome> {
+    const outcome = await add(account, source)
+    if (outcome.status === 'rejected') return outcome
+    noteNewest(outcome.published)
+    if (outcome.status === 'published') for (const listener of listeners) listener(outcome.published)
+    return outcome
+  }
+
+  async function add(account: string, source: string, draftOf?: string): Promise<PublishOutcome> {
     const result = parseWorkflow(source, catalog)
     if (!result.ok) return { status: 'rejected', problems: result.problems }
+    if (draftOf !== undefined && result.workflow.id !== draftOf) throw otherWorkflow(result.workflow.id, draftOf)
     // Not through `get`: a version that no longer validates must not stand in the way of one that does.
     const before = await store.workflows.get(account, result.workflow.id)
     const isNew = before?.source !== source
@@ -39,13 +49,11 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
       source,
       at: clock.now(),
       ...(prepared && { prepared }),
+      ...(draftOf !== undefined && { isDraft: true }),
     })
     failPoint('publish-done')
-    const published = remember(stored)
-    noteNewest(published)
-    if (before?.version === stored.version) return { status: 'unchanged', published, warnings: result.warnings }
-    for (const listener of listeners) listener(published)
-    return { status: 'published', published, warnings: result.warnings }
+    const status = before?.version === stored.version ? 'unchanged' : 'published'
+    return { status, published: remember(stored), warnings: result.warnings }
   }
 
   async function get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined> {
@@ -113,6 +121,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
 
   return {
     publish,
+    keepDraft: (account, id, source) => add(account, source, id),
     get,
     list,
     onPublished(listener) {
@@ -120,6 +129,10 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
       return () => listeners.delete(listener)
     },
   }
+}
+
+function otherWorkflow(id: string, expected: string): RuntimeError {
+  return new RuntimeError('REPLAY_INVALID', `The edited workflow has the id ${id}, but it must be an edit of ${expected}: keep the id.`)
 }
 
 function keyOf({ account, id, version }: Pick<WorkflowVersion, 'account' | 'id' | 'version'>): string {

@@ -12,6 +12,8 @@ export interface PublishedWorkflow {
   readonly plan: Plan
   /** What its nodes made of their parameters, by node id. */
   readonly prepared?: JsonObject
+  /** Never the newest: only executions that replay with it use it. */
+  readonly isDraft?: true
 }
 
 export type PublishOutcome =
@@ -22,6 +24,8 @@ export type PublishOutcome =
 /** The workflows that may run: validates, stores, and keeps parsed versions at hand. */
 export interface Workflows {
   publish(account: string, source: string): Promise<PublishOutcome>
+  /** Keeps an edited source for executions that replay with it; what is published stays. Nobody is told. */
+  keepDraft(account: string, id: string, source: string): Promise<PublishOutcome>
   /** The newest version, or the one asked for. */
   get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined>
   /** The newest version of each that can run, by id. */

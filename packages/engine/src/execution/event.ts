@@ -29,6 +29,8 @@ export interface ExecutionStarted {
   readonly vars: JsonObject
   readonly env: JsonObject
   readonly parent?: { readonly executionId: string; readonly step: string }
+  /** The execution that is run again, from this step; left out, from what failed or from the beginning. For the history. */
+  readonly replay?: { readonly executionId: string; readonly from?: string; readonly choice: string }
 }
 
 /** Which trigger fired and what it brought; `trigger` in expressions is `data` with `id` and `type` beside it. */

@@ -4,6 +4,7 @@ import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartReq
 import { RuntimeError } from '../errors.ts'
 import { missedMessages } from '../missed-messages.ts'
 import type { RuntimePorts } from '../ports.ts'
+import { createReplays } from '../replays/replay-execution.ts'
 import { openWaitAt, openWaits } from '../waiting/open-wait.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
@@ -84,10 +85,12 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
   }
 
   function begin(published: PublishedWorkflow, request: StartRequest, executionId: string): LiveExecution {
-    const { event, summary } = startFacts(ports, published, { ...request, executionId }, clock.now())
+    const { replay } = request
+    const { event, summary } = startFacts(ports, published, { ...request, executionId }, replay?.taken[0]?.at ?? clock.now())
     const isRecorded = needsRecord(published, request)
     const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0 })
-    execution.tell(event)
+    if (replay === undefined) execution.tell(event)
+    else execution.begin([event, ...replay.taken])
     failPoint('start-begun')
     return execution
   }
@@ -202,6 +205,7 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
 
   return {
     start,
+    replay: createReplays(ports, start),
     ...control,
     ...createSignals(ports, deliver),
     waits: async (of) =>

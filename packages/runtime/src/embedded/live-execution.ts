@@ -40,6 +40,8 @@ export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'isRecorded
   /** Known once the answer of a `respond` step is on disk. */
   response(): HttpResponse | undefined
   recorded(): Promise<void>
+  /** A new one begins with these; what stands after the last is begun, and nothing before. */
+  begin(events: readonly ExecutionEvent[]): void
   /** False when the event counts no more. */
   tell(event: ExecutionEvent): boolean
   /** Takes up what stood when the log ended. What `tellFirst` tells it comes before any of that is begun. */
@@ -120,6 +122,29 @@ export function createLiveExecution({
     }
     agenda.work()
     return true
+  }
+
+  function takeUp(tellFirst = nothing): void {
+    agenda.add(standingCommands(state))
+    agenda.hold(() => {
+      // Late timers first: what one of them ends must not be begun again.
+      tellDueTimers()
+      tellFirst()
+    })
+    agenda.work()
+  }
+
+  function begin(events: readonly ExecutionEvent[]): void {
+    try {
+      for (const event of events) {
+        if (!accepts(state, event)) continue
+        ledger.add(event, transition(plan, state, event).changes)
+        lastAt = event.at
+      }
+    } catch (error) {
+      return crashed(error)
+    }
+    takeUp()
   }
 
   /** What throws here is a bug or a missing node type: it must not take the process along. */
@@ -276,15 +301,8 @@ export function createLiveExecution({
     recorded,
     tell,
     callEnded: calls.ended,
-    takeUp(tellFirst = nothing) {
-      agenda.add(standingCommands(state))
-      agenda.hold(() => {
-        // Late timers first: what one of them ends must not be begun again.
-        tellDueTimers()
-        tellFirst()
-      })
-      agenda.work()
-    },
+    begin,
+    takeUp,
     lookAgain(dueAt) {
       fireTimers()
       ledger.rowIsDue(dueAt)

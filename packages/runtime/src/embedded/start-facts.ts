@@ -1,6 +1,6 @@
 import type { ExecutionStarted, JsonObject } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
-import type { StartRequest } from '../driver.ts'
+import type { ReplayStart, StartRequest } from '../driver.ts'
 import { resolveInputs } from '../inputs.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
@@ -16,7 +16,7 @@ type Start = Omit<StartRequest, 'workflowId' | 'version'> & { readonly execution
 /** Throws `INPUTS_INVALID`. */
 export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: PublishedWorkflow, start: Start, at: number): StartFacts {
   const { plan, workflow, version } = published
-  const { account, executionId, trigger, parent, replayOf, inputs = {} } = start
+  const { account, executionId, trigger, parent, replayOf, replay, inputs = {} } = start
   const event: ExecutionStarted = {
     type: 'execution-started',
     at,
@@ -27,6 +27,7 @@ export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: 
     vars: pick({ ...workflow.vars, ...ports.environment.vars }, plan.uses.vars),
     env: pick(ports.environment.env, plan.uses.env),
     ...(parent && { parent }),
+    ...(replay && replayOf !== undefined && { replay: replayFact(replayOf, replay) }),
   }
   const summary: ExecutionSummary = {
     id: executionId,
@@ -41,6 +42,10 @@ export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: 
     ...(replayOf !== undefined && { replayOf }),
   }
   return { event, summary }
+}
+
+function replayFact(executionId: string, { from, choice }: ReplayStart): NonNullable<ExecutionStarted['replay']> {
+  return { executionId, choice, ...(from !== undefined && { from }) }
 }
 
 function pick(all: JsonObject, names: readonly string[]): JsonObject {

@@ -8,7 +8,8 @@ import { secretSpellings } from './secret-spellings.ts'
  */
 export type SecretMask = (value: Json) => Json
 
-const mask = '••••••'
+/** What stands in place of a secret. */
+export const mask = '••••••'
 
 /** Below this length a secret is masked only where it is the whole string: "on" as a secret must not eat every "on" in a text. */
 const shortestSearched = 4

@@ -1,6 +1,7 @@
 import { behavesInAnswering } from './behaves-in-answering.ts'
 import { behavesInControl } from './behaves-in-control.ts'
 import { behavesInFailing } from './behaves-in-failing.ts'
+import { behavesInReplaying } from './behaves-in-replaying.ts'
 import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
 import { behavesInWaiting } from './behaves-in-waiting.ts'
@@ -18,6 +19,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInAnswering(name, create)
   behavesInControl(name, create)
   behavesInFailing(name, create)
+  behavesInReplaying(name, create)
   behavesInTrouble(name, create)
   behavesInWatching(name, create)
   behavesUnrecorded(name, create)

@@ -65,6 +65,7 @@ async function claimedSince(workflows: Workflows, newest: PublishedWorkflow, rou
   let since = newest.publishedAt
   for (let version = newest.version - 1; version > 0; version--) {
     const before = await workflows.get(newest.account, newest.id, version)
+    if (before?.isDraft) continue
     if (before === undefined || !webhookRoutes(before).some((one) => routeKey(one) === key)) break
     since = before.publishedAt
   }

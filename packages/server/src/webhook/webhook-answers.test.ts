@@ -124,6 +124,7 @@ describe('what the store refuses', () => {
 function refusing(error: Error): Driver {
   return {
     start: () => Promise.reject(error),
+    replay: () => Promise.reject(error),
     cancel: () => Promise.reject(error),
     pause: () => Promise.reject(error),
     unpause: () => Promise.reject(error),
