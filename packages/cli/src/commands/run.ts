@@ -21,7 +21,8 @@ export const run = defineCommand({
   name: 'run',
   summary: 'Runs a workflow file once, without a server.',
   details: `Steps are shown as they happen, on standard error; the result goes to standard output. The execution is kept in the data directory
-and shows up in the history, unless a server or another run uses it: then it is kept in memory. Ctrl-C cancels the execution, a second one quits.
+and shows up in the history, unless a server or another run uses it: then it is kept in memory. Ctrl-C cancels the execution, which may
+clean up; a second one ends it at once, a third quits.
 Exit code 0 when it succeeds, 1 when it does not. With --dry-run pure and reading nodes run, and the others are listed with their evaluated
 parameters, secrets masked; what is behind them is not reached (docs/effects.md).`,
   arguments: [{ name: 'FILE', about: 'The workflow file.' }],

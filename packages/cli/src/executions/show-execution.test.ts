@@ -1,3 +1,4 @@
+import type { Json } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { ApiExecution, ApiStep } from '../api/api-types.ts'
 import type { Host } from '../host.ts'
@@ -81,4 +82,15 @@ test('who paused, resumed and canceled it is told, and that it cleans up', () =>
   )
   expect(text).toContain('● running, canceling')
   expect(text).toMatch(/\npaused [\d :-]+ by Ada: The bank is down\nresumed [\d :-]+\ncanceled by force [\d :-]+\n/)
+})
+
+test('a clean-up that failed or was cut short is told at the end', () => {
+  const canceled = { code: 'CANCELED', class: 'canceled', message: 'withdrawn' } as const
+  const failures = [{ code: 'HTTP_STATUS', class: 'fatal', message: '404', step: 't.catch.refund' }]
+  const end = (details: Json) =>
+    shown({}, { status: 'canceled', error: { ...canceled, details } })
+      .split('\n\n')
+      .at(-1)
+  expect(end({ cleanUp: 'cut short' })).toBe('CANCELED: withdrawn\nThe clean-up was cut short.\n')
+  expect(end({ cleanUp: 'failed', failures })).toBe('CANCELED: withdrawn\nThe clean-up has failed.\n  t.catch.refund: HTTP_STATUS: 404\n')
 })

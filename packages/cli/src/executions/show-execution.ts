@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import { isJsonObject, type Json } from '@millrace/engine'
 import type { ApiAttempt, ApiControl, ApiExecution, ApiStep } from '../api/api-types.ts'
 import type { Host } from '../host.ts'
 import { durationText } from '../output/duration-text.ts'
@@ -119,8 +119,22 @@ function attemptText({ attempt, error, durationMs, retryDelayMs }: ApiAttempt): 
 
 function resultLines({ status, result, error }: ApiExecution, paint: Paint): readonly string[] {
   if (error)
-    return ['', paint('red', `${error.code}${error.step === undefined ? '' : ` in step ${error.step}`}: ${printable(error.message)}`)]
+    return [
+      '',
+      paint('red', `${error.code}${error.step === undefined ? '' : ` in step ${error.step}`}: ${printable(error.message)}`),
+      ...cleanUpLines(error.details).map((line) => paint('red', line)),
+    ]
   return status === 'success' ? ['', `${paint('dim', 'result')} ${preview(result)}`] : []
+}
+
+/** What a cancel tells of its clean-up, if there is something to tell. */
+function cleanUpLines(details: Json | undefined): readonly string[] {
+  if (!isJsonObject(details) || typeof details.cleanUp !== 'string') return []
+  const failures = Array.isArray(details.failures) ? details.failures.filter(isJsonObject) : []
+  return [
+    `The clean-up ${details.cleanUp === 'cut short' ? 'was cut short' : 'has failed'}.`,
+    ...failures.map(({ step, code, message }) => oneLine(`  ${step}: ${code}: ${message}`)),
+  ]
 }
 
 /** What is too large comes as the beginning of its JSON text. */

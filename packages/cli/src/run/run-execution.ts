@@ -14,7 +14,7 @@ interface RunRequest {
   readonly host: Host
 }
 
-/** Starts an execution, shows it and resolves with its id once its end is on disk. Ctrl-C cancels it; a second one ends the process. */
+/** Starts an execution, shows it and resolves with its id once its end is on disk. Ctrl-C cancels it, a second one without its clean-up, a third ends the process. */
 export async function runExecution({ driver, published, trigger, inputs, progress, host }: RunRequest): Promise<string> {
   const executionId = newExecutionId(Date.now())
   const ended = Promise.withResolvers<void>()
@@ -24,14 +24,13 @@ export async function runExecution({ driver, published, trigger, inputs, progres
     progress.show(message)
     if (isFinal(message.status)) ended.resolve()
   })
-  let isCanceling = false
+  let interrupts = 0
   const stopInterrupts = host.onInterrupt(() => {
-    if (isCanceling) {
+    if (++interrupts > 2) {
       progress.end()
       host.exit(exitCode.interrupted)
     }
-    isCanceling = true
-    driver.cancel(account, executionId, { reason: 'Interrupted on the command line.' }).catch(ended.reject)
+    driver.cancel(account, executionId, { reason: 'Interrupted on the command line.', force: interrupts === 2 }).catch(ended.reject)
   })
   try {
     const { id: workflowId, version } = published

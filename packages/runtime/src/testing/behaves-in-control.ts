@@ -44,6 +44,7 @@ export function behavesInControl(name: string, create: CreateDriver): void {
       world.nodes.release('s0')
       await settle()
       expect(names(world)).toEqual(['s0'])
+      expect(world.driver.presence(account, 'e').isInMemory).toBe(false)
       expect((await world.log('e')).map(({ type }) => type)).toEqual(['execution-started', 'pause-requested', 'step-succeeded'])
       expect(heard.map(({ status }) => status)).toEqual(['paused', 'paused'])
       expect(await world.driver.missed(account, 0, 9)).toEqual([expect.objectContaining({ status: 'running' }), ...heard])
