@@ -7,6 +7,21 @@ export interface TriggerExample {
   readonly with: JsonObject
 }
 
+/** When a trigger fires by itself. Times are milliseconds since 1970. */
+export interface FireTimes {
+  /** The first time after this one; undefined when there is none any more. */
+  next(after: number): number | undefined
+  /** Which of the times that passed while nothing could fire are made up for. */
+  readonly missed: 'all' | 'last' | 'none'
+  /** What becomes of a time at which the execution before it still goes on. */
+  readonly overlap: 'allow' | 'skip' | 'queue'
+  /** Each firing is put off by chance, by less than this. */
+  readonly jitterMs: number
+  readonly timezone: string
+  /** When it fires, for people. */
+  sentence(): Promise<string>
+}
+
 /** What a trigger type says of itself. Listening is the server's part; it reads `with` through `params`. */
 export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly type: string
@@ -17,6 +32,8 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly params: Schema
   /** The data that it brings, as `trigger` has it beside `id` and `type`. Left out, it may be any map. */
   readonly data?: z.ZodType | ((written: JsonObject) => ValueType)
+  /** Given only by types that fire by the clock. */
+  readonly times?: (params: z.output<Schema>) => FireTimes
   readonly examples: readonly TriggerExample[]
 }
 
@@ -26,5 +43,7 @@ export interface TriggerType extends TriggerTypeFacts {
   readonly summary: string
   readonly docs: string
   readonly params: z.ZodType
+  /** Given `with` as written, which must be without mistakes. */
+  readonly times?: (written: JsonObject) => FireTimes
   readonly examples: readonly TriggerExample[]
 }

@@ -8,6 +8,7 @@ import { control } from './migrations/0005-control.ts'
 import { replays } from './migrations/0007-replays.ts'
 import { retention } from './migrations/0008-retention.ts'
 import { settings } from './migrations/0012-settings.ts'
+import { schedules } from './migrations/0010-schedules.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   replays,
   retention,
   settings,
+  schedules,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
+import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -61,6 +62,7 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     files: createSqliteFiles(connection),
     retention: createSqliteRetention(connection),
     settings: createSqliteSettings(connection),
+    schedules: createSqliteSchedules(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

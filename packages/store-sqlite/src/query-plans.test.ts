@@ -15,6 +15,7 @@ import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { migrate } from './migrate.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
+import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
@@ -76,6 +77,10 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     purgeSql,
     'SEARCH value USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SEARCH value USING COVERING INDEX value_by_expiry (expires_at<?)',
   ],
+  'due schedules': [dueSchedulesSql, 'SEARCH schedule USING INDEX schedule_by_wake (wake_at<?)'],
+  'the next schedule': [nextWakeSql, 'SEARCH schedule USING COVERING INDEX schedule_by_wake (wake_at>?)'],
+  schedules: [listSchedulesSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],
+  'schedules of a workflow': [schedulesOfWorkflowSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?)'],
   connections: [listConnectionsSql, 'SEARCH connection USING INDEX sqlite_autoindex_connection_1 (account=? AND name>?)'],
   files: [listFilesSql, 'SEARCH file USING INDEX file_by_creation (account=? AND (created_at,id)<(?,?))'],
   'files of an execution': [

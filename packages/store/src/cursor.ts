@@ -19,6 +19,13 @@ export function decodeStepCursor(cursor: string): { readonly at: number; readonl
   return { at, id, step }
 }
 
+/** The cursor of a list sorted by one text, then another. */
+export function decodePairCursor(cursor: string): readonly [string, string] {
+  const [one, other, ...rest] = parse(cursor)
+  if (typeof one !== 'string' || typeof other !== 'string' || rest.length > 0) throw invalid(cursor)
+  return [one, other]
+}
+
 export function decodeTextCursor(cursor: string): string {
   const [text, ...rest] = parse(cursor)
   if (typeof text !== 'string' || rest.length > 0) throw invalid(cursor)

@@ -1,5 +1,5 @@
 export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
-export { decodeNumberCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
+export { decodeNumberCursor, decodePairCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
 export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'
 export {
@@ -38,6 +38,7 @@ export type {
   WorkflowPlace,
 } from './retention-store.ts'
 export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.ts'
+export type { ScheduleKey, ScheduleStore, StoredSchedule } from './schedule-store.ts'
 export type { Store } from './store.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'

@@ -3,12 +3,13 @@ import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { SettingStore } from './setting-store.ts'
+import type { ScheduleStore } from './schedule-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention` and `schedules`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -20,6 +21,7 @@ export interface Store {
   readonly files: FileStore
   readonly retention: RetentionStore
   readonly settings: SettingStore
+  readonly schedules: ScheduleStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

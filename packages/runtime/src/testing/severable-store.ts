@@ -49,6 +49,7 @@ export function severable(store: Store): SeverableStore {
     files: guard(store.files),
     retention: guard(store.retention),
     settings: guard(store.settings),
+    schedules: guard(store.schedules),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

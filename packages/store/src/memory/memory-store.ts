@@ -5,6 +5,7 @@ import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
 import { createMemorySettings } from './memory-settings.ts'
+import { createMemorySchedules } from './memory-schedules.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -24,6 +25,7 @@ export function createMemoryStore(): Store {
     files,
     retention: createMemoryRetention(rows, files),
     settings: createMemorySettings(),
+    schedules: createMemorySchedules(),
     async check() {
       // Memory can always be written to.
     },

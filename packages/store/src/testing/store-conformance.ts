@@ -8,6 +8,7 @@ import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSettings } from './conforms-in-settings.ts'
+import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
@@ -30,5 +31,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('files', () => conformsInFiles(open))
     describe('retention', () => conformsInRetention(open))
     describe('settings', () => conformsInSettings(open))
+    describe('schedules', () => conformsInSchedules(open))
   })
 }

@@ -1,0 +1,88 @@
+import type { JsonObject } from '@millrace/engine'
+import { expect, test } from 'vitest'
+import { schedule } from './schedule.ts'
+
+function timesOf(written: JsonObject) {
+  const times = schedule.times?.(written)
+  if (times === undefined) throw new Error('A schedule has times.')
+  return times
+}
+
+function next(written: JsonObject, after: string, count: number): readonly string[] {
+  const times = timesOf(written)
+  const found: string[] = []
+  let at: number | undefined = Date.parse(after)
+  while (found.length < count) {
+    at = times.next(at)
+    if (at === undefined) break
+    found.push(new Date(at).toISOString().replace(':00.000Z', 'Z'))
+  }
+  return found
+}
+
+test.each(['* * * * *', '0 9 * * MON-FRI', '30 0 9 1,15 * *', '*/15 9-17 * * 1-5', '@daily', '0 0 L * *', '0 0 * * FRI#2'])(
+  '%s is cron',
+  (cron) => {
+    expect(schedule.checkParams({ cron })).toEqual([])
+  },
+)
+
+test.each(['99 * * * *', '* * *', '* * * * * * *', '@reboot', 'tomorrow', '', '0 0 30 2 *', '* * * * MOON'])('%j is not', (cron) => {
+  expect(schedule.checkParams({ cron })).toMatchObject([{ path: ['cron'] }])
+})
+
+test.each([
+  [{ cron: '0 0 * * *', every: '1h' }, ['every']],
+  [{ every: '10ms' }, ['every']],
+  [{ every: 'soon' }, ['every']],
+  [{ timezone: 'Mars/Olympus' }, ['timezone']],
+  [{ timezone: 'local' }, ['timezone']],
+  [{ jitter: '2h' }, ['jitter']],
+  [{ overlap: 'parallel' }, ['overlap']],
+  [{ from: 'monday' }, ['from']],
+])('%j is a mistake', (written, path) => {
+  expect(schedule.checkParams(written as JsonObject)).toMatchObject([{ path }])
+})
+
+test('with neither cron nor interval it starts at each full hour', () => {
+  expect(next({}, '2027-01-01T00:00:00Z', 2)).toEqual(['2027-01-01T01:00Z', '2027-01-01T02:00Z'])
+})
+
+test('goes by the clock of its time zone', () => {
+  expect(next({ cron: '0 9 * * *', timezone: 'Asia/Tokyo' }, '2027-01-01T00:00:00Z', 2)).toEqual(['2027-01-02T00:00Z', '2027-01-03T00:00Z'])
+})
+
+const berlin = 'Europe/Berlin'
+
+test('a time that summer time skips fires at the first moment after it', () => {
+  expect(next({ cron: '30 2 * * *', timezone: berlin }, '2027-03-27T12:00:00Z', 2)).toEqual(['2027-03-28T01:00Z', '2027-03-29T00:30Z'])
+})
+
+test('a time that comes twice fires once, the first time, also in a list of hours', () => {
+  expect(next({ cron: '30 2 * * *', timezone: berlin }, '2027-10-30T12:00:00Z', 2)).toEqual(['2027-10-31T00:30Z', '2027-11-01T01:30Z'])
+  expect(next({ cron: '30 1-2 * * *', timezone: berlin }, '2027-10-30T22:00:00Z', 3)).toEqual([
+    '2027-10-30T23:30Z',
+    '2027-10-31T00:30Z',
+    '2027-11-01T00:30Z',
+  ])
+})
+
+test('what repeats within the hour follows the time that passes', () => {
+  const spring = next({ cron: '*/30 * * * *', timezone: berlin }, '2027-03-28T00:00:00Z', 4)
+  expect(spring).toEqual(['2027-03-28T00:30Z', '2027-03-28T01:00Z', '2027-03-28T01:30Z', '2027-03-28T02:00Z'])
+  const autumn = next({ cron: '*/30 * * * *', timezone: berlin }, '2027-10-31T00:00:00Z', 4)
+  expect(autumn).toEqual(['2027-10-31T00:30Z', '2027-10-31T01:00Z', '2027-10-31T01:30Z', '2027-10-31T02:00Z'])
+})
+
+test('an interval is counted from the same moment always, between from and until', () => {
+  const written = { every: '15m', from: '2027-01-01T00:30:00Z', until: '2027-01-01T00:45:00Z' }
+  expect(next(written, '2027-01-01T00:01:00Z', 5)).toEqual(['2027-01-01T00:30Z', '2027-01-01T00:45Z'])
+  expect(next({ every: '10s' }, '2027-01-01T00:00:03Z', 1)).toEqual(['2027-01-01T00:00:10.000Z'])
+})
+
+test('says in words when it fires', async () => {
+  expect(await timesOf({ cron: '*/15 9-17 * * 1-5', timezone: berlin }).sentence()).toBe(
+    'Every 15 minutes, between 09:00 and 17:59, Monday through Friday (Europe/Berlin)',
+  )
+  expect(await timesOf({ every: '10s' }).sentence()).toBe('Every 10s')
+})

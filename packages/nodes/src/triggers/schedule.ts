@@ -1,0 +1,119 @@
+import { parseDuration } from '@millrace/engine'
+import { defineTrigger } from '@millrace/kit'
+import { Cron } from 'croner'
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+import { durationMs, durationText } from '../duration-text.ts'
+
+const leastMs = 1000
+
+const instant = z.iso.datetime({ offset: true })
+
+const zone = z
+  .string()
+  .max(64)
+  .refine((name) => name === 'UTC' || (name.includes('/') && IANAZone.isValidZone(name)), {
+    error: 'is not a time zone: write a name such as Europe/Berlin, or UTC',
+  })
+  .default('UTC')
+  .meta({ title: 'Time zone', description: 'Whose clock `cron` goes by, e.g. Europe/Berlin' })
+
+export const schedule = defineTrigger({
+  type: 'schedule',
+  title: 'Schedule',
+  icon: 'clock',
+  summary: 'Starts at the times of a cron expression, or again and again after an interval.',
+  docs: `\`cron\` has five fields (minute, hour, day of the month, month, day of the week), or six with the second in front; lists, ranges, steps, names (\`MON-FRI\`), \`L\`, \`#\` and the nicknames \`@hourly\`, \`@daily\`, \`@weekly\`, \`@monthly\`, \`@yearly\` work. \`every\` is an interval, counted from midnight UTC of 1 January 1970, so that neither a restart nor a new version shifts it: \`10s\`, \`15m\`, \`36h\`. With neither it starts at each full hour.
+
+**Once for each time.** A time fires one execution and no more, whatever dies in between, wherever the clock is set.
+
+**Daylight saving.** \`cron\` goes by the clock of \`timezone\`. A time of day that the change to summer time skips (02:30) fires at the first moment after it; one that comes twice in autumn fires once, the first time. What has a \`*\` or a step in its minutes or hours follows the time that really passes: every 20 minutes stays every 20 minutes. An interval knows no daylight saving.
+
+**Missed times.** When nothing ran (the server was down, the machine slept, the trigger could not start), \`missed\` says what is made up for: \`last\` the latest time that passed, \`all\` each of them, oldest first and at most 1,000, \`none\` nothing that is more than a minute late. A time that passes while the schedule is paused is not missed. A new or changed schedule begins with the next time.
+
+**Overlap.** When the execution before still goes on, \`overlap: skip\` leaves the time out, \`queue\` starts it when that one has ended, \`allow\` starts it beside the other.
+
+\`jitter\` puts each start off by chance, by less than that: a hundred workflows at midnight need not start in the same second.
+
+In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastAt\` (the one that fired before, or null) and \`timezone\`. \`millrace schedule\` lists, pauses, resumes, runs and backfills schedules and shows the next times.`,
+  params: z
+    .strictObject({
+      cron: z.string().max(200).superRefine(checkCron).optional().meta({ title: 'Cron', description: 'Five or six fields, or a nickname' }),
+      every: durationText()
+        .refine((text) => (parseDuration(text) ?? leastMs) >= leastMs, { error: 'must be a second or longer' })
+        .optional()
+        .meta({ title: 'Every', description: 'In place of `cron`: an interval' }),
+      timezone: zone,
+      missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
+      overlap: z
+        .enum(['allow', 'skip', 'queue'])
+        .default('skip')
+        .meta({ title: 'Overlap', description: 'What happens while the execution before still goes on' }),
+      jitter: durationText()
+        .refine((text) => durationMs(text) <= 3_600_000, { error: 'must be at most 1h' })
+        .default('0s')
+        .meta({ title: 'Jitter', description: 'Each start is put off by chance, by less than this' }),
+      from: instant.optional().meta({ title: 'From', description: 'No times before this one' }),
+      until: instant.optional().meta({ title: 'Until', description: 'No times after this one' }),
+    })
+    .refine(({ cron, every }) => cron === undefined || every === undefined, {
+      path: ['every'],
+      error: 'stands in place of "cron": leave one of them out',
+    }),
+  data: z.object({
+    scheduledAt: z.string().meta({ description: 'The time that was due, in ISO 8601.' }),
+    lastAt: z.string().nullable().meta({ description: 'The time that fired before.' }),
+    timezone: z.string(),
+  }),
+  times({ cron, every, timezone, missed, overlap, jitter, from, until }) {
+    const after = every === undefined ? cronTimes(cron ?? hourly, timezone) : intervalTimes(durationMs(every))
+    const start = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from) - 1
+    const end = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until)
+    return {
+      next(time) {
+        const next = after(Math.max(time, start))
+        return next === undefined || next > end ? undefined : next
+      },
+      missed,
+      overlap,
+      jitterMs: durationMs(jitter),
+      timezone,
+      sentence: async () => (every === undefined ? cronSentence(cron ?? hourly, timezone) : `Every ${every}`),
+    }
+  },
+  examples: [
+    { name: 'each full hour', with: {} },
+    { name: 'on workdays at nine, in Berlin', with: { cron: '0 9 * * MON-FRI', timezone: 'Europe/Berlin' } },
+    { name: 'every ten seconds, one at a time', with: { every: '10s', overlap: 'skip', missed: 'none' } },
+  ],
+})
+
+const hourly = '0 * * * *'
+
+function readCron(cron: string, timezone: string): Cron {
+  // Lists and ranges of hours are times of day too: only what has a wildcard or a step follows the time that passes.
+  return new Cron(cron, { timezone, mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' })
+}
+
+function checkCron(cron: string, context: z.RefinementCtx): void {
+  try {
+    if (readCron(cron, 'UTC').nextRun(new Date(0)) === null) context.addIssue({ code: 'custom', message: 'never comes to pass' })
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/^\w+: /, '')
+    context.addIssue({ code: 'custom', message: `is no cron expression: ${reason}` })
+  }
+}
+
+function cronTimes(cron: string, timezone: string): (after: number) => number | undefined {
+  const pattern = readCron(cron, timezone)
+  return (after) => pattern.nextRun(new Date(Math.max(after, 0)))?.getTime()
+}
+
+function intervalTimes(everyMs: number): (after: number) => number {
+  return (after) => (Math.floor(Math.max(after, 0) / everyMs) + 1) * everyMs
+}
+
+async function cronSentence(cron: string, timezone: string): Promise<string> {
+  const { toString: describe } = await import('cronstrue')
+  return `${describe(cron, { use24HourTimeFormat: true, verbose: true })} (${timezone})`
+}
