@@ -6,9 +6,14 @@ const chanceDigits = 16
 
 /** 26 characters: ten for the millisecond, so that ids sort by time, and 80 bits of chance, so that nobody guesses one. The layout is ULID's. */
 export function newExecutionId(now: number): string {
+  return executionIdAt(now, takeChance())
+}
+
+/** An id that sorts by this time; its other characters come from the first 16 bytes. */
+export function executionIdAt(at: number, bytes: Buffer): string {
   let id = ''
-  for (let left = now, digit = 0; digit < timeDigits; digit++, left = Math.floor(left / 32)) id = alphabet.charAt(left % 32) + id
-  for (const byte of takeChance()) id += alphabet.charAt(byte & 31)
+  for (let left = at, digit = 0; digit < timeDigits; digit++, left = Math.floor(left / 32)) id = alphabet.charAt(left % 32) + id
+  for (const byte of bytes.subarray(0, chanceDigits)) id += alphabet.charAt(byte & 31)
   return id
 }
 

@@ -30,6 +30,32 @@ const onError = defineTrigger({
   examples: [],
 })
 
+/** Fires every so many milliseconds. */
+const clock = defineTrigger({
+  type: 'clock',
+  title: 'Clock',
+  icon: 'box',
+  summary: 'Fires by the clock.',
+  docs: 'Only for tests.',
+  params: z.strictObject({
+    everyMs: z.int(),
+    untilMs: z.int().default(Number.MAX_SAFE_INTEGER),
+    missed: z.enum(['all', 'last', 'none']).default('last'),
+    overlap: z.enum(['allow', 'skip', 'queue']).default('allow'),
+    jitterMs: z.int().default(0),
+  }),
+  times: ({ everyMs, untilMs, ...policy }) => ({
+    ...policy,
+    timezone: 'UTC',
+    sentence: async () => `Every ${everyMs} ms`,
+    next(after) {
+      const next = (Math.floor(after / everyMs) + 1) * everyMs
+      return next > untilMs ? undefined : next
+    },
+  }),
+  examples: [],
+})
+
 /** What the outside has seen: one entry for each time an external step reached it. */
 export interface Effect {
   readonly key: string
@@ -129,7 +155,7 @@ export function createTestNodes(): TestNodes {
   ]
 
   return {
-    registry: createCatalog(types, [onError]),
+    registry: createCatalog(types, [onError, clock]),
     effects,
     hold(name) {
       held.set(name, Promise.withResolvers())

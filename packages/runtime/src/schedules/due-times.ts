@@ -1,0 +1,40 @@
+import type { FireTimes } from '@millrace/kit'
+
+export interface DueTimes {
+  /** The times to start an execution for, oldest first. */
+  readonly fire: readonly number[]
+  /** The last time that has passed. */
+  readonly last: number
+  /** The first one that has not passed. */
+  readonly next: number | undefined
+}
+
+/** What is not later than this is on time: a busy machine or a clock that was set is no outage. */
+const onTimeMs = 60_000
+/** `all` makes up for so many times at most, the latest ones. */
+const mostMissed = 1000
+
+/** Which of the times from `first` on are to fire now, by the policy for missed ones. `first` must have passed. */
+export function dueTimes(times: Pick<FireTimes, 'next' | 'missed'>, first: number, now: number): DueTimes {
+  const passed = [first]
+  let next = times.next(first)
+  while (next !== undefined && next <= now) {
+    passed.push(next)
+    // Only the latest ones can count.
+    if (passed.length > mostMissed) passed.shift()
+    next = times.next(next)
+  }
+  const last = passed.at(-1) ?? first
+  return { fire: toFire(times.missed, passed, last, now), last, next }
+}
+
+function toFire(missed: FireTimes['missed'], passed: readonly number[], last: number, now: number): readonly number[] {
+  switch (missed) {
+    case 'all':
+      return passed
+    case 'last':
+      return [last]
+    case 'none':
+      return now - last <= onTimeMs ? [last] : []
+  }
+}

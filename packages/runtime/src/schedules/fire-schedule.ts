@@ -1,0 +1,112 @@
+import { isFinal } from '@millrace/engine'
+import { type ScheduleKey, type Store, type StoredSchedule, StoreError } from '@millrace/store'
+import type { Driver } from '../driver.ts'
+import { RuntimeError } from '../errors.ts'
+import type { ClockTrigger } from './clock-trigger.ts'
+import { dueTimes } from './due-times.ts'
+import { jitterShare, scheduledExecutionId } from './schedule-identity.ts'
+
+export interface FirePorts {
+  readonly store: Pick<Store, 'executions'>
+  readonly driver: Pick<Driver, 'start'>
+  onTrouble(error: unknown): void
+  /** Told which execution must end before the schedule can go on. */
+  onQueued(executionId: string, key: ScheduleKey): void
+}
+
+/** What waits for another execution looks again after so long, even if nobody has told it of the end. */
+const lookAgainMs = 30_000
+const retryMs = 10_000
+
+/**
+ * Deals with every time of a schedule that has passed, and gives its row as it must be put. Whatever dies before that, the same times
+ * come again with the same execution ids.
+ */
+export async function fireSchedule(
+  ports: FirePorts,
+  schedule: StoredSchedule,
+  trigger: ClockTrigger,
+  now: number,
+): Promise<StoredSchedule> {
+  const { nextAt, lastExecutionId } = schedule
+  const { times } = trigger
+  if (nextAt === undefined || nextAt > now) return withNext(schedule, times.next(now), times.jitterMs)
+  const due = dueTimes(times, nextAt, now)
+  const after = (at: number, next: number | undefined) => withNext({ ...schedule, lastAt: at }, next, times.jitterMs)
+  const [first, ...others] = due.fire
+  if (first === undefined)
+    return { ...after(due.last, due.next), ...outcome('skipped', 'It was missed, and missed times are not made up for.') }
+  if (times.overlap !== 'allow' && lastExecutionId !== undefined && (await goesOn(ports.store, schedule.account, lastExecutionId))) {
+    if (times.overlap === 'skip')
+      return { ...after(due.last, due.next), ...outcome('skipped', `Execution ${lastExecutionId} still went on.`) }
+    ports.onQueued(lastExecutionId, schedule)
+    return { ...schedule, wakeAt: now + lookAgainMs }
+  }
+  try {
+    if (times.overlap === 'allow') {
+      const ids = await Promise.all(due.fire.map((at) => startAt(ports, schedule, trigger, at)))
+      return { ...after(due.last, due.next), ...started(ids.at(-1)) }
+    }
+    const id = await startAt(ports, schedule, trigger, first)
+    const [second] = others
+    if (second === undefined || times.overlap === 'skip') return { ...after(due.last, due.next), ...started(id) }
+    ports.onQueued(id, schedule)
+    return { ...after(first, second), wakeAt: now + lookAgainMs, ...started(id) }
+  } catch (error) {
+    ports.onTrouble(error)
+    if (mayPass(error)) return { ...schedule, wakeAt: now + retryMs }
+    return { ...after(due.last, due.next), ...outcome('failed', error instanceof Error ? error.message : String(error)) }
+  }
+}
+
+/** With its next time, put off by its jitter; without one when there is none. */
+export function withNext(
+  { nextAt: _, wakeAt: __, ...schedule }: StoredSchedule,
+  next: number | undefined,
+  jitterMs: number,
+): StoredSchedule {
+  if (next === undefined) return schedule
+  return { ...schedule, nextAt: next, wakeAt: next + Math.floor(jitterShare(schedule, next) * jitterMs) }
+}
+
+async function startAt({ driver }: FirePorts, schedule: StoredSchedule, trigger: ClockTrigger, at: number): Promise<string> {
+  const executionId = scheduledExecutionId(schedule, at, 'due')
+  await driver.start(startRequest(schedule, trigger, at, executionId))
+  return executionId
+}
+
+export function startRequest(
+  { account, workflowId, lastAt }: StoredSchedule,
+  { id, type, times }: ClockTrigger,
+  at: number,
+  executionId: string,
+) {
+  const data = { scheduledAt: isoTime(at), lastAt: lastAt === undefined ? null : isoTime(lastAt), timezone: times.timezone }
+  return { account, workflowId, executionId, trigger: { id, type, data } }
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+async function goesOn({ executions }: FirePorts['store'], account: string, id: string): Promise<boolean> {
+  const execution = await executions.get(account, id)
+  return execution !== undefined && !isFinal(execution.status)
+}
+
+/** Trouble of the store or of this process, and none of the workflow. */
+function mayPass(error: unknown): boolean {
+  return error instanceof StoreError || (error instanceof RuntimeError && error.code === 'CLOSED')
+}
+
+function started(id: string | undefined): Partial<StoredSchedule> {
+  return { ...outcome('started'), ...(id !== undefined && { lastExecutionId: id }) }
+}
+
+/** In place of the outcome before. */
+function outcome(
+  lastOutcome: NonNullable<StoredSchedule['lastOutcome']>,
+  message = '',
+): Pick<StoredSchedule, 'lastOutcome' | 'lastMessage'> {
+  return { lastOutcome, lastMessage: message }
+}
