@@ -26,6 +26,8 @@ export const layers: Readonly<Record<string, Layer>> = {
       'imapflow',
       'jmespath',
       'json-p3',
+      'croner',
+      'cronstrue',
       'luxon',
       'mysql2',
       'nodemailer',

@@ -11,6 +11,7 @@ import {
   createGuardedFetch,
   createHost,
   createRetention,
+  createSchedules,
   createSecrets,
   createWaitingAddresses,
   createWorkflows,
@@ -21,11 +22,13 @@ import {
   newExecutionId,
   openKeepRules,
   type Retention,
+  type Schedules,
   type Secrets,
   systemClock,
   type Workflows,
 } from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
+import { account } from './account.ts'
 import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { createBundler } from './packages/bundle-packages.ts'
@@ -41,6 +44,8 @@ export interface Composition {
   readonly registry: Registry
   readonly workflows: Workflows
   readonly driver: Driver
+  /** Fires nothing until it is opened. */
+  readonly schedules: Schedules
   /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
   close(): Promise<void>
 }
@@ -104,6 +109,16 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     onTrouble,
     onFatal,
   })
+  const schedules = createSchedules({
+    store,
+    workflows,
+    driver,
+    triggerType: registry.triggerType,
+    clock: systemClock,
+    accounts: [account],
+    newId: () => newExecutionId(Date.now()),
+    onTrouble,
+  })
   return {
     store,
     secrets,
@@ -114,8 +129,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     registry,
     workflows,
     driver,
+    schedules,
     async close() {
       await retention.close()
+      await schedules.close()
       await driver.close()
       await host.close()
       await fetch.close()

@@ -17,6 +17,7 @@ import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { statusRoute } from './routes/status.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
@@ -53,6 +54,7 @@ export function createServer(ports: ServerPorts): Server {
     ...controlRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
+    ...scheduleRoutes(settings),
     ...nodeTypeRoutes(settings),
     connectionTypesRoute(settings),
     ...connectionRoutes(settings),

@@ -1,5 +1,6 @@
 import type { Registry } from '@millrace/kit'
 import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Workflows } from '@millrace/runtime'
+import type { Clock, ConnectionVault, Driver, FileVault, Schedules, Workflows } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 
@@ -12,6 +13,7 @@ export interface ServerPorts {
   readonly files: FileVault
   readonly keepRules: KeepRules
   readonly retention: Retention
+  readonly schedules: Schedules
   readonly registry: Registry
   /** How others reach this server, without a slash at the end, e.g. `http://localhost:8577`. */
   readonly publicUrl: string

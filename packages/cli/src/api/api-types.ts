@@ -143,6 +143,26 @@ export interface ApiConnectionType {
   readonly schema: { readonly properties: Readonly<Record<string, { readonly type?: string }>>; readonly required?: readonly string[] }
 }
 
+export interface ApiSchedule {
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly isPaused: boolean
+  readonly nextAt?: string
+  readonly last?: { readonly at: string; readonly outcome: 'started' | 'skipped' | 'failed'; readonly message?: string }
+  readonly lastExecution?: { readonly id: string; readonly status?: ExecutionStatus }
+}
+
+export interface ApiScheduleDetail extends ApiSchedule {
+  readonly sentence?: string
+  readonly upcoming: readonly string[]
+}
+
+export interface ApiBackfill {
+  readonly times: readonly string[]
+  readonly executionIds: readonly string[]
+  readonly hasMore: boolean
+}
+
 export interface ApiValue {
   readonly key: string
   readonly value: Json

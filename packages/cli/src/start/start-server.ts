@@ -127,6 +127,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
   try {
     const count = await parts.driver.resume()
     parts.retention.start()
+    await parts.schedules.open()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
     await asked.promise
   } finally {

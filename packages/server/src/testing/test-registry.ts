@@ -108,6 +108,22 @@ const webhook = defineTrigger({
   }),
 })
 
+/** Fires after each interval, counted from 1970. */
+const clock = defineTrigger({
+  ...facts,
+  type: 'clock',
+  title: 'Clock',
+  params: z.strictObject({ everyMs: z.int().min(1) }),
+  times: ({ everyMs }) => ({
+    next: (after) => (Math.floor(after / everyMs) + 1) * everyMs,
+    missed: 'last',
+    overlap: 'allow',
+    jitterMs: 0,
+    timezone: 'UTC',
+    sentence: async () => `Every ${everyMs} ms`,
+  }),
+})
+
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
 
 const token = defineConnection({
@@ -119,5 +135,5 @@ const token = defineConnection({
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual], [token])
+  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual, clock], [token])
 }

@@ -6,6 +6,7 @@ import {
   createConnectionVault,
   createEmbeddedDriver,
   createRetention,
+  createSchedules,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
@@ -72,6 +73,22 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     driver,
     keepRules,
     retention,
+  const schedules = createSchedules({
+    store,
+    workflows,
+    driver,
+    triggerType: registry.triggerType,
+    clock: systemClock,
+    accounts: ['default'],
+    newId: () => newExecutionId(Date.now()),
+    onTrouble(error) {
+      throw error
+    },
+  })
+  onTestFinished(() => schedules.close())
+  const ports = {
+    driver,
+    schedules,
     workflows,
     store,
     connections,
@@ -86,6 +103,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
   }
   for (const source of sources) await publish(source)
+  await schedules.open()
   const server = createServer({ ...ports, log: (line) => lines.push(line), ...changed })
   return {
     server,

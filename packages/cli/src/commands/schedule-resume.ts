@@ -1,0 +1,22 @@
+import type { ApiSchedule } from '../api/api-types.ts'
+import { serverOption } from '../api/server-option.ts'
+import { defineCommand } from '../command/command.ts'
+import { exitCode } from '../exit-code.ts'
+import { schedulePath, schedulePlace } from '../schedules/schedule-path.ts'
+
+export const scheduleResume = defineCommand({
+  name: 'schedule resume',
+  summary: 'Lets a paused schedule go on with its next time.',
+  arguments: schedulePlace,
+  options: serverOption,
+  examples: [{ line: 'schedule resume nightly_report nightly', about: 'What passed meanwhile is not made up for.' }],
+  async run({ args, values, host }) {
+    const [{ createApiClient }, { nextText }] = await Promise.all([
+      import('../api/api-client.ts'),
+      import('../schedules/schedule-shape.ts'),
+    ])
+    const schedule = await createApiClient(host, values.server).post<ApiSchedule>(`${schedulePath(args)}/resume`)
+    host.err.write(`It goes on; next: ${nextText(schedule)}\n`)
+    return exitCode.ok
+  },
+})
