@@ -11,7 +11,7 @@ export const schedulePreview = defineCommand({
     timezone: { type: 'text', value: 'ZONE', about: 'Whose clock it goes by, e.g. Europe/Berlin.', fallback: 'UTC', short: 'z' },
     count: { type: 'text', value: 'N', about: 'How many of the next times.', fallback: '10', short: 'n' },
   },
-  examples: [{ line: 'schedule preview "*/15 9-17 * * MON-FRI" --timezone Europe/Berlin', about: 'Every quarter of an office hour.' }],
+  examples: [{ line: `schedule preview '*/15 9-17 * * MON-FRI' --timezone Europe/Berlin`, about: 'Every quarter of an office hour.' }],
   async run({ args: [cron = ''], values, host }) {
     const [{ createStandardCatalog }, { upcomingTimes }] = await Promise.all([import('@millrace/nodes'), import('@millrace/runtime')])
     const schedule = createStandardCatalog().triggerType('schedule')

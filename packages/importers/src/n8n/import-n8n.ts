@@ -31,7 +31,7 @@ export function convertWorkflow(json: unknown, catalog: Catalog): ImportResult {
   const notebook = createNotebook()
   const graph = prepareGraph(workflow, notebook)
   const ids = createIds()
-  const triggers = convertTriggers(workflow, graph, { catalog, notebook })
+  const triggers = convertTriggers(workflow, graph, notebook)
   const names = new Map(graph.graph.nodes.map((node) => [node, ids.take(node.name)]))
   const idOf = (node: N8nNode) => names.get(node) ?? slug(node.name, '_')
   const world: World = {
@@ -90,11 +90,7 @@ interface Triggers {
   readonly comments: readonly string[]
 }
 
-function convertTriggers(
-  { settings }: N8nWorkflow,
-  { triggers }: PreparedGraph,
-  { catalog, notebook }: { readonly catalog: Catalog; readonly notebook: Notebook },
-): Triggers {
+function convertTriggers({ settings }: N8nWorkflow, { triggers }: PreparedGraph, notebook: Notebook): Triggers {
   const ids = createIds()
   const drafts: TriggerDraft[] = []
   const idsOf = new Map<N8nNode, readonly string[]>()
@@ -103,7 +99,6 @@ function convertTriggers(
   const inputs: [string, Json][] = []
   for (const node of triggers) {
     const found = convertTrigger(node, {
-      catalog,
       timezone: timezone === undefined || timezone === 'DEFAULT' ? undefined : timezone,
       note(severity, message, next) {
         notebook.add({ severity, message, next, node: node.name })

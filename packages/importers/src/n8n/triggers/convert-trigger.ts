@@ -1,4 +1,4 @@
-import type { Catalog, Json, JsonObject } from '@millrace/engine'
+import type { Json, JsonObject } from '@millrace/engine'
 import type { ImportSeverity } from '../../import-result.ts'
 import { slug } from '../ids.ts'
 import type { N8nNode } from '../n8n-workflow.ts'
@@ -11,7 +11,6 @@ export interface ConvertedTrigger {
 }
 
 export interface TriggerContext {
-  readonly catalog: Catalog
   readonly timezone: string | undefined
   note(severity: ImportSeverity, message: string, next: string): void
 }
@@ -123,19 +122,7 @@ function schedule(node: N8nNode, context: TriggerContext): readonly ConvertedTri
   const { crons, unclear } = cronsOf(node)
   for (const one of unclear)
     context.note('by-hand', `Trigger "${node.name}" has a rule that no cron expression says: ${one}.`, 'Write the schedule.')
-  const triggers = crons.map((cron) => ({
-    type: 'schedule',
-    with: { cron, ...(context.timezone !== undefined && { timezone: context.timezone }) },
-  }))
-  if (context.catalog.trigger('schedule') !== undefined) return triggers
-  for (const one of triggers) {
-    context.note(
-      'by-hand',
-      `Trigger "${node.name}" starts on a schedule, and there is no such trigger type yet.`,
-      `Once there is, add: { type: schedule, with: ${JSON.stringify(one.with)} }. Until then, let cron call millrace run.`,
-    )
-  }
-  return []
+  return crons.map((cron) => ({ type: 'schedule', with: { cron, ...(context.timezone !== undefined && { timezone: context.timezone }) } }))
 }
 
 /** What a workflow that is called is handed. */
