@@ -1,6 +1,5 @@
 import type { Registry } from '@millrace/kit'
-import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Workflows } from '@millrace/runtime'
-import type { Clock, ConnectionVault, Driver, FileVault, Schedules, Workflows } from '@millrace/runtime'
+import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Schedules, Workflows } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 

@@ -7,8 +7,8 @@ import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { control } from './migrations/0005-control.ts'
 import { replays } from './migrations/0007-replays.ts'
 import { retention } from './migrations/0008-retention.ts'
-import { settings } from './migrations/0012-settings.ts'
 import { schedules } from './migrations/0010-schedules.ts'
+import { settings } from './migrations/0012-settings.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [

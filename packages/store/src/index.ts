@@ -37,8 +37,8 @@ export type {
   StoreSize,
   WorkflowPlace,
 } from './retention-store.ts'
-export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.ts'
 export type { ScheduleKey, ScheduleStore, StoredSchedule } from './schedule-store.ts'
+export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.ts'
 export type { Store } from './store.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'

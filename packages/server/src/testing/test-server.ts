@@ -69,10 +69,6 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   })
   const keepRules = await openKeepRules(store.settings)
   const retention = createRetention({ store, files, workflows, rules: keepRules, clock: systemClock, onTrouble: throwError })
-  const ports = {
-    driver,
-    keepRules,
-    retention,
   const schedules = createSchedules({
     store,
     workflows,
@@ -81,13 +77,13 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     clock: systemClock,
     accounts: ['default'],
     newId: () => newExecutionId(Date.now()),
-    onTrouble(error) {
-      throw error
-    },
+    onTrouble: throwError,
   })
   onTestFinished(() => schedules.close())
   const ports = {
     driver,
+    keepRules,
+    retention,
     schedules,
     workflows,
     store,
