@@ -6,7 +6,7 @@ import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { isoTime } from '../views/execution-view.ts'
+import { isoTime } from '../views/iso-time.ts'
 import { schedule, scheduleDetail, scheduleView } from '../views/schedule-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
 

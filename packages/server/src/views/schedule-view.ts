@@ -1,7 +1,7 @@
 import type { Store, StoredSchedule } from '@millrace/store'
 import { z } from 'zod'
 import { executionStatus } from './execution-schema.ts'
-import { isoTime } from './execution-view.ts'
+import { isoTime } from './iso-time.ts'
 
 const time = z.iso.datetime()
 
