@@ -7,10 +7,13 @@ export interface RandomWorkflow {
   readonly failures: Readonly<Record<string, number>>
 }
 
+/** `forsake` calls an execution and gives it up before it can have ended. */
+type Plain = 'set' | 'fatal' | 'call' | 'leave' | 'forsake'
+
 /** What one node is to be; where it leads to is said by `jumps`. */
 type Sketch =
   | { readonly kind: 'act'; readonly failures: number; readonly jumps: readonly number[] }
-  | { readonly kind: 'set' | 'fatal' | 'call' | 'leave'; readonly jumps: readonly number[] }
+  | { readonly kind: Plain; readonly jumps: readonly number[] }
   | { readonly kind: 'sleep'; readonly seconds: number; readonly jumps: readonly number[] }
   | {
       readonly kind: 'each'
@@ -23,17 +26,17 @@ type Sketch =
 
 const jumps = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 })
 
-function sketch(depth: number): fc.Arbitrary<Sketch> {
+function sketch(depth: number, plain: readonly Plain[]): fc.Arbitrary<Sketch> {
   const leaf: fc.Arbitrary<Sketch> = fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('act' as const), failures: fc.constantFrom(0, 0, 0, 1, 2), jumps }) },
     {
       weight: 3,
-      arbitrary: fc.record({ kind: fc.constantFrom('set' as const, 'fatal' as const, 'call' as const, 'leave' as const), jumps }),
+      arbitrary: fc.record({ kind: fc.constantFrom(...plain), jumps }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('sleep' as const), seconds: fc.constantFrom(0, 1, 5, 15, 40), jumps }) },
   )
   if (depth === 0) return leaf
-  const body = fc.array(sketch(depth - 1), { minLength: 1, maxLength: 3 })
+  const body = fc.array(sketch(depth - 1, plain), { minLength: 1, maxLength: 3 })
   return fc.oneof(
     { weight: 4, arbitrary: leaf },
     {
@@ -50,11 +53,24 @@ function sketch(depth: number): fc.Arbitrary<Sketch> {
   )
 }
 
-export const randomWorkflow: fc.Arbitrary<RandomWorkflow> = fc.array(sketch(2), { minLength: 1, maxLength: 6 }).map(write)
+const plainKinds = ['set', 'fatal', 'call', 'leave'] as const
+
+export const randomWorkflow = workflows(plainKinds)
+
+/** The same, but how far a `forsaken` execution comes depends on the moment. */
+export const randomForsakingWorkflow = workflows([...plainKinds, 'forsake'])
+
+function workflows(plain: readonly Plain[]): fc.Arbitrary<RandomWorkflow> {
+  return fc.array(sketch(2, plain), { minLength: 1, maxLength: 6 }).map(write)
+}
 
 /** What `call` and `leave` nodes call. */
 export const callee =
   'id: callee\nnodes:\n  ca: { type: act, with: { name: ca }, next: cs }\n  cs: { type: sleep, with: { ms: 20000 }, next: cb }\n  cb: { type: act, with: { name: cb } }'
+
+/** What `forsake` nodes call. */
+export const forsaken =
+  'id: forsaken\nnodes:\n  fs: { type: sleep, with: { ms: 20000 }, next: fa }\n  fa: { type: act, with: { name: fa } }'
 
 function write(sketches: readonly Sketch[]): RandomWorkflow {
   const failures: Record<string, number> = {}
@@ -87,6 +103,8 @@ function node(one: Sketch, id: string, failures: Record<string, number>, isChain
       return { type: 'fatal', ...(!isChain && { onError: 'continue' }) }
     case 'call':
       return { type: 'call', with: { workflow: 'callee' } }
+    case 'forsake':
+      return { type: 'call', with: { workflow: 'forsaken' }, timeout: '5s', ...(!isChain && { onError: 'continue' }) }
     case 'leave':
       return { type: 'call', with: { workflow: 'callee', wait: false } }
     case 'sleep':
