@@ -15,6 +15,7 @@ import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
+import { replayRoutes } from './routes/replay-execution.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
@@ -52,6 +53,7 @@ export function createServer(ports: ServerPorts): Server {
     ...executionRoutes(settings),
     ...deleteExecutionRoutes(settings),
     ...controlRoutes(settings),
+    ...replayRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),

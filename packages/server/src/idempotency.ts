@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '@millrace/engine'
 import type { StartRequest } from '@millrace/runtime'
+import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 import type { Settings } from './server-ports.ts'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const idLength = 26
 
+export const idempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, { error: '1 to 255 visible ASCII characters are needed' })
+    .optional(),
+})
+
 /** The execution that a key stands for: the same each time, so that a repeated start is the same execution. */
-export function idempotentExecutionId(workflowId: string, key: string): string {
-  const digest = createHash('sha256').update(`${workflowId}\n${key}`).digest()
+export function idempotentExecutionId(what: string, key: string): string {
+  const digest = createHash('sha256').update(`${what}\n${key}`).digest()
   let id = ''
   for (const byte of digest.subarray(0, idLength)) id += alphabet.charAt(byte & 31)
   return id

@@ -33,6 +33,7 @@ const listQuery = z.strictObject({
   startedFrom: time.optional().meta({ description: 'Started at this time or later.', example: '2027-03-01T00:00:00Z' }),
   startedTo: time.optional().meta({ description: 'Started before this time.' }),
   parent: z.string().optional().meta({ description: 'The execution that called them.' }),
+  replayOf: z.string().optional().meta({ description: 'The execution that they run again.' }),
   ...pageQuery,
 })
 
@@ -61,7 +62,7 @@ function listExecutions({ store, account }: Settings, reasons: WaitReasons): Rou
   })
 }
 
-function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent }: z.infer<typeof listQuery>): ExecutionFilter {
+function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent, replayOf }: z.infer<typeof listQuery>): ExecutionFilter {
   return {
     ...(workflow !== undefined && { workflowId: workflow }),
     ...(status !== undefined && { status }),
@@ -69,6 +70,7 @@ function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent }:
     ...(startedFrom !== undefined && { startedFrom }),
     ...(startedTo !== undefined && { startedTo }),
     ...(parent !== undefined && { parentId: parent }),
+    ...(replayOf !== undefined && { replayOf }),
   }
 }
 
@@ -91,7 +93,8 @@ function showExecution({ store, workflows, driver, account, clock }: Settings, r
       const waits = mayWait(summary, log) ? await driver.waits({ account, executionId: id }) : []
       const history = readHistory(published.plan, log)
       const reason = await reasons.ofExecution(summary, history)
-      return jsonAnswer(200, detailView({ summary, history, log, budget, waits, reason, now: clock.now() }))
+      const { items: replays } = await store.executions.list(account, { replayOf: id }, { limit: 20 })
+      return jsonAnswer(200, detailView({ summary, history, log, budget, waits, reason, now: clock.now(), replays }))
     },
   })
 }

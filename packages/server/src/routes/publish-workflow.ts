@@ -1,4 +1,4 @@
-import { type Catalog, type DecodedYaml, type ParsedWorkflow, type Problem, parseWorkflow } from '@millrace/engine'
+import { type Catalog, type DecodedYaml, type ParsedWorkflow, parseWorkflow } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -7,6 +7,7 @@ import type { Settings } from '../server-ports.ts'
 import { validation, workflowDetail } from '../views/workflow-schema.ts'
 import { type WorkflowSources, workflowDetailView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
+import { workflowInvalid } from './workflow-invalid.ts'
 import { workflowGroup, workflowId } from './workflows.ts'
 
 const file = {
@@ -62,9 +63,9 @@ function putWorkflow(settings: Settings, sources: WorkflowSources): Route {
 }
 
 async function publish({ workflows, account }: Settings, sources: WorkflowSources, body: DecodedYaml): Promise<Answer> {
-  if (!body.ok) throw invalid(body.problems)
+  if (!body.ok) throw workflowInvalid('The file was not published.', body.problems)
   const outcome = await workflows.publish(account, body.source)
-  if (outcome.status === 'rejected') throw invalid(outcome.problems)
+  if (outcome.status === 'rejected') throw workflowInvalid('The file was not published.', outcome.problems)
   return publishedAnswer(outcome.status === 'published' ? 201 : 200, sources, outcome.published)
 }
 
@@ -97,13 +98,4 @@ function parseBody(body: DecodedYaml, catalog: Catalog): ParsedWorkflow {
 
 function idOf(parsed: ParsedWorkflow): string | undefined {
   return parsed.ok ? parsed.workflow.id : parsed.id
-}
-
-function invalid(problems: readonly Problem[]): ProblemError {
-  const first = problems.find(({ severity }) => severity === 'error')
-  const more = problems.length > 1 ? ` There are ${problems.length} problems in all.` : ''
-  const place = first === undefined ? '' : ` Line ${first.position.line}, column ${first.position.column}: ${first.message}`
-  return new ProblemError('WORKFLOW_INVALID', `The file was not published.${place}${more}`, {
-    extra: { problems: problems.map((problem) => ({ ...problem, position: { ...problem.position } })) },
-  })
 }

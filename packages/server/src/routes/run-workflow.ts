@@ -1,17 +1,15 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { jsonValue } from '@millrace/kit'
-import type { PublishedWorkflow, StartedExecution, StartRequest } from '@millrace/runtime'
+import type { PublishedWorkflow, StartRequest } from '@millrace/runtime'
 import { z } from 'zod'
-import { type Answer, jsonAnswer } from '../answer.ts'
-import { idempotentExecutionId, refuseOtherRequest } from '../idempotency.ts'
+import { idempotencyHeaders, idempotentExecutionId, refuseOtherRequest } from '../idempotency.ts'
 import { manualTrigger } from '../manual-trigger.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { finishedExecution, startedExecution } from '../views/execution-schema.ts'
-import { finishedView } from '../views/execution-view.ts'
 import { acceptedAnswer } from '../webhook/webhook-answer.ts'
+import { endedAnswer } from './ended-answer.ts'
 import { flag } from './page-query.ts'
 import { workflowGroup, workflowId, workflowUnknown } from './workflows.ts'
 
@@ -36,12 +34,7 @@ export function runRoute(settings: Settings): Route {
     description: 'Answered when the start is on disk. With the same `Idempotency-Key` a repeated request is the same execution.',
     params: workflowId,
     query: z.strictObject({ wait: flag.optional().meta({ description: 'Answer with the end of the execution.' }) }),
-    headers: z.object({
-      'idempotency-key': z
-        .string()
-        .regex(/^[\x21-\x7e]{1,255}$/, { error: '1 to 255 visible ASCII characters are needed' })
-        .optional(),
-    }),
+    headers: idempotencyHeaders,
     body: { type: 'json', schema: start, example: { inputs: { order: { id: 7 } } } },
     answers: {
       200: { description: 'With `wait`: it has ended, well or not.', schema: finishedExecution },
@@ -56,7 +49,7 @@ export function runRoute(settings: Settings): Route {
       const request = toStart(published, body, key)
       const started = await settings.driver.start(request)
       if (key !== undefined) await refuseOtherRequest(settings, request, started.executionId)
-      return wait === true ? ended(settings, started) : acceptedAnswer(settings, started)
+      return wait === true ? endedAnswer(settings, started) : acceptedAnswer(settings, started)
     },
   })
 }
@@ -77,11 +70,4 @@ function toStart(published: PublishedWorkflow, { trigger, inputs, data }: z.outp
     ...(inputs !== undefined && { inputs }),
     ...(key !== undefined && { executionId: idempotentExecutionId(id, key) }),
   }
-}
-
-async function ended(settings: Settings, started: StartedExecution): Promise<Answer> {
-  const end = await settledWithin(started.finished, settings.answerTimeoutMs)
-  if (end === 'late') return acceptedAnswer(settings, started)
-  const url = started.isRecorded ? `${settings.publicUrl}/api/v1/executions/${end.executionId}` : undefined
-  return jsonAnswer(200, finishedView(end, url))
 }

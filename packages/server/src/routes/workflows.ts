@@ -71,7 +71,12 @@ function listVersions({ store, account }: Settings): Route {
     async handle({ params: { id }, query }) {
       const { items, nextCursor } = await store.workflows.versions(account, id, toPage(query))
       if (items.length === 0 && query.cursor === undefined) throw workflowUnknown(id)
-      const views = items.map(({ version, hash, publishedAt }) => ({ version, hash, publishedAt: isoTime(publishedAt) }))
+      const views = items.map(({ version, hash, publishedAt, isDraft }) => ({
+        version,
+        hash,
+        publishedAt: isoTime(publishedAt),
+        ...(isDraft && { draft: isDraft }),
+      }))
       return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })
     },
   })

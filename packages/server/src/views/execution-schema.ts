@@ -117,6 +117,10 @@ export const step = z
     reason: z.string().optional().meta({ description: 'Why it was skipped or canceled, or what it waits for.' }),
     until: time.optional().meta({ description: 'Until when it waits.' }),
     by: z.string().optional().meta({ description: 'Who sent what it waited for.' }),
+    taken: z
+      .object({ executionId: z.string(), given: z.literal(true).optional() })
+      .optional()
+      .meta({ description: 'It was not run here: its outcome is that of this execution, or was given by whoever replayed it.' }),
     waiting: waitingFor.optional(),
     waitsFor: waitsFor.optional(),
     attempts: z.array(attempt),
@@ -140,6 +144,11 @@ export const executionDetail = executionSummary
     result: anyJson,
     controls: z.array(control).meta({ description: 'Who paused, resumed and canceled it, and when.' }),
     steps: z.array(step),
+    replayFrom: z.string().optional().meta({ description: 'The step from which it runs `replayOf` again.' }),
+    replays: z
+      .array(z.object({ executionId: z.string(), status: executionStatus, startedAt: time }))
+      .optional()
+      .meta({ description: 'The executions that run this one again, the newest first; 20 at most.' }),
     previews,
   })
   .meta({ id: 'Execution' })
@@ -156,6 +165,21 @@ export const startedExecution = z
     recorded: notRecorded,
   })
   .meta({ id: 'StartedExecution' })
+
+export const replayedExecution = z
+  .object({
+    executionId: z.string().meta({ description: 'The new execution.' }),
+    status: z.literal('running'),
+    url: z.string().meta({ example: 'http://localhost:8577/api/v1/executions/01k…' }),
+    replayOf: z.string(),
+    workflowVersion: z.int(),
+    draft: z.literal(true).optional().meta({ description: 'The version is a draft: no trigger uses it.' }),
+    kept: z.int().meta({ description: 'How many steps are taken over and not run.' }),
+    changedNodes: z.array(z.string()).meta({ description: 'The nodes of such steps that have other parameters in this version.' }),
+    maskedSteps: z.array(z.string()).optional().meta({ description: 'Such steps in whose outputs a secret is masked; 100 at most.' }),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'ReplayedExecution' })
 
 export const finishedExecution = z
   .object({

@@ -34,10 +34,12 @@ interface Sources {
   readonly waits: readonly OpenWait[]
   readonly reason: ToldReason | undefined
   readonly now: number
+  /** Those that run it again. */
+  readonly replays: readonly ExecutionSummary[]
 }
 
 /** Everything there is to see of an execution: the history, derived from its log. */
-export function detailView({ summary, history, log, budget, waits, reason, now }: Sources): z.infer<typeof executionDetail> {
+export function detailView({ summary, history, log, budget, waits, reason, now, replays }: Sources): z.infer<typeof executionDetail> {
   const { result, error, controls, steps } = history
   const started = log.find((event) => event.type === 'execution-started')
   const detail = {
@@ -52,7 +54,16 @@ export function detailView({ summary, history, log, budget, waits, reason, now }
       return { ...stepView(record, budget), ...waitingView(wait), ...stepReasonView(record, summary.status, wait, now) }
     }),
   }
-  return withPreviews(detail, ['result', 'inputs'], budget)
+  return withPreviews({ ...detail, ...replaysView(started, replays) }, ['result', 'inputs'], budget)
+}
+
+function replaysView(
+  started: ExecutionStarted | undefined,
+  replays: readonly ExecutionSummary[],
+): Pick<z.infer<typeof executionDetail>, 'replayFrom' | 'replays'> {
+  const from = started?.replay?.from
+  const views = replays.map(({ id, status, startedAt }) => ({ executionId: id, status, startedAt: isoTime(startedAt) }))
+  return { ...(from !== undefined && { replayFrom: from }), ...(views.length > 0 && { replays: views }) }
 }
 
 function startedView({ trigger, inputs }: ExecutionStarted, budget: Budget): Pick<z.infer<typeof executionDetail>, 'trigger' | 'inputs'> {

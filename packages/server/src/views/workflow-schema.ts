@@ -33,6 +33,8 @@ const trigger = z
   })
   .meta({ id: 'Trigger' })
 
+const draft = z.literal(true).optional().meta({ description: 'It is kept for the executions that replay with it: no trigger uses it.' })
+
 export const workflowSummary = z
   .object({
     id: z.string(),
@@ -41,6 +43,7 @@ export const workflowSummary = z
     tags: z.array(z.string()).readonly().optional(),
     version: z.int(),
     publishedAt: time,
+    draft,
     triggers: z.array(trigger),
   })
   .meta({ id: 'WorkflowSummary' })
@@ -58,7 +61,7 @@ export const workflowDetail = workflowSummary
 
 export const versionList = z
   .object({
-    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time })),
+    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time, draft })),
     nextCursor: z.string().optional(),
   })
   .meta({ id: 'WorkflowVersionList' })

@@ -18,7 +18,7 @@ export interface WorkflowSources {
 
 /** A published version without its source, its webhooks with full addresses. */
 export function workflowView({ publicUrl, table }: WorkflowSources, published: PublishedWorkflow): Summary {
-  const { id, version, publishedAt, workflow } = published
+  const { id, version, publishedAt, workflow, isDraft } = published
   const { name, description, tags, triggers = {} } = workflow
   const routes = webhookRoutes(published)
   const conflicts = table.conflicts(id)
@@ -29,6 +29,7 @@ export function workflowView({ publicUrl, table }: WorkflowSources, published: P
     ...(tags !== undefined && { tags }),
     version,
     publishedAt: isoTime(publishedAt),
+    ...(isDraft && { draft: isDraft }),
     triggers: Object.entries(triggers).map(([triggerId, trigger]) => {
       const own = routes.filter((route) => route.triggerId === triggerId)
       const path = own[0]?.path
