@@ -49,6 +49,7 @@ const reviewed = {
     'POST /api/v1/dead-letters/replay',
     'POST /api/v1/events',
     'POST /api/v1/executions/:id/cancel',
+    'POST /api/v1/executions/bulk',
     'POST /api/v1/executions/:id/pause',
     'POST /api/v1/executions/:id/replay',
     'POST /api/v1/executions/:id/resume',

@@ -1,6 +1,7 @@
 import { createApp } from './create-app.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
+import { bulkExecutionsRoute } from './routes/bulk-executions.ts'
 import { connectionTypesRoute } from './routes/connection-types.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { controlRoutes } from './routes/control-execution.ts'
@@ -54,6 +55,7 @@ export function createServer(ports: ServerPorts): Server {
     ...deleteExecutionRoutes(settings),
     ...controlRoutes(settings),
     ...replayRoutes(settings),
+    bulkExecutionsRoute(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),
