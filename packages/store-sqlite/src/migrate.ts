@@ -7,6 +7,7 @@ import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { control } from './migrations/0005-control.ts'
 import { replays } from './migrations/0007-replays.ts'
 import { retention } from './migrations/0008-retention.ts'
+import { statistics } from './migrations/0009-statistics.ts'
 import { schedules } from './migrations/0010-schedules.ts'
 import { settings } from './migrations/0012-settings.ts'
 
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   control,
   replays,
   retention,
+  statistics,
   settings,
   schedules,
 ]

@@ -11,6 +11,7 @@ import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
+import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -63,6 +64,7 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     retention: createSqliteRetention(connection),
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),
+    statistics: createSqliteStatistics(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

@@ -64,6 +64,8 @@ export type ExecutionWrite =
       /** May be empty when only the patch counts. */
       readonly events: readonly ExecutionEvent[]
       readonly patch?: ExecutionPatch
+      /** Of the row, for the statistics of an end; an adapter that is not told reads it. */
+      readonly row?: Pick<ExecutionSummary, 'workflowId' | 'startedAt'>
       readonly waits?: WaitChanges
       /** Created with this write and not without it, unless its id exists. */
       readonly follow?: CreateExecution

@@ -39,6 +39,16 @@ export type {
 } from './retention-store.ts'
 export type { ScheduleKey, ScheduleStore, StoredSchedule } from './schedule-store.ts'
 export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.ts'
+export {
+  bucketMiddleMs,
+  durationBucket,
+  minuteOf,
+  minutesKeptMs,
+  type StatisticsStore,
+  type Tally,
+  type TallyQuery,
+  type UnfinishedCount,
+} from './statistics-store.ts'
 export type { Store } from './store.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'

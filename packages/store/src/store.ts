@@ -4,6 +4,7 @@ import type { FileStore } from './file-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { ScheduleStore } from './schedule-store.ts'
 import type { SettingStore } from './setting-store.ts'
+import type { StatisticsStore } from './statistics-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
@@ -22,6 +23,7 @@ export interface Store {
   readonly retention: RetentionStore
   readonly settings: SettingStore
   readonly schedules: ScheduleStore
+  readonly statistics: StatisticsStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

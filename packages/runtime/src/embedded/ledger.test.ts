@@ -205,6 +205,7 @@ describe('a value that cannot be written', () => {
         after: 1,
         events: [],
         patch: { status: 'crashed', finishedAt: 9, dueAt: null },
+        row: summary,
         waits: { begun: [], ended: 'all' },
       },
     ])

@@ -154,7 +154,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function appendWrite(now: Standing, isChanged: boolean, more: Pick<CreateExecution, 'waits' | 'follow'>): ExecutionWrite {
     const patch = { ...now, dueAt: now.dueAt ?? null }
-    return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch }), ...more }
+    return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch, row: summary }), ...more }
   }
 
   function isAllRecorded(): boolean {

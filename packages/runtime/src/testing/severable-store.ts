@@ -48,6 +48,7 @@ export function severable(store: Store): SeverableStore {
     connections: guard(store.connections),
     files: guard(store.files),
     retention: guard(store.retention),
+    statistics: guard(store.statistics),
     settings: guard(store.settings),
     schedules: guard(store.schedules),
     check: () => store.check(),

@@ -1,5 +1,6 @@
 import type { ExecutionStore, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import { createEndCounter } from '../statistics/count-ends.ts'
 import { prepareAppendEvents } from './append-events.ts'
 import { prepareCreateExecution } from './create-execution.ts'
 import { type EncodedWrite, encodeWrite } from './encoded-write.ts'
@@ -12,8 +13,9 @@ import { prepareWakeExecution } from './wake-execution.ts'
  * them, 350 bytes of JSON each: 22,000-24,500 executions/s in batches of 50 (p50 1.8 ms, p99 5-6 ms a batch), 1.6 KB on disk each.
  */
 export function prepareCommit(connection: Connection, log: LogRows): ExecutionStore['commit'] {
-  const create = prepareCreateExecution(connection, log)
-  const append = prepareAppendEvents(connection, log, create)
+  const ends = createEndCounter(connection)
+  const create = prepareCreateExecution(connection, log, ends)
+  const append = prepareAppendEvents({ connection, log, ends, create })
   const wake = prepareWakeExecution(connection)
   const settleLetter = prepareSettleLetter(connection)
 
@@ -35,6 +37,11 @@ export function prepareCommit(connection: Connection, log: LogRows): ExecutionSt
   return async (batch) => {
     if (batch.length === 0) return []
     const writes = batch.map(encodeWrite)
-    return connection.write(() => writes.map(apply))
+    return connection.write(() => {
+      ends.begin()
+      const outcomes = writes.map(apply)
+      ends.write()
+      return outcomes
+    })
   }
 }

@@ -1,11 +1,12 @@
 import type { WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { executionColumns } from './execution-row.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
-export function prepareCreateExecution(connection: Connection, log: LogRows): (write: EncodedCreate) => WriteOutcome {
+export function prepareCreateExecution(connection: Connection, log: LogRows, ends: EndCounter): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
@@ -37,6 +38,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows): (w
       encoded?.bytes ?? 0,
     )
     if (changes === 0) return { type: 'exists' }
+    if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }

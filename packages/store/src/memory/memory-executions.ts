@@ -17,7 +17,10 @@ import { countLetters, listLetters } from './memory-letters.ts'
 import type { Chunk, MemoryRows, Row } from './memory-rows.ts'
 import { createMemoryWaits } from './memory-waits.ts'
 
-export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryRows): ExecutionStore {
+export function createMemoryExecutions(
+  { accounts, unfinished, chunks }: MemoryRows,
+  noteEnd: (summary: ExecutionSummary) => void,
+): ExecutionStore {
   const { change: changeWaits, waitingForEvent, waitingForToken, waitingIn } = createMemoryWaits()
   let lastFence = 0
   const summariesOf = (account: string) => [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary)
@@ -53,6 +56,7 @@ export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryR
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [] }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
+        if (isFinal(row.summary.status)) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         return append(row, write.events, text)
@@ -63,6 +67,7 @@ export function createMemoryExecutions({ accounts, unfinished, chunks }: MemoryR
         const text = encodeJson(write.events)
         assertWritable(write.follow)
         if (write.patch !== undefined) patch(row, write.patch)
+        if (write.patch?.finishedAt !== undefined) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         return append(row, write.events, text)

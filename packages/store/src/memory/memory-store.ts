@@ -6,6 +6,7 @@ import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
 import { createMemorySchedules } from './memory-schedules.ts'
 import { createMemorySettings } from './memory-settings.ts'
+import { createMemoryStatistics } from './memory-statistics.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -16,9 +17,10 @@ import { createMemoryWorkflows } from './memory-workflows.ts'
 export function createMemoryStore(): Store {
   const rows = createMemoryRows()
   const files = createMemoryFiles()
+  const { noteEnd, ...statistics } = createMemoryStatistics(rows)
   return {
     kind: 'memory',
-    executions: createMemoryExecutions(rows),
+    executions: createMemoryExecutions(rows, noteEnd),
     workflows: createMemoryWorkflows(),
     values: createMemoryValues(),
     connections: createMemoryConnections(),
@@ -26,6 +28,7 @@ export function createMemoryStore(): Store {
     retention: createMemoryRetention(rows, files),
     settings: createMemorySettings(),
     schedules: createMemorySchedules(),
+    statistics,
     async check() {
       // Memory can always be written to.
     },

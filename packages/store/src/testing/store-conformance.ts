@@ -9,6 +9,7 @@ import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSettings } from './conforms-in-settings.ts'
+import { conformsInStatistics } from './conforms-in-statistics.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
@@ -32,5 +33,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('retention', () => conformsInRetention(open))
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
+    describe('statistics', () => conformsInStatistics(open))
   })
 }

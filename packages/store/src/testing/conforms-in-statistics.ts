@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ExecutionSummary } from '../execution-store.ts'
+import { durationBucket, type Tally, type TallyQuery } from '../statistics-store.ts'
+import type { Store } from '../store.ts'
+import { account, append, create, execution, fill, otherAccount } from './samples.ts'
+import { type OpenStore, withStore } from './with-store.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+/** A whole day, in the year 2026. */
+const start = 20_500 * day
+
+type End = Pick<ExecutionSummary, 'id' | 'workflowId' | 'status'> & { readonly at: number; readonly ms: number }
+
+function ended({ id, workflowId, status, at, ms }: End, of = account): ExecutionSummary {
+  return execution(id, { account: of, workflowId, status, startedAt: at - ms, finishedAt: at })
+}
+
+/** As plain text, in order, so that two adapters can be compared. */
+function plain(tallies: readonly Tally[]): readonly string[] {
+  return tallies
+    .map(({ buckets, ...tally }) =>
+      JSON.stringify([tally.at, tally.workflowId, tally.status, tally, [...buckets].sort((a, b) => a[0] - b[0])]),
+    )
+    .sort()
+}
+
+async function totals(store: Store, query: Partial<TallyQuery> = {}): Promise<readonly unknown[]> {
+  const tallies = await store.statistics.tallies({ account, from: start, to: start + day, ...query })
+  return tallies.map(({ workflowId, status, count, totalMs, minMs, maxMs }) => [workflowId, status, count, totalMs, minMs, maxMs]).sort()
+}
+
+export function conformsInStatistics(open: OpenStore): void {
+  test(
+    'what ends is counted by workflow and status, however the end is written',
+    withStore(open, async (store) => {
+      await fill(store, [execution('a', { startedAt: start }), execution('b', { startedAt: start }), execution('c', { startedAt: start })])
+      await store.executions.commit([
+        create(ended({ id: 'd', workflowId: 'ship', status: 'success', at: start + 10, ms: 10 })),
+        append('a', { patch: { status: 'success', finishedAt: start + 30 } }),
+        append('b', { patch: { status: 'success', finishedAt: start + 70 } }),
+      ])
+      await store.executions.commit([append('c', { patch: { status: 'failed', finishedAt: start + 5 } })])
+      expect(await totals(store)).toEqual([
+        ['orders', 'failed', 1, 5, 5, 5],
+        ['orders', 'success', 2, 100, 30, 70],
+        ['ship', 'success', 1, 10, 10, 10],
+      ])
+      expect(await totals(store, { workflowId: 'ship' })).toEqual([['ship', 'success', 1, 10, 10, 10]])
+      expect(await totals(store, { account: otherAccount })).toEqual([])
+    }),
+  )
+
+  test(
+    'a write that is refused is not counted, nor is an end twice',
+    withStore(open, async (store) => {
+      const a = ended({ id: 'a', workflowId: 'orders', status: 'success', at: start, ms: 1 })
+      await store.executions.commit([create(a), create(a), append('a', { fence: 9, patch: { status: 'failed', finishedAt: start } })])
+      expect(await totals(store)).toEqual([['orders', 'success', 1, 1, 1, 1]])
+    }),
+  )
+
+  test(
+    'slots have what ended in them',
+    withStore(open, async (store) => {
+      const at = [0, 59_999, minute, hour, 2 * hour + 5]
+      await store.executions.commit(
+        at.map((ms, index) => create(ended({ id: `${index}`, workflowId: 'w', status: 'success', at: start + ms, ms: 0 }))),
+      )
+      const slots = async (slotMs: number) => {
+        const tallies = await store.statistics.tallies({ account, from: start, to: start + 3 * hour, slotMs })
+        return tallies.map((tally) => [(tally.at - start) / slotMs, tally.count]).sort()
+      }
+      expect(await slots(minute)).toEqual([
+        [0, 2],
+        [1, 1],
+        [120, 1],
+        [60, 1],
+      ])
+      expect(await slots(hour)).toEqual([
+        [0, 3],
+        [1, 1],
+        [2, 1],
+      ])
+    }),
+  )
+
+  test(
+    'any window and any slots give what adding up one by one gives, also when ends come late and out of order',
+    withStore(open, async (store) => {
+      const end = fc.record({
+        workflowId: fc.constantFrom('a', 'b'),
+        status: fc.constantFrom('success', 'failed', 'canceled'),
+        minutes: fc.integer({ min: 0, max: 3 * 24 * 60 }),
+        ms: fc.integer({ min: 0, max: 100_000 }),
+      })
+      let rounds = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(end, { maxLength: 6 }), { maxLength: 8 }), async (batches) => {
+          const of = `account ${rounds++}`
+          const all: ExecutionSummary[] = []
+          for (const batch of batches) {
+            const summaries = batch.map(({ minutes, ms, ...rest }, index) =>
+              ended({ id: `${all.length + index}`, ...rest, at: start + minutes * minute, ms }, of),
+            )
+            all.push(...summaries)
+            await store.executions.commit(summaries.map((summary) => create(summary)))
+          }
+          const windows = [
+            { from: start, to: start + 4 * day },
+            { from: start + hour, to: start + 2 * day + 3 * hour },
+            // Minutes are kept for two days before the newest end.
+            { from: start + 2 * day + 61 * minute, to: start + 3 * day - 7 * minute },
+            { from: start, to: start + 4 * day, slotMs: day },
+            { from: start, to: start + 4 * day, slotMs: 6 * hour },
+          ]
+          for (const window of windows) {
+            expect(plain(await store.statistics.tallies({ account: of, ...window }))).toEqual(plain(addedUp(all, window)))
+          }
+        }),
+        { numRuns: 15 },
+      )
+    }),
+  )
+
+  test(
+    'what has not ended is counted by workflow and status',
+    withStore(open, async (store) => {
+      await fill(store, [
+        execution('a'),
+        execution('b'),
+        execution('c', { status: 'waiting' }),
+        execution('d', { workflowId: 'ship', status: 'paused' }),
+        execution('e', { status: 'success', finishedAt: 5 }),
+        execution('f', { account: otherAccount }),
+      ])
+      expect([...(await store.statistics.unfinished(account))].sort(byText)).toEqual([
+        { workflowId: 'orders', status: 'running', count: 2 },
+        { workflowId: 'orders', status: 'waiting', count: 1 },
+        { workflowId: 'ship', status: 'paused', count: 1 },
+      ])
+      expect(await store.statistics.unfinished(account, 'ship')).toEqual([{ workflowId: 'ship', status: 'paused', count: 1 }])
+    }),
+  )
+
+  test(
+    'deleting executions leaves the counts as they are',
+    withStore(open, async (store) => {
+      await store.executions.commit([create(ended({ id: 'a', workflowId: 'w', status: 'success', at: start, ms: 3 }))])
+      await store.retention.remove({ account, ids: ['a'], letters: 'kept' })
+      expect(await store.executions.get(account, 'a')).toBeUndefined()
+      expect(await totals(store)).toEqual([['w', 'success', 1, 3, 3, 3]])
+    }),
+  )
+}
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
+}
+
+/** In the plainest way there is. */
+function addedUp(all: readonly ExecutionSummary[], { from, to, slotMs }: Pick<TallyQuery, 'from' | 'to' | 'slotMs'>): readonly Tally[] {
+  const tallies = new Map<string, Tally & { buckets: Map<number, number> }>()
+  for (const { workflowId, status, startedAt, finishedAt = 0 } of all) {
+    if (finishedAt < from || finishedAt >= to) continue
+    const at = slotMs === undefined ? from : Math.floor(finishedAt / slotMs) * slotMs
+    const ms = finishedAt - startedAt
+    const key = `${at} ${workflowId} ${status}`
+    const { count = 0, totalMs = 0, minMs = ms, maxMs = ms, buckets = new Map<number, number>() } = tallies.get(key) ?? {}
+    buckets.set(durationBucket(ms), (buckets.get(durationBucket(ms)) ?? 0) + 1)
+    const sums = { count: count + 1, totalMs: totalMs + ms, minMs: Math.min(minMs, ms), maxMs: Math.max(maxMs, ms), buckets }
+    tallies.set(key, { workflowId, at, status: status as Tally['status'], ...sums })
+  }
+  return [...tallies.values()]
+}
