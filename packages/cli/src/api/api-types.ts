@@ -36,6 +36,20 @@ export interface ApiExecution extends ApiExecutionSummary {
   readonly result: Json
   readonly controls: readonly ApiControl[]
   readonly steps: readonly ApiStep[]
+  /** The step from which it runs `replayOf` again. */
+  readonly replayFrom?: string
+  /** Those that run it again. */
+  readonly replays?: readonly { readonly executionId: string; readonly status: ExecutionStatus }[]
+}
+
+/** What a retry or a replay has started. */
+export interface ApiReplayed {
+  readonly executionId: string
+  readonly replayOf: string
+  readonly workflowVersion: number
+  readonly draft?: true
+  readonly kept: number
+  readonly warnings: readonly string[]
 }
 
 /** Who paused, resumed or canceled it. */
@@ -62,6 +76,8 @@ export interface ApiStep {
   readonly reason?: string
   readonly until?: string
   readonly by?: string
+  /** It was not run here. */
+  readonly taken?: { readonly executionId: string; readonly given?: true }
   readonly waitsFor?: ApiWaitsFor
   /** How it can be answered, while it waits for somebody. */
   readonly waiting?: { readonly for: 'event' | 'call' | 'approval'; readonly event?: string; readonly url?: string }

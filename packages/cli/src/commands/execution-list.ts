@@ -1,21 +1,9 @@
-import type { ExecutionStatus } from '@millrace/engine'
 import { serverOption } from '../api/server-option.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
+import { executionStatuses } from '../executions/execution-statuses.ts'
 import { exitCode } from '../exit-code.ts'
 import { listOptions, writeList } from '../output/write-list.ts'
-
-const statuses = [
-  'queued',
-  'running',
-  'waiting',
-  'paused',
-  'success',
-  'failed',
-  'canceled',
-  'timed_out',
-  'crashed',
-] as const satisfies readonly ExecutionStatus[]
 
 export const executionList = defineCommand({
   name: 'execution list',
@@ -23,7 +11,7 @@ export const executionList = defineCommand({
   arguments: [],
   options: {
     workflow: { type: 'text', value: 'ID', about: 'Only those of this workflow.', short: 'w' },
-    status: { type: 'texts', value: 'STATUS', choices: statuses, about: 'Only those in this status.' },
+    status: { type: 'texts', value: 'STATUS', choices: executionStatuses, about: 'Only those in this status.' },
     limit: { type: 'text', value: 'N', about: 'How many at most.', fallback: '20', short: 'n' },
     ...listOptions,
     ...serverOption,

@@ -1,16 +1,15 @@
 import { defineCommand } from '../command/command.ts'
-import { controlArguments, controlExecution, controlOptions } from '../executions/control-execution.ts'
-import { exitCode } from '../exit-code.ts'
+import { chooseArguments } from '../executions/choose-executions.ts'
+import { controlExecutions, controlOptions } from '../executions/control-execution.ts'
 
 export const executionResume = defineCommand({
   name: 'execution resume',
   summary: 'Lets a paused execution go on.',
-  arguments: controlArguments,
+  arguments: chooseArguments,
   options: controlOptions,
-  examples: [{ line: 'execution resume 01m7y3q9dkcep90j4e042y62mw', about: 'What the pause held back begins.' }],
-  async run(invocation) {
-    const id = await controlExecution('resume', invocation)
-    invocation.host.err.write(`Execution ${id} goes on.\n`)
-    return exitCode.ok
-  },
+  examples: [
+    { line: 'execution resume 01m7y3q9dkcep90j4e042y62mw', about: 'What the pause held back begins.' },
+    { line: 'execution resume --all --yes', about: 'Everything that is paused.' },
+  ],
+  run: (invocation) => controlExecutions({ verb: 'resume', told: (id) => `Execution ${id} goes on.` }, invocation),
 })

@@ -63,7 +63,7 @@ test('what an execution and its steps wait for is told in a sentence', () => {
 })
 
 test('a dead letter and its replay lead to each other', () => {
-  expect(shown({}, { letter: 'open' })).toContain('millrace dead-letter replay e1')
+  expect(shown({}, { letter: 'open' })).toContain('millrace execution retry e1')
   expect(shown({}, { letter: 'replayed', replayedAs: 'e2' })).toContain('was run again as e2')
   expect(shown({}, { replayOf: 'e0' })).toContain('runs e0 again')
 })

@@ -38,6 +38,8 @@ function headLines(
     letter,
     replayedAs,
     replayOf,
+    replayFrom,
+    replays = [],
     waitsFor,
   }: ApiExecution,
   paint: Paint,
@@ -49,10 +51,19 @@ function headLines(
     paint('dim', `execution ${id}, trigger ${trigger}, started ${timeText(startedAt)}`),
     ...controls.map((control) => paint('dim', controlText(control))),
     ...(waitsFor === undefined ? [] : [oneLine(waitsFor.sentence)]),
-    ...(replayOf === undefined ? [] : [paint('dim', `runs ${replayOf} again`)]),
-    ...(replayedAs === undefined ? [] : [paint('dim', `was run again as ${replayedAs}`)]),
-    ...(letter === 'open' ? [paint('dim', `a dead letter: millrace dead-letter replay ${id}`)] : []),
+    ...(replayOf === undefined
+      ? []
+      : [paint('dim', `runs ${replayOf} again${replayFrom === undefined ? '' : ` from ${oneLine(replayFrom)}`}`)]),
+    ...ranAgainLines(replayedAs, replays).map((line) => paint('dim', line)),
+    ...(letter === 'open' ? [paint('dim', `a dead letter: millrace execution retry ${id}`)] : []),
   ]
+}
+
+function ranAgainLines(replayedAs: string | undefined, replays: NonNullable<ApiExecution['replays']>): readonly string[] {
+  const listed = replays.map(({ executionId, status }) => `was run again as ${executionId}: ${status}`)
+  // A dead letter's replay may be older than those that are listed.
+  if (replayedAs === undefined || replays.some(({ executionId }) => executionId === replayedAs)) return listed
+  return [`was run again as ${replayedAs}`, ...listed]
 }
 
 const controlled = { pause: 'paused', resume: 'resumed', cancel: 'canceled' } as const
@@ -69,6 +80,7 @@ function stepLines(step: ApiStep, paint: Paint): readonly string[] {
     ...(step.durationMs === undefined || step.status === 'skipped' ? [] : [durationText(step.durationMs)]),
     ...(step.attempts.length > 1 ? [`${step.attempts.length} attempts`] : []),
     ...(step.port === undefined || step.port === 'success' ? [] : [`→ ${step.port}`]),
+    ...takenNote(step),
     ...noteOf(step),
   ]
   const detail = (name: string, text: string) => `${' '.repeat(13)}${indent}${paint('dim', `${name.padEnd(6)} ${text}`)}`
@@ -80,6 +92,11 @@ function stepLines(step: ApiStep, paint: Paint): readonly string[] {
     ...attemptLines(step).map((text) => detail('tried', text)),
     ...(step.error ? [detail('error', oneLine(`${step.error.code}: ${step.error.message} (${step.error.class})`))] : []),
   ]
+}
+
+function takenNote({ taken }: ApiStep): readonly string[] {
+  if (taken === undefined) return []
+  return [taken.given ? 'its output was given' : `taken from ${taken.executionId}`]
 }
 
 function noteOf({ reason, waitsFor }: ApiStep): readonly string[] {
