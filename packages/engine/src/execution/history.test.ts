@@ -36,6 +36,30 @@ describe('an execution in the history', () => {
     expect(historyOf({ a: {} }, () => ({ output: 7 }))).toMatchObject({ status: 'success', result: 7 })
   })
 
+  test('tells who paused, resumed and canceled it, when and why, but not what did not count', () => {
+    const plan = planOf({ t: { type: 'try', nodes: { a: {} }, catch: { b: {} } } })
+    const events: readonly ExecutionEvent[] = [
+      started,
+      { type: 'pause-requested', at: 2000, by: 'Ada', reason: 'stocktaking' },
+      { type: 'pause-requested', at: 2500, by: 'Bob' },
+      { type: 'resume-requested', at: 3000 },
+      { type: 'cancel-requested', at: 4000, by: 'Ada', mode: 'cooperative' },
+      { type: 'cancel-requested', at: 5000 },
+    ]
+    const after = (count: number) => readHistory(plan, events.slice(0, count))
+    expect(after(2).status).toBe('paused')
+    expect(after(4)).toMatchObject({ status: 'running' })
+    expect(after(5)).toMatchObject({ status: 'running', canceling: true })
+    const { status, canceling, controls } = after(6)
+    expect([status, canceling]).toEqual(['canceled', undefined])
+    expect(controls).toEqual([
+      { action: 'pause', at: 2000, by: 'Ada', reason: 'stocktaking' },
+      { action: 'resume', at: 3000 },
+      { action: 'cancel', at: 4000, by: 'Ada' },
+      { action: 'cancel', at: 5000, forced: true },
+    ])
+  })
+
   test('says when its next timer is due, and nothing of it once none is pending', () => {
     const wait: Outcome = { wait: { type: 'time', until: 90_000, output: 1 } }
     expect(historyOf({ a: {} }, () => wait, 2).dueAt).toBe(90_000)
