@@ -36,6 +36,21 @@ async function newest(millrace: StartedMillrace): Promise<string> {
 }
 
 describe('millrace execution', () => {
+  test('statistics counts what ended, by workflow and by slots of time', async () => {
+    const { millrace, ask } = await startExamples()
+    for (const name of ['Ada', 'Grace']) await millrace.send('/webhook/hello', { name })
+    await millrace.send('/webhook/github/push', { ref: 'refs/tags/v1' })
+    const { out } = await ask('statistics', '--last', '1h')
+    expect(out).toMatch(/^WORKFLOW +ENDED +SUCCESS +FAILED +OTHER +RATE +AVERAGE +MIN +P50 +P95 +MAX +UNFINISHED\n/)
+    expect(out).toMatch(/^hello +2 +2 +0 +0 +100 % .* 0$/m)
+    expect(out).toMatch(/^\(all\) +3 +3 +0 +0 +100 % .* 0$/m)
+    const csv = await ask('statistics', '-w', 'hello', '--step', '1h', '-o', 'csv')
+    expect(csv.out).toMatch(/^from,to,ended,success,failed,canceled,timedOut,crashed,successRate,averageMs,/)
+    expect(csv.out.match(/Z,[12],[12],0,0,0,0,1,/g)?.length).toBeGreaterThan(0)
+    expect(JSON.parse((await ask('statistics', '--json')).out)).toMatchObject({ total: 3, byStatus: { success: 3 } })
+    expect(await ask('statistics', '--last', 'soon')).toMatchObject({ code: 2, err: expect.stringContaining('--last must be a duration') })
+  })
+
   test('list shows executions as a table, and as JSON, YAML and CSV', async () => {
     const { millrace, ask } = await startExamples()
     for (const name of ['Ada', 'Grace']) await millrace.send('/webhook/hello', { name })

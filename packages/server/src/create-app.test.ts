@@ -34,6 +34,7 @@ const reviewed = {
     'GET /api/v1/retention',
     'GET /api/v1/schedules',
     'GET /api/v1/schedules/:workflow/:trigger',
+    'GET /api/v1/statistics',
     'GET /api/v1/status',
     'GET /api/v1/values/:space',
     'GET /api/v1/values/:space/:key',

@@ -20,6 +20,7 @@ import { replayRoutes } from './routes/replay-execution.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
@@ -56,6 +57,7 @@ export function createServer(ports: ServerPorts): Server {
     ...controlRoutes(settings),
     ...replayRoutes(settings),
     bulkExecutionsRoute(settings),
+    statisticsRoute(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),
