@@ -42,6 +42,8 @@ export interface Composition {
   readonly keepRules: KeepRules
   readonly retention: Retention
   readonly registry: Registry
+  /** The guarded one. */
+  readonly fetch: typeof globalThis.fetch
   readonly workflows: Workflows
   readonly driver: Driver
   /** Fires nothing until it is opened. */
@@ -127,6 +129,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     keepRules,
     retention,
     registry,
+    fetch,
     workflows,
     driver,
     schedules,

@@ -1,7 +1,8 @@
 import type { Registry } from '@millrace/kit'
-import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Schedules, Workflows } from '@millrace/runtime'
+import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Schedules, Secrets, Workflows } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
+import { createTokens, type Tokens } from './webhook/auth/token.ts'
 
 /** What the server is built on; the composition root chooses each. */
 export interface ServerPorts {
@@ -14,6 +15,9 @@ export interface ServerPorts {
   readonly retention: Retention
   readonly schedules: Schedules
   readonly registry: Registry
+  readonly secrets: Pick<Secrets, 'get'>
+  /** The guarded one, for the public keys of tokens. */
+  readonly fetch: typeof globalThis.fetch
   /** How others reach this server, without a slash at the end, e.g. `http://localhost:8577`. */
   readonly publicUrl: string
   readonly clock: Pick<Clock, 'now'>
@@ -30,7 +34,7 @@ export interface ServerPorts {
 }
 
 /** The defaults filled in, and the one account there is for now. */
-export type Settings = Required<ServerPorts> & { readonly account: string }
+export type Settings = Required<ServerPorts> & { readonly account: string; readonly tokens: Tokens }
 
 export function withDefaults(ports: ServerPorts): Settings {
   return {
@@ -41,5 +45,6 @@ export function withDefaults(ports: ServerPorts): Settings {
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
     account: 'default',
+    tokens: createTokens(ports),
   }
 }

@@ -17,7 +17,7 @@ export interface OpenServer {
 
 /** Opens the socket; resolves when webhooks are served. */
 export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
-  const { driver, workflows, store, connections, files, keepRules, retention, registry, schedules } = parts
+  const { driver, workflows, store, connections, files, keepRules, retention, registry, schedules, secrets, fetch } = parts
   const publicUrl = publicUrlOf(configuration)
   const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
   const server = createServer({
@@ -30,6 +30,8 @@ export async function openServer(configuration: Configuration, parts: Compositio
     retention,
     schedules,
     registry,
+    secrets,
+    fetch,
     publicUrl,
     clock: systemClock,
     version: readVersion(),

@@ -1,5 +1,5 @@
 import { type Json, listOf, mapOf, stringType, unionOf, unknownType, type ValueType } from '@millrace/engine'
-import { defineTrigger } from '@millrace/kit'
+import { defineTrigger, webhookAuth } from '@millrace/kit'
 import { z } from 'zod'
 
 const segment = /^(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~-]+)$/
@@ -15,7 +15,21 @@ export const webhook = defineTrigger({
 
 In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out: what a trigger brings is recorded.
 
-\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives.`,
+\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives.
+
+\`auth\` says how a caller proves who it is. Secrets are named, never written: \`millrace secret set NAME\`. Where one takes the place of another, name both for a while. A caller that proves nothing gets 401 and starts nothing; so does everybody while the secret is not set (503).
+
+| \`auth\` | the caller sends |
+|---|---|
+| \`{ type: header, name: X-Api-Key, secret: KEY }\` | the secret in a header |
+| \`{ type: bearer, secret: KEY }\` | \`Authorization: Bearer\` and the secret |
+| \`{ type: basic, user: shop, secret: KEY }\` | \`Authorization: Basic\` with that user |
+| \`{ type: jwt, secret: KEY }\` or \`{ type: jwt, jwks: "https://id.example.com/jwks.json" }\` | a token that has not expired, signed with the secret (HS256 to 512) or with one of the public keys; \`issuer\` and \`audience\` are compared if given. Its claims are \`trigger.claims\` |
+| \`{ type: github, secret: KEY }\`, \`shopify\`, \`stripe\`, \`slack\`, \`standard-webhooks\` | the signature of that sender over the body as it was sent; the last three sign the time too, which may differ by \`tolerance\` (\`5m\`) |
+| \`{ type: hmac, secret: KEY, header: X-Signature }\` | an HMAC of the body; \`algorithm\` (\`sha256\`), \`encoding\` (\`hex\`) and \`prefix\` say how |
+| \`none\` | nothing: whoever knows the address may call |
+
+\`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: a sender that repeats itself gets the answer of the first time, and nothing starts twice. With \`github\`, \`shopify\` and \`standard-webhooks\` that is so by itself; \`false\` switches it off.`,
   params: z
     .strictObject({
       path: z
@@ -46,6 +60,13 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         .max(599)
         .optional()
         .meta({ title: 'Status', description: 'Of the answer, with `last-node`; 200 when left out' }),
+      auth: webhookAuth
+        .optional()
+        .meta({ title: 'Authentication', description: 'How a caller proves who it is; `none` lets everybody in' }),
+      deduplicate: z
+        .union([z.string().min(1).max(100), z.literal(false)])
+        .optional()
+        .meta({ title: 'Deduplicate', description: 'The header with the id of a delivery: the same id again is the same execution' }),
     })
     .refine(({ status, respond }) => status === undefined || respond === 'last-node', {
       path: ['status'],
@@ -59,9 +80,11 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
       query: mapOf({}, unionOf([stringType, listOf(stringType)])),
       headers: { type: mapOf({}, stringType), about: 'Names in lower case.' },
       body: unknownType,
+      claims: { type: mapOf({}, unknownType), optional: true, about: 'What the token of the caller claims, with `auth: jwt`.' },
       bodyEncoding: { type: stringType, optional: true, about: '`base64` for a body that is no text.' },
     }),
   examples: [
+    { name: 'signed by GitHub', with: { path: '/github', auth: { type: 'github', secret: 'GITHUB_SECRET' } } },
     { name: 'orders come in', with: { path: '/orders', respond: 'last-node' } },
     { name: 'with a part of the path', with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'] } },
   ],

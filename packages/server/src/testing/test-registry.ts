@@ -105,6 +105,8 @@ const webhook = defineTrigger({
     method: z.union([z.string(), z.array(z.string())]).optional(),
     respond: z.string().optional(),
     status: z.int().optional(),
+    auth: z.unknown().optional(),
+    deduplicate: z.unknown().optional(),
   }),
 })
 

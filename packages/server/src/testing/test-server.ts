@@ -35,6 +35,14 @@ export interface TestServer {
   publish(source: string): Promise<void>
 }
 
+/** What the webhooks of tests may name. */
+const testSecrets: Readonly<Record<string, string>> = {
+  KEY: 'a-key',
+  OLD_KEY: 'an-old-key',
+  EMPTY: '',
+  SVIX: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+}
+
 /** A server on the real driver and a memory store; closed when the test ends. */
 export async function testServer(sources: readonly string[] = [], changed: Partial<ServerPorts> = {}): Promise<TestServer> {
   const registry = testRegistry()
@@ -90,6 +98,8 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     connections,
     files,
     registry,
+    secrets: { get: async (_account: string, name: string) => testSecrets[name] },
+    fetch: globalThis.fetch,
     publicUrl: 'http://localhost:8577',
     clock: systemClock,
     version: '0.0.0-test',

@@ -1,9 +1,13 @@
 import { nearestWord } from '@millrace/engine'
 import type { Answer } from '../answer.ts'
+import { idempotentExecutionId } from '../idempotency.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../server-ports.ts'
+import type { Call } from './auth/caller.ts'
+import { checkCaller } from './auth/check-caller.ts'
 import { readTrigger, type WebhookRequest } from './read-trigger.ts'
 import { webhookAnswer } from './webhook-answer.ts'
+import type { WebhookRoute } from './webhook-route.ts'
 import type { WebhookMatch, WebhookTable } from './webhook-table.ts'
 
 export const webhookPrefix = '/webhook'
@@ -29,12 +33,29 @@ export function isAnswer(match: FoundWebhook | Answer): match is Answer {
 
 /** Starts the execution and answers as the trigger says; rejects with the problem otherwise. */
 export async function startWebhook(settings: Settings, { route, params }: FoundWebhook, request: WebhookRequest): Promise<Answer> {
+  const caller = route.auth && (await checkCaller(settings, route.account, route.auth, callOf(request, settings.clock.now())))
   const started = await settings.driver.start({
     account: route.account,
     workflowId: route.workflowId,
-    trigger: { id: route.triggerId, type: 'webhook', data: readTrigger(route, params, request) },
+    trigger: { id: route.triggerId, type: 'webhook', data: { ...readTrigger(route, params, request), ...caller } },
+    ...executionOf(route, request),
   })
   return webhookAnswer(settings, route, started)
+}
+
+/** A delivery that comes again is the execution that it was the first time. */
+function executionOf({ workflowId, triggerId, deliveryHeader }: WebhookRoute, request: WebhookRequest): { readonly executionId?: string } {
+  const delivery = deliveryHeader && headerOf(request, deliveryHeader)
+  return delivery ? { executionId: idempotentExecutionId(workflowId, `webhook ${triggerId} ${delivery}`) } : {}
+}
+
+function callOf(request: WebhookRequest, at: number): Call {
+  return { header: (name) => headerOf(request, name), body: request.body, at }
+}
+
+function headerOf({ rawHeaders }: WebhookRequest, name: string): string | undefined {
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) return rawHeaders[at + 1]
+  return undefined
 }
 
 /** Asking what an address takes, or whether it is there, starts nothing. */

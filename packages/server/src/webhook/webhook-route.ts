@@ -1,3 +1,4 @@
+import { type CheckedAuth, webhookAuth } from '@millrace/kit'
 import type { PublishedWorkflow } from '@millrace/runtime'
 import { z } from 'zod'
 
@@ -10,6 +11,8 @@ const params = z.object({
   method: z.union([method, z.array(method).min(1)]).default('POST'),
   respond: z.enum(['immediately', 'last-node', 'respond-node']).default('immediately'),
   status: z.int().min(200).max(599).optional(),
+  auth: webhookAuth.default('none'),
+  deduplicate: z.union([z.string(), z.literal(false)]).optional(),
 })
 
 /** A webhook trigger of a published version, for one of its methods. */
@@ -25,6 +28,10 @@ export interface WebhookRoute {
   readonly respond: 'immediately' | 'last-node' | 'respond-node'
   /** Of the answer, with `last-node`. */
   readonly status: number
+  /** How a caller proves who it is; left out where nobody has to. */
+  readonly auth?: CheckedAuth
+  /** The header with the id of a delivery, in lower case: the same id again is the same execution. */
+  readonly deliveryHeader?: string
   /** When the workflow began to claim the method and path, without a break since. Milliseconds since 1970. */
   readonly claimedAt: number
 }
@@ -35,11 +42,25 @@ export function webhookRoutes({ account, id, workflow, publishedAt }: PublishedW
     if (trigger.type !== 'webhook' || trigger.disabled === true) return []
     const parsed = params.safeParse(trigger.with ?? {})
     if (!parsed.success) return []
-    const { path, method, respond, status = 200 } = parsed.data
+    const { path, method, respond, status = 200, auth } = parsed.data
+    const deliveryHeader = deliveryHeaderOf(parsed.data)
     const paramNames = segmentsOf(path).flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
-    const route = { account, workflowId: id, triggerId, path, paramNames, respond, status, claimedAt: publishedAt }
+    const guards = { ...(auth !== 'none' && { auth }), ...(deliveryHeader !== undefined && { deliveryHeader }) }
+    const route = { account, workflowId: id, triggerId, path, paramNames, respond, status, claimedAt: publishedAt, ...guards }
     return [...new Set([method].flat())].map((one) => ({ ...route, method: one }))
   })
+}
+
+/** Where the senders whose layout is known put the id of a delivery. */
+const deliveryHeaders: Readonly<Record<string, string>> = {
+  github: 'x-github-delivery',
+  shopify: 'x-shopify-webhook-id',
+  'standard-webhooks': 'webhook-id',
+}
+
+function deliveryHeaderOf({ auth, deduplicate }: z.output<typeof params>): string | undefined {
+  if (deduplicate === false) return undefined
+  return deduplicate?.toLowerCase() ?? (auth === 'none' ? undefined : deliveryHeaders[auth.type])
 }
 
 /** What two routes share when they claim the same requests: names of parameters do not count. */
