@@ -4,14 +4,16 @@
 import { parseArgs } from 'node:util'
 import { buildProduct } from './build/build-product.ts'
 import { runFailPoints } from './fail-points/run-fail-points.ts'
+import { runFuzz } from './fuzz/run-fuzz.ts'
 import { runKills } from './kills/run-kills.ts'
 import { type FaultReport, keepReport } from './support/keep-report.ts'
 import { tellReport } from './support/tell-report.ts'
 
-const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--seed NUMBER] [--source]
+const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--fuzz CASES] [--seed NUMBER] [--source]
 
   --kills COUNT     kills at random times under mixed load
   --points ROUNDS   so many deaths at each named fail-point
+  --fuzz CASES      so many hostile requests at each public surface of one server
   --seed NUMBER     repeats the choices of a failure
   --source          runs the checkout's own files, as a user does, not the program built from them, which starts faster
 `
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '0' },
     points: { type: 'string', default: '0' },
+    fuzz: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     source: { type: 'boolean', default: false },
   },
@@ -28,7 +31,8 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 const kills = Number(values.kills)
 const rounds = Number(values.points)
-if (!Number.isInteger(seed) || !(kills > 0 || rounds > 0)) {
+const cases = Number(values.fuzz)
+if (!Number.isInteger(seed) || !(kills > 0 || rounds > 0 || cases > 0)) {
   console.error(usage)
   process.exit(2)
 }
@@ -45,6 +49,10 @@ if (rounds > 0) {
   let deaths = 0
   const report = await runFailPoints({ ...common, rounds, onDeath: () => tellProgress(++deaths, 'deaths') })
   finish('fail-points', 'Deaths at every fail-point', report)
+}
+if (cases > 0) {
+  const report = await runFuzz({ ...common, cases, onSurface: ({ name, answers }) => console.log(`${name}: ${JSON.stringify(answers)}`) })
+  finish('fuzz', 'Fuzz of every public surface', report)
 }
 await built?.remove()
 process.exit(reports.every(({ violations }) => violations.length === 0) ? 0 : 1)

@@ -2,6 +2,7 @@ import type { JsonObject, ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { holdsExpression, holdsExpressionWithin, isWholeExpression } from './expression-text.ts'
 import { paramMistakes, valueAt } from './param-mistakes.ts'
+import { parseOutside } from './parse-outside.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -11,8 +12,8 @@ type Issue = z.core.$ZodIssue
  * and plain values that do not fit.
  */
 export function checkParams(schema: z.ZodType, params: JsonObject): readonly ParamMistake[] {
-  const parsed = schema.safeParse(params)
-  return parsed.success ? [] : paramMistakes(schema, params, certainIssues(parsed.error.issues, params))
+  const parsed = parseOutside(schema, params)
+  return parsed.success ? [] : paramMistakes(schema, params, certainIssues(parsed.issues, params))
 }
 
 function certainIssues(issues: readonly Issue[], value: unknown): Issue[] {

@@ -47,6 +47,7 @@ export type {
 export { inputGoesOn, type OutputType } from './output-type.ts'
 export { wantedBy } from './param-mistakes.ts'
 export { paramsSchema } from './params-schema.ts'
+export { parseOutside } from './parse-outside.ts'
 export { parseParams } from './parse-params.ts'
 export { schemaTypes } from './schema-types.ts'
 export type { FireTimes, TriggerDefinition, TriggerExample, TriggerType } from './trigger-type.ts'

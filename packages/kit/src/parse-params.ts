@@ -2,12 +2,13 @@ import type { JsonObject, ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { FatalError } from './errors.ts'
 import { paramMistakes } from './param-mistakes.ts'
+import { parseOutside } from './parse-outside.ts'
 
 /** Evaluated parameters, as the node's schema understands them; fatal `BAD_PARAMS` when they do not fit. */
 export function parseParams<Schema extends z.ZodType>(type: string, schema: Schema, params: JsonObject): z.output<Schema> {
-  const parsed = schema.safeParse(params)
+  const parsed = parseOutside(schema, params)
   if (parsed.success) return parsed.data
-  const mistakes = paramMistakes(schema, params, parsed.error.issues)
+  const mistakes = paramMistakes(schema, params, parsed.issues)
   throw new FatalError(`The parameters do not fit ${type}: ${mistakes.map(sentence).join(' ')}`, {
     code: 'BAD_PARAMS',
     details: { mistakes: mistakes.map(({ path, message }) => ({ path, message })) },

@@ -26,6 +26,15 @@ test.each([
   [{ limit: '7', status: ['failed'] }, 'taken'],
 ])('the query %j: %s', (given, message) => expect(refusal('query', given)).toBe(message))
 
+test('a map that cannot be measured is a mistake of the sender', () => {
+  expect(() => parsePart('body', z.strictObject({ name: z.string().min(1) }), { name: { length: { toString: 1, valueOf: 1 } } })).toThrow(
+    expect.objectContaining({
+      code: 'REQUEST_INVALID',
+      message: 'The body does not fit: it holds a map whose "length" cannot be compared.',
+    }),
+  )
+})
+
 test('a mistake inside a body is named with its whole path', () => {
   expect(refusal('body', { status: ['lost'] })).toBe('"status.0" in the body must be one of "failed", "success".')
 })

@@ -1,5 +1,5 @@
 import { type JsonObject, nearestWord } from '@millrace/engine'
-import { wantedBy } from '@millrace/kit'
+import { parseOutside, wantedBy } from '@millrace/kit'
 import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 
@@ -11,9 +11,9 @@ const nothing = z.strictObject({})
 export function parsePart(part: Part, schema: z.ZodType | undefined, value: unknown): unknown {
   const wanted = schema ?? (part === 'query' ? nothing : undefined)
   if (wanted === undefined) return undefined
-  const parsed = wanted.safeParse(value)
+  const parsed = parseOutside(wanted, value)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.flatMap((issue) => mistakes(part, wanted, issue))
+  const errors = parsed.issues.flatMap((issue) => mistakes(part, wanted, issue))
   const shown = errors.slice(0, mostShown)
   throw new ProblemError('REQUEST_INVALID', shown.map(({ message }) => message).join(' '), { extra: { errors: shown } })
 }

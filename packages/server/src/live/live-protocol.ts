@@ -1,3 +1,4 @@
+import { parseOutside } from '@millrace/kit'
 import { z } from 'zod'
 
 /** What a client may send. */
@@ -21,7 +22,7 @@ export type ClientMessage = z.infer<typeof clientMessage>
 
 /** A message of a client, or undefined when it is none. */
 export function readClientMessage(text: string): ClientMessage | undefined {
-  const parsed = clientMessage.safeParse(tryJson(text))
+  const parsed = parseOutside(clientMessage, tryJson(text))
   return parsed.success ? parsed.data : undefined
 }
 

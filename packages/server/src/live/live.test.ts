@@ -150,6 +150,14 @@ test('a link has a bounded number of subscriptions', async () => {
   expect(await client.hear(({ type }) => type === 'error')).toMatchObject({ code: 'LIVE_TOO_MANY_SUBSCRIPTIONS' })
 })
 
+test('a message with a map that cannot be measured is answered as any other that is none, and the server lives on', async () => {
+  const client = await liveClient((await listeningServer()).port)
+  client.say({ type: 'subscribe', executionId: { length: { toString: 1, valueOf: 1 } } })
+  expect(await client.hear(({ type }) => type === 'error')).toMatchObject({ code: 'LIVE_MESSAGE_INVALID' })
+  client.say({ type: 'ping' })
+  await client.hear(({ type }) => type === 'pong')
+})
+
 test.each([
   [{ origin: 'http://evil.test' }, 403],
   [{ 'sec-fetch-site': 'cross-site' }, 403],

@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { checkout } from '../../support/checkout.ts'
+import { eventually } from '../../support/eventually.ts'
+import { freePort } from '../process/free-port.ts'
+import { type Product, startProduct } from '../process/start-product.ts'
+import { faultsCache } from '../support/faults-cache.ts'
+import { createFuzzClient, type FuzzClient } from './fuzz-request.ts'
+import { type KnownValues, type OpenApi, openApiSurfaces } from './openapi-requests.ts'
+import { runLiveFrames, runRawRequests } from './run-sockets.ts'
+import { residentBytes, runSurface, type SurfaceReport } from './run-surface.ts'
+import { waitingTokenRequest } from './surfaces/waiting-tokens.ts'
+import { webhookRequest } from './surfaces/webhooks.ts'
+import { yamlRequest } from './surfaces/yaml.ts'
+
+export interface FuzzOptions {
+  /** For each surface. */
+  readonly cases: number
+  readonly seed: number
+  readonly script?: string
+  readonly onSurface?: (report: SurfaceReport) => void
+}
+
+export interface FuzzReport {
+  readonly seed: number
+  readonly seconds: number
+  readonly counts: {
+    readonly cases: number
+    readonly surfaces: number
+    readonly slowestMs: number
+    /** Of resident memory, after the surfaces were warmed up. */
+    readonly grownMegabytes: number
+  }
+  readonly surfaces: readonly SurfaceReport[]
+  readonly violations: readonly string[]
+  readonly directory: string
+}
+
+const mostGrownMegabytes = 50
+/** After so many the allocator has what it needs for the largest of them: from there on, what grows is kept by somebody. */
+const warmUpCases = 1500
+const megabyte = 1024 * 1024
+
+type Run = (cases: number, seed: number) => Promise<SurfaceReport>
+
+/** Sends to one running server what nobody sane would send, at each of its public surfaces. */
+export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): Promise<FuzzReport> {
+  const begunAt = performance.now()
+  const directory = mkdtempSync(join(faultsCache(), `fuzz-${seed}-`))
+  const port = await freePort()
+  const product = start(directory, port, script)
+  const client = createFuzzClient(port)
+  let isAlive = true
+  const died = product.died.finally(() => {
+    isAlive = false
+  })
+  try {
+    await product.up
+    const base = `http://localhost:${port}`
+    const known = await knownValues(base)
+    const addresses = await waitingAddresses(base)
+    const runs = await surfacesOf({ base, client, port, known, addresses, isAlive: () => isAlive })
+    for (const run of runs) await run(Math.min(cases, warmUpCases), seed + 1)
+    const before = await settledMemory(product)
+    const surfaces: SurfaceReport[] = []
+    for (const run of runs) {
+      const report = await run(cases, seed)
+      surfaces.push({ ...report, residentMegabytes: Math.round(residentBytes(product.pid) / megabyte) })
+      onSurface?.(report)
+    }
+    const violations = surfaces.flatMap((report) => report.violations)
+    if (!isAlive) {
+      const { code, signal } = await died
+      violations.push(`The server ended with ${signal ?? code} in ${surfaces.at(-1)?.name}: see errors.log.`)
+      return reportOf({ seed, begunAt, surfaces, violations, directory, grown: 0 })
+    }
+    violations.push(...(await stillSound(base, addresses)))
+    const grown = (await settledMemory(product)) - before
+    if (grown > mostGrownMegabytes * megabyte) violations.push(`The memory has grown by ${Math.round(grown / megabyte)} MB.`)
+    return reportOf({ seed, begunAt, surfaces, violations, directory, grown })
+  } finally {
+    client.close()
+    await product.end('SIGKILL')
+  }
+}
+
+function start(directory: string, port: number, script: string | undefined): Product {
+  const dataDirectory = join(directory, 'data')
+  mkdirSync(dataDirectory)
+  return startProduct({
+    ...(script !== undefined && { script }),
+    workflows: join(checkout, 'e2e/faults/fuzz/workflows'),
+    dataDirectory,
+    port,
+    errorFile: join(directory, 'errors.log'),
+    environment: { NODE_OPTIONS: `--import=${join(checkout, 'e2e/faults/fuzz/watch-process.ts')}` },
+  })
+}
+
+interface Place {
+  readonly base: string
+  readonly client: FuzzClient
+  readonly port: number
+  readonly known: KnownValues
+  readonly addresses: readonly string[]
+  isAlive(): boolean
+}
+
+async function surfacesOf({ base, client, port, known, addresses, isAlive }: Place): Promise<readonly Run[]> {
+  const openApi = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as OpenApi // Our own document.
+  const overHttp =
+    (name: string, next: Parameters<typeof runSurface>[0]['next']): Run =>
+    (cases, seed) =>
+      runSurface({ name, next, cases, seed, client, isAlive })
+  const groups = [...openApiSurfaces(openApi, known)]
+  return [
+    overHttp('workflow files', yamlRequest),
+    ...groups.map(([group, next]) => overHttp(`API: ${group}`, next)),
+    overHttp('webhooks', webhookRequest),
+    overHttp('waiting addresses', (random) => waitingTokenRequest(random, addresses)),
+    (cases, seed) => runRawRequests({ port, cases, seed, isAlive }),
+    (cases, seed) => runLiveFrames({ port, cases, seed, isAlive }),
+  ]
+}
+
+/** An execution whose steps wait, and the addresses of those. */
+async function waitingAddresses(base: string): Promise<readonly string[]> {
+  const started = await fetch(`${base}/webhook/waiting`, { method: 'POST' })
+  const { executionId } = (await started.json()) as { readonly executionId: string }
+  return eventually('both steps wait', async () => {
+    const response = await fetch(`${base}/api/v1/executions/${executionId}`)
+    const text = await response.text()
+    const found = [...new Set(text.match(/http:[^"]+\/webhook-waiting\/[\w-]+/g))]
+    return found.length === 2 ? found : undefined
+  })
+}
+
+async function knownValues(base: string): Promise<KnownValues> {
+  await fetch(`${base}/webhook/last`, { method: 'POST', body: '{"a":1}' })
+  const { items } = (await (await fetch(`${base}/api/v1/executions`)).json()) as { readonly items: readonly { readonly id: string }[] }
+  return {
+    id: ['echo', 'last', 'reply', ...items.map(({ id }) => id)],
+    step: ['ask', 'call', 'a'],
+    node: ['a'],
+    type: ['set', 'http.request'],
+    space: ['account', 'workflow:echo'],
+    key: ['a', 'b/c'],
+    name: ['c1', 'c2'],
+  }
+}
+
+/** Whatever came before: an ordinary request is served, and the right addresses still work once. */
+async function stillSound(base: string, addresses: readonly string[]): Promise<readonly string[]> {
+  const ready = await fetch(`${base}/readyz`)
+  const answer = await fetch(`${base}/webhook/last`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' })
+  const violations: string[] = []
+  if (ready.status !== 200) violations.push(`/readyz answers ${ready.status}.`)
+  const text = await answer.text()
+  if (answer.status !== 200 || !text.includes('"a":1')) violations.push(`A plain webhook is answered ${answer.status} ${text}.`)
+  for (const address of addresses) {
+    const response = await fetch(address)
+    if (response.status !== 200)
+      violations.push(`The waiting address ${address} is answered ${response.status}: one of the wrong ones has used it up.`)
+  }
+  return violations
+}
+
+/** In bytes: what is left when all that is not in use has been given back. */
+async function settledMemory({ pid }: Product): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    process.kill(pid, 'SIGUSR2')
+    await pause(300)
+  }
+  return residentBytes(pid)
+}
+
+interface Outcome extends Pick<FuzzReport, 'seed' | 'surfaces' | 'violations' | 'directory'> {
+  readonly begunAt: number
+  readonly grown: number
+}
+
+function reportOf({ begunAt, grown, surfaces, ...rest }: Outcome): FuzzReport {
+  return {
+    ...rest,
+    surfaces,
+    seconds: (performance.now() - begunAt) / 1000,
+    counts: {
+      cases: surfaces.reduce((sum, { cases }) => sum + cases, 0),
+      surfaces: surfaces.length,
+      slowestMs: Math.max(...surfaces.map(({ slowestMs }) => slowestMs)),
+      grownMegabytes: Math.round(grown / megabyte),
+    },
+  }
+}
