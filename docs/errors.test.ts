@@ -5,7 +5,7 @@ import { expressionCodes } from '../packages/engine/src/expression/expression-co
 import { editProblems } from '../packages/engine/src/yaml/edit/refusal.ts'
 import { yamlProblems } from '../packages/engine/src/yaml/yaml-problems.ts'
 import { sandboxErrors } from '../packages/sandbox/src/sandbox-error.ts'
-import { serverProblems, serverProblems } from '../packages/server/src/problem-catalogue.ts'
+import { serverProblems } from '../packages/server/src/problem-catalogue.ts'
 import { storeErrors } from '../packages/store/src/errors.ts'
 
 const root = new URL('../', import.meta.url)
