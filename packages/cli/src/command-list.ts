@@ -10,6 +10,7 @@ const loaders = {
   'import n8n': async () => (await import('./commands/import-n8n.ts')).importN8n,
   'workflow list': async () => (await import('./commands/workflow-list.ts')).workflowList,
   'workflow show': async () => (await import('./commands/workflow-show.ts')).workflowShow,
+  'workflow versions': async () => (await import('./commands/workflow-versions.ts')).workflowVersions,
   'workflow publish': async () => (await import('./commands/workflow-publish.ts')).workflowPublish,
   'workflow edit': async () => (await import('./commands/workflow-edit.ts')).workflowEdit,
   'workflow scope': async () => (await import('./commands/workflow-scope.ts')).workflowScope,
