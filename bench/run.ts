@@ -1,82 +1,91 @@
-// `npm run bench`: every figure of the product with the machine's limits of the same run. Prints a table and writes bench/results/latest.json.
+// `npm run bench`: every figure of the product with the machine's limits of the same run. Prints one table and writes
+// bench/results/latest.json; a whole run also draws docs/pictures/performance.svg and writes docs/performance.md.
+//   npm run bench                  five rounds, about twelve minutes
+//   npm run bench -- 1 webhooks    one round of one part; the limits are measured in any case
 
-import { writeFileSync } from 'node:fs'
-import { arch, cpus, totalmem } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchColdStart } from './cold-start.ts'
 import { benchExecutions } from './executions.ts'
 import { benchExpressions } from './expressions.ts'
 import type { Figure } from './figure.ts'
+import { figuresTable } from './figures-table.ts'
+import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
+import { performancePage } from './performance-page.ts'
+import { performancePicture } from './performance-picture.ts'
+import { benchRecovery } from './recovery.ts'
+import { driftOf, type Report, summarize } from './report.ts'
+import { benchSafety } from './safety.ts'
 import { benchSandbox } from './sandbox.ts'
+import { benchSleepers } from './sleepers.ts'
+import { benchSlowCalls } from './slow-calls.ts'
 import { benchWebhooks } from './webhooks.ts'
 
-/** Interleaved rounds; the median of each figure counts, so that a noisy minute does not. */
-const rounds = Number(process.argv[2] ?? 3)
-const parts = [measureLimits, benchWebhooks, benchExecutions, benchExpressions, benchSandbox, benchColdStart]
+/** In how many of the rounds each is run: what takes long and hardly differs, in fewer. */
+const parts: readonly { readonly name: string; readonly mostRounds: number; run(): Promise<Figure[]> }[] = [
+  { name: 'webhooks', mostRounds: 5, run: benchWebhooks },
+  { name: 'executions', mostRounds: 5, run: benchExecutions },
+  { name: 'slow-calls', mostRounds: 5, run: benchSlowCalls },
+  { name: 'items', mostRounds: 5, run: benchItems },
+  { name: 'recovery', mostRounds: 5, run: benchRecovery },
+  { name: 'safety', mostRounds: 5, run: benchSafety },
+  { name: 'cold-start', mostRounds: 5, run: benchColdStart },
+  { name: 'sleepers', mostRounds: 1, run: benchSleepers },
+  { name: 'expressions', mostRounds: 1, run: benchExpressions },
+  { name: 'sandbox', mostRounds: 1, run: benchSandbox },
+]
+
+const [given = '5', ...only] = process.argv.slice(2)
+const rounds = Number(given)
+const unknown = only.filter((name) => !parts.some((part) => part.name === name))
+if (!Number.isInteger(rounds) || rounds < 1 || unknown.length > 0) {
+  console.error(`Usage: npm run bench -- [ROUNDS] [PART…]; the parts are ${parts.map(({ name }) => name).join(', ')}.`)
+  process.exit(2)
+}
 
 const measured: Figure[][] = []
+const drifts: number[] = []
 for (let round = 1; round <= rounds; round++) {
-  const figures: Figure[] = []
-  for (const part of parts) {
-    console.error(`Round ${round} of ${rounds}: ${part.name} …`)
-    figures.push(...(await part()))
+  const figures = await step(round, 'limits', measureLimits)
+  const before = figures
+  const all = [...figures]
+  for (const { name, mostRounds, run } of parts) {
+    if (round <= mostRounds && (only.length === 0 || only.includes(name))) all.push(...(await step(round, name, run)))
   }
-  measured.push(withRatios(figures))
+  drifts.push(driftOf(before, await step(round, 'limits again', measureLimits)))
+  measured.push(all)
 }
 
-const figures = medians(measured)
-const machine = {
-  node: process.version,
-  arch: arch(),
-  cpus: cpus().length,
-  cpu: cpus()[0]?.model,
-  memoryGb: Math.round(totalmem() / 2 ** 30),
+const report: Report = {
+  machine: {
+    node: process.version,
+    arch: arch(),
+    cpus: cpus().length,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    loadBefore: Number(loadavg()[2]?.toFixed(1)),
+  },
+  date: new Date().toISOString().slice(0, 10),
   rounds,
+  drift: Math.max(...drifts),
+  figures: summarize(measured),
 }
-writeFileSync(
-  fileURLToPath(new URL('results/latest.json', import.meta.url)),
-  JSON.stringify({ machine, durability: 'synchronous=FULL', figures }, null, 2),
-)
-print(figures)
-process.exitCode = figures.some((figure) => verdict(figure) === 'missed') ? 1 : 0
-
-function withRatios(round: readonly Figure[]): Figure[] {
-  return round.map((figure) => {
-    const limit = round.find(({ name }) => name === figure.ratioTo)
-    return limit === undefined ? figure : { ...figure, ratio: figure.value / limit.value }
-  })
+console.log(figuresTable(report))
+write('results/latest.json', JSON.stringify(report, null, 2))
+if (only.length === 0 && rounds >= 5) {
+  write('published.json', `${JSON.stringify(report, null, 2)}\n`)
+  write('../docs/pictures/performance.svg', performancePicture(report))
+  write('../docs/performance.md', performancePage(report))
 }
 
-function medians(rounds: readonly (readonly Figure[])[]): Figure[] {
-  return (rounds[0] ?? []).map((first) => {
-    const same = rounds.flatMap((round) => round.filter(({ name }) => name === first.name))
-    const ratios = same.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]))
-    return { ...first, value: median(same.map(({ value }) => value)), ...(ratios.length > 0 && { ratio: median(ratios) }) }
-  })
+async function step(round: number, name: string, run: () => Promise<Figure[]>): Promise<Figure[]> {
+  console.error(`Round ${round} of ${rounds}: ${name} …`)
+  return run()
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-/** Times and memory must stay below their target, everything else above. A target below 1 beside a ratio is one for the ratio. */
-function verdict({ value, unit, target, ratio }: Figure): 'reached' | 'missed' | '' {
-  if (target === undefined) return ''
-  const compared = ratio !== undefined && target < 1 ? ratio : value
-  const isReached = unit === 'ms' || unit === 'MB' ? compared <= target : compared >= target
-  return isReached ? 'reached' : 'missed'
-}
-
-function print(figures: readonly Figure[]): void {
-  for (const figure of figures) {
-    const { name, value, unit, target, ratio, ratioTo, meaning } = figure
-    const share = ratio === undefined ? '' : `  = ${ratio.toFixed(2)} × ${ratioTo}`
-    console.log(`${name}: ${shown(value)} ${unit}${share}${target === undefined ? '' : `  (target ${shown(target)}: ${verdict(figure)})`}`)
-    console.log(`    ${meaning}`)
-  }
-}
-
-function shown(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3)
+function write(path: string, text: string): void {
+  mkdirSync(fileURLToPath(new URL('results/', import.meta.url)), { recursive: true })
+  writeFileSync(fileURLToPath(new URL(path, import.meta.url)), text)
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createSandbox, type GuestRequest, type Sandbox } from '@millrace/sandbox'
-import type { Figure } from './figure.ts'
+import { type Figure, shownNumber } from './figure.ts'
 
 const kilobyte = { text: 'x'.repeat(1_000) }
 const items = Array.from({ length: 1_000 }, (_, index) => ({ sku: `s${index}`, price: index / 3, quantity: index % 7, tags: ['a', 'b'] }))
@@ -137,11 +137,13 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 function figure(name: string, value: number, unit: string, target: number | undefined, meaning: string): Figure {
-  return { name, value, unit, meaning, ...(target !== undefined && { target }) }
-}
-
-if (import.meta.main) {
-  for (const { name, value, unit, target, meaning } of await benchSandbox()) {
-    console.log(`${name}: ${value.toPrecision(3)} ${unit}${target ? ` (target ${target})` : ''}. ${meaning}`)
+  return {
+    name,
+    value,
+    unit,
+    meaning,
+    ...(target !== undefined && { target: unit === 'share' ? { of: 'value', atLeast: target } : { of: 'value', atMost: target } }),
   }
 }
+
+if (import.meta.main) for (const { name, value, unit } of await benchSandbox()) console.log(`${name}: ${shownNumber(value)} ${unit}`)

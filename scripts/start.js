@@ -13,7 +13,7 @@ const node = existsSync(installedNode) ? installedNode : process.execPath
 // A small young generation: V8 would let it grow to 64 MB before it looks for garbage. Idle memory falls by a fifth, and pauses are shorter.
 const args = [
   '--conditions=source',
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=8',
   join(root, 'packages', 'cli', 'bin', 'millrace.js'),
   'start',
   ...process.argv.slice(2),

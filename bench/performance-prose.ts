@@ -1,0 +1,56 @@
+// What docs/performance.md says besides the figures.
+
+export const reading = `\`npm run bench\` prints the same table on your machine in about twelve minutes (\`npm run bench -- 1 webhooks\`: one round of one part) and writes
+\`bench/results/latest.json\`. Compare ratios and CPU seconds, not absolute numbers: a disk that syncs slowly slows both sides of a ratio.
+
+- **on disk** says what had happened before something counted. D2: synced, a power cut takes nothing back. D1: handed to the operating system,
+  a crash of the process takes nothing back. D0: in memory. All that Millrace records is D2 (\`synchronous=FULL\`), with no setting to weaken it.
+- **CPU s per 1,000** is the time that the server used for 1,000 executions, whatever else the machine did: the figure to compare between versions.
+- **bytes written each** counts the write-ahead log and what is moved from it into the database, for one execution.
+- Load is closed: each connection sends its next request when the last one is answered. Under an open load that the server cannot keep up with,
+  times would grow without bound; the throughput here is where that begins.
+- One process, one disk, small workflows that compute little. What your nodes do is on top.`
+
+/** By the figure's name: what bounds it where its target is missed, and what design would lift it. */
+export const beyondReach: Readonly<Record<string, string>> = {
+  'durable webhook acknowledgement':
+    'a third of the time goes into the commit (about 0.7 pages of 4 KB for each execution, each written to the log with its checksum and once more into the database, and the sync, for which this thread waits), a tenth into writing the answer to the socket. A writer thread would take the commit off the thread that serves, at the price of a hop for each step of a lone execution; with two cores shared with the load it gains little.',
+  'synchronous webhook':
+    'bounded as the acknowledgement is, plus four steps whose parameters are evaluated, checked and recorded: about 0.4 of the time is the commit.',
+  'no-op without history':
+    'each execution is some forty closures and objects of its own (agenda, attempts, ledger, calls), of which this one uses few. Executions as plain records handled by shared functions would lift it; it is in no one’s way at 10 µs.',
+  '1,000 executions that wait for HTTP':
+    'the calls of all executions leave in the same moment, and one thread sends 1,000 requests, reads as many answers and commits 3,000 steps: the waiting is over long before that work is. The work for one call decides, and most of it is the HTTP client.',
+  '10 MB in 10,000 items kept whole':
+    'every step is recorded with its whole input and output, so 50 MB of JSON are written, hashed and packed where the plain loop writes none. Inputs that refer to the output they came from, in place of a copy, would halve it.',
+  '10 MB in 10,000 items without history': 'items pass through checked nodes, each of which copies the list and looks at every item.',
+  'longest stall of 10 MB kept whole':
+    'a commit encodes and packs its values in one go, in the thread that serves. Encoding values of more than a megabyte in a worker would lift it; the events before and after would have to wait for it.',
+  'longest stall of 10 MB without history':
+    'JSON.parse of 10 MB alone is a third of it, then each node works through its 10,000 items in one go.',
+  'idle memory': 'most of it are the schemas of the node types, made when the library is loaded.',
+  'cold start': 'loading the modules of the node types is most of it; they are loaded whether a workflow uses them or not.',
+  'cost of masking secrets':
+    'with a secret in the workflow each step reads it anew, evaluates its parameters twice (once as they are, once as they are shown), and everything it leaves is searched.',
+  'lateness of 10,000 due in one second':
+    'each that wakes is claimed, its log read and folded, and its steps recorded; they come in batches of 200, and one thread does it all.',
+  'first progress after kill -9': 'most of it is loading the program; then the first batch of 200 is claimed, read and folded.',
+}
+
+export const peers = `Measure a peer on the same machine, with the same load, one after the other, and look at what it promises first. \`npm run bench:load -- URL\` sends
+the 1 KB body of our webhook benches over 64 connections for ten seconds to any address and prints throughput and times; run it against
+Millrace the same way. Then kill the peer with \`kill -9\` under that load and count what it had answered and does not know any more.
+
+**n8n.** \`npx n8n@latest start\`, then in the editor a workflow of a Webhook node (POST, path \`ack\`, respond immediately) and an Edit Fields node; save, activate,
+\`npm run bench:load -- http://localhost:5678/webhook/ack\`. Leave the saving of executions on, which is the default: Millrace records every step. Its answer comes
+before the execution is on disk, so it is D0 or D1. For the synchronous one: Webhook (respond with a Respond to Webhook node) → Edit Fields → If → Edit Fields → Respond.
+
+**Restate.** \`npx @restatedev/restate-server@latest\`, a service in TypeScript whose handler does each step in \`ctx.run\`, \`npx @restatedev/restate deployments register
+http://localhost:9080\`, then \`npm run bench:load -- http://localhost:8080/<service>/<handler>/send\` for the acknowledgement and without \`/send\` for the result. Every journal entry is
+synced. Set the number of partitions to that of the cores.
+
+**Temporal.** \`temporal server start-dev --db-filename temporal.db\` with a worker of the TypeScript samples; it has no webhooks, so a small server in front that calls
+\`client.workflow.start\` and answers 202 is what \`npm run bench:load\` speaks to. Count the server in front as part of it.
+
+What is fair: the same durability class (or say that it differs), production settings of both, a warm-up, several rounds in turns, errors counted as errors, and
+the CPU of all processes of a peer added up, its database included.`
