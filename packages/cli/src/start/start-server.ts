@@ -14,6 +14,7 @@ import { createPaint } from '../output/paint.ts'
 import { countOf } from '../output/problem-text.ts'
 import { readVersion } from '../version.ts'
 import { curlLine } from './curl-line.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { type OpenServer, openServer, withFreePort } from './open-server.ts'
 import { tellNews } from './tell-news.ts'
 import { watchFolder } from './watch-folder.ts'
@@ -128,6 +129,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     const count = await parts.driver.resume()
     parts.retention.start()
     await parts.schedules.open()
+    giveBackMemory()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
     await asked.promise
   } finally {

@@ -16,8 +16,22 @@ export function createAttemptMask(): AttemptMask {
     },
     mask(value) {
       if (texts.size === 0) return value
-      made ??= createSecretMask(texts)
+      made ??= maskOf(texts)
       return made(value)
     },
   }
+}
+
+/** Every step of a workflow masks the same secrets, and making a mask takes longer than most steps do: the last ones are kept. */
+const kept = new Map<string, SecretMask>()
+const mostKept = 16
+
+function maskOf(texts: ReadonlySet<string>): SecretMask {
+  const key = JSON.stringify([...texts])
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const made = createSecretMask(texts)
+  if (kept.size === mostKept) kept.clear()
+  kept.set(key, made)
+  return made
 }
