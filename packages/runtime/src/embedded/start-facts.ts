@@ -24,8 +24,8 @@ export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: 
     workflow: { id: workflow.id, version, ...(workflow.name !== undefined && { name: workflow.name }) },
     trigger,
     inputs: resolveInputs(workflow, trigger.type, inputs),
-    vars: pick({ ...workflow.vars, ...ports.environment.vars }, plan.uses.vars),
-    env: pick(ports.environment.env, plan.uses.env),
+    vars: pick(plan.uses.vars, ports.environment.vars, workflow.vars),
+    env: pick(plan.uses.env, ports.environment.env),
     ...(parent && { parent }),
     ...(replay && replayOf !== undefined && { replay: replayFact(replayOf, replay) }),
   }
@@ -48,7 +48,10 @@ function replayFact(executionId: string, { from, choice }: ReplayStart): NonNull
   return { executionId, choice, ...(from !== undefined && { from }) }
 }
 
-function pick(all: JsonObject, names: readonly string[]): JsonObject {
+/** The first that has a name gives its value. Most workflows name none: those pay nothing for all there are. */
+function pick(names: readonly string[], first: JsonObject, second: JsonObject = {}): JsonObject {
+  if (names.length === 0) return {}
+  const all = { ...second, ...first }
   if (names.includes('*')) return all
   return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(all, name) ? [[name, all[name] ?? null]] : [])))
 }
