@@ -20,7 +20,7 @@ export function checkResults(kinds: readonly Kind[], starts: readonly Start[], h
     const [history] = byStart.get(startKey(start.kind.workflow, start.n)) ?? []
     violations.push(...checkStart(start, history))
   }
-  return [...violations, ...checkCalled(histories, byStart)]
+  return [...violations, ...checkCalled(histories, byStart), ...checkTicks(histories)]
 }
 
 function startKey(workflow: string, n: number): string {
@@ -69,6 +69,19 @@ function checkCalled(histories: readonly History[], byStart: ReadonlyMap<string,
     return ['callee', 'loose'].map((what) => ({ id, what, count: byStart.get(startKey(what, n))?.length ?? 0 }))
   })
   return counted.filter(({ count }) => count !== 1).map(({ id, what, count }) => `Execution ${id} started ${count} ${what}, not one.`)
+}
+
+/** A schedule has one execution for each second, also for those in which nothing ran. That there are no two is seen above. */
+function checkTicks(histories: readonly History[]): readonly string[] {
+  const seconds = histories
+    .filter(({ summary }) => summary.workflowId === 'ticking')
+    .map(({ n }) => n)
+    .sort((one, other) => one - other)
+  if (seconds.length === 0) return ['The schedule has not fired.']
+  return seconds.flatMap((second, index) => {
+    const before = seconds[index - 1] ?? second - 1
+    return second - before <= 1 ? [] : [`The schedule has not fired from ${before} to ${second}, in seconds since 1970.`]
+  })
 }
 
 function outputOf(events: History['events'], step: string): Readonly<Record<string, Json>> | undefined {

@@ -35,6 +35,8 @@ export async function readHistories(directory: string): Promise<readonly History
 
 function numberOf([started]: readonly ExecutionEvent[]): number {
   if (started?.type !== 'execution-started') return Number.NaN
+  const { scheduledAt } = started.trigger.data
+  if (typeof scheduledAt === 'string') return Date.parse(scheduledAt) / 1000
   const body = started.trigger.data.body as { readonly n?: number } | undefined // What the load sent.
   return Number(body?.n ?? started.inputs.n)
 }

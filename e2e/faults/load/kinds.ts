@@ -29,6 +29,8 @@ export const kinds: readonly Kind[] = [
   { workflow: 'callee', weight: 0, status: 'success', summed: twoSteps },
   { workflow: 'loose', weight: 0, status: 'success', summed: () => ['only'] },
   { workflow: 'endless', weight: 0, status: 'canceled', summed: () => [] },
+  // Its schedule starts it, whatever is offered.
+  { workflow: 'ticking', weight: 0, status: 'success', summed: () => ['first'] },
   { workflow: 'mourning', weight: 0, status: 'success', summed: () => [] },
 ]
 

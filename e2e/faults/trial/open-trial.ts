@@ -103,6 +103,8 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
   /** Until nothing that was started goes on. What nobody knows to be there is canceled, for only a cancel ends it. */
   async function drain(): Promise<number> {
     const begunAt = performance.now()
+    // It would go on for ever.
+    await world.insist('/api/v1/schedules/ticking/tick/pause')
     const deadline = begunAt + longestTimerMs + longestStallMs
     while (performance.now() < deadline) {
       const left = await unfinished()
