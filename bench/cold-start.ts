@@ -49,6 +49,7 @@ async function startOnce(directory: string, cache: string): Promise<number> {
   const args = [
     '--conditions=source',
     '--max-semi-space-size=8',
+    '--expose-gc',
     join(root, 'packages/cli/bin/millrace.js'),
     'start',
     'examples',

@@ -18,7 +18,7 @@ export interface StartedServer {
 
 const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
 /** As the first line of `entry` has it. */
-const nodeOptions = ['--conditions=source', '--max-semi-space-size=8']
+const nodeOptions = ['--conditions=source', '--max-semi-space-size=8', '--expose-gc']
 
 /** Starts `millrace start` on these workflow files. */
 export async function startServer(workflows: Readonly<Record<string, string>>): Promise<StartedServer> {

@@ -14,6 +14,7 @@ const node = existsSync(installedNode) ? installedNode : process.execPath
 const args = [
   '--conditions=source',
   '--max-semi-space-size=8',
+  '--expose-gc',
   join(root, 'packages', 'cli', 'bin', 'millrace.js'),
   'start',
   ...process.argv.slice(2),

@@ -6,5 +6,5 @@ export const checkout = fileURLToPath(new URL('../../', import.meta.url))
 /** What the shell would run for `npx millrace`. */
 export const millrace = {
   node: process.execPath,
-  args: ['--conditions=source', '--max-semi-space-size=8', `${checkout}packages/cli/bin/millrace.js`],
+  args: ['--conditions=source', '--max-semi-space-size=8', '--expose-gc', `${checkout}packages/cli/bin/millrace.js`],
 } as const

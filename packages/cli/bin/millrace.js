@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --conditions=source --max-semi-space-size=8
+#!/usr/bin/env -S node --conditions=source --max-semi-space-size=8 --expose-gc
 // Plain JavaScript, so that a Node that is too old gets to say so. `npx millrace` brings the right one along.
 import module from 'node:module'
 
