@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import { createCatalog, defineNode, done, type NodeType } from '@millrace/kit'
 import { createMemoryHost } from '@millrace/kit/testing'
 import { nodeTypes, triggerTypes } from '@millrace/nodes'
-import { createEmbeddedDriver, createWaitingAddresses, createWorkflows, type Driver, newExecutionId, systemClock } from '@millrace/runtime'
+import {
+  createEmbeddedDriver,
+  createSchedules,
+  createWaitingAddresses,
+  createWorkflows,
+  type Driver,
+  newExecutionId,
+  systemClock,
+} from '@millrace/runtime'
 import { openSqliteStore } from '@millrace/store-sqlite'
 import { z } from 'zod'
 
@@ -12,6 +20,8 @@ export interface OpenDriver {
   publish(source: string): Promise<void>
   /** Starts it by hand; resolves with when it ended. */
   start(workflowId: string, data?: Parameters<Driver['start']>[0]['trigger']['data']): ReturnType<Driver['start']>
+  /** From now on the triggers that go by the clock fire. */
+  openSchedules(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,14 +51,26 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
     onTrouble: console.error,
     onFatal: console.error,
   })
+  const schedules = createSchedules({
+    store,
+    workflows,
+    driver,
+    triggerType: registry.triggerType,
+    clock: systemClock,
+    accounts: ['default'],
+    newId: () => newExecutionId(Date.now()),
+    onTrouble: console.error,
+  })
   return {
     driver,
+    openSchedules: schedules.open,
     async publish(source) {
       const outcome = await workflows.publish('default', source)
       if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
     },
     start: (workflowId, data = {}) => driver.start({ account: 'default', workflowId, trigger: { id: 'manual', type: 'manual', data } }),
     async close() {
+      await schedules.close()
       await driver.close()
       await store.close()
     },

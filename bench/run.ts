@@ -19,6 +19,7 @@ import { benchRecovery } from './recovery.ts'
 import { driftOf, type Report, summarize } from './report.ts'
 import { benchSafety } from './safety.ts'
 import { benchSandbox } from './sandbox.ts'
+import { benchSchedules } from './schedules.ts'
 import { benchSleepers } from './sleepers.ts'
 import { benchSlowCalls } from './slow-calls.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -33,6 +34,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; run(
   { name: 'safety', mostRounds: 5, run: benchSafety },
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },
+  { name: 'schedules', mostRounds: 1, run: benchSchedules },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]
