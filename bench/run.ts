@@ -49,42 +49,54 @@ if (!Number.isInteger(rounds) || rounds < 1 || unknown.length > 0) {
 
 const measured: Figure[][] = []
 const drifts: number[] = []
+const failed: string[] = []
 for (let round = 1; round <= rounds; round++) {
-  const figures = await step(round, 'limits', measureLimits)
-  const before = figures
-  const all = [...figures]
+  const limits = await step(round, 'limits', measureLimits)
+  const all = [...limits]
   for (const { name, mostRounds, run } of parts) {
     if (round <= mostRounds && (only.length === 0 || only.includes(name))) all.push(...(await step(round, name, run)))
   }
-  drifts.push(driftOf(before, await step(round, 'limits again', measureLimits)))
+  drifts.push(driftOf(limits, await step(round, 'limits again', measureLimits)))
   measured.push(all)
+  // After each round: a run that is broken off has its figures too.
+  write('results/latest.json', JSON.stringify(reportOf(round), null, 2))
 }
 
-const report: Report = {
-  machine: {
-    node: process.version,
-    arch: arch(),
-    cpus: cpus().length,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    loadBefore: Number(loadavg()[2]?.toFixed(1)),
-  },
-  date: new Date().toISOString().slice(0, 10),
-  rounds,
-  drift: Math.max(...drifts),
-  figures: summarize(measured),
-}
+const report = reportOf(rounds)
 console.log(figuresTable(report))
-write('results/latest.json', JSON.stringify(report, null, 2))
+for (const what of failed) console.error(`Not measured: ${what}`)
 if (only.length === 0 && rounds >= 5) {
   write('published.json', `${JSON.stringify(report, null, 2)}\n`)
   write('../docs/pictures/performance.svg', performancePicture(report))
   write('../docs/performance.md', performancePage(report))
 }
 
+function reportOf(done: number): Report {
+  return {
+    machine: {
+      node: process.version,
+      arch: arch(),
+      cpus: cpus().length,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      loadBefore: Number(loadavg()[2]?.toFixed(1)),
+    },
+    date: new Date().toISOString().slice(0, 10),
+    rounds: done,
+    drift: Math.max(...drifts),
+    figures: summarize(measured),
+  }
+}
+
+/** One part that fails, on a machine too busy for it perhaps, does not take the figures of the others along. */
 async function step(round: number, name: string, run: () => Promise<Figure[]>): Promise<Figure[]> {
   console.error(`Round ${round} of ${rounds}: ${name} …`)
-  return run()
+  try {
+    return await run()
+  } catch (error) {
+    failed.push(`${name} in round ${round}: ${error instanceof Error ? error.message : String(error)}`)
+    return []
+  }
 }
 
 function write(path: string, text: string): void {

@@ -13,7 +13,7 @@ import { inScratch } from './scratch.ts'
 const sleepers = 100_000
 const dueAtOnce = 10_000
 /** Time enough to start them all; what is due sooner than in ten seconds does not leave memory. */
-const leadMs = 45_000
+const leadMs = 60_000
 const idleMs = 4_000
 
 const source = `id: sleeper
