@@ -105,6 +105,8 @@ export interface ReplayStart {
   readonly choice: string
   /** What was recorded of the steps that are kept. See `replayPrefix` of the engine. */
   readonly taken: readonly ExecutionEvent[]
+  /** The other one's dead letter is dealt with by this. */
+  readonly settlesLetter?: true
 }
 
 export interface StartedExecution {

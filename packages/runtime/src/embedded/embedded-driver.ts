@@ -1,5 +1,5 @@
 import { isFinal, newExecution } from '@millrace/engine'
-import { type ExecutionSummary, failPoint } from '@millrace/store'
+import { type ExecutionSummary, type ExecutionWrite, failPoint } from '@millrace/store'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { missedMessages } from '../missed-messages.ts'
@@ -88,14 +88,15 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     const { replay } = request
     const { event, summary } = startFacts(ports, published, { ...request, executionId }, replay?.taken[0]?.at ?? clock.now())
     const isRecorded = needsRecord(published, request)
-    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0 })
+    const alongside = replay?.settlesLetter ? { alongside: [settledLetter(summary)] } : {}
+    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, ...alongside })
     if (replay === undefined) execution.tell(event)
     else execution.begin([event, ...replay.taken])
     failPoint('start-begun')
     return execution
   }
 
-  function open(begun: Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents'>): LiveExecution {
+  function open(begun: Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'alongside'>): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
     live.set(executionKey(begun.summary), execution)
     return execution
@@ -216,6 +217,10 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     resume,
     close,
   }
+}
+
+function settledLetter({ account, id, replayOf = '' }: ExecutionSummary): ExecutionWrite {
+  return { type: 'letter', account, executionId: replayOf, letter: 'replayed', replayedAs: id }
 }
 
 function closed(): RuntimeError {

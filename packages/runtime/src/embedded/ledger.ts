@@ -54,6 +54,8 @@ export interface LedgerOptions {
   readonly summary: ExecutionSummary
   /** 0 for a new execution. */
   readonly recordedEvents: number
+  /** Goes into the first write. */
+  readonly alongside?: readonly ExecutionWrite[]
   /** Asked at the last moment before a write. */
   standing(): Standing
   readonly waits: WaitNotes
@@ -67,13 +69,13 @@ export interface LedgerOptions {
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { recorder, fence, summary, recordedEvents, standing, waits, followUp, onWritten, onUnwritable, onRefused } = options
+  const { recorder, fence, summary, recordedEvents, alongside, standing, waits, followUp, onWritten, onUnwritable, onRefused } = options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   let events: ExecutionEvent[] = []
   let changes: StepChange[] = []
-  let wakes: ExecutionWrite[] = []
+  let besides: ExecutionWrite[] = alongside === undefined ? [] : [...alongside]
   let last: Pick<Standing, 'status' | 'dueAt' | 'canceling'> = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
@@ -90,7 +92,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const follow = now.finishedAt === undefined ? 'nothing' : followUp(now)
       if (follow === 'not-yet') return []
       const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }) }
-      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...wakes]
+      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...besides]
       if (now.finishedAt !== undefined && parent)
         writes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
       inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
@@ -98,7 +100,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       last = now
       events = []
       changes = []
-      wakes = []
+      besides = []
       return writes
     },
     written([outcome]) {
@@ -129,7 +131,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     taken = recordedCount
     events = []
     changes = []
-    wakes = []
+    besides = []
     for (const { reject } of barriers.splice(0)) reject(error)
     onUnwritable(error)
     recorder.ready(source)
@@ -171,7 +173,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
       for (const command of commands) {
         if (command.type !== 'cancel-execution') continue
-        wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
+        besides.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
       }
     },
     touch: () => recorder.ready(source),

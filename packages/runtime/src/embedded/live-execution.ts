@@ -64,6 +64,7 @@ export function createLiveExecution({
   state,
   summary,
   isRecorded,
+  alongside,
   recordedEvents,
   host,
 }: LiveOptions): LiveExecution {
@@ -105,7 +106,8 @@ export function createLiveExecution({
       onReady: () => ledger.touch(),
     })
     const waits = createWaitNotes(state)
-    return createLedger({ recorder, fence, summary, recordedEvents, standing, waits, followUp, onWritten, onUnwritable, onRefused: giveUp })
+    const facts = { recorder, fence, summary, recordedEvents, ...(alongside && { alongside }) }
+    return createLedger({ ...facts, standing, waits, followUp, onWritten, onUnwritable, onRefused: giveUp })
   }
 
   function tell(event: ExecutionEvent): boolean {

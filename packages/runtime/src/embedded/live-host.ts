@@ -1,5 +1,5 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { CallHost } from './calls.ts'
@@ -18,6 +18,8 @@ export interface LiveOptions {
   /** How many events are on disk; 0 for one that must be created. */
   readonly recordedEvents: number
   readonly host: LiveHost
+  /** Goes into its first write. */
+  readonly alongside?: readonly ExecutionWrite[]
 }
 
 /** What an execution asks of the driver that holds it. */

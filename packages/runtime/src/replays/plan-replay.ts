@@ -40,7 +40,8 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   const isWhole = choice.type === 'replay' && choice.from === undefined
   assertFits(edits, isWhole)
   const { from, data, inputs = recorded.inputs, outputs = {} } = edits
-  const replay = { choice: hash, ...(from !== undefined && { from }) }
+  const settlesLetter = choice.type === 'retry' && summary.letter === 'open'
+  const replay = { choice: hash, ...(from !== undefined && { from }), ...(settlesLetter && { settlesLetter }) }
   const at = ports.clock.now()
 
   if (isWhole) return planned({ ...recorded.trigger.data, ...data }, { kept: [], changedNodes: [], events: [] })

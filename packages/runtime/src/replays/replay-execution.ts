@@ -78,10 +78,7 @@ export function createReplays(ports: Ports, start: Start): (request: ReplayExecu
     const hash = hashOf(choice)
     const { request, prefix } = planReplay(ports, { summary, recording, published, choice, executionId: id, hash })
     const started = await start(request)
-    if (await belongsToOther(account, id, hash)) return { type: 'other-request', executionId: id }
-    if (choice.type === 'retry' && summary.letter === 'open') {
-      await executions.commit([{ type: 'letter', account, executionId, letter: 'replayed', replayedAs: id }])
-    }
+    if (newExecutionId !== undefined && (await belongsToOther(account, id, hash))) return { type: 'other-request', executionId: id }
     const { kept, changedNodes } = prefix
     const isDraft = published.isDraft === true
     return { type: 'replayed', started, isDraft, kept, changedNodes, maskedSteps: maskedSteps(prefix) }

@@ -64,6 +64,16 @@ export function behavesInReplaying(name: string, create: CreateDriver): void {
       expect(again.map(({ key }) => key)).toEqual([`${ids[0]}:s1`, `${ids[0]}:s2`])
     })
 
+    test('settles the dead letter with its start, or neither is there', async () => {
+      const world = await ended(create, failing, 'order')
+      world.store.severAfter(1)
+      void world.driver.replay({ account, executionId: 'e', choice: { type: 'retry' } })
+      await settle()
+      const next = await world.crash()
+      const { letter, replayedAs = '' } = (await rowOf(next, 'e')) ?? {}
+      expect([letter, (await rowOf(next, replayedAs))?.replayOf]).toEqual(['replayed', 'e'])
+    })
+
     test('is refused of what goes on, of a success, of what was run again otherwise and of nothing', async () => {
       const world = await ended(create, chain(2), 'chain')
       const ask = (executionId: string) => world.driver.replay({ account, executionId, choice: { type: 'retry' } })
