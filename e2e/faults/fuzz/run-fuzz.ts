@@ -42,6 +42,9 @@ const mostGrownMegabytes = 50
 const warmUpCases = 1500
 const megabyte = 1024 * 1024
 
+/** What is freed goes back to the system at once, so that resident memory tells what is in use. */
+const promptAllocator = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
+
 type Run = (cases: number, seed: number) => Promise<SurfaceReport>
 
 /** Sends to one running server what nobody sane would send, at each of its public surfaces. */
@@ -61,7 +64,8 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
     const known = await knownValues(base)
     const addresses = await waitingAddresses(base)
     const runs = await surfacesOf({ base, client, port, known, addresses, isAlive: () => isAlive })
-    for (const run of runs) await run(Math.min(cases, warmUpCases), seed + 1)
+    const warmUp: SurfaceReport[] = []
+    for (const run of runs) warmUp.push(await run(Math.min(cases, warmUpCases), seed + 1))
     const before = await settledMemory(product)
     const surfaces: SurfaceReport[] = []
     for (const run of runs) {
@@ -69,7 +73,7 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
       surfaces.push({ ...report, residentMegabytes: Math.round(residentBytes(product.pid) / megabyte) })
       onSurface?.(report)
     }
-    const violations = surfaces.flatMap((report) => report.violations)
+    const violations = [...warmUp, ...surfaces].flatMap((report) => report.violations)
     if (!isAlive) {
       const { code, signal } = await died
       violations.push(`The server ended with ${signal ?? code} in ${surfaces.at(-1)?.name}: see errors.log.`)
@@ -94,7 +98,7 @@ function start(directory: string, port: number, script: string | undefined): Pro
     dataDirectory,
     port,
     errorFile: join(directory, 'errors.log'),
-    environment: { NODE_OPTIONS: `--import=${join(checkout, 'e2e/faults/fuzz/watch-process.ts')}` },
+    environment: { ...promptAllocator, NODE_OPTIONS: `--import=${join(checkout, 'e2e/faults/fuzz/watch-process.ts')}` },
   })
 }
 

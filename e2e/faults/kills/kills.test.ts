@@ -15,6 +15,6 @@ test(`${kills} kills under mixed load lose nothing, repeat only what was in flig
   const report = await runKills({ kills, seed, script })
   keepReport('kills', report)
   expect(report.violations, `seed ${seed}, kept in ${report.directory}`).toEqual([])
-  expect(report.counts.acknowledged).toBeGreaterThan(kills)
+  expect(report.counts.acknowledged).toBeGreaterThan(kills / 2)
   expect(report.counts.repeated).toBeGreaterThan(0)
 })

@@ -27,6 +27,7 @@ export interface KillReport {
 const shortestLifeMs = 40
 const longestLifeMs = 450
 const startsPerLife = 10
+const usualStartMs = 350
 
 /** Kills the server at random times under mixed load, each time starts it again on the same database, and judges what is left. */
 export async function runKills({ kills, seed, script, onKill }: KillOptions): Promise<KillReport> {
@@ -72,7 +73,9 @@ async function killWhileServing(trial: Trial, product: Product): Promise<number>
   const begunAt = performance.now()
   await product.up
   const startMs = performance.now() - begunAt
-  const lifeMs = shortestLifeMs + trial.random.below(longestLifeMs - shortestLifeMs)
+  // A machine that starts it three times as slowly gets as far with it in three times as long.
+  const slowness = Math.min(4, Math.max(1, startMs / usualStartMs))
+  const lifeMs = slowness * (shortestLifeMs + trial.random.below(longestLifeMs - shortestLifeMs))
   trial.offer(startsPerLife, lifeMs * 0.6)
   await pause(lifeMs)
   await kill(product)

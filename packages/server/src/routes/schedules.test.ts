@@ -90,6 +90,7 @@ describe('schedules', () => {
     })
     for (const wrong of [
       { type: 'clock', with: { everyMs: 0 } },
+      { type: 'clock', with: { everyMs: '{{ vars.every }}' } },
       { type: 'manual', with: {} },
       { type: 'toString', with: {} },
     ]) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
+import { holdsExpression } from '@millrace/kit'
 import { upcomingTimes } from '@millrace/runtime'
 import type { ScheduleKey } from '@millrace/store'
 import { z } from 'zod'
@@ -85,6 +86,8 @@ function previewSchedule({ registry, clock }: Settings): Route {
       const params = written as JsonObject // The schema has seen that it is.
       const mistakes = found.checkParams(params).map(({ path, message }) => `${[...path].join('.') || 'with'} ${message}`)
       if (mistakes.length > 0) throw unfit(mistakes.join('; '))
+      // One stands for any value when the file is checked; here there is nothing to evaluate it with.
+      if (holdsExpression(JSON.stringify(params))) throw unfit('Expressions are not evaluated here: write what they come to.')
       const times = found.times(params)
       return jsonAnswer(200, { sentence: await times.sentence(), upcoming: upcomingTimes(times, after, count).map(isoTime) })
     },
