@@ -62,9 +62,15 @@ describe('millrace execution', () => {
     expect(JSON.parse(json.out)).toMatchObject([{ workflowId: 'hello' }, { workflowId: 'hello' }])
     expect((await ask('execution', 'list', '-n', '1', '-o', 'yaml')).out).toMatch(/^- id: \w+\n {2}workflowId: github_push\n/)
     const csv = await ask('execution', 'list', '--status', 'success', '-o', 'csv')
-    expect(csv.out).toMatch(/^id,status,workflowId,workflowVersion,triggerId,startedAt,finishedAt,durationMs,errorCode,errorMessage,waitsFor,waitsForSentence\r\n/)
+    expect(csv.out).toMatch(
+      /^id,status,workflowId,workflowVersion,triggerId,startedAt,finishedAt,durationMs,errorCode,errorMessage,waitsFor,waitsForSentence\r\n/,
+    )
     expect(csv.out.match(/^\w+,success,\w+,1,\w+,[\dT:.-]+Z,[\dT:.-]+Z,\d+,,,,\r$/gm)).toHaveLength(3)
     expect((await ask('execution', 'list', '--status', 'failed')).out).toBe('There are no such executions.\n')
+    const slow = ['--trigger', 'webhook', '--workflow-version', '1', '--max-duration', '1h', '--started-from', '2026-01-01']
+    expect((await ask('execution', 'list', '-w', 'hello', '-w', 'nothing', ...slow)).out.match(/✓ success/g)).toHaveLength(2)
+    expect((await ask('execution', 'list', '--min-duration', '1h')).out).toBe('There are no such executions.\n')
+    expect(await ask('execution', 'list', '--started-to', 'soon')).toMatchObject({ code: 2, err: expect.stringContaining('--started-to') })
     expect(await ask('execution', 'list', '--status', 'fialed')).toMatchObject({ code: 2, err: expect.stringContaining('fialed') })
   })
 

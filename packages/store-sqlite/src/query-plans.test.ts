@@ -5,7 +5,7 @@ import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
 import { dueSql } from './executions/due-executions.ts'
 import { letterCountsSql, lettersQuery } from './executions/letters.ts'
-import { walksOf } from './executions/list-executions.ts'
+import { lanesOf, stretchEndOf, walksOf } from './executions/list-walks.ts'
 import { nextDueSql } from './executions/next-due.ts'
 import { feedSql } from './executions/read-feed.ts'
 import { logSql } from './executions/read-log.ts'
@@ -128,3 +128,19 @@ test('the next page starts where the last one ended, by the index', () => {
     'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND (started_at,id)<(?,?))',
   )
 })
+
+for (const filter of [
+  {},
+  { workflowIds: ['a', 'b'] },
+  { status: ['failed', 'success'] },
+  { workflowId: 'w', status: ['failed'] },
+] as const) {
+  test(`the end of a stretch of ${JSON.stringify(filter)} is found in the index alone`, () => {
+    const connection = openMigrated()
+    for (const lane of lanesOf('acme', { ...filter, triggerType: 'webhook', minDurationMs: 1 })) {
+      expect(planOf(connection, stretchEndOf(lane, { after: { at: 1, id: 'e' }, limit: 100 }).sql)).toMatch(
+        /^SEARCH execution USING COVERING INDEX/,
+      )
+    }
+  })
+}

@@ -100,9 +100,15 @@ export type WriteOutcome =
 
 export interface ExecutionFilter {
   readonly workflowId?: string
+  /** Any of these, instead of one; an empty list matches nothing. */
+  readonly workflowIds?: readonly string[]
+  readonly workflowVersion?: number
   /** Any of these; an empty list matches nothing. */
   readonly status?: readonly ExecutionStatus[]
   readonly triggerType?: string
+  /** It took so long at least, at most: what has not ended is not found by these. */
+  readonly minDurationMs?: number
+  readonly maxDurationMs?: number
   /** Started at or after, before. */
   readonly startedFrom?: number
   readonly startedTo?: number
@@ -142,7 +148,10 @@ export interface ExecutionStore {
    */
   commit(batch: readonly ExecutionWrite[]): Promise<readonly WriteOutcome[]>
   get(account: string, id: string): Promise<ExecutionSummary | undefined>
-  /** Newest first by `startedAt`, then by id downwards; stable while rows are added. Never counts. */
+  /**
+   * Newest first by `startedAt`, then by id downwards; stable while rows are added. Never counts. A page may be shorter than its limit,
+   * even empty, and still have a `nextCursor`: looking on would have taken too long for one answer.
+   */
   list(account: string, filter: ExecutionFilter, page: Page): Promise<Listed<ExecutionSummary>>
   /** The whole log in order, large values included; empty for an unknown id. */
   log(account: string, id: string): Promise<readonly ExecutionEvent[]>

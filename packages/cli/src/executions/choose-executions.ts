@@ -1,6 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
 import { usageError } from '../cli-error.ts'
 import type { Options, Values } from '../command/command.ts'
+import { givenTime } from '../times/parse-time.ts'
 import { executionStatuses } from './execution-statuses.ts'
 
 /** How commands on several executions name them. */
@@ -23,8 +24,8 @@ export type Chosen = { readonly ids: readonly string[] } | { readonly filter: Js
 /** Throws a usage error when none are named, or both ways. */
 export function chooseExecutions(ids: readonly string[], values: Values<typeof chooseOptions>): Chosen {
   const { all, workflow, status, trigger } = values
-  const startedFrom = readTime('started-from', values)
-  const startedTo = readTime('started-to', values)
+  const startedFrom = givenTime('started-from', values['started-from'])
+  const startedTo = givenTime('started-to', values['started-to'])
   const filter = {
     ...(workflow !== undefined && { workflow }),
     ...(status.length > 0 && { status }),
@@ -37,13 +38,4 @@ export function chooseExecutions(ids: readonly string[], values: Values<typeof c
   if (ids.length > 0) return { ids }
   if (!isFiltered) throw usageError('Which executions? Name them, or choose them with --all, --workflow, --status or --started-from.')
   return { filter }
-}
-
-/** Without an offset it is local time. */
-function readTime(name: 'started-from' | 'started-to', values: Values<typeof chooseOptions>): string | undefined {
-  const given = values[name]
-  if (given === undefined) return undefined
-  const at = Date.parse(given)
-  if (Number.isNaN(at)) throw usageError(`--${name} must be a time such as 2027-03-01T08:00, not "${given}".`)
-  return new Date(at).toISOString()
 }

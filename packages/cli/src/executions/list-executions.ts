@@ -1,22 +1,18 @@
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiExecutionSummary, ApiPage } from '../api/api-types.ts'
 
-interface Wanted {
-  readonly workflow: string | undefined
-  readonly status: readonly string[]
-  readonly limit: number
-}
+/** As the API takes them; what is left out does not narrow the list. */
+export type ExecutionQuery = Readonly<Record<string, string | undefined>>
 
-const pageSize = 100
+const pageSize = 200
 
-/** Asks page by page until there are enough. */
-export async function listExecutions(client: ApiClient, { workflow, status, limit }: Wanted): Promise<readonly ApiExecutionSummary[]> {
+/** Asks page by page until there are enough; a page may be short, and more may still follow. */
+export async function listExecutions(client: ApiClient, query: ExecutionQuery, limit: number): Promise<readonly ApiExecutionSummary[]> {
   const rows: ApiExecutionSummary[] = []
   let cursor: string | undefined
   do {
     const page: ApiPage<ApiExecutionSummary> = await client.get('/executions', {
-      workflow,
-      status: status.length === 0 ? undefined : status.join(','),
+      ...query,
       limit: String(Math.min(limit - rows.length, pageSize)),
       cursor,
     })

@@ -7,3 +7,8 @@ export function parseTime(option: string, text: string): string {
   if (Number.isNaN(at)) throw usageError(`--${option} must be a time such as 2027-03-01 or 2027-03-01T09:00:00Z, not "${text}".`)
   return new Date(at).toISOString()
 }
+
+/** The same of an option that may be left out. */
+export function givenTime(option: string, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : parseTime(option, text)
+}

@@ -1,15 +1,16 @@
 import { type ExecutionEvent, isFinal, readHistory } from '@millrace/engine'
 import { createWaitReasons, type WaitReasons } from '@millrace/runtime'
-import type { ExecutionFilter, ExecutionSummary } from '@millrace/store'
+import type { ExecutionSummary } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { createBudget, unlimited } from '../preview.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { executionDetail, executionEvents, executionList, executionStatus } from '../views/execution-schema.ts'
+import { executionDetail, executionEvents, executionList } from '../views/execution-schema.ts'
 import { detailView, eventView, summaryView } from '../views/execution-view.ts'
 import { executionNotFound } from './execution-not-found.ts'
-import { flag, pageQuery, toPage } from './page-query.ts'
+import { executionQuery, toFilter } from './execution-query.ts'
+import { flag, toPage } from './page-query.ts'
 
 const group = 'Executions'
 
@@ -18,24 +19,6 @@ const valueLimitBytes = 64 * 1024
 const detailLimitBytes = 8 * 1024 * 1024
 
 const executionId = z.object({ id: z.string().meta({ description: 'The execution.' }) })
-
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
-
-const listQuery = z.strictObject({
-  workflow: z.string().optional().meta({ description: 'The id of a workflow.' }),
-  status: z
-    .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((text) => text.split(',')))
-    .pipe(z.array(executionStatus))
-    .optional()
-    .meta({ description: 'One or several statuses, repeated or with commas between.', example: 'failed,timed_out' }),
-  trigger: z.string().optional().meta({ description: 'The type of the trigger.', example: 'webhook' }),
-  startedFrom: time.optional().meta({ description: 'Started at this time or later.', example: '2027-03-01T00:00:00Z' }),
-  startedTo: time.optional().meta({ description: 'Started before this time.' }),
-  parent: z.string().optional().meta({ description: 'The execution that called them.' }),
-  replayOf: z.string().optional().meta({ description: 'The execution that they run again.' }),
-  ...pageQuery,
-})
 
 export function executionRoutes(settings: Settings): readonly Route[] {
   const reasons = createWaitReasons(settings)
@@ -49,7 +32,9 @@ function listExecutions({ store, account }: Settings, reasons: WaitReasons): Rou
     access: 'local',
     group,
     summary: 'List executions, newest first',
-    query: listQuery,
+    description:
+      'All that is asked for must hold. A page may be shorter than its limit, even empty, and still have a `nextCursor`: looking on would have taken too long for one answer.',
+    query: executionQuery,
     answers: { 200: { description: 'A page of the history.', schema: executionList } },
     async handle({ query }) {
       const { items, nextCursor } = await store.executions.list(account, toFilter(query), toPage(query))
@@ -60,18 +45,6 @@ function listExecutions({ store, account }: Settings, reasons: WaitReasons): Rou
       })
     },
   })
-}
-
-function toFilter({ workflow, status, trigger, startedFrom, startedTo, parent, replayOf }: z.infer<typeof listQuery>): ExecutionFilter {
-  return {
-    ...(workflow !== undefined && { workflowId: workflow }),
-    ...(status !== undefined && { status }),
-    ...(trigger !== undefined && { triggerType: trigger }),
-    ...(startedFrom !== undefined && { startedFrom }),
-    ...(startedTo !== undefined && { startedTo }),
-    ...(parent !== undefined && { parentId: parent }),
-    ...(replayOf !== undefined && { replayOf }),
-  }
 }
 
 function showExecution({ store, workflows, driver, account, clock }: Settings, reasons: WaitReasons): Route {

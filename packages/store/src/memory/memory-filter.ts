@@ -14,10 +14,20 @@ export function isListed(
   const { startedAt, id } = execution
   if (end !== undefined && (startedAt > end.at || (startedAt === end.at && id >= end.id))) return false
   if (filter.workflowId !== undefined && execution.workflowId !== filter.workflowId) return false
+  if (filter.workflowIds !== undefined && !filter.workflowIds.includes(execution.workflowId)) return false
+  if (filter.workflowVersion !== undefined && execution.workflowVersion !== filter.workflowVersion) return false
+  if (!isAsLong(execution, filter)) return false
   if (filter.status !== undefined && !filter.status.includes(execution.status)) return false
   if (filter.triggerType !== undefined && execution.triggerType !== filter.triggerType) return false
   if (filter.startedFrom !== undefined && startedAt < filter.startedFrom) return false
   if (filter.startedTo !== undefined && startedAt >= filter.startedTo) return false
   if (filter.replayOf !== undefined && execution.replayOf !== filter.replayOf) return false
   return filter.parentId === undefined || execution.parent?.executionId === filter.parentId
+}
+
+function isAsLong({ startedAt, finishedAt }: ExecutionSummary, { minDurationMs, maxDurationMs }: ExecutionFilter): boolean {
+  if (minDurationMs === undefined && maxDurationMs === undefined) return true
+  if (finishedAt === undefined) return false
+  const ms = finishedAt - startedAt
+  return ms >= (minDurationMs ?? Number.NEGATIVE_INFINITY) && ms <= (maxDurationMs ?? Number.POSITIVE_INFINITY)
 }

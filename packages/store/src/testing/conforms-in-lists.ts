@@ -17,6 +17,8 @@ function varied(): readonly ExecutionSummary[] {
       workflowId: scattered % 2 === 0 ? 'orders' : 'mails',
       triggerType: scattered % 3 === 0 ? 'webhook' : 'schedule',
       startedAt: 1_000 + Math.floor(scattered / 5),
+      workflowVersion: 1 + (scattered % 3),
+      ...(['success', 'failed', 'canceled'].includes(status) && { finishedAt: 1_000 + Math.floor(scattered / 5) + (scattered % 60) }),
       ...(scattered % 7 === 0 ? { parent: { executionId: scattered % 14 === 0 ? 'p1' : 'p2', step: 'call' } } : {}),
       ...(scattered % 4 === 0 ? { replayOf: scattered % 8 === 0 ? 'r1' : 'r2' } : {}),
     })
@@ -26,6 +28,10 @@ function varied(): readonly ExecutionSummary[] {
 function expected(rows: readonly ExecutionSummary[], filter: ExecutionFilter): readonly string[] {
   return rows
     .filter((row) => filter.workflowId === undefined || row.workflowId === filter.workflowId)
+    .filter((row) => filter.workflowIds === undefined || filter.workflowIds.includes(row.workflowId))
+    .filter((row) => filter.workflowVersion === undefined || row.workflowVersion === filter.workflowVersion)
+    .filter((row) => filter.minDurationMs === undefined || (row.finishedAt ?? Number.NaN) - row.startedAt >= filter.minDurationMs)
+    .filter((row) => filter.maxDurationMs === undefined || (row.finishedAt ?? Number.NaN) - row.startedAt <= filter.maxDurationMs)
     .filter((row) => filter.status === undefined || filter.status.includes(row.status))
     .filter((row) => filter.triggerType === undefined || row.triggerType === filter.triggerType)
     .filter((row) => filter.startedFrom === undefined || row.startedAt >= filter.startedFrom)
@@ -50,7 +56,9 @@ async function allPages(store: Store, filter: ExecutionFilter, limit: number): P
 }
 
 /** Each way to say a field, the first one being not to say it. */
-const choices: { readonly [Field in keyof ExecutionFilter]-?: readonly ExecutionFilter[Field][] } = {
+type Choices = { readonly [Field in keyof ExecutionFilter]: readonly ExecutionFilter[Field][] }
+
+const choices: Choices = {
   workflowId: [undefined, 'orders', 'nowhere'],
   status: [undefined, ['failed'], ['success', 'running', 'crashed'], []],
   triggerType: [undefined, 'webhook'],
@@ -60,7 +68,16 @@ const choices: { readonly [Field in keyof ExecutionFilter]-?: readonly Execution
   replayOf: [undefined, 'r1'],
 }
 
-function everyFilter(): readonly ExecutionFilter[] {
+const siftingChoices: Choices = {
+  workflowIds: [undefined, ['orders'], ['mails', 'nowhere', 'orders'], []],
+  workflowVersion: [undefined, 2],
+  status: [undefined, ['success', 'failed'], ['canceled']],
+  minDurationMs: [undefined, 20],
+  maxDurationMs: [undefined, 40],
+  triggerType: [undefined, 'schedule'],
+}
+
+function everyFilter(choices: Choices): readonly ExecutionFilter[] {
   let filters: readonly ExecutionFilter[] = [{}]
   for (const [field, values] of Object.entries(choices)) {
     filters = filters.flatMap((filter) => values.map((value) => (value === undefined ? filter : { ...filter, [field]: value })))
@@ -86,7 +103,19 @@ export function conformsInLists(open: OpenStore): void {
     withStore(open, async (store) => {
       const rows = varied()
       await fill(store, rows)
-      for (const filter of everyFilter()) expect(await allPages(store, filter, 7), JSON.stringify(filter)).toEqual(expected(rows, filter))
+      for (const filter of everyFilter(choices))
+        expect(await allPages(store, filter, 7), JSON.stringify(filter)).toEqual(expected(rows, filter))
+    }),
+  )
+
+  test(
+    'by several workflows, by version and by how long it took',
+    withStore(open, async (store) => {
+      const rows = varied()
+      await fill(store, rows)
+      for (const filter of everyFilter(siftingChoices)) {
+        expect(await allPages(store, filter, 11), JSON.stringify(filter)).toEqual(expected(rows, filter))
+      }
     }),
   )
 
