@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from '@millrace/engine'
-import type { ExecutionFilter, Store } from '@millrace/store'
+import type { ExecutionFilter, ExecutionSummary, Store } from '@millrace/store'
 import type { CancelRequest, Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 
@@ -56,6 +56,8 @@ type One = (account: string, id: string, note: CancelRequest) => Promise<Refusal
 interface Action {
   /** In which of these it can be done. */
   readonly statuses: readonly ExecutionStatus[]
+  /** Whether a filter takes it; all when left out. */
+  takes?(summary: ExecutionSummary): boolean
   readonly one: One
 }
 
@@ -78,6 +80,8 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     },
     retry: {
       statuses: failures,
+      // What somebody has run again or given up already is dealt with; by its id it can be retried all the same.
+      takes: ({ letter }) => letter !== 'replayed' && letter !== 'discarded',
       async one(account, id) {
         const outcome = await driver.replay({ account, executionId: id, choice: { type: 'retry' } })
         return outcome.type === 'replayed' ? { executionId: outcome.started.executionId } : told(id, 'retried', 'not-found')
@@ -87,14 +91,16 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
 
   async function chosen(account: string, { action, choice }: Pick<BulkRequest, 'action' | 'choice'>): Promise<Chosen> {
     if ('ids' in choice) return { ids: [...new Set(choice.ids)] }
+    const { takes = everyOne } = actions[action]
     const filter = narrowed(choice.filter, actions[action])
     const ids: string[] = []
     let cursor = choice.cursor
     do {
       const limit = Math.min(pageSize, choice.limit - ids.length)
       const page = await store.executions.list(account, filter, { limit, ...(cursor !== undefined && { cursor }) })
-      for (const { id } of page.items) ids.push(id)
+      for (const row of page.items) if (takes(row)) ids.push(row.id)
       cursor = page.nextCursor
+      await leaveRoom()
     } while (cursor !== undefined && ids.length < choice.limit)
     return { ids, ...(cursor !== undefined && { nextCursor: cursor }) }
   }
@@ -129,13 +135,25 @@ interface Chosen {
   readonly nextCursor?: string
 }
 
+function everyOne(): boolean {
+  return true
+}
+
+/** A store in this process answers without a turn of the event loop: a long list would keep everyone waiting. */
+function leaveRoom(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 function narrowed(filter: ExecutionFilter, { statuses }: Action): ExecutionFilter {
   return { ...filter, status: statuses.filter((status) => filter.status === undefined || filter.status.includes(status)) }
 }
 
 async function inBatches<T>(ids: readonly string[], work: (id: string) => Promise<T>): Promise<readonly T[]> {
   const results: T[] = []
-  for (let from = 0; from < ids.length; from += atOnce) results.push(...(await Promise.all(ids.slice(from, from + atOnce).map(work))))
+  for (let from = 0; from < ids.length; from += atOnce) {
+    results.push(...(await Promise.all(ids.slice(from, from + atOnce).map(work))))
+    await leaveRoom()
+  }
   return results
 }
 

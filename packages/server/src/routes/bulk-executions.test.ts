@@ -62,6 +62,7 @@ test('a retry says what each runs again as, and asked for again it is the same',
   const started = outcome.started as { id: string; executionId: string }[]
   expect(started.map(({ id }) => id)).toEqual(ids)
   expect(await bulk({ action: 'retry', ids })).toMatchObject({ started })
+  expect(await bulk({ action: 'retry', filter: { workflow: 'pay' }, dryRun: true })).toMatchObject({ matched: 2 })
   const succeeded = await start('nap')
   expect(await bulk({ action: 'retry', ids: [succeeded] })).toMatchObject({ refusals: [{ code: 'EXECUTION_UNFINISHED' }] })
   expect(await statusOf(started[0]?.executionId ?? '')).toBe('failed')
