@@ -48,6 +48,20 @@ export interface CreateExecution {
   readonly waits?: WaitChanges
   /** Created with this write and not without it, unless its id exists. */
   readonly follow?: CreateExecution
+  /** Done with this write and not without it: whoever is no owner any more must not call off what another still waits for. */
+  readonly wakes?: readonly WakeExecution[]
+}
+
+/**
+ * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are
+ * ignored. Used by a child for its parent; and by a parent that gives its child up, which is then called off for good.
+ */
+export interface WakeExecution {
+  readonly type: 'wake'
+  readonly account: string
+  readonly executionId: string
+  readonly dueAt: number
+  readonly calledOff?: true
 }
 
 /** One part of a commit. */
@@ -69,12 +83,10 @@ export type ExecutionWrite =
       readonly waits?: WaitChanges
       /** Created with this write and not without it, unless its id exists. */
       readonly follow?: CreateExecution
+      /** Done with this write and not without it. */
+      readonly wakes?: readonly WakeExecution[]
     }
-  /**
-   * Makes an execution due at `dueAt`, or leaves it if it is due sooner, whoever owns it, unless it is finished; unknown ids are
-   * ignored. Used by a child for its parent; and by a parent that gives its child up, which is then called off for good.
-   */
-  | { readonly type: 'wake'; readonly account: string; readonly executionId: string; readonly dueAt: number; readonly calledOff?: true }
+  | WakeExecution
   /** Settles an open dead letter; of anything else the outcome is `fenced`. */
   | {
       readonly type: 'letter'

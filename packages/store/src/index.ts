@@ -21,6 +21,7 @@ export type {
   Listed,
   LogChunk,
   Page,
+  WakeExecution,
   WriteOutcome,
 } from './execution-store.ts'
 export { type FailPoint, failPoint, failPoints } from './fail-point.ts'

@@ -15,6 +15,7 @@ import { createDelivery } from './delivery.ts'
 import { executionKey } from './execution-key.ts'
 import { isFailure } from './failure.ts'
 import { createFailureHandlers } from './failure-handlers.ts'
+import { ExecutionExists } from './ledger.ts'
 import { createLiveExecution, type LiveExecution } from './live-execution.ts'
 import type { Ending, LiveHost, LiveOptions } from './live-host.ts'
 import { createLoader, type Loaded } from './loader.ts'
@@ -79,7 +80,13 @@ export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver>
     assertWanted?.()
     const id = executionId ?? ports.newId()
     const execution = live.get(executionKey({ account, id })) ?? begin(published, request, id)
-    await execution.recorded()
+    try {
+      await execution.recorded()
+    } catch (error) {
+      const first = error instanceof ExecutionExists ? await store.executions.get(account, id) : undefined
+      if (first === undefined) throw error
+      return startedExecution({ ports, audience, live }, first)
+    }
     failPoint('start-recorded')
     return startedExecution({ ports, audience, live }, execution.summary, execution)
   }

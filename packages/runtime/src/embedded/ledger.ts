@@ -1,5 +1,5 @@
 import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, WakeExecution } from '@millrace/store'
 import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
 import type { WaitNotes } from './wait-changes.ts'
@@ -68,6 +68,17 @@ export interface LedgerOptions {
   onRefused(error: unknown): void
 }
 
+/** Somebody else has created it first: nothing of this one was written. */
+export class ExecutionExists extends Error {
+  override readonly name = 'ExecutionExists'
+  constructor(id: string) {
+    super(`Execution ${id} exists already: it belongs to another process.`)
+  }
+}
+
+/** What is written with the events and not without them. */
+type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes'>
+
 export function createLedger(options: LedgerOptions): Ledger {
   const { recorder, fence, summary, recordedEvents, alongside, standing, waits, followUp, onWritten, onUnwritable, onRefused } = options
   const { account, id, parent } = summary
@@ -76,6 +87,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   let events: ExecutionEvent[] = []
   let changes: StepChange[] = []
   let besides: ExecutionWrite[] = alongside === undefined ? [] : [...alongside]
+  let wakes: WakeExecution[] = []
   let last: Pick<Standing, 'status' | 'dueAt' | 'canceling'> = summary
   let taken = recordedEvents
   let recordedCount = recordedEvents
@@ -91,16 +103,17 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (isClosed || (events.length === 0 && !isChanged)) return []
       const follow = now.finishedAt === undefined ? 'nothing' : followUp(now)
       if (follow === 'not-yet') return []
-      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }) }
-      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...besides]
       if (now.finishedAt !== undefined && parent)
-        writes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
+        wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
+      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }), ...(wakes.length > 0 && { wakes }) }
+      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...besides]
       inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
       taken += events.length
       last = now
       events = []
       changes = []
       besides = []
+      wakes = []
       return writes
     },
     written([outcome]) {
@@ -111,6 +124,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         return
       }
       if (outcome.type === 'unwritable') return drop(outcome.error)
+      if (outcome.type === 'exists') return refuse(new ExecutionExists(id))
       if (outcome.type !== 'written') return refuse(new Error(`Execution ${id} belongs to another process now.`))
       recordedCount += batch.events.length
       while ((barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= recordedCount) barriers.shift()?.resolve()
@@ -132,6 +146,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     events = []
     changes = []
     besides = []
+    wakes = []
     for (const { reject } of barriers.splice(0)) reject(error)
     onUnwritable(error)
     recorder.ready(source)
@@ -150,11 +165,11 @@ export function createLedger(options: LedgerOptions): Ledger {
     return changed === undefined ? {} : { waits: changed }
   }
 
-  function createWrite(now: Standing, more: Pick<CreateExecution, 'waits' | 'follow'>): ExecutionWrite {
+  function createWrite(now: Standing, more: Dependent): ExecutionWrite {
     return { type: 'create', fence, execution: { ...summary, ...now }, events, ...more }
   }
 
-  function appendWrite(now: Standing, isChanged: boolean, more: Pick<CreateExecution, 'waits' | 'follow'>): ExecutionWrite {
+  function appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
     const patch = { ...now, dueAt: now.dueAt ?? null }
     return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch, row: summary }), ...more }
   }
@@ -173,7 +188,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
       for (const command of commands) {
         if (command.type !== 'cancel-execution') continue
-        besides.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
+        wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
       }
     },
     touch: () => recorder.ready(source),

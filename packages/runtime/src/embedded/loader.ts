@@ -104,9 +104,9 @@ export function createLoader({
         patch: { ...standing, ...letter, dueAt: null },
         waits: { begun: [], ended: 'all' },
         ...(follow && { follow }),
+        ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] }),
       }
-      const wake: ExecutionWrite[] = parent ? [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] : []
-      await store.executions.commit([end, ...wake])
+      await store.executions.commit([end])
       onCrashed(summary, { executionId: id, status: 'crashed', result: null, startedAt, finishedAt, ...(error && { error }) })
       return { type: 'gone' }
     } catch (error) {

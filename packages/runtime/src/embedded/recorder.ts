@@ -188,7 +188,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
 }
 
 function wakes({ writes }: Entry): boolean {
-  return writes.some((write) => write.type === 'wake')
+  return writes.some((write) => write.type === 'wake' || ('wakes' in write && write.wakes !== undefined))
 }
 
 function is(error: unknown, trait: 'fatal' | 'retryable'): boolean {

@@ -18,6 +18,17 @@ describe('starting', () => {
     expect(await (await start('Ann')).finished).toMatchObject({ status: 'success' })
   })
 
+  test('an id that two processes start at once is one execution, and both are told so', async () => {
+    const world = await open()
+    await world.publish(chain(1))
+    const other = await open({ disk: world.disk, clock: world.clock, nodes: world.nodes })
+    const both = await Promise.all([world.start('chain', { executionId: 'same' }), other.start('chain', { executionId: 'same' })])
+    expect(both.map(({ executionId }) => executionId)).toEqual(['same', 'same'])
+    await settle()
+    expect(world.nodes.effects).toHaveLength(1)
+    expect(await both[1].finished).toMatchObject({ status: 'success' })
+  })
+
   test('two accounts may use one id, and neither hears of the other', async () => {
     const world = await open()
     await world.publish(chain(1))

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { ExecutionSummary, WriteOutcome } from '@millrace/store'
+import type { ExecutionSummary, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedAppend, EncodedCreate } from './encoded-write.ts'
@@ -11,10 +11,11 @@ interface Parts {
   readonly log: LogRows
   readonly ends: EndCounter
   readonly create: (write: EncodedCreate) => WriteOutcome
+  readonly wake: (write: WakeExecution) => WriteOutcome
 }
 
 /** The fence and the place are conditions of the update itself: whoever owns the execution no more changes nothing. */
-export function prepareAppendEvents({ connection, log, ends, create }: Parts): (write: EncodedAppend) => WriteOutcome {
+export function prepareAppendEvents({ connection, log, ends, create, wake }: Parts): (write: EncodedAppend) => WriteOutcome {
   const { prepare } = connection
   const changeWaits = prepareChangeWaits(connection)
   const find = prepare('SELECT workflow_id AS workflowId, started_at AS startedAt FROM execution WHERE account = ? AND id = ?')
@@ -26,7 +27,7 @@ export function prepareAppendEvents({ connection, log, ends, create }: Parts): (
   }
 
   return (write) => {
-    const { account, executionId, fence, after, events, encoded, waits, follow, patch } = write
+    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], patch } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
@@ -35,6 +36,7 @@ export function prepareAppendEvents({ connection, log, ends, create }: Parts): (
     if (patch?.finishedAt !== undefined) countEnd(write)
     changeWaits(account, executionId, waits)
     if (follow !== undefined) create(follow)
+    for (const one of wakes) wake(one)
     return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
   }
 }

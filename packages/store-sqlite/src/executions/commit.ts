@@ -14,9 +14,9 @@ import { prepareWakeExecution } from './wake-execution.ts'
  */
 export function prepareCommit(connection: Connection, log: LogRows): ExecutionStore['commit'] {
   const ends = createEndCounter(connection)
-  const create = prepareCreateExecution(connection, log, ends)
-  const append = prepareAppendEvents({ connection, log, ends, create })
   const wake = prepareWakeExecution(connection)
+  const create = prepareCreateExecution({ connection, log, ends, wake })
+  const append = prepareAppendEvents({ connection, log, ends, create, wake })
   const settleLetter = prepareSettleLetter(connection)
 
   function apply(write: EncodedWrite): WriteOutcome {

@@ -1,4 +1,4 @@
-import type { WriteOutcome } from '@millrace/store'
+import type { WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
@@ -6,14 +6,21 @@ import { executionColumns } from './execution-row.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
-export function prepareCreateExecution(connection: Connection, log: LogRows, ends: EndCounter): (write: EncodedCreate) => WriteOutcome {
+interface Parts {
+  readonly connection: Connection
+  readonly log: LogRows
+  readonly ends: EndCounter
+  readonly wake: (write: WakeExecution) => WriteOutcome
+}
+
+export function prepareCreateExecution({ connection, log, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
-  return function create({ execution, fence, events, encoded, error, waits, follow }) {
+  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [] }) {
     const { changes } = insert.run(
       execution.account,
       execution.id,
@@ -41,6 +48,7 @@ export function prepareCreateExecution(connection: Connection, log: LogRows, end
     if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)
+    for (const one of wakes) wake(one)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
   }
 }

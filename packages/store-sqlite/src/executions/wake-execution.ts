@@ -1,8 +1,8 @@
-import type { ExecutionWrite, WriteOutcome } from '@millrace/store'
+import type { WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { isUnfinished } from './execution-row.ts'
 
-export function prepareWakeExecution({ prepare }: Connection): (write: Extract<ExecutionWrite, { type: 'wake' }>) => WriteOutcome {
+export function prepareWakeExecution({ prepare }: Connection): (write: WakeExecution) => WriteOutcome {
   const where = `WHERE account = ?2 AND id = ?3 AND ${isUnfinished}`
   const wake = prepare(`UPDATE execution SET due_at = min(ifnull(due_at, ?1), ?1) ${where}`)
   const callOff = prepare(`UPDATE execution SET due_at = min(ifnull(due_at, ?1), ?1), called_off = 1 ${where}`)

@@ -59,6 +59,7 @@ export function createMemoryExecutions(
         if (isFinal(row.summary.status)) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
+        for (const wake of write.wakes ?? []) apply(wake)
         return append(row, write.events, text)
       }
       case 'append': {
@@ -70,6 +71,7 @@ export function createMemoryExecutions(
         if (write.patch?.finishedAt !== undefined) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
+        for (const wake of write.wakes ?? []) apply(wake)
         return append(row, write.events, text)
       }
       case 'wake': {

@@ -167,6 +167,27 @@ export function conformsInCommits(open: OpenStore): void {
   )
 
   test(
+    'what a write wakes is woken with it, and not when it is refused',
+    withStore(open, async (store) => {
+      await fill(
+        store,
+        ['a', 'b', 'c', 'd'].map((id) => execution(id)),
+      )
+      const wakes = (executionId: string) => [{ type: 'wake', account, executionId, dueAt: 7, calledOff: true } as const]
+      const outcomes = await store.executions.commit([
+        append('a', { events: events(1), wakes: wakes('b') }),
+        append('a', { events: events(1), fence: 999, wakes: wakes('c') }),
+        { ...create(execution('a')), wakes: wakes('c') },
+        { ...create(execution('e')), wakes: wakes('d') },
+      ])
+      expect(outcomes.map(({ type }) => type)).toEqual(['written', 'fenced', 'exists', 'written'])
+      const [b, c, d] = await Promise.all(['b', 'c', 'd'].map((id) => store.executions.get(account, id)))
+      expect([b?.calledOff, c?.calledOff, d?.calledOff]).toEqual([true, undefined, true])
+      expect([b?.dueAt, c?.dueAt, d?.dueAt]).toEqual([7, undefined, 7])
+    }),
+  )
+
+  test(
     'a wake that calls an execution off leaves that on its row, whatever its owner writes',
     withStore(open, async (store) => {
       await fill(store, [execution('a'), execution('b', { dueAt: 5 }), execution('c', { status: 'canceled' })])

@@ -1,5 +1,5 @@
 import type { ExecutionEvent, Json } from '@millrace/engine'
-import type { ExecutionSummary, ExecutionWrite, WriteOutcome } from '../execution-store.ts'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, WriteOutcome } from '../execution-store.ts'
 import type { Store } from '../store.ts'
 
 export const account = 'acme'
@@ -29,7 +29,7 @@ export function events(count: number, from = 0): readonly ExecutionEvent[] {
   return Array.from({ length: count }, (_, index) => stepSucceeded(`s${from + index}`, from + index))
 }
 
-export function create(summary: ExecutionSummary, chunk: readonly ExecutionEvent[] = [], fence = 1): ExecutionWrite {
+export function create(summary: ExecutionSummary, chunk: readonly ExecutionEvent[] = [], fence = 1): CreateExecution {
   return { type: 'create', fence, execution: summary, events: chunk }
 }
 
