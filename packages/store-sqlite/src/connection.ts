@@ -17,7 +17,8 @@ export interface Connection {
   close(): void
 }
 
-export function openConnection(file: string): Connection {
+/** `onFatal` is told once when nothing may be written any more. */
+export function openConnection(file: string, onFatal?: (error: StoreError) => void): Connection {
   const database = openDatabase(file)
   const statements = new Map<string, StatementSync>()
   let failure: StoreError | undefined
@@ -33,7 +34,10 @@ export function openConnection(file: string): Connection {
   /** Names the failure, and remembers it if it is fatal. */
   function failed(error: unknown): unknown {
     const named = storeErrorOf(error, file)
-    if (named instanceof StoreError && named.fatal) failure = named
+    if (named instanceof StoreError && named.fatal && failure === undefined) {
+      failure = named
+      onFatal?.(named)
+    }
     return named
   }
 

@@ -79,10 +79,10 @@ test('a write that fails ends the writing for good, and what was acknowledged is
   const refusals: string[] = []
   const writer = startCrashWriter(directory, 800)
   for await (const line of writer.lines) {
-    if (line.startsWith('refused ')) refusals.push(line)
+    if (/^(refused|fatal) /.test(line)) refusals.push(line)
     else if (!line.startsWith('fence ')) ids.push(...line.split(' '))
   }
-  expect(refusals).toEqual(['refused STORE_FAILED true', 'refused STORE_FAILED true'])
+  expect(refusals).toEqual(['fatal STORE_FAILED', 'refused STORE_FAILED true', 'refused STORE_FAILED true'])
   expect(ids.length).toBeGreaterThan(0)
   const store = openSqliteStore({ directory })
   for (const id of ids) await expectWhole(store, id)

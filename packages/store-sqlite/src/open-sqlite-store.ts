@@ -15,16 +15,26 @@ import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
+export interface SqliteStoreOptions {
+  readonly directory: string
+  /** Told once, whatever it was that failed, when the disk can no longer be trusted: the process must end, and recovers at its next start. */
+  readonly onFatal?: ((error: StoreError) => void) | undefined
+}
+
 /**
  * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
  * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
-export function openSqliteStore({ directory }: { readonly directory: string }): Store {
+export function openSqliteStore({ directory, onFatal }: SqliteStoreOptions): Store {
   makeDirectory(directory)
   const unlock = takeDataLock(directory)
   try {
     const file = join(directory, 'millrace.db')
-    return createSqliteStore(openMigrated(file), unlock)
+    let isOpen = false
+    // Until it is open, whatever fails is thrown.
+    const connection = openMigrated(file, (error) => isOpen && onFatal?.(error))
+    isOpen = true
+    return createSqliteStore(connection, unlock)
   } catch (error) {
     unlock()
     throw error
@@ -40,8 +50,8 @@ function makeDirectory(directory: string): void {
   }
 }
 
-function openMigrated(file: string): Connection {
-  const connection = openConnection(file)
+function openMigrated(file: string, onFatal: (error: StoreError) => void): Connection {
+  const connection = openConnection(file, onFatal)
   try {
     migrate(connection, file)
     makeShrinkable(connection)

@@ -12,6 +12,7 @@ import { createAudience } from './audience.ts'
 import type { CalledFrom } from './calls.ts'
 import { createControl } from './control.ts'
 import { createDelivery } from './delivery.ts'
+import { endWhenFatal } from './end-when-fatal.ts'
 import { executionKey } from './execution-key.ts'
 import { isFailure } from './failure.ts'
 import { createFailureHandlers } from './failure-handlers.ts'
@@ -36,7 +37,8 @@ const deepestCall = 25
  * Owns: which executions are in memory, and who is told of what. Does not own: one execution's course (live-execution), bringing
  * back those that must go on (sweeper, loader), the disk (recorder), the rules (engine).
  */
-export async function createEmbeddedDriver(ports: RuntimePorts): Promise<Driver> {
+export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver> {
+  const ports: RuntimePorts = { ...given, ...endWhenFatal(given) }
   const { store, clock } = ports
   const fence = await store.executions.nextFence()
   const recorder = createRecorder(ports)

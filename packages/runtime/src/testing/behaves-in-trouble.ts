@@ -88,6 +88,20 @@ export function behavesInTrouble(name: string, create: CreateDriver): void {
       expect(names(world)).toEqual(['s0', 's1', 's2'])
     })
 
+    test('while another program holds it, running work waits, and goes on when that has let go', async () => {
+      const world = await openWorld(create)
+      await world.publish(chain(2))
+      world.nodes.hold('s0')
+      const { finished } = await world.start('chain')
+      await settle()
+      world.store.failCommits(new StoreError('STORE_IN_USE', 'A database browser has it.'))
+      world.nodes.release('s0')
+      await settle()
+      world.store.failCommits(undefined)
+      await world.clock.advance(2000)
+      expect(await finished).toMatchObject({ status: 'success' })
+    })
+
     test('a value that cannot be stored ends its execution as crashed, and no other', async () => {
       const world = await openWorld(create)
       await world.publish('id: deep\nnodes:\n  s: { type: effect, with: { name: s }, next: t }\n  t: { type: bottomless }')
@@ -129,6 +143,17 @@ export function behavesInTrouble(name: string, create: CreateDriver): void {
       await expect(world.start('chain')).rejects.toMatchObject({ code: 'STORE_FAILED' })
       expect(world.fatal).toHaveLength(1)
       expect(names(world)).toEqual([])
+    })
+
+    test('so it is when nothing is written but who owns an execution', async () => {
+      const world = await openWorld(create)
+      await world.publish('id: nap\nnodes:\n  s: { type: sleep, with: { ms: 60000 } }')
+      await world.start('nap')
+      await settle()
+      world.store.failClaims(new StoreError('STORE_FAILED', 'fsync failed'))
+      await world.clock.advance(120_000)
+      expect(world.fatal).toHaveLength(1)
+      expect(world.trouble).toEqual([])
     })
   })
 }

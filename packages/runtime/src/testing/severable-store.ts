@@ -11,12 +11,15 @@ export interface SeverableStore extends Store {
   releaseCommits(): void
   /** The next commits fail with this, until it is undefined again. */
   failCommits(error: unknown): void
+  /** The next claims do. */
+  failClaims(error: unknown): void
 }
 
 /** Wraps a store that outlives the "process"; open another wrapper on it to start again. */
 export function severable(store: Store): SeverableStore {
   let isSevered = false
   let failure: unknown
+  let claimFailure: unknown
   let gate: PromiseWithResolvers<void> | undefined
   let commitsLeft = Number.POSITIVE_INFINITY
 
@@ -27,6 +30,7 @@ export function severable(store: Store): SeverableStore {
         if (typeof method !== 'function') return method
         return (...args: unknown[]): unknown => {
           if (isSevered) return new Promise(() => undefined) // A dead process gets no answer.
+          if (key === 'claim' && claimFailure !== undefined) return Promise.reject(claimFailure)
           if (key === 'commit' && failure !== undefined) return Promise.reject(failure)
           if (key === 'commit' && --commitsLeft <= 0) isSevered = true
           if (isSevered) {
@@ -69,6 +73,9 @@ export function severable(store: Store): SeverableStore {
     },
     failCommits(error) {
       failure = error
+    },
+    failClaims(error) {
+      claimFailure = error
     },
   }
 }

@@ -8,7 +8,7 @@ import { execution, stepSucceeded } from '@millrace/store/testing'
 import { openSqliteStore } from '../open-sqlite-store.ts'
 
 const account = 'acme'
-const store = openSqliteStore({ directory: process.argv[2] ?? '' })
+const store = openSqliteStore({ directory: process.argv[2] ?? '', onFatal: ({ code }) => print(`fatal ${code}`) })
 const fence = await store.executions.nextFence()
 print(`fence ${fence}`)
 
