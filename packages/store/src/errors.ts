@@ -1,7 +1,7 @@
 /** What can go wrong with a store. The codes are public; README.md lists them. */
 export const storeErrors = {
-  /** Another process owns the data. */
-  STORE_IN_USE: { status: 503, retryable: false, fatal: false },
+  /** Another process owns the data, or holds it for a moment. */
+  STORE_IN_USE: { status: 503, retryable: true, fatal: false },
   /** Out of room: nothing was written; works again when there is room. */
   STORE_FULL: { status: 507, retryable: true, fatal: false },
   /** The data on disk is not what was written. */
