@@ -1,0 +1,165 @@
+import { isFinal } from '@millrace/engine'
+import type { FinishedExecution, StartedExecution } from '@millrace/runtime'
+import type { Chance } from './chance.ts'
+import type { EventLoop } from './event-loop.ts'
+import { canonical, started } from './expectation.ts'
+import type { SimulatedProcess } from './simulated-process.ts'
+import { isListening, type Witness } from './witness.ts'
+
+/** Those who use the server: they start, cancel and answer, and remember what they were told. */
+export interface Clients {
+  /** Starts an execution, again and again until that is acknowledged; `isPatient` says whether they try more than once. */
+  start(workflowId: string, isPatient: boolean): void
+  cancelOne(): void
+  pauseOne(): void
+  /** Lets everything go on that is paused. */
+  unpauseAll(): void
+  /** Answers a step that waits, until it waits no more. */
+  answer(executionId: string, step: string, channel: 'event' | 'token', key: string): void
+  readonly acknowledged: ReadonlySet<string>
+  /** Somebody has asked to cancel these, and perhaps was told that it is done. */
+  readonly cancelAsked: ReadonlySet<string>
+  readonly cancelAcknowledged: ReadonlySet<string>
+  /** Starts that nobody has acknowledged yet and somebody goes on asking for. */
+  isWaiting(): boolean
+}
+
+export interface ClientsOptions {
+  readonly loop: EventLoop
+  readonly chance: Chance
+  readonly witness: Witness
+  /** The one that serves, if any does. */
+  serving(): SimulatedProcess | undefined
+  fault(text: string): void
+  trace(text: () => string): void
+}
+
+const account = 'default'
+
+export function createClients({ loop, chance, witness, serving, fault, trace }: ClientsOptions): Clients {
+  const acknowledged = new Set<string>()
+  const cancelAsked = new Set<string>()
+  const cancelAcknowledged = new Set<string>()
+  /** Their pause may end at any moment. */
+  const isUnpausing = new Set<string>()
+  const received = new Set<string>()
+  let starts = 0
+  let waiting = 0
+
+  /** Asks the server, if one serves; what comes back after it has died never does. */
+  function ask(request: (driver: NonNullable<SimulatedProcess['driver']>) => Promise<void>): void {
+    const process = serving()
+    const driver = process?.driver
+    if (driver !== undefined) loop.after(0, process, () => void request(driver).catch((error) => trace(() => `refused: ${error.message}`)))
+  }
+
+  function start(workflowId: string, isPatient: boolean): void {
+    const executionId = `e${++starts}`
+    const data = started
+    if (isPatient) waiting++
+    const tryOnce = () => {
+      if (acknowledged.has(executionId)) return
+      ask(async (driver) => {
+        const begun = await driver.start({ account, workflowId, trigger: { id: 'manual', type: 'manual', data }, executionId })
+        if (isPatient && !acknowledged.has(executionId)) waiting--
+        hearOfStart(begun)
+      })
+      if (isPatient) loop.after(chance.integer(5_000, 60_000), undefined, tryOnce)
+    }
+    trace(() => `start ${executionId} of ${workflowId}`)
+    tryOnce()
+  }
+
+  function hearOfStart({ executionId, finished }: StartedExecution): void {
+    trace(() => `acknowledged ${executionId}`)
+    acknowledged.add(executionId)
+    if (witness.seen(executionId) === undefined) fault(`The start of ${executionId} was acknowledged before it was on disk.`)
+    finished.then(hearOfEnd, (error) => trace(() => `${executionId} was given up: ${error.message}`))
+  }
+
+  function hearOfEnd({ executionId, status, result }: FinishedExecution): void {
+    trace(() => `told that ${executionId} ended as ${status}`)
+    const seen = witness.seen(executionId)
+    if (seen?.summary.status !== status) return fault(`${executionId} is said to be ${status}, on disk it is ${seen?.summary.status}.`)
+    if (canonical(result) !== canonical(seen.state.result)) fault(`${executionId} is said to give ${canonical(result)}.`)
+  }
+
+  function cancelOne(): void {
+    const id = `e${chance.integer(1, Math.max(1, starts))}`
+    trace(() => `cancel ${id}`)
+    cancelAsked.add(id)
+    const isKnown = acknowledged.has(id)
+    ask(async (driver) => {
+      const outcome = await driver.cancel(account, id)
+      const status = witness.seen(id)?.summary.status
+      if (outcome === 'canceling') cancelAcknowledged.add(id)
+      if (outcome === 'already-finished' && (status === undefined || !isFinal(status)))
+        fault(`${id} is said to be finished, and is ${status}.`)
+      if (outcome === 'not-found' && isKnown) fault(`${id} was acknowledged and is said not to exist.`)
+    })
+  }
+
+  function pauseOne(): void {
+    const id = `e${chance.integer(1, Math.max(1, starts))}`
+    trace(() => `pause ${id}`)
+    ask(async (driver) => {
+      const outcome = await driver.pause(account, id)
+      const state = witness.seen(id)?.state
+      if (outcome === 'paused' && state?.status === 'running' && state.pause === undefined && !isUnpausing.has(id) && !cancelAsked.has(id))
+        fault(`${id} is said to be paused, and is not.`)
+    })
+    loop.after(chance.integer(1_000, 600_000), undefined, () => unpause(id))
+  }
+
+  function unpause(id: string): void {
+    isUnpausing.add(id)
+    trace(() => `unpause ${id}`)
+    ask(async (driver) => void (await driver.unpause(account, id)))
+  }
+
+  function unpauseAll(): void {
+    for (const { summary, state } of witness.all()) if (state.pause !== undefined) unpause(summary.id)
+  }
+
+  function answer(executionId: string, step: string, channel: 'event' | 'token', key: string): void {
+    if (key === 'nobody') return
+    let pauseMs = chance.integer(5_000, 60_000)
+    const tryOnce = () => {
+      if (!isListening(witness.seen(executionId), step)) return
+      for (let times = chance.happens(0.2) ? 2 : 1; times > 0; times--) sendOnce(executionId, step, channel, key)
+      loop.after(pauseMs, undefined, tryOnce)
+      // A step that nobody can answer is found in as few simulated days, and sooner in real time.
+      pauseMs *= 2
+    }
+    loop.after(chance.integer(0, 30_000), undefined, tryOnce)
+  }
+
+  function sendOnce(executionId: string, step: string, channel: 'event' | 'token', key: string): void {
+    const data = channel === 'event' ? 'heard' : 'answered'
+    // An event reaches all that wait for it: iterations beside this one too.
+    if (channel === 'event' && chance.happens(0.3)) return ask(async (driver) => void (await driver.emit({ account, name: key, data })))
+    ask(async (driver) => {
+      if ((await driver.signal({ to: { account, executionId, step }, data })) === 'received') hearOfReceipt(executionId, step)
+    })
+  }
+
+  /** Of several who answer one is told so, and then the disk knows it too. */
+  function hearOfReceipt(executionId: string, step: string): void {
+    const name = `${executionId} ${step}`
+    if (received.has(name)) fault(`Two were told that ${name} has received their answer.`)
+    received.add(name)
+    if (isListening(witness.seen(executionId), step)) fault(`${name} was said to have received its answer, and waits.`)
+  }
+
+  return {
+    start,
+    cancelOne,
+    pauseOne,
+    unpauseAll,
+    answer,
+    acknowledged,
+    cancelAsked,
+    cancelAcknowledged,
+    isWaiting: () => waiting > 0,
+  }
+}

@@ -1,0 +1,45 @@
+import { isFinal } from '@millrace/engine'
+import { canonical, expectationOf } from './expectation.ts'
+import type { World } from './run-seed.ts'
+import type { Seen } from './witness.ts'
+
+/** Looks at all there is when nothing should happen any more: what was acknowledged and has not come to what it must. */
+export function faultsAtTheEnd(world: World, end: 'done' | 'idle' | 'late', fault: (text: string) => void): void {
+  const { clients, witness, workflows } = world
+  if (end !== 'done') fault(`Nothing goes on (${end}), and there is work left.`)
+  for (const id of clients.acknowledged) if (witness.seen(id) === undefined) fault(`${id} was acknowledged and is not on disk.`)
+  const expected = new Map(workflows.map((workflow) => [workflow.id, expectationOf(workflow)]))
+  for (const seen of witness.all()) {
+    const { id, status, workflowId } = seen.summary
+    const expectation = expected.get(workflowId)
+    if (!isFinal(status)) fault(`${id} is ${status} for ever.`)
+    else if (seen.state.status !== status) fault(`The row of ${id} says ${status}, its log ${seen.state.status}.`)
+    else if (clients.cancelAcknowledged.has(id) && status !== 'canceled')
+      fault(`The cancel of ${id} was acknowledged, and it ended as ${status}.`)
+    else if (status === 'canceled' && wasCanceled(world, seen)) continue
+    else if (expectation !== undefined) assertExpected(world, seen, expectation, fault)
+  }
+}
+
+/** It, or one of those that called it. */
+function wasCanceled(world: World, seen: Seen): boolean {
+  if (world.clients.cancelAsked.has(seen.summary.id)) return true
+  const caller = seen.summary.parent && world.witness.seen(seen.summary.parent.executionId)
+  return caller !== undefined && wasCanceled(world, caller)
+}
+
+function assertExpected(
+  world: World,
+  seen: Seen,
+  { outcome, effects, calls }: ReturnType<typeof expectationOf>,
+  fault: (text: string) => void,
+): void {
+  const { id, status, error } = seen.summary
+  const was = status === 'success' ? canonical(seen.state.result) : `${status} ${error?.code}`
+  const wanted = outcome.type === 'success' ? canonical(outcome.result) : `failed ${outcome.code}`
+  if (was !== wanted) fault(`${id} came to ${was}, not to ${wanted}.`)
+  const done = world.outside.effectsOf(id)
+  if (done.join() !== effects.join()) fault(`${id} did ${done.join()}, not ${effects.join()}.`)
+  const called = [...world.witness.all()].filter(({ summary }) => summary.parent?.executionId === id).length
+  if (called !== calls) fault(`${id} has called ${called} executions, not ${calls}.`)
+}

@@ -1,0 +1,97 @@
+import { awaitedSignals, type ExecutionEvent, type ExecutionState, isFinal, newExecution, type Plan, transition } from '@millrace/engine'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, WriteOutcome } from '@millrace/store'
+
+/**
+ * Knows at any moment what is on disk: folds every event in the very write that brings it.
+ * Owns: what each execution's log means. Invariants it looks after: a write counts only with the fence of the newest owner, and an
+ * outcome of an attempt is recorded once.
+ */
+export interface Witness {
+  /** These writes of one commit are on disk, with these outcomes. */
+  wrote(batch: readonly ExecutionWrite[], outcomes: readonly WriteOutcome[]): void
+  claimed(id: string, fence: number): void
+  seen(id: string): Seen | undefined
+  all(): Iterable<Seen>
+}
+
+export interface Seen {
+  readonly summary: ExecutionSummary
+  readonly state: ExecutionState
+  readonly fence: number
+}
+
+export interface WitnessOptions {
+  planOf(summary: Pick<ExecutionSummary, 'workflowId' | 'workflowVersion'>): Plan
+  /** A step has begun to wait for a signal. */
+  onWaiting(id: string, step: string, channel: 'event' | 'token', key: string): void
+  fault(text: string): void
+}
+
+type MutableSeen = { -readonly [Key in keyof Seen]: Seen[Key] } & { readonly plan: Plan; readonly outcomes: Set<string> }
+
+export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Witness {
+  const executions = new Map<string, MutableSeen>()
+
+  function create({ execution, events, fence, follow }: CreateExecution): void {
+    const seen = { summary: execution, state: newExecution(), fence, plan: planOf(execution), outcomes: new Set<string>() }
+    executions.set(execution.id, seen)
+    fold(seen, events)
+    if (follow !== undefined) createFollowing(follow)
+  }
+
+  function createFollowing(write: CreateExecution): void {
+    if (!executions.has(write.execution.id)) create(write)
+  }
+
+  function append(write: Extract<ExecutionWrite, { type: 'append' }>): void {
+    const seen = executions.get(write.executionId)
+    if (seen === undefined) return fault(`Events of ${write.executionId} were written, which was never created.`)
+    if (write.fence !== seen.fence) fault(`${write.executionId} was written with fence ${write.fence}, but its owner's is ${seen.fence}.`)
+    if (isFinal(seen.summary.status) && write.events.length > 0) fault(`${write.executionId} was written after its end.`)
+    const { dueAt, ...patch } = write.patch ?? {}
+    const due = dueAt === undefined ? seen.summary.dueAt : dueAt
+    const { dueAt: _, ...summary } = seen.summary
+    seen.summary = { ...summary, ...patch, ...(typeof due === 'number' && { dueAt: due }) }
+    fold(seen, write.events)
+    if (write.follow !== undefined) createFollowing(write.follow)
+  }
+
+  function fold(seen: MutableSeen, events: readonly ExecutionEvent[]): void {
+    for (const event of JSON.parse(JSON.stringify(events)) as ExecutionEvent[]) {
+      noteOutcome(seen, event)
+      transition(seen.plan, seen.state, event)
+      if (event.type !== 'step-waiting' || event.wait.type !== 'signal') continue
+      onWaiting(seen.summary.id, event.step, event.wait.channel, event.wait.key)
+    }
+  }
+
+  function noteOutcome({ summary, outcomes }: MutableSeen, event: ExecutionEvent): void {
+    if (event.type !== 'step-succeeded' && event.type !== 'step-failed') return
+    const name = `${event.step}#${event.attempt}`
+    if (outcomes.has(name)) fault(`${summary.id} has two recorded outcomes of ${name}.`)
+    outcomes.add(name)
+  }
+
+  return {
+    wrote(batch, outcomes) {
+      for (const [index, write] of batch.entries()) {
+        if (outcomes[index]?.type !== 'written') continue
+        if (write.type === 'create') create(write)
+        if (write.type === 'append') append(write)
+      }
+    },
+    claimed(id, fence) {
+      const seen = executions.get(id)
+      if (seen === undefined) return
+      if (fence < seen.fence) fault(`${id} was claimed with fence ${fence}, below its owner's ${seen.fence}.`)
+      seen.fence = fence
+    },
+    seen: (id) => executions.get(id),
+    all: () => executions.values(),
+  }
+}
+
+/** Whether the step waits for a signal, as far as the disk knows. */
+export function isListening(seen: Seen | undefined, step: string): boolean {
+  return seen !== undefined && awaitedSignals(seen.state).some((signal) => signal.step === step)
+}
