@@ -6,6 +6,7 @@ import type { Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
   type ConnectionVault,
+  createCapture,
   createConnectionVault,
   createEmbeddedDriver,
   createGuardedFetch,
@@ -103,6 +104,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     fetch,
     host: host.hostOf,
     addresses: createWaitingAddresses({ key, publicUrl: publicUrlOf(configuration) }),
+    capture: createCapture({ key, rules: keepRules }),
     failureWorkflow: errorWorkflow.value,
     environment: { vars, env },
     clock: systemClock,

@@ -3,12 +3,15 @@ export type { Catalog, Effects, InferredParams, NodeTypeFacts, ParamMistake, Sco
 export { parseDuration } from './document/duration.ts'
 export { nearestWord } from './document/nearest-word.ts'
 export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'
+export { isRedactPath, knownPatterns, readPattern } from './document/redact-settings.ts'
 export { parseSize } from './document/size.ts'
 export type {
+  CaptureLevel,
   InputDefinition,
   Next,
   NodeDefinition,
   Nodes,
+  RedactSettings,
   RetentionLimits,
   RetryPolicy,
   TriggerDefinition,
@@ -29,6 +32,7 @@ export type {
   LogLine,
   PauseRequested,
   ResumeRequested,
+  Shown,
   SignalReceived,
   StepError,
   StepFailed,
@@ -44,6 +48,7 @@ export { type AttemptRecord, type ControlRecord, type ExecutionHistory, readHist
 export { type RecordedStep, type Recording, readRecording } from './execution/recorded-steps.ts'
 export { type ReplayPrefix, type ReplayRequest, replayPrefix } from './execution/replay-prefix.ts'
 export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'
+export { missingValues, readShownLog, type ShownLog } from './execution/shown-log.ts'
 export { type ExecutionState, isCanceling, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
 export { nodeIdOf } from './execution/step-path.ts'

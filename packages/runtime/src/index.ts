@@ -1,4 +1,5 @@
 export { type BulkAction, type BulkChoice, createBulkActions, mostCounted } from './bulk/bulk-actions.ts'
+export { type Capture, createCapture, requireValues } from './capture/capture.ts'
 export { createDeadLetters, type DeadLetters, type LetterChoice } from './dead-letters/dead-letters.ts'
 export type { Driver, FinishedExecution, LiveMessage, SignalRequest, StartedExecution, StartRequest } from './driver.ts'
 export { createEmbeddedDriver } from './embedded/embedded-driver.ts'

@@ -1,4 +1,4 @@
-import { type ExecutionState, isFinal, newExecution, type Plan, type StepChange, transition } from '@millrace/engine'
+import { isFinal, readShownLog, type ShownLog, type StepChange } from '@millrace/engine'
 import type { ExecutionSummary, LogChunk, Store } from '@millrace/store'
 import type { LiveMessage } from './driver.ts'
 import { maySleep } from './embedded/may-sleep.ts'
@@ -26,9 +26,8 @@ export async function missedMessages(ports: Ports, account: string, position: nu
 /** How far the log of one execution has been folded. */
 interface Fold {
   readonly summary: ExecutionSummary
-  readonly plan: Plan
   readonly log: Awaited<ReturnType<Store['executions']['log']>>
-  readonly state: ExecutionState
+  readonly shown: ShownLog
   next: number
 }
 
@@ -36,28 +35,31 @@ async function openFold({ store, workflows }: Ports, account: string, id: string
   const summary = await store.executions.get(account, id)
   const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
   if (summary === undefined || published === undefined) return undefined
-  return { summary, plan: published.plan, log: await store.executions.log(account, id), state: newExecution(), next: 0 }
+  return { summary, log: await store.executions.log(account, id), shown: readShownLog(published.plan), next: 0 }
 }
 
 function rebuild(fold: Fold, account: string, { position, after, events }: LogChunk): LiveMessage {
-  const { summary, state, log } = fold
+  const { summary, shown, log } = fold
   const changes: StepChange[] = []
   const end = after + events.length
   for (; fold.next < end; fold.next++) {
     const event = log[fold.next]
     if (event === undefined) break
-    const result = transition(fold.plan, state, event)
-    if (fold.next >= after) changes.push(...result.changes)
+    const followed = shown.read(event) ?? []
+    if (fold.next >= after) changes.push(...followed)
   }
   const at = events.at(-1)?.at ?? summary.startedAt
   const { id: executionId, workflowId } = summary
   return { position, account, executionId, workflowId, at, changes, ...standingOf(fold, at, end === log.length) }
 }
 
-function standingOf({ summary, state }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'canceling' | 'result' | 'error'> {
+function standingOf({ summary, shown }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'canceling' | 'result' | 'error'> {
   // A crash is told by the row alone, after the last event.
   if (isLast && summary.status === 'crashed') return { status: 'crashed', result: null, ...(summary.error && { error: summary.error }) }
-  const { status, result, error } = state
-  if (status !== 'new' && isFinal(status)) return { status, result, ...(error && { error }) }
+  const { status, result, error } = shown.standing()
+  if (isFinal(status)) return { status, result, ...(error && { error }) }
+  const state = shown.state()
+  // Of one that hides values, whether it sleeps is known from its row alone.
+  if (state === undefined) return { status: status === 'paused' ? status : isLast && summary.status === 'waiting' ? 'waiting' : 'running' }
   return unfinishedStanding(state, maySleep(state, at))
 }

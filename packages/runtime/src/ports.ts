@@ -1,6 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
 import type { NodeHost, NodeType } from '@millrace/kit'
 import type { Store } from '@millrace/store'
+import type { Capture } from './capture/capture.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { WaitingAddresses } from './waiting/waiting-addresses.ts'
 import type { Workflows } from './workflows.ts'
@@ -18,6 +19,8 @@ export interface RuntimePorts {
   host(place: StepPlace): NodeHost
   /** Where steps wait to be answered. */
   readonly addresses: WaitingAddresses
+  /** What may be read of executions; left out, everything. */
+  readonly capture?: Capture
   /** The workflow that is started when one without its own `settings.onFailure` fails. */
   readonly failureWorkflow?: string | undefined
   /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */

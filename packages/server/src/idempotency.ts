@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json, JsonObject } from '@millrace/engine'
+import { type Json, type JsonObject, missingValues } from '@millrace/engine'
 import type { StartRequest } from '@millrace/runtime'
 import { z } from 'zod'
 import { ProblemError } from './problem.ts'
@@ -28,6 +28,8 @@ export async function refuseOtherRequest({ store, workflows }: Settings, request
   const { account, workflowId, trigger, inputs = {} } = request
   const started = (await store.executions.log(account, executionId))[0]
   if (started?.type !== 'execution-started') return
+  // What is not kept cannot be compared: the key alone says then that it is the same request.
+  if (missingValues([started]).length > 0) return
   const published = await workflows.get(account, workflowId, started.workflow.version)
   const defaults = Object.entries(published?.workflow.inputs ?? {}).flatMap(([name, input]) =>
     input.default === undefined ? [] : [[name, input.default] as const],

@@ -51,6 +51,7 @@ const largeFields: readonly (readonly string[])[] = [
   ['inputs'],
   ['vars'],
   ['env'],
+  ['shown'],
 ]
 
 /** Throws `VALUE_UNWRITABLE` when the events cannot be JSON text. */

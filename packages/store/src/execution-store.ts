@@ -50,6 +50,17 @@ export interface CreateExecution {
   readonly follow?: CreateExecution
   /** Done with this write and not without it: whoever is no owner any more must not call off what another still waits for. */
   readonly wakes?: readonly WakeExecution[]
+  readonly sealed?: SealedChange
+}
+
+/** What the events of a write hide, encrypted: kept until the execution has ended, then `dropped` with all that was kept of it. */
+export type SealedChange = { readonly text: string } | 'dropped'
+
+/** The whole events of one write, encrypted by the runtime. */
+export interface SealedEvents {
+  /** Index of the first event in the execution's log. */
+  readonly after: number
+  readonly text: string
 }
 
 /**
@@ -85,6 +96,7 @@ export type ExecutionWrite =
       readonly follow?: CreateExecution
       /** Done with this write and not without it. */
       readonly wakes?: readonly WakeExecution[]
+      readonly sealed?: SealedChange
     }
   | WakeExecution
   /** Settles an open dead letter; of anything else the outcome is `fenced`. */
@@ -167,6 +179,8 @@ export interface ExecutionStore {
   list(account: string, filter: ExecutionFilter, page: Page): Promise<Listed<ExecutionSummary>>
   /** The whole log in order, large values included; empty for an unknown id. */
   log(account: string, id: string): Promise<readonly ExecutionEvent[]>
+  /** What is kept sealed beside the log, in its order. */
+  sealed(account: string, id: string): Promise<readonly SealedEvents[]>
   /** Chunks written after `position`, oldest first, for a live reader that was away. */
   feed(account: string, position: number, limit: number): Promise<readonly LogChunk[]>
   /** A number greater than every fence given out before: each owner takes one when it starts. */

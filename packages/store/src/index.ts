@@ -21,6 +21,8 @@ export type {
   Listed,
   LogChunk,
   Page,
+  SealedChange,
+  SealedEvents,
   WakeExecution,
   WriteOutcome,
 } from './execution-store.ts'

@@ -76,6 +76,8 @@ export interface RetentionStore {
   size(): Promise<StoreSize>
   /** Gives some of the free room back to the file system; false when no more than `spareBytes` is free. */
   giveBack(spareBytes: number): Promise<boolean>
+  /** Drops what is sealed of executions that have ended and whose callers, if any, have too; so many executions at most. Resolves with how many. */
+  dropSealed(limit: number): Promise<number>
   /** Of these files the ones that nothing is known of. */
   unknownFiles(ids: readonly string[]): Promise<readonly string[]>
 }

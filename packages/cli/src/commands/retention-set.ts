@@ -9,13 +9,13 @@ export const retentionSet = defineCommand({
   name: 'retention set',
   summary: 'Changes what is kept of executions and for how long, at once and for good.',
   details: `Settings are written NAME=VALUE; NAME= takes a value back. "none" is no limit. The names are those that "retention show" lists,
-such as success.age, failure.count or total.bytes. What the environment sets can only be changed there.`,
+such as success.age, failure.count, total.bytes or capture.outputs. What the environment sets can only be changed there.`,
   arguments: [{ name: 'NAME=VALUE', about: 'What to change.', isRepeated: true }],
   options: { workflow: { type: 'text', value: 'ID', about: 'For this workflow alone.', short: 'w' }, ...serverOption },
   examples: [
     { line: 'retention set success.age=7d total.bytes=20GB', about: 'For all workflows that say nothing else.' },
-    { line: 'retention set -w orders success.count=1000', about: 'For one, whatever its file says.' },
-    { line: 'retention set -w orders success.count=', about: 'As the file says again.' },
+    { line: 'retention set -w orders capture.outputs=shapes', about: 'For one, whatever its file says.' },
+    { line: 'retention set -w orders capture.outputs=', about: 'As the file says again.' },
   ],
   async run({ args, values, host }) {
     const { createApiClient } = await import('../api/api-client.ts')

@@ -1,16 +1,33 @@
 import { type EnvironmentSettings, type KeepSettingName, keepSettingNames, keepSettings } from '@millrace/runtime'
 import type { VariableReader } from './variable-reader.ts'
 
-/** `success.age=7d, total.bytes=20GB` */
+/** The settings of what is kept, from the three variables that can hold them. */
 export function readKeepSettings(reader: VariableReader): EnvironmentSettings {
-  const given = reader.text('MILLRACE_RETENTION')
-  const parts = given?.value.split(',').map((part) => part.trim()) ?? []
-  return Object.assign({}, ...parts.filter((part) => part !== '').map((part) => readPart(reader, given?.origin ?? '', part)))
+  const redact = reader.text('MILLRACE_REDACT')
+  return {
+    ...readList(reader, 'MILLRACE_RETENTION', ''),
+    ...readList(reader, 'MILLRACE_CAPTURE', 'capture.'),
+    ...(redact && readOne(reader, redact.origin, 'redact.patterns', redact.value)),
+  }
 }
 
-function readPart(reader: VariableReader, origin: string, part: string): EnvironmentSettings {
+/** `success.age=7d, total.bytes=20GB`; of the capture levels one word alone is both. */
+function readList(reader: VariableReader, variable: string, prefix: '' | 'capture.'): EnvironmentSettings {
+  const given = reader.text(variable)
+  if (given === undefined) return {}
+  if (prefix !== '' && !given.value.includes('=')) {
+    return {
+      ...readOne(reader, given.origin, 'capture.inputs', given.value),
+      ...readOne(reader, given.origin, 'capture.outputs', given.value),
+    }
+  }
+  const parts = given.value.split(',').map((part) => part.trim())
+  return Object.assign({}, ...parts.filter((part) => part !== '').map((part) => readPart(reader, given.origin, prefix, part)))
+}
+
+function readPart(reader: VariableReader, origin: string, prefix: string, part: string): EnvironmentSettings {
   const [key = '', ...values] = part.split('=')
-  const name = keepSettingNames.find((one) => one === key.trim())
+  const name = keepSettingNames.find((one) => one === `${prefix}${key.trim()}` && (prefix !== '' || /^(success|failure|total)\./.test(one)))
   if (name !== undefined && values.length > 0) return readOne(reader, origin, name, values.join('='))
   reader.refuse(origin, `holds "${part}", which is no setting: write NAME=VALUE with commas between; see docs/retention.md.`)
   return {}

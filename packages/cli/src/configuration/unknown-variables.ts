@@ -1,6 +1,7 @@
 import { nearestWord } from '@millrace/engine'
 
 const settings = [
+  'MILLRACE_CAPTURE',
   'MILLRACE_DATA_DIR',
   'MILLRACE_DEBUG',
   'MILLRACE_CODE_PACKAGES',
@@ -14,6 +15,7 @@ const settings = [
   'MILLRACE_MAX_FILE_SIZE',
   'MILLRACE_PORT',
   'MILLRACE_PUBLIC_URL',
+  'MILLRACE_REDACT',
   'MILLRACE_RETENTION',
   'MILLRACE_SERVER',
 ]

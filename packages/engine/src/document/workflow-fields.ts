@@ -86,6 +86,8 @@ export const settingsFields = {
   onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
   record: { kind: 'choice', choices: ['always', 'never'], about: 'Whether executions are kept on disk; `never` loses them in a crash.' },
   retention: { kind: 'map', about: 'How long finished executions are kept, how many and how much.' },
+  capture: { kind: 'any', about: 'Which values the history keeps: `full`, `shapes` or `none`, or a map.' },
+  redact: { kind: 'map', about: 'Which values the history masks.' },
 } as const satisfies Fields
 
 export const retentionFields = {
@@ -97,4 +99,17 @@ export const limitFields = {
   age: { kind: 'limit', of: 'duration', about: 'How long after their end they are kept; or `none`.' },
   count: { kind: 'limit', of: 'count', about: 'How many are kept, the newest; or `none`.' },
   bytes: { kind: 'limit', of: 'size', about: 'How much of them is kept, the newest; or `none`.' },
+} as const satisfies Fields
+
+export const captureLevels = ['full', 'shapes', 'none'] as const
+
+export const captureFields = {
+  inputs: { kind: 'choice', choices: captureLevels, about: 'What comes in: trigger, inputs, vars, env, and what each step is given.' },
+  outputs: { kind: 'choice', choices: captureLevels, about: 'What comes out: outputs, log lines, messages of errors, the result.' },
+  truncate: { kind: 'limit', of: 'count', about: 'A value with more characters is kept as its beginning and its size; or `none`.' },
+} as const satisfies Fields
+
+export const redactFields = {
+  paths: { kind: 'texts', about: 'Where the values stand, such as `trigger.body.password` or `nodes.*.output.email`.' },
+  patterns: { kind: 'texts', about: '`email`, `creditCard`, `iban`, `phone`, or a regular expression between slashes.' },
 } as const satisfies Fields

@@ -7,11 +7,14 @@ import { namePattern, nodeIdPattern, workflowIdPattern } from './ids.ts'
 import { embedParams } from './params-schema.ts'
 import { sizePattern } from './size.ts'
 import {
+  captureFields,
+  captureLevels,
   type Field,
   type Fields,
   inputFields,
   limitFields,
   nodeFields,
+  redactFields,
   retentionFields,
   retryFields,
   settingsFields,
@@ -79,6 +82,8 @@ export function workflowSchema({ nodeTypes, triggerTypes }: TypesForSchema = { n
 
 const settingsParts = {
   retention: mapOf(retentionFields, { success: mapOf(limitFields), failure: mapOf(limitFields) }),
+  capture: { anyOf: [{ enum: captureLevels }, mapOf(captureFields)] },
+  redact: mapOf(redactFields),
 }
 
 const nodeParts = {

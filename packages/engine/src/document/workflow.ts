@@ -41,6 +41,8 @@ export interface WorkflowSettings {
   /** `always` (the default); `never`: executions run in memory alone, leave no history and are lost when the process ends. */
   readonly record?: 'always' | 'never'
   readonly retention?: RetentionSettings
+  readonly capture?: CaptureLevel | CaptureSettings
+  readonly redact?: RedactSettings
 }
 
 /** What is left out is as the instance has it. */
@@ -56,6 +58,21 @@ export interface RetentionLimits {
   readonly count?: number | 'none'
   /** A number of bytes, a size such as `500MB`, or `none`. */
   readonly bytes?: number | string
+}
+
+/** Which values the history keeps: all, what they are made of, or nothing. Never changes what is computed. */
+export type CaptureLevel = 'full' | 'shapes' | 'none'
+
+export interface CaptureSettings {
+  readonly inputs?: CaptureLevel
+  readonly outputs?: CaptureLevel
+  /** Characters of JSON text. */
+  readonly truncate?: number | 'none'
+}
+
+export interface RedactSettings {
+  readonly paths?: readonly string[]
+  readonly patterns?: readonly string[]
 }
 
 /** The envelope that every node takes, whatever its type. */

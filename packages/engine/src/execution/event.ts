@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../json.ts'
+import type { StepChange } from './change.ts'
+import type { FinalStatus } from './status.ts'
 
 /**
  * The facts of an execution, past tense, in the order they were recorded. The log of events is the truth:
@@ -7,7 +9,7 @@ import type { Json, JsonObject } from '../json.ts'
  * Times are milliseconds since 1970. Chance and time arrive in events, never from inside the engine.
  * Skips, routing, iterations and the end of the execution are not events: they follow from these.
  */
-export type ExecutionEvent =
+export type ExecutionEvent = (
   | ExecutionStarted
   | StepSucceeded
   | StepFailed
@@ -17,6 +19,20 @@ export type ExecutionEvent =
   | CancelRequested
   | PauseRequested
   | ResumeRequested
+) & { readonly shown?: Shown }
+
+/**
+ * Stands on the first event whose values are not all there, for they are not to be kept, and on every one after it: from here on the log
+ * cannot be folded, and this is what folding the whole values has led to. The engine itself never reads it.
+ */
+export interface Shown {
+  /** With what may be shown. Where a step that has succeeded has no output here, it is that of the event. */
+  readonly changes: readonly StepChange[]
+  /** Which fields of the event are masked, cut short or gone. */
+  readonly hides?: readonly string[]
+  /** Set on the event that ends the execution. */
+  readonly end?: { readonly status: FinalStatus; readonly result: Json; readonly error?: StepError }
+}
 
 export interface ExecutionStarted {
   readonly type: 'execution-started'

@@ -12,9 +12,9 @@ import type {
   StepWaiting,
   Taken,
 } from './event.ts'
-import { type ExecutionState, isCanceling, newExecution, nextDue } from './state.ts'
+import { readShownLog } from './shown-log.ts'
+import type { ExecutionState } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
-import { accepts, transition } from './transition.ts'
 import { type WaitReason, waitReasonOf } from './wait-reason.ts'
 
 /** An execution as people look at it: derived from the log, stored nowhere. Times are milliseconds since 1970. */
@@ -65,6 +65,8 @@ export interface StepRecord {
   readonly progress?: Progress
   /** Who sent what it waited for. */
   readonly by?: string
+  /** Which of its fields are masked, cut short or gone, for they are not to be kept. */
+  readonly hides?: readonly string[]
   /** It was not run here: its outcome is that of another execution, or was given by whoever replayed that. */
   readonly taken?: { readonly executionId: string; readonly given?: true }
   /** Why it has not ended; absent once it has. */
@@ -93,33 +95,20 @@ type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & {
 
 /** Folds a log into what the history shows. Events that do not fit, which a sound log does not hold, are left out. */
 export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): ExecutionHistory {
-  const state = newExecution()
+  const log = readShownLog(plan)
   const steps: Drafts = new Map()
   const controls: ControlRecord[] = []
   for (const event of events) {
-    if (!accepts(state, event)) continue
+    const changes = log.read(event)
+    if (changes === undefined) continue
     controls.push(...controlOf(event))
     if (event.type === 'signal-received') noteSender(steps, event)
     else if ('step' in event) noteOutcome(steps, event)
-    const { changes } = transition(plan, state, event)
     for (const change of changes) noteChange(steps, change)
     if ('taken' in event && event.taken !== undefined) noteTaken(steps, changes, event.taken)
+    if (event.shown?.hides !== undefined && 'step' in event) noteHidden(steps, event.step, event.shown.hides)
   }
-  const dueAt = nextDue(state)
-  return {
-    status: statusOf(state),
-    result: state.result,
-    ...(state.error && { error: state.error }),
-    ...(dueAt !== undefined && { dueAt }),
-    ...(isCanceling(state) && { canceling: true }),
-    controls,
-    steps: [...steps.values()].map((draft) => recordOf(state, draft)),
-  }
-}
-
-function statusOf({ status, pause }: ExecutionState): ExecutionStatus {
-  if (status === 'new') return 'queued'
-  return pause === undefined ? status : 'paused'
+  return { ...log.standing(), controls, steps: [...steps.values()].map((draft) => recordOf(log.state(), draft)) }
 }
 
 function controlOf(event: ExecutionEvent): readonly ControlRecord[] {
@@ -139,9 +128,9 @@ function noteOf({ at, by, reason }: Omit<PauseRequested, 'type'>): Omit<ControlR
   return { at, ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) }
 }
 
-function recordOf(state: ExecutionState, { hasWaited: _, since, ...record }: StepDraft): StepRecord {
-  const step = state.live.get(record.step)
-  const waitsFor = step && waitReasonOf(state, step, since)
+function recordOf(state: ExecutionState | undefined, { hasWaited: _, since, ...record }: StepDraft): StepRecord {
+  const step = state?.live.get(record.step)
+  const waitsFor = state && step && waitReasonOf(state, step, since)
   return waitsFor === undefined ? record : { ...record, waitsFor }
 }
 
@@ -158,6 +147,11 @@ function noteOutcome(steps: Drafts, event: StepSucceeded | StepFailed | StepWait
   if (!record.hasWaited) attempt.startedAt = event.startedAt
   if (event.attempt === 1) record.startedAt = attempt.startedAt
   if (event.type === 'step-failed') attempt.error = event.error
+}
+
+function noteHidden(steps: Drafts, step: string, hides: readonly string[]): void {
+  const record = steps.get(step)
+  if (record !== undefined) record.hides = [...new Set([...(record.hides ?? []), ...hides])]
 }
 
 function noteSender(steps: Drafts, { step, by }: SignalReceived): void {

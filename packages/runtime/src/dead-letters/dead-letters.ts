@@ -1,4 +1,5 @@
 import type { DeadLetter, ExecutionSummary, LetterCount, LetterFilter, Listed, Page, Store } from '@millrace/store'
+import { requireValues } from '../capture/capture.ts'
 import type { Driver } from '../driver.ts'
 import { followingExecutionId } from '../execution-id.ts'
 
@@ -53,6 +54,7 @@ export function createDeadLetters({ store, driver }: { readonly store: Store; re
   async function start({ account, id, workflowId, workflowVersion }: ExecutionSummary, executionId: string, version: ReplayVersion) {
     const [started] = await executions.log(account, id)
     if (started?.type !== 'execution-started') throw new Error(`The log of execution ${id} does not begin with its start.`)
+    requireValues(id, [started])
     const { trigger, inputs } = started
     await driver.start({
       account,

@@ -97,15 +97,18 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     const { replay } = request
     const { event, summary } = startFacts(ports, published, { ...request, executionId }, replay?.taken[0]?.at ?? clock.now())
     const isRecorded = needsRecord(published, request)
+    const hider = isRecorded ? ports.capture?.hiderFor(request.account, published.workflow) : undefined
     const alongside = replay?.settlesLetter ? { alongside: [settledLetter(summary)] } : {}
-    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, ...alongside })
+    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, hider, ...alongside })
     if (replay === undefined) execution.tell(event)
     else execution.begin([event, ...replay.taken])
     failPoint('start-begun')
     return execution
   }
 
-  function open(begun: Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'alongside'>): LiveExecution {
+  type Begun = Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'alongside' | 'hider'>
+
+  function open(begun: Begun): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
     live.set(executionKey(begun.summary), execution)
     return execution

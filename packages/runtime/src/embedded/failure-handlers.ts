@@ -1,4 +1,5 @@
 import { type CreateExecution, StoreError } from '@millrace/store'
+import { hiddenStart } from '../capture/hidden-start.ts'
 import { followingExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { errorTriggerData, type Failure, isFailure, isHandling, isOnItsOwn, type TriggerData } from './failure.ts'
@@ -13,7 +14,7 @@ export interface FailureHandlers {
   creationFor(failure: Failure, trigger: TriggerData): Promise<CreateExecution | undefined>
 }
 
-type Ports = Pick<RuntimePorts, 'workflows' | 'environment' | 'failureWorkflow' | 'onTrouble'>
+type Ports = Pick<RuntimePorts, 'workflows' | 'environment' | 'failureWorkflow' | 'capture' | 'onTrouble'>
 
 export function createFailureHandlers(ports: Ports, fence: number): FailureHandlers {
   async function creationFor(failure: Failure, trigger: TriggerData): Promise<CreateExecution | undefined> {
@@ -44,7 +45,8 @@ export function createFailureHandlers(ports: Ports, fence: number): FailureHandl
       trigger: { id: triggerId, type: 'error', data: errorTriggerData(failure, workflowName) },
     }
     const { event, summary } = startFacts(ports, published, start, finishedAt)
-    return { type: 'create', fence, execution: { ...summary, status: 'queued', dueAt: finishedAt }, events: [event] }
+    const queued = { ...summary, status: 'queued', dueAt: finishedAt } as const
+    return { type: 'create', fence, execution: queued, ...hiddenStart(ports, published, event) }
   }
 
   /** The end is recorded all the same: the dead letter stays. */

@@ -1,5 +1,6 @@
 import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
 import type { CreateExecution, ExecutionSummary, ExecutionWrite, WakeExecution } from '@millrace/store'
+import type { ShownEvent } from '../capture/hider.ts'
 import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
 import type { WaitNotes } from './wait-changes.ts'
@@ -12,7 +13,7 @@ import type { WaitNotes } from './wait-changes.ts'
  */
 export interface Ledger {
   /** Of the commands it reads only which called executions nobody waits for any more: what must wake them goes into the same write. */
-  add(event: ExecutionEvent, changes: readonly StepChange[], commands?: readonly Command[]): void
+  add(event: ExecutionEvent, changes: readonly StepChange[], commands?: readonly Command[], shown?: ShownEvent): void
   /** The standing may have changed without an event. */
   touch(): void
   /** Somebody else has made the row due, as a called execution does at its end: it is written anew. */
@@ -34,6 +35,14 @@ export interface Standing {
   readonly error?: StepError
   readonly letter?: 'open'
   readonly canceling?: true
+}
+
+/** How what nobody may read is kept as long as it is needed. */
+export interface Sealing {
+  /** The whole events that begin at this place in the log. */
+  seal(after: number, events: readonly ExecutionEvent[]): string
+  /** Asked at an end: whether whoever called the execution may still ask for it. */
+  isNeeded(): boolean
 }
 
 /** What one write has put on disk. */
@@ -59,6 +68,8 @@ export interface LedgerOptions {
   /** Asked at the last moment before a write. */
   standing(): Standing
   readonly waits: WaitNotes
+  /** Where not all may be read. */
+  readonly sealing?: Sealing
   /** Asked at an end. */
   readonly followUp: FollowUp
   onWritten(written: Written): void
@@ -77,14 +88,18 @@ export class ExecutionExists extends Error {
 }
 
 /** What is written with the events and not without them. */
-type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes'>
+type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'sealed'>
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { recorder, fence, summary, recordedEvents, alongside, standing, waits, followUp, onWritten, onUnwritable, onRefused } = options
+  const { recorder, fence, summary, recordedEvents, alongside, standing, waits, followUp, sealing, onWritten, onUnwritable, onRefused } =
+    options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   let events: ExecutionEvent[] = []
+  /** Of the same events, what may be read; in use from the first that is shown in place of another. */
+  let shownEvents: ExecutionEvent[] | undefined
+  let isHidden = false
   let changes: StepChange[] = []
   let besides: ExecutionWrite[] = alongside === undefined ? [] : [...alongside]
   let wakes: WakeExecution[] = []
@@ -105,12 +120,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (follow === 'not-yet') return []
       if (now.finishedAt !== undefined && parent)
         wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
-      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }), ...(wakes.length > 0 && { wakes }) }
+      const sealed = sealing && sealedChange(now, sealing)
+      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }), ...(wakes.length > 0 && { wakes }), ...sealed }
       const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...besides]
       inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
       taken += events.length
       last = now
-      events = []
+      clearEvents()
       changes = []
       besides = []
       wakes = []
@@ -133,6 +149,18 @@ export function createLedger(options: LedgerOptions): Ledger {
     refused: refuse,
   }
 
+  function clearEvents(): void {
+    events = []
+    shownEvents = undefined
+    isHidden = false
+  }
+
+  /** In the commit of the end what was sealed goes, unless somebody waits for it. */
+  function sealedChange(now: Standing, { seal, isNeeded }: Sealing): Pick<CreateExecution, 'sealed'> {
+    if (now.finishedAt !== undefined && !isNeeded()) return { sealed: 'dropped' }
+    return isHidden ? { sealed: { text: seal(taken, events) } } : {}
+  }
+
   function isDifferent(now: Standing): boolean {
     return now.status !== last.status || now.dueAt !== last.dueAt || (now.canceling === true && last.canceling !== true)
   }
@@ -143,7 +171,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     isDropping = true
     voided = inFlight.length
     taken = recordedCount
-    events = []
+    clearEvents()
     changes = []
     besides = []
     wakes = []
@@ -166,12 +194,22 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function createWrite(now: Standing, more: Dependent): ExecutionWrite {
-    return { type: 'create', fence, execution: { ...summary, ...now }, events, ...more }
+    return { type: 'create', fence, execution: { ...summary, ...now }, events: shownEvents ?? events, ...more }
   }
 
   function appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
+    const written = shownEvents ?? events
     const patch = { ...now, dueAt: now.dueAt ?? null }
-    return { type: 'append', account, executionId: id, fence, after: taken, events, ...(isChanged && { patch, row: summary }), ...more }
+    return {
+      type: 'append',
+      account,
+      executionId: id,
+      fence,
+      after: taken,
+      events: written,
+      ...(isChanged && { patch, row: summary }),
+      ...more,
+    }
   }
 
   function isAllRecorded(): boolean {
@@ -179,12 +217,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   return {
-    add(event, its, commands = []) {
+    add(event, its, commands = [], shown = undefined) {
       if (isDropping) return
       if (events.length === 0) recorder.ready(source)
+      if (shown !== undefined) {
+        shownEvents ??= events.slice()
+        shownEvents.push(shown.event)
+        isHidden ||= shown.isHidden
+      }
       events.push(event)
       waits.note(event, its)
-      for (const change of its) changes.push(change)
+      for (const change of shown?.changes ?? its) changes.push(change)
       // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
       for (const command of commands) {
         if (command.type !== 'cancel-execution') continue

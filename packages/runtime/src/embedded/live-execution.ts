@@ -8,6 +8,7 @@ import {
   type HttpResponse,
   isFinal,
   nextDue,
+  type StepError,
   standingCommands,
   transition,
 } from '@millrace/engine'
@@ -67,6 +68,7 @@ export function createLiveExecution({
   alongside,
   recordedEvents,
   host,
+  hider,
 }: LiveOptions): LiveExecution {
   const attempts = createAttempts()
   let isAsleep = false
@@ -77,6 +79,7 @@ export function createLiveExecution({
   let stopAlarm: (() => void) | undefined
   let end: FinishedExecution | undefined
   let response: HttpResponse | undefined
+  let hiddenError: { readonly whole: StepError; readonly shown: StepError } | undefined
   /** Set when it cannot go on: its standing from then on. */
   let crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
 
@@ -107,7 +110,8 @@ export function createLiveExecution({
     })
     const waits = createWaitNotes(state)
     const facts = { recorder, fence, summary, recordedEvents, ...(alongside && { alongside }) }
-    return createLedger({ ...facts, standing, waits, followUp, onWritten, onUnwritable, onRefused: giveUp })
+    const sealing = hider && { sealing: { seal, isNeeded: () => !isOnItsOwn(summary, state.trigger) } }
+    return createLedger({ ...facts, standing, waits, followUp, ...sealing, onWritten, onUnwritable, onRefused: giveUp })
   }
 
   function tell(event: ExecutionEvent): boolean {
@@ -116,7 +120,7 @@ export function createLiveExecution({
     try {
       const { commands, changes } = transition(plan, state, event)
       lastAt = event.at
-      ledger.add(event, changes, commands)
+      ledger.add(event, changes, commands, hider?.show(event, changes, state))
       agenda.add(commands)
     } catch (error) {
       crashed(error)
@@ -140,7 +144,8 @@ export function createLiveExecution({
     try {
       for (const event of events) {
         if (!accepts(state, event)) continue
-        ledger.add(event, transition(plan, state, event).changes)
+        const { changes } = transition(plan, state, event)
+        ledger.add(event, changes, [], hider?.show(event, changes, state))
         lastAt = event.at
       }
     } catch (error) {
@@ -212,10 +217,20 @@ export function createLiveExecution({
   function standing(): Standing {
     if (crash !== undefined) return crash.standing
     if (isOver(state))
-      return { status: state.status, finishedAt: lastAt, ...(state.error && { error: state.error }), ...letterFor(state.status) }
+      return {
+        status: state.status,
+        finishedAt: lastAt,
+        ...(state.error && { error: shownError(state.error) }),
+        ...letterFor(state.status),
+      }
     const goingOn = unfinishedStanding(state, isAsleep)
     const dueAt = isAsleep ? nextDue(state) : undefined
     return dueAt === undefined ? goingOn : { ...goingOn, dueAt }
+  }
+
+  function standingOfCrash(at: number, cause: unknown): Standing {
+    const { error, ...rest } = crashStanding(at, cause)
+    return { ...rest, ...(error && { error: shownError(error) }), ...letterFor('crashed') }
   }
 
   /** What nobody else hears of stays until somebody has dealt with it. */
@@ -227,7 +242,10 @@ export function createLiveExecution({
     end = endOf(written)
     lastPosition = position === 0 ? lastPosition : position
     const { account, id: executionId, workflowId } = summary
-    const last = end && { result: end.result, ...(end.error && { error: end.error }) }
+    const last = end && {
+      result: hider === undefined ? end.result : hider.result(end.result),
+      ...(written.error && { error: written.error }),
+    }
     const at = events.at(-1)?.at ?? lastAt
     const canceling = written.canceling && { canceling: written.canceling }
     if (lastPosition > 0)
@@ -237,9 +255,23 @@ export function createLiveExecution({
     else leaveIfAsleep()
   }
 
-  function endOf({ status, finishedAt, error }: Standing): FinishedExecution | undefined {
+  /** The row is read by everybody, and so is what an error workflow is told. */
+  function shownError(error: StepError): StepError {
+    if (hider === undefined) return error
+    // The same object each time: what an end brings with it is looked up once for each.
+    if (hiddenError?.whole !== error) hiddenError = { whole: error, shown: hider.error(error) }
+    return hiddenError.shown
+  }
+
+  function seal(after: number, events: readonly ExecutionEvent[]): string {
+    if (ports.capture === undefined) throw new Error('Nothing can be sealed without a key.')
+    return ports.capture.seal({ account: summary.account, executionId: summary.id, after }, events)
+  }
+
+  function endOf({ status, finishedAt, error: shown }: Standing): FinishedExecution | undefined {
     if (!isFinal(status) || finishedAt === undefined) return undefined
     const result = crash === undefined ? state.result : null
+    const error = crash === undefined ? state.error : shown
     return { executionId: summary.id, status, result, startedAt: summary.startedAt, finishedAt, ...(error && { error }) }
   }
 
@@ -263,13 +295,13 @@ export function createLiveExecution({
   function crashed(error: unknown): void {
     if (presence !== 'here') return
     ports.onTrouble(error)
-    crash = { standing: { ...crashStanding(ports.clock.now(), error), ...letterFor('crashed') } }
+    crash = { standing: standingOfCrash(ports.clock.now(), error) }
     park('The execution crashed.')
     ledger.touch()
   }
 
   function onUnwritable(error: unknown): void {
-    crash = { standing: { ...crashStanding(lastAt, error), ...letterFor('crashed') }, unwritable: { error } }
+    crash = { standing: standingOfCrash(lastAt, error), unwritable: { error } }
     park('The execution crashed.')
   }
 

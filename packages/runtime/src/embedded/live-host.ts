@@ -1,5 +1,6 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
 import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { CallHost } from './calls.ts'
@@ -20,6 +21,8 @@ export interface LiveOptions {
   readonly host: LiveHost
   /** Goes into its first write. */
   readonly alongside?: readonly ExecutionWrite[]
+  /** Where not all of it may be read. */
+  readonly hider?: Hider | undefined
 }
 
 /** What an execution asks of the driver that holds it. */

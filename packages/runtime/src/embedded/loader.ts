@@ -1,5 +1,6 @@
 import { newExecution, type Plan, transition } from '@millrace/engine'
 import { type ExecutionSummary, type ExecutionWrite, failPoint, StoreError } from '@millrace/store'
+import { readWholeLog } from '../capture/capture.ts'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
@@ -18,7 +19,7 @@ export type TakeUp =
   /** The store did not answer: it may be tried again. */
   | { readonly type: 'failed'; readonly error: unknown }
 
-export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents'> {
+export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recordedEvents' | 'hider'> {
   readonly plan: Plan
   readonly tellFirst: TellFirst | undefined
 }
@@ -27,7 +28,7 @@ export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recorde
 export type TellFirst = (execution: LiveExecution) => void
 
 export interface LoaderOptions {
-  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble'>
+  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'capture' | 'onTrouble'>
   readonly fence: number
   readonly failures: FailureHandlers
   /** Goes on with it; never called once the driver is closed. */
@@ -75,11 +76,17 @@ export function createLoader({
     const published = await workflows.get(account, workflowId, workflowVersion)
     if (published === undefined) throw workflowNotFound(workflowId, workflowVersion)
     const log = await store.executions.log(account, id)
+    const whole = log.some(({ shown }) => shown !== undefined) ? await readWholeLog(ports, account, id) : log
+    if (whole === undefined) throw new Error(`The values that execution ${id} needs to go on are gone: somebody has deleted them.`)
     if (isClosed()) return { type: 'gone' }
     const state = newExecution()
-    for (const event of log) transition(published.plan, state, event)
+    const hider = ports.capture?.hiderFor(account, published.workflow, log)
+    for (const event of whole) {
+      const { changes } = transition(published.plan, state, event)
+      hider?.show(event, changes, state)
+    }
     failPoint('take-up-loaded')
-    open({ plan: published.plan, state, summary, recordedEvents: log.length, tellFirst })
+    open({ plan: published.plan, state, summary, recordedEvents: log.length, hider, tellFirst })
     return { type: 'taken' }
   }
 
@@ -105,6 +112,7 @@ export function createLoader({
         waits: { begun: [], ended: 'all' },
         ...(follow && { follow }),
         ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] }),
+        ...(log.some(({ shown }) => shown !== undefined) && { sealed: 'dropped' }),
       }
       await store.executions.commit([end])
       onCrashed(summary, { executionId: id, status: 'crashed', result: null, startedAt, finishedAt, ...(error && { error }) })

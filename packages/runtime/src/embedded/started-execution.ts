@@ -9,7 +9,7 @@ import { recordedEnd, recordedResponse } from './recorded-outcome.ts'
 import type { ReadonlyTurnoverMap } from './turnover-map.ts'
 
 interface Parts {
-  readonly ports: Pick<RuntimePorts, 'store' | 'workflows'>
+  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'capture'>
   readonly audience: Audience
   readonly live: ReadonlyTurnoverMap<LiveExecution>
 }

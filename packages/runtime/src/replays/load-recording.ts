@@ -1,5 +1,6 @@
 import { type Recording, readRecording } from '@millrace/engine'
 import { type ExecutionSummary, StoreError } from '@millrace/store'
+import { requireValues } from '../capture/capture.ts'
 import { RuntimeError } from '../errors.ts'
 import type { RuntimePorts } from '../ports.ts'
 
@@ -11,6 +12,7 @@ export async function loadRecording(
   const { account, id, workflowId, workflowVersion } = summary
   const log = await store.executions.log(account, id)
   if (log[0]?.type !== 'execution-started') throw incomplete(id, 'its log was not kept')
+  requireValues(id, log)
   try {
     const published = await workflows.get(account, workflowId, workflowVersion)
     if (published === undefined) throw incomplete(id, `version ${workflowVersion} of workflow ${workflowId} is gone`)

@@ -99,5 +99,7 @@ function unknownSetting(name: string): RuntimeError {
 }
 
 function inEnvironment(name: KeepSettingName): RuntimeError {
-  return new RuntimeError('SETTING_IN_ENVIRONMENT', `${name} is set by MILLRACE_RETENTION: change it there, and start again.`)
+  const family = name.startsWith('capture') ? 'capture' : name.startsWith('redact') ? 'redact' : 'retention'
+  const variable = `MILLRACE_${family.toUpperCase()}`
+  return new RuntimeError('SETTING_IN_ENVIRONMENT', `${name} is set by ${variable}: change it there, and start again.`)
 }

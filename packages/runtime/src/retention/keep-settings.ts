@@ -1,4 +1,4 @@
-import { parseDuration, parseSize, type WorkflowSettings } from '@millrace/engine'
+import { type CaptureLevel, knownPatterns, parseDuration, parseSize, readPattern, type WorkflowSettings } from '@millrace/engine'
 
 /** How a setting is written, and what it is where nobody sets it. */
 interface SettingKind {
@@ -10,12 +10,14 @@ interface SettingKind {
   readonly accepts: (text: string) => boolean
   /** What the texts are, for messages. */
   readonly takes: string
-  readonly inFile?: (settings: WorkflowSettings) => string | number | undefined
+  readonly inFile?: (settings: WorkflowSettings) => string | number | readonly string[] | undefined
 }
 
 const duration = { accepts: (text: string) => text === 'none' || (parseDuration(text) ?? 0) > 0, takes: 'a duration such as 30d, or none' }
 const count = { accepts: (text: string) => text === 'none' || /^\d{1,15}$/.test(text), takes: 'a whole number, or none' }
 const size = { accepts: (text: string) => text === 'none' || parseSize(text) !== undefined, takes: 'a size such as 500MB, or none' }
+const level = { accepts: (text: string) => ['full', 'shapes', 'none'].includes(text), takes: 'full, shapes or none' }
+const patterns = { accepts: isPatternList, takes: `a list of ${knownPatterns.join(', ')}, or none` }
 
 /** What is kept of executions, and for how long: every setting, in the order in which it is shown. */
 export const keepSettings = {
@@ -61,6 +63,30 @@ export const keepSettings = {
     isShared: true,
     about: 'How much all data may take: beyond it the oldest executions go, those that succeeded first.',
   },
+  'capture.inputs': {
+    ...level,
+    byDefault: 'full',
+    about: 'What is kept of what comes in: trigger, inputs, and what each step is given.',
+    inFile: ({ capture }) => (typeof capture === 'string' ? capture : capture?.inputs),
+  },
+  'capture.outputs': {
+    ...level,
+    byDefault: 'full',
+    about: 'What is kept of what comes out: outputs, log lines, messages of errors, the result.',
+    inFile: ({ capture }) => (typeof capture === 'string' ? capture : capture?.outputs),
+  },
+  'capture.truncate': {
+    ...count,
+    byDefault: 'none',
+    about: 'A value with more characters is kept as its beginning and its size.',
+    inFile: ({ capture }) => (typeof capture === 'string' ? undefined : capture?.truncate),
+  },
+  'redact.patterns': {
+    ...patterns,
+    byDefault: 'none',
+    about: 'What is masked wherever it stands, besides what each workflow says.',
+    isShared: true,
+  },
 } as const satisfies Readonly<Record<string, SettingKind>>
 
 export type KeepSettingName = keyof typeof keepSettings
@@ -71,9 +97,30 @@ export function kindOf(name: KeepSettingName): SettingKind {
   return keepSettings[name]
 }
 
+function isPatternList(text: string): boolean {
+  try {
+    for (const pattern of patternsIn(text)) readPattern(pattern)
+    return true
+  } catch {
+    // `readPattern` throws for what it cannot use: that is the answer.
+    return false
+  }
+}
+
+/** Names with commas between. A regular expression may hold a comma itself: those stand in the workflow file. */
+export function patternsIn(text: string): readonly string[] {
+  if (text === 'none') return []
+  return text.split(',').map((part) => part.trim())
+}
+
 /** Undefined stands for no limit. */
 export function limitOf(name: KeepSettingName, text: string): number | undefined {
   if (text === 'none') return undefined
   if (kindOf(name).takes === duration.takes) return parseDuration(text)
   return kindOf(name).takes === size.takes ? parseSize(text) : Number(text)
+}
+
+/** `accepts` has let nothing else in. */
+export function levelOf(text: string): CaptureLevel {
+  return text as CaptureLevel
 }

@@ -129,6 +129,7 @@ test('the environment wins over what is set, that for a workflow over its file, 
 test.each([
   [{}, { 'succes.age': '1d' }, 'did you mean success.age?'],
   [{}, { 'success.age': '1' }, 'a duration such as 30d, or none'],
+  [{}, { 'redact.patterns': 'email,mail' }, 'email, creditCard, iban, phone, or none'],
   [{ workflowId: 'w' }, { 'total.bytes': '1GB' }, 'set it without a workflow'],
   [{}, { 'success.age': '1d', 'failure.age': '2d' }, 'MILLRACE_RETENTION'],
 ])('a setting that cannot be is refused, and nothing is set', async (place, changes, message) => {

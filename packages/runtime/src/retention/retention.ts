@@ -158,6 +158,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
     for await (const place of places()) await cleanWorkflow(place, report, mode === 'dry-run' ? mode : 'now')
     if (mode === 'dry-run') return report
     await holdTotal(report)
+    while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await turn()
     await giveBack(mode === 'now' ? 0 : spareBytes)
     if (mode === 'now' || clock.now() >= nextFileSweepAt) await sweepFiles()
     report.freedBytes = Math.max(0, before - (await retention.size()).bytes)

@@ -1,4 +1,4 @@
-import { awaitedSignals, isFinal, type Json, newExecution, transition } from '@millrace/engine'
+import { isFinal, type Json, readShownLog, type Wait } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import { hashOfToken, type WaitingAddresses } from './waiting-addresses.ts'
@@ -27,10 +27,16 @@ export async function openWaits({ store, workflows, addresses }: Ports, account:
   const summary = await store.executions.get(account, id)
   const published = summary && (await workflows.get(account, summary.workflowId, summary.workflowVersion))
   if (summary === undefined || published === undefined || isFinal(summary.status)) return []
-  const state = newExecution()
-  for (const event of await store.executions.log(account, id)) transition(published.plan, state, event)
-  return awaitedSignals(state).map((signal) => openWait(addresses, summary, signal))
+  const log = readShownLog(published.plan)
+  const waits = new Map<string, AwaitedSignal>()
+  for (const event of await store.executions.log(account, id)) {
+    for (const { step, status } of log.read(event) ?? []) if (status !== 'waiting') waits.delete(step)
+    if (event.type === 'step-waiting' && event.wait.type === 'signal') waits.set(event.step, { ...event.wait, step: event.step })
+  }
+  return [...waits.values()].map((signal) => openWait(addresses, summary, signal))
 }
+
+type AwaitedSignal = Omit<Extract<Wait, { type: 'signal' }>, 'type'> & { readonly step: string }
 
 /** The wait at this token, or undefined when nobody waits there: unknown, used and expired are all the same. */
 export async function openWaitAt(ports: Ports, token: string): Promise<OpenWait | undefined> {
@@ -40,7 +46,7 @@ export async function openWaitAt(ports: Ports, token: string): Promise<OpenWait 
   return waits.find(({ step, channel }) => step === row.step && channel === 'token')
 }
 
-function openWait(addresses: WaitingAddresses, summary: ExecutionSummary, signal: ReturnType<typeof awaitedSignals>[number]): OpenWait {
+function openWait(addresses: WaitingAddresses, summary: ExecutionSummary, signal: AwaitedSignal): OpenWait {
   const { account, id: executionId, workflowId } = summary
   const { step, channel, key, until, about } = signal
   const token = channel === 'token' ? addresses.tokenOf({ account, executionId, step }) : undefined

@@ -100,6 +100,11 @@ const logLine = z.object({
   data: z.unknown().optional(),
 })
 
+const hides = z
+  .array(z.string())
+  .optional()
+  .meta({ description: 'The fields that are masked, cut short or gone, for they are not to be kept.', example: ['input', 'output'] })
+
 export const step = z
   .object({
     index: z.int().meta({ description: 'From 0, in the order in which the steps began.' }),
@@ -121,6 +126,7 @@ export const step = z
       .object({ executionId: z.string(), given: z.literal(true).optional() })
       .optional()
       .meta({ description: 'It was not run here: its outcome is that of this execution, or was given by whoever replayed it.' }),
+    hides,
     waiting: waitingFor.optional(),
     waitsFor: waitsFor.optional(),
     attempts: z.array(attempt),
@@ -140,6 +146,7 @@ const control = z.object({
 export const executionDetail = executionSummary
   .extend({
     trigger: z.object({ id: z.string(), type: z.string(), data: anyJson, previews }).optional(),
+    hides,
     inputs: anyJson.optional(),
     result: anyJson,
     controls: z.array(control).meta({ description: 'Who paused, resumed and canceled it, and when.' }),

@@ -66,17 +66,21 @@ function replaysView(
   return { ...(from !== undefined && { replayFrom: from }), ...(views.length > 0 && { replays: views }) }
 }
 
-function startedView({ trigger, inputs }: ExecutionStarted, budget: Budget): Pick<z.infer<typeof executionDetail>, 'trigger' | 'inputs'> {
-  return { trigger: withPreviews(trigger, ['data'], budget), inputs }
+type StartedEvent = Extract<ExecutionEvent, { type: 'execution-started' }>
+type StartedView = Pick<z.infer<typeof executionDetail>, 'trigger' | 'inputs' | 'hides'>
+
+function startedView({ trigger, inputs, shown }: StartedEvent, budget: Budget): StartedView {
+  return { trigger: withPreviews(trigger, ['data'], budget), inputs, ...(shown?.hides && { hides: [...shown.hides] }) }
 }
 
 function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
-  const { startedAt, finishedAt, until, attempts, logs, waitsFor: _, ...rest } = withPreviews(record, ['input', 'output'], budget)
+  const { startedAt, finishedAt, until, attempts, logs, hides, waitsFor: _, ...rest } = withPreviews(record, ['input', 'output'], budget)
   return {
     ...rest,
     startedAt: isoTime(startedAt),
     ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt) }),
     ...(until !== undefined && { until: isoTime(until) }),
+    ...(hides && { hides: [...hides] }),
     attempts: attempts.map((attempt, index) =>
       attemptView(attempt, attempts[index + 1]?.startedAt ?? (rest.status === 'retrying' ? until : undefined)),
     ),

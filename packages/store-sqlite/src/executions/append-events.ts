@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedAppend, EncodedCreate } from './encoded-write.ts'
 import type { LogRows } from './log-rows.ts'
+import { prepareChangeSealed } from './sealed-events.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
 interface Parts {
@@ -18,6 +19,7 @@ interface Parts {
 export function prepareAppendEvents({ connection, log, ends, create, wake }: Parts): (write: EncodedAppend) => WriteOutcome {
   const { prepare } = connection
   const changeWaits = prepareChangeWaits(connection)
+  const changeSealed = prepareChangeSealed(connection)
   const find = prepare('SELECT workflow_id AS workflowId, started_at AS startedAt FROM execution WHERE account = ? AND id = ?')
 
   /** The write says what the count needs to know; read from the row, that cost a fifth of the whole commit. */
@@ -27,7 +29,7 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
   }
 
   return (write) => {
-    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], patch } = write
+    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], sealed, patch } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
@@ -37,6 +39,7 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
     changeWaits(account, executionId, waits)
     if (follow !== undefined) create(follow)
     for (const one of wakes) wake(one)
+    if (sealed !== undefined) changeSealed({ account, executionId, after }, sealed)
     return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
   }
 }

@@ -4,6 +4,7 @@ import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { executionColumns } from './execution-row.ts'
 import type { LogRows } from './log-rows.ts'
+import { prepareChangeSealed } from './sealed-events.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
 interface Parts {
@@ -15,12 +16,13 @@ interface Parts {
 
 export function prepareCreateExecution({ connection, log, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
+  const changeSealed = prepareChangeSealed(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
-  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [] }) {
+  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], sealed }) {
     const { changes } = insert.run(
       execution.account,
       execution.id,
@@ -49,6 +51,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)
     for (const one of wakes) wake(one)
+    if (sealed !== undefined) changeSealed({ account: execution.account, executionId: execution.id, after: 0 }, sealed)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
   }
 }

@@ -11,6 +11,7 @@ import { prepareNextDue } from './next-due.ts'
 import { prepareNextFence } from './next-fence.ts'
 import { prepareReadFeed } from './read-feed.ts'
 import { prepareReadLog } from './read-log.ts'
+import { prepareReadSealed } from './sealed-events.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
 import { prepareWaitingForEvent, prepareWaitingForToken, prepareWaitingIn } from './waiting-steps.ts'
 
@@ -21,6 +22,7 @@ export function createSqliteExecutions(connection: Connection): ExecutionStore {
     get: prepareGetExecution(connection),
     list: prepareListExecutions(connection),
     log: prepareReadLog(connection, log),
+    sealed: prepareReadSealed(connection),
     feed: prepareReadFeed(connection, log),
     nextFence: prepareNextFence(connection),
     claim: prepareClaimExecutions(connection),

@@ -30,6 +30,7 @@ export function prepareRemoveExecutions(connection: Connection): RetentionStore[
   const findLog = prepare(logSql)
   const deleteLog = prepare('DELETE FROM log WHERE position = ?')
   const deleteFiles = prepare('DELETE FROM file WHERE account = ? AND execution_id = ? RETURNING id')
+  const deleteSealed = prepare('DELETE FROM sealed_events WHERE account = ? AND execution_id = ?')
   const deleteExecution = prepare('DELETE FROM execution WHERE account = ? AND id = ?')
 
   /** From the end of the log, so that what a crash leaves is still a log. Returns how many rows went. */
@@ -60,6 +61,7 @@ export function prepareRemoveExecutions(connection: Connection): RetentionStore[
         if (room < 0) break
         files.push(...deleteFiles.all(account, id).map((file) => String(file.id)))
         deleteExecution.run(account, id)
+        deleteSealed.run(account, id)
         removed.push(id)
         bytes += row.bytes
       }

@@ -1,5 +1,6 @@
 import type { RetentionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import { prepareDropSealed } from '../executions/sealed-events.ts'
 import { prepareFinishedExecutions } from './finished-executions.ts'
 import { prepareGiveBack } from './give-back.ts'
 import { prepareRemoveExecutions } from './remove-executions.ts'
@@ -14,6 +15,7 @@ export function createSqliteRetention(connection: Connection): RetentionStore {
     remove: prepareRemoveExecutions(connection),
     size: prepareStoreSize(connection),
     giveBack: prepareGiveBack(connection),
+    dropSealed: prepareDropSealed(connection),
     unknownFiles: prepareUnknownFiles(connection),
   }
 }

@@ -53,13 +53,14 @@ export function createMemoryExecutions(
         if (rowOf(account, id) !== undefined) return { type: 'exists' }
         const text = encodeJson(write.events)
         assertWritable(write.follow)
-        const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [] }
+        const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [], sealed: [] }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
         if (isFinal(row.summary.status)) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         for (const wake of write.wakes ?? []) apply(wake)
+        changeSealed(row, write.sealed)
         return append(row, write.events, text)
       }
       case 'append': {
@@ -72,6 +73,7 @@ export function createMemoryExecutions(
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         for (const wake of write.wakes ?? []) apply(wake)
+        changeSealed(row, write.sealed)
         return append(row, write.events, text)
       }
       case 'wake': {
@@ -117,6 +119,10 @@ export function createMemoryExecutions(
 
     async log(account, id) {
       return rowOf(account, id)?.chunks.flatMap((chunk) => parse(chunk).events) ?? []
+    },
+
+    async sealed(account, id) {
+      return rowOf(account, id)?.sealed ?? []
     },
 
     async feed(account, position, limit) {
@@ -181,6 +187,12 @@ export function createMemoryExecutions(
 function parse({ position, executionId, after, text }: Chunk): LogChunk {
   // Our own `append` made the text, from events.
   return { position, executionId, after, events: JSON.parse(text) as ExecutionEvent[] }
+}
+
+/** Before the events of the write are counted. */
+function changeSealed(row: Row, sealed: CreateExecution['sealed']): void {
+  if (sealed === 'dropped') row.sealed = []
+  else if (sealed !== undefined) row.sealed = [...row.sealed, { after: row.length, text: sealed.text }]
 }
 
 /** Before anything changes: a write is done whole or not at all. */

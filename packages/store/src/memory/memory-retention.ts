@@ -71,6 +71,18 @@ export function createMemoryRetention(rows: MemoryRows, files: FileStore): Reten
 
     giveBack: async () => false,
 
+    async dropSealed(limit) {
+      const accounts = [...rows.accounts.values()]
+      const done = accounts.flatMap((executions) =>
+        [...executions.values()].filter(({ sealed, summary: { status, parent } }) => {
+          const caller = parent && executions.get(parent.executionId)
+          return sealed.length > 0 && isFinal(status) && (caller === undefined || isFinal(caller.summary.status))
+        }),
+      )
+      for (const row of done.slice(0, limit)) row.sealed = []
+      return Math.min(done.length, limit)
+    },
+
     async unknownFiles(ids) {
       const known = await Promise.all([...rows.accounts.keys()].flatMap((account) => ids.map((id) => files.get(account, id))))
       return ids.filter((id) => !known.some((file) => file?.id === id))

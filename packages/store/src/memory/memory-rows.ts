@@ -1,4 +1,4 @@
-import type { ExecutionSummary, LogChunk } from '../execution-store.ts'
+import type { ExecutionSummary, LogChunk, SealedEvents } from '../execution-store.ts'
 
 /** All executions that are kept in memory, for the parts of the store that read and write them. */
 export interface MemoryRows {
@@ -16,6 +16,7 @@ export interface Row {
   /** How many events the log holds. */
   length: number
   readonly chunks: Chunk[]
+  sealed: readonly SealedEvents[]
 }
 
 /** `text` is the JSON of the events: a copy that nobody can reach. */

@@ -8,6 +8,7 @@ import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
+import { conformsInSealing } from './conforms-in-sealing.ts'
 import { conformsInSettings } from './conforms-in-settings.ts'
 import { conformsInStatistics } from './conforms-in-statistics.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
@@ -34,5 +35,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
     describe('statistics', () => conformsInStatistics(open))
+    describe('sealed events', () => conformsInSealing(open))
   })
 }

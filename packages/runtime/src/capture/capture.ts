@@ -1,0 +1,60 @@
+import { type ExecutionEvent, missingValues, type Workflow } from '@millrace/engine'
+import type { Store } from '@millrace/store'
+import { RuntimeError } from '../errors.ts'
+import type { KeepRules } from '../retention/keep-rules.ts'
+import { type CapturePolicy, createPolicies } from './capture-policy.ts'
+import { createHider, type Hider } from './hider.ts'
+import { createEventSeal, type EventSeal } from './sealed-events.ts'
+
+/** Decides what of executions can be read, and keeps the rest sealed as long as they need it. */
+export interface Capture extends EventSeal {
+  /** For an execution that begins, or whose log is given; undefined where all of it may be read. */
+  hiderFor(account: string, workflow: Workflow, log?: readonly ExecutionEvent[]): Hider | undefined
+}
+
+export function createCapture({ key, rules }: { readonly key: Uint8Array; readonly rules: KeepRules }): Capture {
+  const policyOf = createPolicies(rules)
+  return {
+    ...createEventSeal(key),
+    hiderFor(account, workflow, log = []) {
+      const policy = policyOf(account, workflow)
+      const hides = log.some(({ shown }) => shown !== undefined)
+      return policy === undefined && !hides ? undefined : createHider(policy ?? everything, { hides })
+    },
+  }
+}
+
+const everything: CapturePolicy = { inputs: 'full', outputs: 'full', truncate: undefined, paths: [], masks: [] }
+
+interface Ports {
+  readonly store: Pick<Store, 'executions'>
+  readonly capture?: EventSeal | undefined
+}
+
+/** The log with every value, as the engine needs it. Undefined when some of them are gone: those of an execution that has ended. */
+export async function readWholeLog({ store, capture }: Ports, account: string, id: string): Promise<readonly ExecutionEvent[] | undefined> {
+  const log = await store.executions.log(account, id)
+  if (!log.some(({ shown }) => shown !== undefined)) return log
+  const whole: ExecutionEvent[] = log.map(({ shown, ...event }) =>
+    missingValues([{ ...event, shown } as ExecutionEvent]).length === 0 ? event : gone,
+  )
+  for (const { after, text } of await store.executions.sealed(account, id)) {
+    if (capture === undefined) throw new Error(`Execution ${id} hides values, and this process has no key to read them with.`)
+    const events = capture.open({ account, executionId: id, after }, text)
+    whole.splice(after, events.length, ...events)
+  }
+  return whole.includes(gone) ? undefined : whole
+}
+
+const gone: ExecutionEvent = { type: 'cancel-requested', at: 0 }
+
+/** For whoever would begin another execution with what was recorded of this one. Throws `RECORDING_INCOMPLETE`. */
+export function requireValues(executionId: string, log: readonly ExecutionEvent[]): void {
+  const missing = missingValues(log)
+  if (missing.length === 0) return
+  const some = missing.slice(0, 3).join(', ')
+  throw new RuntimeError(
+    'RECORDING_INCOMPLETE',
+    `Execution ${executionId} cannot be run again from its record, for values are not in it (${some}${missing.length > 3 ? ', …' : ''}): its workflow says so by settings.capture or settings.redact. Start it anew.`,
+  )
+}
