@@ -1,6 +1,6 @@
 // `npm test`: installs if needed, then runs everything that needs only npm and what the machine has. Plain JavaScript for whatever Node the machine has.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureInstalled } from './ensure-installed.js'
@@ -27,7 +27,8 @@ ensureInstalled(root)
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-const results = steps.map(run)
+const soak = beginSoak()
+const results = [...steps.map(run), await soak]
 const totals = { passed: sum('passed'), failed: sum('failed') }
 writeFileSync(join(reports, 'totals.json'), JSON.stringify(totals))
 console.log(`\n${results.map(({ line }) => line).join('\n')}`)
@@ -59,6 +60,29 @@ function run({ script, hasReport = false, skip = () => undefined }) {
     failed,
     line: `${ok ? '✓' : '✗'} ${script}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`,
   }
+}
+
+/** Beside the other steps, at a load that hardly slows them: ten minutes on the build machine, half a minute elsewhere. */
+function beginSoak() {
+  const script = 'soak'
+  const minutes = Math.max(0.5, 10 * Number(process.env.MILLRACE_TEST_SCALE ?? 0.05))
+  if (process.platform !== 'linux') {
+    return { script, ok: true, skipped: true, passed: 0, failed: 0, line: `- ${script}: skipped, it reads what Linux tells of a process` }
+  }
+  const log = join(reports, `${script}.log`)
+  const output = openSync(log, 'w')
+  const child = spawn('npm', ['run', '--silent', script, '--', '--minutes', String(minutes)], {
+    cwd: root,
+    stdio: ['ignore', output, output],
+  })
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const ok = code === 0
+      console.log(`\n── npm run ${script}\n${readFileSync(log, 'utf8')}`)
+      const line = `${ok ? '✓' : '✗'} ${script}: ${ok ? 'ok' : 'FAILED'} (${minutes} minutes, beside the others)`
+      resolve({ script, ok, skipped: false, passed: ok ? 1 : 0, failed: ok ? 0 : 1, line })
+    })
+  })
 }
 
 function countTests(report) {

@@ -25,10 +25,19 @@ export interface Trial {
   begin(environment?: Readonly<Record<string, string>>): Promise<Product>
   /** Sends so many starts, spread over a time, each followed by what must happen outside. Of all kinds, or of one workflow. */
   offer(count: number, overMs: number, workflow?: string): void
-  /** Lives on until all has ended; then ends the server and judges what is on the disk. */
+  /** Lives on until all has ended; then ends the server. */
+  end(): Promise<TrialEnd>
+  /** The same, and judges what is on the disk. */
   finish(): Promise<Verdict>
   /** Kills what is left and closes the ledger. */
   close(): Promise<void>
+}
+
+export interface TrialEnd {
+  /** How long the rest took after the last start. */
+  readonly drainMs: number
+  /** What was seen while it ran. */
+  readonly violations: readonly string[]
 }
 
 export interface TrialOptions {
@@ -141,6 +150,15 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     }
   }
 
+  async function end(): Promise<TrialEnd> {
+    await product?.up
+    const drainMs = await drain()
+    const left = await unfinished()
+    await product?.end('SIGTERM')
+    const stuck = left.map(({ id }) => `Execution ${id} is stuck: it had not ended ${longestStallMs} ms after the longest timer.`)
+    return { drainMs, violations: [...world.violations, ...ledger.violations, ...stuck] }
+  }
+
   return {
     directory,
     random,
@@ -148,14 +166,8 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     world,
     begin,
     offer,
-    async finish() {
-      await product?.up
-      const drainMs = await drain()
-      const left = await unfinished()
-      await product?.end('SIGTERM')
-      const stuck = left.map(({ id }) => `Execution ${id} is stuck: it had not ended ${longestStallMs} ms after the longest timer.`)
-      return judge({ dataDirectory, starts, ledger, drainMs, violations: [...world.violations, ...ledger.violations, ...stuck] })
-    },
+    end,
+    finish: async () => judge({ dataDirectory, starts, ledger, ...(await end()) }),
     async close() {
       isOver = true
       await product?.end('SIGKILL')
