@@ -31,7 +31,7 @@ describe('millrace doctor', () => {
     const { code, findings, of } = await examine(directory)
     expect(code).toBe(findings.some(({ status }) => status === 'problem') ? 1 : 0)
     expect(of('database')).toEqual([expect.objectContaining({ status: 'ok', message: expect.stringContaining('none yet') })])
-    expect(new Set(findings.map(({ area }) => area)).size).toBe(9)
+    expect(new Set(findings.map(({ area }) => area)).size).toBe(11)
     expect(existsSync(directory)).toBe(false)
   })
 

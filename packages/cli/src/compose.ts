@@ -15,6 +15,7 @@ import {
   createSchedules,
   createSecrets,
   createWaitingAddresses,
+  createWatchdog,
   createWorkflows,
   type Driver,
   type FileVault,
@@ -26,6 +27,7 @@ import {
   type Schedules,
   type Secrets,
   systemClock,
+  type Watchdog,
   type Workflows,
 } from '@millrace/runtime'
 import { createMemoryStore, type Store } from '@millrace/store'
@@ -42,6 +44,7 @@ export interface Composition {
   readonly files: FileVault
   readonly keepRules: KeepRules
   readonly retention: Retention
+  readonly watchdog: Watchdog
   readonly registry: Registry
   /** The guarded one. */
   readonly fetch: typeof globalThis.fetch
@@ -123,6 +126,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     newId: () => newExecutionId(Date.now()),
     onTrouble,
   })
+  const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })
   return {
     store,
     secrets,
@@ -130,12 +134,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     files: host.files,
     keepRules,
     retention,
+    watchdog,
     registry,
     fetch,
     workflows,
     driver,
     schedules,
     async close() {
+      watchdog.close()
       await retention.close()
       await schedules.close()
       await driver.close()

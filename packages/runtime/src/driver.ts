@@ -36,6 +36,11 @@ export interface Driver {
   emit(event: { readonly account: string; readonly name: string; readonly data: Json; readonly by?: string }): Promise<number>
   /** What steps wait for: all of one execution, or the one at a token, if anybody waits there. */
   waits(of: { readonly token: string } | { readonly account: string; readonly executionId: string }): Promise<readonly OpenWait[]>
+  /**
+   * Takes an execution up that nobody goes on with, and registers anew what its steps wait for. `in-memory`: it is in hand already.
+   * `gone`: it has ended, or is another process's.
+   */
+  revive(account: string, executionId: string): Promise<'revived' | 'in-memory' | 'gone' | 'failed'>
   /** What this process knows of an execution that no row says. */
   presence(account: string, executionId: string): Presence
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */

@@ -14,6 +14,8 @@ const catalogue = {
   REPLAY_INVALID: { status: 422 },
   /** What was recorded is not enough to go on from. */
   RECORDING_INCOMPLETE: { status: 409 },
+  /** Nobody would have gone on with an execution: the watchdog has taken it up. */
+  EXECUTION_STALLED: { status: 500 },
   CLOSED: { status: 503 },
   /** More executions stand above a called one than may. */
   CALL_TOO_DEEP: { status: 422 },

@@ -1,5 +1,16 @@
 import type { Registry } from '@millrace/kit'
-import type { Clock, ConnectionVault, Driver, FileVault, KeepRules, Retention, Schedules, Secrets, Workflows } from '@millrace/runtime'
+import type {
+  Clock,
+  ConnectionVault,
+  Driver,
+  FileVault,
+  KeepRules,
+  Retention,
+  Schedules,
+  Secrets,
+  Watchdog,
+  Workflows,
+} from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
@@ -13,6 +24,7 @@ export interface ServerPorts {
   readonly files: FileVault
   readonly keepRules: KeepRules
   readonly retention: Retention
+  readonly watchdog: Pick<Watchdog, 'last' | 'found' | 'count'>
   readonly schedules: Schedules
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>

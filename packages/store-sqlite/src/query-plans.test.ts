@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
 import { dueSql } from './executions/due-executions.ts'
+import { forgottenEndSql, forgottenSql } from './executions/forgotten-executions.ts'
 import { letterCountsSql, lettersQuery } from './executions/letters.ts'
 import { lanesOf, stretchEndOf, walksOf } from './executions/list-walks.ts'
 import { nextDueSql } from './executions/next-due.ts'
@@ -44,6 +45,14 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
   nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],
   unfinished: [unfinishedSql, 'SEARCH execution USING INDEX execution_left (fence<?)'],
+  'the end of a page of what may be forgotten': [
+    forgottenEndSql,
+    'SEARCH execution USING INDEX execution_left ((fence,started_at,account,id)>(?,?,?,?))',
+  ],
+  forgotten: [
+    forgottenSql,
+    'SEARCH it USING INDEX execution_left ((fence,started_at,account,id)>(?,?,?,?) AND (fence,started_at,account,id)<(?,?,?,?)); CORRELATED SCALAR SUBQUERY 1; SEARCH waiting_step USING PRIMARY KEY (account=? AND execution_id=?); CORRELATED SCALAR SUBQUERY 2; SEARCH called USING INDEX execution_by_parent (account=? AND parent_id=?)',
+  ],
   'waiting for an event': [
     waitingForEventSql,
     'SEARCH waiting_step USING COVERING INDEX waiting_step_by_event (account=? AND key=? AND (since,execution_id,step)>(?,?,?))',

@@ -196,6 +196,11 @@ export interface ExecutionStore {
    * Those of the oldest owner first, each owner's oldest first: claiming a page takes it out of the next one's way.
    */
   unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>
+  /**
+   * Of all accounts: what runs or waits, has no `dueAt`, and of which neither a step waits for a signal nor an execution that it has
+   * called goes on. Unless a process has it in memory, nobody will go on with it. So many rows are looked at: a page may be empty.
+   */
+  forgotten(limit: number, cursor?: string): Promise<Listed<ExecutionSummary>>
   /** The steps that wait for the event of this name, those that have waited longest first; then by execution id and step. */
   waitingForEvent(account: string, name: string, page: Page): Promise<Listed<WaitingStep>>
   /** Of each of these executions that wait for a signal, one step that does: the first by path. */

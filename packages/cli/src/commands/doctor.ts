@@ -3,7 +3,7 @@ import { defineCommand } from '../command/command.ts'
 export const doctor = defineCommand({
   name: 'doctor',
   summary: 'Looks at what Millrace stands on, and says what to do about it.',
-  details: `Node, settings, data directory, database, how it grows, encryption key, address, what workflows may reach, the walls of the sandbox, the clock.
+  details: `Node, settings, data directory, database, how it grows, encryption key, address, executions that stalled, what workflows may reach, the walls of the sandbox, the clock.
 Each line is ok, a warning or a problem. Nothing is changed, and a running server goes on undisturbed.
 Exit code 1 when there is a problem, else 0.`,
   arguments: [],

@@ -7,6 +7,7 @@ import { checkDataDirectory } from './check-data-directory.ts'
 import { checkDatabase, lastWriteIn } from './check-database.ts'
 import { checkEgress } from './check-egress.ts'
 import { checkEncryptionKey } from './check-encryption-key.ts'
+import { checkExecutions } from './check-executions.ts'
 import { checkNode } from './check-node.ts'
 import { checkRetention } from './check-retention.ts'
 import { checkSandbox } from './check-sandbox.ts'
@@ -43,6 +44,7 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     retention: () => checkRetention(directory, configuration.keep),
     'encryption key': () => checkEncryptionKey(environment, directory),
     address: () => checkAddress(configuration),
+    executions: () => checkExecutions(configuration.port.value),
     egress: () => checkEgress(configuration.egressAllow.value, configuration.egressProxy.value),
     sandbox: checkSandbox,
     clock: () => checkClock(environment, lastWriteIn(directory)),

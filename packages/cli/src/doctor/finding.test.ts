@@ -5,6 +5,7 @@ import { dataDirectoryFindings } from './check-data-directory.ts'
 import { databaseFindings } from './check-database.ts'
 import { checkEgress, egressFindings } from './check-egress.ts'
 import { encryptionKeyFindings } from './check-encryption-key.ts'
+import { executionFindings } from './check-executions.ts'
 import { checkNode } from './check-node.ts'
 import { sandboxFindings } from './check-sandbox.ts'
 import { checkSettings } from './check-settings.ts'
@@ -108,4 +109,19 @@ test('is told by icon and word with what to do, and the exit code says whether t
   expect(tellFindings(checkNode('20.19.0'), { out }, 'text')).toBe(1)
   expect(said.join('')).toMatch(/^! warning +data directory +4 KiB.*80 ms\n +Every batch/m)
   expect(said.join('')).toMatch(/^✗ problem +node +Node 20\.19\.0 is too old\n +Run Millrace on Node 24/m)
+})
+
+test('executions that stalled are warnings, and so is a watchdog that does not look', () => {
+  const now = Date.UTC(2027, 2, 1)
+  const at = (agoMs: number) => new Date(now - agoMs).toISOString()
+  const found = [{ executionId: 'e1', workflowId: 'w', at: at(0), message: 'runs, but in no process', outcome: 'revived' }]
+  const statuses = (facts: Parameters<typeof executionFindings>[0]) => executionFindings(facts, now).map(({ status }) => status)
+  expect(statuses(undefined)).toEqual(['ok'])
+  expect(statuses({ stalled: 0, found: [] })).toEqual(['ok'])
+  expect(statuses({ lookedAt: at(30_000), stalled: 0, found: [] })).toEqual(['ok'])
+  expect(statuses({ lookedAt: at(600_000), stalled: 0, found: [] })).toEqual(['warning'])
+  expect(executionFindings({ lookedAt: at(1000), stalled: 1, found }, now)).toMatchObject([
+    { status: 'warning', message: expect.stringContaining('execution e1 of w runs, but in no process') },
+  ])
+  expect(statuses({ lookedAt: at(1000), stalled: 9, found: Array(9).fill(found[0]) })).toHaveLength(6)
 })

@@ -128,6 +128,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
   try {
     const count = await parts.driver.resume()
     parts.retention.start()
+    parts.watchdog.start()
     await parts.schedules.open()
     giveBackMemory()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)

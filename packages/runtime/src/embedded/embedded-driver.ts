@@ -23,6 +23,7 @@ import { createLoader, type Loaded } from './loader.ts'
 import { needsRecord } from './needs-record.ts'
 import { recordedEnd } from './recorded-outcome.ts'
 import { createRecorder } from './recorder.ts'
+import { createRevive } from './revive.ts'
 import { createSignals } from './signals.ts'
 import { startFacts } from './start-facts.ts'
 import { startedExecution } from './started-execution.ts'
@@ -223,6 +224,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     ...createSignals(ports, deliver),
     waits: async (of) =>
       'token' in of ? [await openWaitAt(ports, of.token)].flatMap((wait) => wait ?? []) : openWaits(ports, of.account, of.executionId),
+    revive: createRevive({ ports, fence, live, takeUp }),
     presence: (account, id) => ({ isInMemory: live.has(executionKey({ account, id })), heldUp: recorder.heldUp() }),
     subscribe,
     missed: (account, position, limit) => missedMessages(ports, account, position, limit),

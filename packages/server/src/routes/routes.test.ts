@@ -326,5 +326,11 @@ test('health and readiness are told apart', async () => {
 
 test('status tells what runs', async () => {
   const { ask } = await testServer([greet])
-  expect(await readJson(await ask('/api/v1/status'))).toMatchObject({ version: '0.0.0-test', store: 'memory', workflows: 1, webhooks: 1 })
+  expect(await readJson(await ask('/api/v1/status'))).toMatchObject({
+    version: '0.0.0-test',
+    store: 'memory',
+    workflows: 1,
+    webhooks: 1,
+    watchdog: { stalled: 0, found: [] },
+  })
 })

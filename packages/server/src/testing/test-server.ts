@@ -8,6 +8,7 @@ import {
   createRetention,
   createSchedules,
   createWaitingAddresses,
+  createWatchdog,
   createWorkflows,
   type Driver,
   newExecutionId,
@@ -103,6 +104,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     publicUrl: 'http://localhost:8577',
     clock: systemClock,
     version: '0.0.0-test',
+    watchdog: createWatchdog({ store, driver, clock: systemClock, onTrouble: () => undefined }),
   }
   const publish = async (source: string): Promise<void> => {
     const outcome = await workflows.publish('default', source)

@@ -131,6 +131,7 @@ function refusing(error: Error): Driver {
     signal: () => Promise.reject(error),
     emit: () => Promise.reject(error),
     waits: () => Promise.reject(error),
+    revive: () => Promise.reject(error),
     presence: () => ({ isInMemory: false }),
     subscribe: () => () => undefined,
     missed: () => Promise.reject(error),

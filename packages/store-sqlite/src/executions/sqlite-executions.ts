@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import { prepareClaimExecutions } from './claim-executions.ts'
 import { prepareCommit } from './commit.ts'
 import { prepareDueExecutions } from './due-executions.ts'
+import { prepareForgotten } from './forgotten-executions.ts'
 import { prepareGetExecution } from './get-execution.ts'
 import { prepareLetterCounts, prepareLetters } from './letters.ts'
 import { prepareListExecutions } from './list-executions.ts'
@@ -31,6 +32,7 @@ export function createSqliteExecutions(connection: Connection): ExecutionStore {
     unfinished: prepareUnfinishedExecutions(connection),
     waitingForEvent: prepareWaitingForEvent(connection),
     waitingForToken: prepareWaitingForToken(connection),
+    forgotten: prepareForgotten(connection),
     waitingIn: prepareWaitingIn(connection),
     letters: prepareLetters(connection),
     letterCounts: prepareLetterCounts(connection),

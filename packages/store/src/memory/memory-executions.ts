@@ -170,6 +170,18 @@ export function createMemoryExecutions(
         .map(({ summary }) => copy(summary))
     },
 
+    async forgotten() {
+      const items: ExecutionSummary[] = []
+      const parents = new Set([...unfinished].map(({ summary }) => JSON.stringify([summary.account, summary.parent?.executionId])))
+      for (const { summary } of unfinished) {
+        const { account, id, status, dueAt } = summary
+        if (dueAt !== undefined || (status !== 'running' && status !== 'waiting')) continue
+        const [wait] = await waitingIn(account, [id])
+        if (wait === undefined && !parents.has(JSON.stringify([account, id]))) items.push(copy(summary))
+      }
+      return { items }
+    },
+
     waitingForEvent,
     waitingForToken,
     waitingIn,

@@ -54,6 +54,36 @@ export function conformsInSweeps(open: OpenStore): void {
   )
 
   test(
+    'forgotten is what runs or waits, and has no due time, no registered wait and no called execution that goes on',
+    withStore(open, async (store) => {
+      const called = (parentId: string) => ({ parent: { executionId: parentId, step: 'call' } })
+      await fill(store, [
+        execution('runs'),
+        execution('theirs', { account: otherAccount, status: 'waiting' }),
+        execution('due', { status: 'waiting', dueAt: 1 }),
+        execution('paused', { status: 'paused' }),
+        execution('queued', { status: 'queued' }),
+        execution('done', { status: 'success' }),
+        execution('listens', { status: 'waiting' }),
+        execution('calls', { status: 'waiting' }),
+        execution('called', { status: 'waiting', dueAt: 1, ...called('calls') }),
+        execution('called in vain', { status: 'waiting' }),
+        execution('has ended', { status: 'failed', ...called('called in vain') }),
+      ])
+      const begun = [{ step: 's', channel: 'event', key: 'paid', since: 1 }] as const
+      await commitOne(store, append('listens', { waits: { begun, ended: [] } }))
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await store.executions.forgotten(2, cursor)
+        found.push(...ids(page.items))
+        cursor = page.nextCursor
+      } while (cursor !== undefined)
+      expect(found.sort()).toEqual(['called in vain', 'runs', 'theirs'])
+    }),
+  )
+
+  test(
     'due gives unfinished executions of all accounts whose time has come, soonest first',
     withStore(open, async (store) => {
       await fill(store, [
