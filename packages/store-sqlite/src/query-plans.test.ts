@@ -17,6 +17,7 @@ import { migrate } from './migrate.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
+import { allUnfinishedCountsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
@@ -59,6 +60,11 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   ],
   'waiting for a token': [waitingForTokenSql, 'SEARCH waiting_step USING INDEX waiting_step_by_token (key=?)'],
   'waiting in an execution': [waitingInSql, 'SEARCH waiting_step USING PRIMARY KEY (account=? AND execution_id=?)'],
+  'what has not ended, of a workflow': [
+    unfinishedCountsSql,
+    'SEARCH execution USING COVERING INDEX execution_by_workflow_and_status (account=? AND workflow_id=? AND status=?)',
+  ],
+  'what has not ended': [allUnfinishedCountsSql, 'SEARCH execution USING COVERING INDEX execution_by_workflow_and_status (account=?)'],
   letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
   'letters of a workflow': [
     lettersQuery('acme', { workflowId: 'w', code: 'C', failedFrom: 1, failedTo: 2 }, { limit: 9 }).sql,

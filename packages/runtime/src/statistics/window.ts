@@ -1,9 +1,9 @@
 import { minuteOf, minutesKeptMs } from '@millrace/store'
 
-export const hourMs = 3_600_000
+const hourMs = 3_600_000
 
 /** So many slots are told at most. */
-export const mostSlots = 1000
+const mostSlots = 1000
 
 export interface StatisticsWindow {
   readonly from: number

@@ -22,7 +22,7 @@ interface Stretch {
   readonly to: number
 }
 
-export const talliesSql = `SELECT ?1 + CAST((at - ?1) / ?2 AS INTEGER) * ?2 AS slot, workflow_id, status, bucket,
+const talliesSql = `SELECT ?1 + CAST((at - ?1) / ?2 AS INTEGER) * ?2 AS slot, workflow_id, status, bucket,
     sum(count) AS count, sum(total_ms) AS total_ms, min(min_ms) AS min_ms, max(max_ms) AS max_ms
   FROM tally WHERE account = ?3 AND width_ms = ?4 AND at >= ?5 AND at < ?6 AND (?7 IS NULL OR workflow_id = ?7)
   GROUP BY slot, workflow_id, status, bucket`
@@ -30,7 +30,7 @@ export const talliesSql = `SELECT ?1 + CAST((at - ?1) / ?2 AS INTEGER) * ?2 AS s
 export const unfinishedCountsSql = `SELECT workflow_id, status, count(*) AS count FROM execution INDEXED BY execution_by_workflow_and_status
   WHERE account = ?1 AND workflow_id = ?2 AND status <> 'success' AND ${isUnfinished} GROUP BY status`
 
-export const allUnfinishedCountsSql = `SELECT workflow_id, status, count(*) AS count FROM execution INDEXED BY execution_by_status
+export const allUnfinishedCountsSql = `SELECT workflow_id, status, count(*) AS count FROM execution INDEXED BY execution_by_workflow_and_status
   WHERE account = ?1 AND status <> 'success' AND ${isUnfinished} GROUP BY workflow_id, status`
 
 export function createSqliteStatistics({ prepare, read }: Connection): StatisticsStore {
@@ -66,7 +66,7 @@ export function createSqliteStatistics({ prepare, read }: Connection): Statistic
 }
 
 /** Days inside, hours and minutes at the edges and where slots are narrower; and the minutes that are in no hour yet. */
-export function stretchesOf({ from, to, slotMs = Number.POSITIVE_INFINITY }: TallyQuery, rolledTo: number): readonly Stretch[] {
+function stretchesOf({ from, to, slotMs = Number.POSITIVE_INFINITY }: TallyQuery, rolledTo: number): readonly Stretch[] {
   const usable = [widths.day, widths.hour].filter((width) => slotMs === Number.POSITIVE_INFINITY || slotMs % width === 0)
   const wide = split({ from, to }, usable)
   const isWide = wide.some(({ width }) => width > widths.minute)
