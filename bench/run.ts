@@ -17,6 +17,7 @@ import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
 import { benchRecovery } from './recovery.ts'
 import { driftOf, type Report, summarize } from './report.ts'
+import { benchRetention } from './retention.ts'
 import { benchSafety } from './safety.ts'
 import { benchSandbox } from './sandbox.ts'
 import { benchSchedules } from './schedules.ts'
@@ -31,6 +32,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; run(
   { name: 'slow-calls', mostRounds: 5, run: benchSlowCalls },
   { name: 'items', mostRounds: 5, run: benchItems },
   { name: 'recovery', mostRounds: 5, run: benchRecovery },
+  { name: 'retention', mostRounds: 3, run: benchRetention },
   { name: 'safety', mostRounds: 5, run: benchSafety },
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },

@@ -61,11 +61,14 @@ export function createRetention({ store: { retention }, files, workflows, rules,
   let last: CleanUp | undefined
   let nextFileSweepAt = clock.now() + sweepFilesEveryMs
   let stopAlarm: (() => void) | undefined
+  let atOnce = 10
 
   async function remove({ account, ids, letters }: Removal): Promise<Removed> {
     const sum = { removed: [] as string[], kept: [] as string[], files: [] as string[], bytes: 0 }
     for (let left = ids; left.length > 0 && !isClosed; ) {
-      const part = await retention.remove({ account, ids: left, letters })
+      const begin = performance.now()
+      const part = await retention.remove({ account, ids: left.slice(0, atOnce), letters })
+      atOnce = nextSize(atOnce, performance.now() - begin)
       await files.forget(part.files)
       for (const key of ['removed', 'kept', 'files'] as const) sum[key].push(...part[key])
       sum.bytes += part.bytes
@@ -199,6 +202,12 @@ type Outcome = ReturnType<typeof outcomeOf>
 
 function usedOf({ bytes, freeBytes, fileBytes }: StoreSize): number {
   return bytes - freeBytes + fileBytes
+}
+
+/** As many as a transaction of some ten milliseconds takes, on this disk and with this load: writers wait for no more than that. */
+function nextSize(size: number, tookMs: number): number {
+  if (tookMs > 10) return Math.max(1, Math.floor(size / 2))
+  return tookMs < 5 ? Math.min(idsAtOnce, size + 5) : size
 }
 
 /** Everybody else has a turn of the event loop. */

@@ -1,8 +1,8 @@
 import type { RetentionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 
-/** Each page that is given back moves another one from the end of the file: 500 take some 5 ms. */
-const pagesAtOnce = 500
+/** Each page that is given back moves another one from the end of the file, through the write-ahead log. */
+const pagesAtOnce = 100
 
 /**
  * A little at a time by SQLite's incremental vacuum, which every database that this release makes allows. VACUUM would need as much room
