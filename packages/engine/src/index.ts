@@ -31,6 +31,7 @@ export type {
   HttpResponse,
   LogLine,
   PauseRequested,
+  ReplayFact,
   ResumeRequested,
   Shown,
   SignalReceived,

@@ -106,6 +106,8 @@ export interface StartRequest {
 
 export interface ReplayStart {
   readonly from?: string
+  /** Other items for iterations, by the path of each. */
+  readonly items?: JsonObject
   /** A hash of all that was asked for, so that a repeated request is told from another one. */
   readonly choice: string
   /** What was recorded of the steps that are kept. See `replayPrefix` of the engine. */

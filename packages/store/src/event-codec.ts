@@ -49,6 +49,7 @@ const largeFields: readonly (readonly string[])[] = [
   ['error', 'stack'],
   ['trigger', 'data'],
   ['inputs'],
+  ['replay', 'items'],
   ['vars'],
   ['env'],
   ['shown'],

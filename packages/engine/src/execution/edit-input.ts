@@ -6,6 +6,8 @@ export type InputEdit =
   | { readonly ok: true; readonly outputs: Readonly<Record<string, Json>> }
   /** The step is an entry of the workflow: the trigger brought its input. */
   | { readonly ok: true; readonly triggerData: JsonObject }
+  /** It is an entry of an iteration, whose path this is: the list brought its input. */
+  | { readonly ok: true; readonly items: Readonly<Record<string, Json>> }
   | { readonly ok: false; readonly why: string }
 
 /** `input` is edited where it comes from, so that all that reads it sees the same. */
@@ -27,7 +29,8 @@ function editInputOf(step: StepRun, input: Json): InputEdit {
       return refuse(`${step.path} has no input from ${id}: it sees the outputs of ${known}`)
     }
     const edit = editOutput(arrival, value)
-    if (!edit.ok || 'triggerData' in edit) return edit
+    if (!edit.ok) return edit
+    if (!('outputs' in edit)) return refuse(`${id} is disabled and passes on what is not an output`)
     Object.assign(outputs, edit.outputs)
   }
   return { ok: true, outputs }
@@ -47,8 +50,7 @@ function editSectionInput({ path, run }: StepRun, input: Json): InputEdit {
       ? { ok: true, triggerData: input }
       : refuse(`${path} begins the workflow, so its input is the trigger's data: give a map`)
   }
-  if (run.item !== undefined)
-    return refuse(`its input is an item of ${owner.path}: give the output that the items come from, and replay from ${owner.path}`)
+  if (run.item !== undefined) return { ok: true, items: { [`${owner.path}[${iteration}]`]: input } }
   if (iteration !== undefined && iteration > 0)
     return refuse(`its input is the result of the iteration before: give the output of the step that made it`)
   return editInputOf(owner, input)

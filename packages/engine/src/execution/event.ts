@@ -45,8 +45,16 @@ export interface ExecutionStarted {
   readonly vars: JsonObject
   readonly env: JsonObject
   readonly parent?: { readonly executionId: string; readonly step: string }
-  /** The execution that is run again, from this step; left out, from what failed or from the beginning. For the history. */
-  readonly replay?: { readonly executionId: string; readonly from?: string; readonly choice: string }
+  /** The execution that is run again, from this step; left out, from what failed or from the beginning. */
+  readonly replay?: ReplayFact
+}
+
+export interface ReplayFact {
+  readonly executionId: string
+  readonly from?: string
+  readonly choice: string
+  /** By the path of an iteration, such as `items[3]`: its item, in place of the one in the list. */
+  readonly items?: JsonObject
 }
 
 /** Which trigger fired and what it brought; `trigger` in expressions is `data` with `id` and `type` beside it. */

@@ -26,8 +26,10 @@ function startIterations(turn: Turn, step: StepRun, scope: ForEachRun): void {
   if (body === undefined) throw new Error(`Node ${step.node.id} has no body.`)
   while (scope.active.size < scope.concurrency && scope.next < scope.items.length) {
     const iteration = scope.next++
-    const item = scope.items[iteration] ?? null
-    scope.active.add(openSection(turn, body, { owner: step, prefix: `${step.path}[${iteration}].`, input: item, item, iteration }))
+    const path = `${step.path}[${iteration}]`
+    const given = turn.state.givenItems?.[path]
+    const item = given === undefined ? (scope.items[iteration] ?? null) : given
+    scope.active.add(openSection(turn, body, { owner: step, prefix: `${path}.`, input: item, item, iteration }))
   }
 }
 

@@ -372,8 +372,17 @@ describe('an edited input', () => {
     })
   })
 
-  test('[V10] is refused for an item, for the result of a round before, and for a failure', () => {
-    expect(edit({ e: { type: 'for-each', with: { items: [1] }, nodes: { b: {} } } }, 'e[0].b', 1)).toMatchObject({ ok: false })
+  test('[V10] of an entry of an iteration is another item, which all of the iteration sees', () => {
+    const nodes: Nodes = { e: { type: 'for-each', with: { items: [1, 2] }, nodes: { b: { next: 'c' }, c: {} } } }
+    expect(edit(nodes, 'e[1].b', 'new')).toEqual({ ok: true, items: { 'e[1]': 'new' } })
+    const { recording, plan } = replay({ nodes })
+    const given = { ...started, replay: { executionId: 'e1', choice: '', items: { 'e[1]': 'new' } } }
+    const { state, kept } = replayPrefix({ recording, plan, started: given, from: 'e[1].b' })
+    expect(state.live.get('e[1].b')?.run.item).toBe('new')
+    expect(kept).toEqual(['e[0].b', 'e[0].c'])
+  })
+
+  test('[V10] is refused for the result of a round before, and for a failure', () => {
     expect(edit({ l: { type: 'loop', with: { while: '{{ index < 2 }}' }, nodes: { b: {} } } }, 'l[1].b', 1)).toMatchObject({ ok: false })
     const nodes: Nodes = { a: { next: { error: 'b' } }, b: {} }
     const why = 'its input is the failure of a, which is kept'

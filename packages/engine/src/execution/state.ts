@@ -21,6 +21,8 @@ export interface ExecutionState {
   inputs: JsonObject
   vars: JsonObject
   env: JsonObject
+  /** Set in a replay that was given other items. */
+  givenItems?: JsonObject
   root: SectionRun | undefined
   /** Steps that run, wait or retry, and scopes that are open, by step path. */
   readonly live: Map<string, StepRun>

@@ -138,6 +138,7 @@ function start(turn: Turn, event: ExecutionStarted): void {
   state.inputs = event.inputs
   state.vars = event.vars
   state.env = event.env
+  if (event.replay?.items !== undefined) state.givenItems = event.replay.items
   if (plan.timeoutMs !== undefined) startTimer(turn, timerNames.execution, event.at + plan.timeoutMs)
   state.root = openSection(turn, plan.root, { owner: undefined, prefix: '', input: event.trigger.data })
 }

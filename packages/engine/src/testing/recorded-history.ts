@@ -1,7 +1,9 @@
 import { parseWorkflow } from '../document/parse-workflow.ts'
 import type { StepChange } from '../execution/change.ts'
 import type { Command } from '../execution/command.ts'
-import type { ExecutionEvent } from '../execution/event.ts'
+import type { ExecutionEvent, ExecutionStarted } from '../execution/event.ts'
+import { readRecording } from '../execution/recorded-steps.ts'
+import { type ReplayRequest, replayPrefix } from '../execution/replay-prefix.ts'
 import { newExecution } from '../execution/state.ts'
 import { transition } from '../execution/transition.ts'
 import { compilePlan } from '../graph/compile-plan.ts'
@@ -31,9 +33,15 @@ export interface RecordedHistory {
   readonly cancelAfter?: number
   /** What else comes from outside, by the number of events before it. */
   readonly interrupts?: Readonly<Record<number, Interrupt>>
+  /** It is run again so, and what is recorded is that execution. */
+  readonly replay?: RecordedReplay
   /** The release that wrote the turns. */
   readonly recordedBy?: string
   readonly turns?: readonly RecordedTurn[]
+}
+
+export interface RecordedReplay extends Pick<RecordedHistory, 'answers'>, Pick<ReplayRequest, 'from' | 'outputs'> {
+  readonly items?: JsonObject
 }
 
 /** One event and all that follows from it. */
@@ -50,7 +58,8 @@ type Hash = (text: string) => string
 /** Lets the described execution happen, and gives its events. */
 export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[] {
   const { answers = {}, order = 'first', cancelAfter, interrupts = {}, trigger, inputs, random } = history
-  const { log } = simulate(planOfHistory(history), {
+  const plan = planOfHistory(history)
+  const { log } = simulate(plan, {
     answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {},
     pick: (count) => (order === 'first' ? 0 : count - 1),
     interrupt: (count) => (cancelAfter !== undefined && count >= cancelAfter ? 'cancel' : interrupts[count]),
@@ -58,7 +67,21 @@ export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[
     ...(inputs && { inputs }),
     ...(random !== undefined && { random }),
   })
-  return log
+  return history.replay === undefined ? log : replayed(plan, log, history.replay)
+}
+
+function replayed(
+  plan: Plan,
+  log: readonly ExecutionEvent[],
+  { answers = {}, items, ...choice }: RecordedReplay,
+): readonly ExecutionEvent[] {
+  const recording = readRecording(plan, log)
+  const [first] = recording.events
+  if (first?.type !== 'execution-started') throw new Error('A log begins with its start.')
+  const replay = { executionId: first.executionId, choice: 'as told', ...(choice.from && { from: choice.from }), ...(items && { items }) }
+  const started: ExecutionStarted = { ...first, at: 1_000_000, executionId: 'e2', replay }
+  const { events } = replayPrefix({ recording, plan, started, ...choice })
+  return simulate(plan, { begins: events, answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {} }).log
 }
 
 /** What the engine makes of the events today. */

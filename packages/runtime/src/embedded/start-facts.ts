@@ -1,4 +1,4 @@
-import type { ExecutionStarted, JsonObject } from '@millrace/engine'
+import type { ExecutionStarted, JsonObject, ReplayFact } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { ReplayStart, StartRequest } from '../driver.ts'
 import { resolveInputs } from '../inputs.ts'
@@ -44,8 +44,8 @@ export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: 
   return { event, summary }
 }
 
-function replayFact(executionId: string, { from, choice }: ReplayStart): NonNullable<ExecutionStarted['replay']> {
-  return { executionId, choice, ...(from !== undefined && { from }) }
+function replayFact(executionId: string, { from, items, choice }: ReplayStart): ReplayFact {
+  return { executionId, choice, ...(from !== undefined && { from }), ...(items && { items }) }
 }
 
 /** The first that has a name gives its value. Most workflows name none: those pay nothing for all there are. */

@@ -1,4 +1,5 @@
 import {
+  type ExecutionEvent,
   type ExecutionStarted,
   editInput,
   type Json,
@@ -8,7 +9,7 @@ import {
   replayPrefix,
 } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
-import type { StartRequest } from '../driver.ts'
+import type { ReplayStart, StartRequest } from '../driver.ts'
 import { startFacts } from '../embedded/start-facts.ts'
 import { RuntimeError } from '../errors.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -41,38 +42,49 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   assertFits(edits, isWhole)
   const { from, data, inputs = recorded.inputs, outputs = {} } = edits
   const settlesLetter = choice.type === 'retry' && summary.letter === 'open'
-  const replay = { choice: hash, ...(from !== undefined && { from }), ...(settlesLetter && { settlesLetter }) }
   const at = ports.clock.now()
+  const asRecorded: Beginning = { triggerData: recorded.trigger.data, outputs, items: recorded.replay?.items ?? {} }
 
-  if (isWhole) return planned({ ...recorded.trigger.data, ...data }, { kept: [], changedNodes: [], events: [] })
-  return planned(...withInput(edits.input))
+  if (isWhole) return planned({ ...asRecorded, triggerData: { ...recorded.trigger.data, ...data } }, nothingKept)
+  const prefix = fold(asRecorded)
+  if (from !== undefined) assertReached(from, prefix, recording, published.plan)
+  assertGiven(outputs, prefix, recording)
+  const beginning = from === undefined || edits.input === undefined ? asRecorded : withInput(asRecorded, prefix, from, edits.input)
+  return planned(beginning, beginning === asRecorded ? prefix : fold(beginning))
 
-  function planned(triggerData: JsonObject, prefix: ReplayPlan['prefix']): ReplayPlan {
-    const request = { ...startOf(triggerData), workflowId: summary.workflowId, version: published.version }
-    return { request: { ...request, replay: { ...replay, taken: prefix.events.slice(1) } }, prefix }
-  }
-
-  function startOf(triggerData: JsonObject) {
+  function startOf({ triggerData, items }: Beginning, taken: readonly ExecutionEvent[] = []) {
     const trigger = { ...recorded.trigger, data: triggerData }
-    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay: { ...replay, taken: [] } }
+    const more = { ...(from !== undefined && { from }), ...(Object.keys(items).length > 0 && { items }) }
+    const replay: ReplayStart = { choice: hash, taken, ...more, ...(settlesLetter && { settlesLetter }) }
+    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay }
   }
 
-  function withInput(input: Json | undefined): [JsonObject, ReplayPrefix] {
-    const triggerData = recorded.trigger.data
-    const prefix = fold(triggerData, outputs)
-    if (from !== undefined) assertReached(from, prefix, recording, published.plan)
-    assertGiven(outputs, prefix, recording)
-    if (input === undefined || from === undefined) return [triggerData, prefix]
-    const edit = editInput(prefix.state, from, input)
-    if (!edit.ok) throw new RuntimeError('REPLAY_INVALID', `The input of ${from} cannot be edited: ${edit.why}.`)
-    if ('triggerData' in edit) return [edit.triggerData, fold(edit.triggerData, outputs)]
-    return [triggerData, fold(triggerData, { ...outputs, ...edit.outputs })]
+  function fold(begun: Beginning): ReplayPrefix {
+    const started = startFacts(ports, published, startOf(begun), at).event
+    return replayPrefix({ recording, plan: published.plan, started, outputs: begun.outputs, ...(from !== undefined && { from }) })
   }
 
-  function fold(triggerData: JsonObject, given: Readonly<Record<string, Json>>): ReplayPrefix {
-    const started: ExecutionStarted = startFacts(ports, published, startOf(triggerData), at).event
-    return replayPrefix({ recording, plan: published.plan, started, outputs: given, ...(from !== undefined && { from }) })
+  function planned(begun: Beginning, kept: ReplayPlan['prefix']): ReplayPlan {
+    const start = startOf(begun, kept.events.slice(1))
+    return { request: { ...start, workflowId: summary.workflowId, version: published.version }, prefix: kept }
   }
+}
+
+/** What the new execution is begun with in place of what was recorded. */
+interface Beginning {
+  readonly triggerData: JsonObject
+  readonly outputs: Readonly<Record<string, Json>>
+  readonly items: JsonObject
+}
+
+const nothingKept: ReplayPlan['prefix'] = { kept: [], changedNodes: [], events: [] }
+
+function withInput(beginning: Beginning, { state }: ReplayPrefix, from: string, input: Json): Beginning {
+  const edit = editInput(state, from, input)
+  if (!edit.ok) throw invalid(`The input of ${from} cannot be edited: ${edit.why}.`)
+  if ('triggerData' in edit) return { ...beginning, triggerData: edit.triggerData }
+  if ('items' in edit) return { ...beginning, items: { ...beginning.items, ...edit.items } }
+  return { ...beginning, outputs: { ...beginning.outputs, ...edit.outputs } }
 }
 
 function startOfRecording({ events: [started], executionId }: Recording): ExecutionStarted {

@@ -118,6 +118,22 @@ export function behavesInReplaying(name: string, create: CreateDriver): void {
       expect((await world.log(started.executionId))[0]).toMatchObject({ trigger: { data: { n: 2 } } })
     })
 
+    test('gives one iteration another item, which a replay of the replay still sees', async () => {
+      const source = `id: w
+nodes:
+  each:
+    type: for-each
+    with: { items: [1, 2, 3], concurrency: 3 }
+    nodes:
+      a: { type: effect, with: { name: "a {{ item }}" }, next: b }
+      b: { type: effect, with: { name: "b {{ item }}" } }`
+      const world = await ended(create, source, 'w')
+      const { started } = await replay(world, from('each[1].a', { input: 'new' }))
+      expect(names(world).slice(6)).toEqual(['a new', 'b new'])
+      await replay(world, from('each[1].b'), started.executionId)
+      expect(names(world).slice(8)).toEqual(['b new'])
+    })
+
     test('from the beginning takes other data and inputs', async () => {
       const source = `id: w
 inputs: { who: { type: string, default: me } }
