@@ -53,7 +53,8 @@ export function keptEvents({ recording, plan, started, outputs = {} }: ReplayReq
     return policyText(recording.plan.nodes.get(id)) !== policyText(plan.nodes.get(id))
   }
 
-  function taken(event: ExecutionEvent, path: string, index: number): ExecutionEvent {
+  /** What was hidden of it is the other execution's: this one shows by its own settings. */
+  function taken({ shown: _, ...event }: ExecutionEvent, path: string, index: number): ExecutionEvent {
     const step = recording.steps.get(path)
     const settles = index === step?.enteredBy && step.status !== 'success' && !isScope(recording, path)
     const before = 'taken' in event ? event.taken : undefined
