@@ -451,7 +451,7 @@ describe('random workflows', () => {
         const ends = replayAll(planOf(uniqueNodes(nodes)), (step) => (isUnlucky(step, seed) ? fatal : {}), picks)
         for (const end of ends) expect(['success', 'failed']).toContain(end)
       }),
-      { numRuns: Math.ceil(runs / 2) },
+      { numRuns: Math.ceil(runs / 16) },
     )
   })
 
