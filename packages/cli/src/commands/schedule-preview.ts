@@ -13,7 +13,11 @@ export const schedulePreview = defineCommand({
   },
   examples: [{ line: `schedule preview '*/15 9-17 * * MON-FRI' --timezone Europe/Berlin`, about: 'Every quarter of an office hour.' }],
   async run({ args: [cron = ''], values, host }) {
-    const [{ createStandardCatalog }, { upcomingTimes }] = await Promise.all([import('@millrace/nodes'), import('@millrace/runtime')])
+    const [{ createStandardCatalog }, { upcomingTimes }, { holdsExpression }] = await Promise.all([
+      import('@millrace/nodes'),
+      import('@millrace/runtime'),
+      import('@millrace/kit'),
+    ])
     const schedule = createStandardCatalog().triggerType('schedule')
     const { timezone = 'UTC', count = '10' } = values
     const wanted = Number(count)
@@ -23,6 +27,8 @@ export const schedulePreview = defineCommand({
     if (schedule?.times === undefined) throw new Error('There is no trigger type schedule that tells its times.')
     const [mistake] = schedule.checkParams(written)
     if (mistake !== undefined) throw usageError(`${mistake.path[0] === 'timezone' ? `"${timezone}"` : `"${cron}"`} ${mistake.message}`)
+    // One stands for any value when a file is checked; here there is nothing to evaluate it with.
+    if (holdsExpression(cron) || holdsExpression(timezone)) throw usageError('Expressions are not evaluated here: write what they come to.')
     const times = schedule.times(written)
     const local = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' })
     const lines = upcomingTimes(times, Date.now(), wanted).map((at) => `  ${new Date(at).toISOString().slice(0, 19)}Z  ${local.format(at)}`)

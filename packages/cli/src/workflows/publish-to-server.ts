@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiWorkflowSummary } from '../api/api-types.ts'
+import { usageError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { tellValidation } from '../validate/tell-validation.ts'
@@ -9,7 +10,10 @@ export async function publishToServer(client: ApiClient, file: string, host: Hos
   const checked = await validateFiles([file], host)
   const [only, ...others] = checked
   const isBroken = checked.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))
-  if (isBroken || only === undefined || others.length > 0) return tellValidation(checked, host, 'text') || exitCode.usage
+  if (isBroken) return tellValidation(checked, host, 'text')
+  if (only === undefined || others.length > 0) {
+    throw usageError(`"${file}" is ${checked.length} workflow files, and one at a time is published: name it.`)
+  }
   const published = await client.sendYaml<ApiWorkflowSummary>('PUT', `/workflows/${only.id}`, only.source)
   host.err.write(`${published.id} version ${published.version} is published on ${client.server}.\n`)
   return exitCode.ok
