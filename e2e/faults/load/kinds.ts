@@ -1,5 +1,5 @@
 import type { Kind, Start } from './kind.ts'
-import type { World } from './world.ts'
+import type { Answer, World } from './world.ts'
 
 const twoSteps = () => ['first', 'second']
 
@@ -22,6 +22,14 @@ export const kinds: readonly Kind[] = [
   { workflow: 'calling', weight: 2, status: 'success', summed: () => ['first', 'second', 'last'] },
   { workflow: 'retrying', weight: 2, status: 'success', summed: () => ['flaky', 'second'] },
   { workflow: 'canceled', weight: 1.5, status: 'canceled', summed: () => [], follow: cancel },
+  {
+    workflow: 'pausing',
+    weight: 1.5,
+    status: 'success',
+    summed: twoSteps,
+    more: ({ random }) => ({ ms: random.below(400) }),
+    follow: pauseAndResume,
+  },
   { workflow: 'failing', weight: 1, status: 'failed', summed: () => [] },
   { workflow: 'large', weight: 1, status: 'success', summed: twoSteps, plus: () => 90_000 },
   { workflow: 'looping', weight: 1, status: 'success', summed: () => ['rounds[2].round'] },
@@ -98,4 +106,21 @@ async function cancel(start: Start, world: World): Promise<void> {
   // Once it has ended, an earlier one that was lost must have done it: the history tells.
   if (answer.status < 300 || answer.status === 409) start.isCanceled = true
   else world.violations.push(`The cancel of ${id} was answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+}
+
+/** A pause that was acknowledged holds until it is lifted, whatever dies in between; one that was lost may have come too. */
+async function pauseAndResume(start: Start, world: World): Promise<void> {
+  const id = start.executionId
+  if (id === undefined) return
+  await world.pause(world.random.below(200))
+  const paused = await world.insist(`/api/v1/executions/${id}/pause`, { body: {} })
+  if (paused.type === 'lost' || (paused.status >= 300 && paused.status !== 409)) return complain('pause', paused)
+  await world.pause(world.random.below(300))
+  const resumed = await world.insist(`/api/v1/executions/${id}/resume`, { body: {} })
+  if (resumed.type === 'lost' || (resumed.status >= 300 && resumed.status !== 409)) complain('resume', resumed)
+
+  function complain(what: string, answer: Answer): void {
+    if (answer.type === 'answered')
+      world.violations.push(`The ${what} of ${id} was answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  }
 }
