@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Chance, createChance } from '../simulation/chance.ts'
+import { faultsCache } from '../support/faults-cache.ts'
+import type { FaultReport } from '../support/keep-report.ts'
+import { checkDirectory } from './check-directory.ts'
+import { runWriter, type WriterEnd } from './run-writer.ts'
+import { failing, type Injection } from './strace.ts'
+
+export interface FailingDiskOptions {
+  readonly cases: number
+  readonly seed: number
+}
+
+export interface FailingDiskReport extends FaultReport {
+  readonly counts: {
+    readonly cases: number
+    readonly ended: number
+    readonly refusedForRoom: number
+    /** It had done its work before the call that should fail. */
+    readonly notReached: number
+    readonly acknowledged: number
+  }
+}
+
+/** A write without room is refused and tried again; whatever else fails ends the process. */
+export async function runFailingDisk({ cases, seed }: FailingDiskOptions): Promise<FailingDiskReport> {
+  const begun = performance.now()
+  const base = await mkdtemp(join(faultsCache(), 'failing-disk-'))
+  const counts = { cases, ended: 0, refusedForRoom: 0, notReached: 0, acknowledged: 0 }
+  const violations: string[] = []
+  let next = 1
+
+  async function runCases(): Promise<void> {
+    while (next <= cases) await runCase(next++)
+  }
+
+  async function runCase(number: number): Promise<void> {
+    const directory = join(base, `case-${number}`)
+    await mkdir(directory)
+    const injection = randomInjection(directory, createChance(seed + number))
+    const lasting = isLasting(injection) && { onLine: endWhenSilent() }
+    const end = await runWriter({ directory, waves: 8, through: failing(injection), ...lasting })
+    const wrong = [...wrongEnd(injection, end), ...(await checkDirectory(directory, end.lines))]
+    counts.acknowledged += end.lines.filter((line) => /^(started|ended|file|secret) /.test(line)).length
+    if (end.code === 70) counts.ended++
+    else if (end.lines.includes('refused STORE_FULL')) counts.refusedForRoom++
+    else counts.notReached++
+    violations.push(...wrong.map((what) => `Case ${number}, ${injection.syscall} ${injection.error} ${injection.when}: ${what}`))
+    if (wrong.length === 0) await rm(directory, { recursive: true, force: true })
+  }
+
+  await Promise.all([runCases(), runCases()])
+  return { seed, seconds: (performance.now() - begun) / 1000, counts, violations, directory: base }
+}
+
+/** What fails, and how many of them a writer makes at most. */
+const calls = [
+  { syscall: 'pwrite64', most: 300 },
+  { syscall: 'pwrite64', most: 300 },
+  { syscall: 'fsync', most: 40 },
+  { syscall: 'fsync', most: 40 },
+  { syscall: 'pread64', most: 12 },
+  { syscall: 'ftruncate', most: 1 },
+] as const
+
+function randomInjection(directory: string, chance: Chance): Injection {
+  const database = join(directory, 'millrace.db')
+  const { syscall, most } = chance.oneOf(calls)
+  const error = syscall === 'pwrite64' && chance.happens(0.4) ? 'ENOSPC' : 'EIO'
+  const paths = chance.oneOf([[database, `${database}-wal`], [`${database}-wal`], []])
+  return { syscall, error, when: `${chance.integer(1, most)}${chance.happens(0.4) ? '+' : ''}`, paths }
+}
+
+function isLasting({ error, when }: Injection): boolean {
+  return error === 'ENOSPC' && when.endsWith('+')
+}
+
+const silenceMs = 2_500
+
+/** A disk that stays full is waited for as long as it takes: when nothing more is said, somebody ends the process. */
+function endWhenSilent(): (line: string, kill: () => void) => void {
+  let timer: NodeJS.Timeout | undefined
+  return (_line, kill) => {
+    clearTimeout(timer)
+    timer = setTimeout(kill, silenceMs)
+  }
+}
+
+function wrongEnd({ error }: Injection, { lines, code, signal, errors }: WriterEnd): readonly string[] {
+  const fatal = lines.findIndex((line) => line.startsWith('fatal'))
+  const hasServed = lines.includes('serves')
+  const wrong: string[] = []
+  if (fatal >= 0 && code !== 70) wrong.push(`It said that it ends, and ended with ${signal ?? code}.`)
+  if (fatal >= 0 && lines.slice(fatal + 1).some((line) => /^(started|ended) /.test(line))) wrong.push('It acknowledged after that.')
+  if (hasServed && code !== 0 && code !== 70 && signal === null) wrong.push(`It crashed with ${code}: ${errors}`)
+  if (error === 'ENOSPC' && code === 70) wrong.push(`It ended for want of room: ${lines[fatal]}`)
+  if (code === 0 && lines.some((line) => line === 'refused STORE_FAILED')) wrong.push('A write failed, and it went on.')
+  return wrong
+}
