@@ -20,7 +20,7 @@ export function checkResults(kinds: readonly Kind[], starts: readonly Start[], h
     const [history] = byStart.get(startKey(start.kind.workflow, start.n)) ?? []
     violations.push(...checkStart(start, history))
   }
-  return [...violations, ...checkCalled(histories, byStart), ...checkTicks(histories)]
+  return [...violations, ...checkCalled(histories, byStart), ...checkTicks(starts, histories)]
 }
 
 function startKey(workflow: string, n: number): string {
@@ -71,13 +71,16 @@ function checkCalled(histories: readonly History[], byStart: ReadonlyMap<string,
   return counted.filter(({ count }) => count !== 1).map(({ id, what, count }) => `Execution ${id} started ${count} ${what}, not one.`)
 }
 
+/** With fewer starts a trial may be over before its first second is. */
+const longTrial = 100
+
 /** A schedule has one execution for each second, also for those in which nothing ran. That there are no two is seen above. */
-function checkTicks(histories: readonly History[]): readonly string[] {
+function checkTicks(starts: readonly Start[], histories: readonly History[]): readonly string[] {
   const seconds = histories
     .filter(({ summary }) => summary.workflowId === 'ticking')
     .map(({ n }) => n)
     .sort((one, other) => one - other)
-  if (seconds.length === 0) return ['The schedule has not fired.']
+  if (seconds.length === 0) return starts.length < longTrial ? [] : ['The schedule has not fired.']
   return seconds.flatMap((second, index) => {
     const before = seconds[index - 1] ?? second - 1
     return second - before <= 1 ? [] : [`The schedule has not fired from ${before} to ${second}, in seconds since 1970.`]
