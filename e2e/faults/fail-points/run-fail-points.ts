@@ -95,6 +95,8 @@ async function dieAtFirstStart(trial: Trial): Promise<readonly string[]> {
     const product = await trial.begin()
     await product.up
     trial.offer(10, 100)
+    // Until the schedule has fired once.
+    await pause(1200)
     const verdict = await trial.finish()
     violations.push(...verdict.violations)
     if (violations.length === 0) rmSync(trial.directory, { recursive: true })
