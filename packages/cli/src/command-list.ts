@@ -26,6 +26,7 @@ const loaders = {
   'execution approve': async () => (await import('./commands/execution-approve.ts')).executionApprove,
   'execution reject': async () => (await import('./commands/execution-reject.ts')).executionReject,
   'execution delete': async () => (await import('./commands/execution-delete.ts')).executionDelete,
+  'search rebuild': async () => (await import('./commands/search-rebuild.ts')).searchRebuild,
   statistics: async () => (await import('./commands/statistics.ts')).statistics,
   'event send': async () => (await import('./commands/event-send.ts')).eventSend,
   'schedule list': async () => (await import('./commands/schedule-list.ts')).scheduleList,

@@ -20,6 +20,7 @@ import { replayRoutes } from './routes/replay-execution.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { searchRoutes } from './routes/search.ts'
 import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
 import { valueRoutes } from './routes/values.ts'
@@ -58,6 +59,7 @@ export function createServer(ports: ServerPorts): Server {
     ...replayRoutes(settings),
     bulkExecutionsRoute(settings),
     statisticsRoute(settings),
+    ...searchRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),

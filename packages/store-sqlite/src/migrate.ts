@@ -11,6 +11,7 @@ import { statistics } from './migrations/0009-statistics.ts'
 import { schedules } from './migrations/0010-schedules.ts'
 import { settings } from './migrations/0012-settings.ts'
 import { sealedEvents } from './migrations/0013-sealed-events.ts'
+import { search } from './migrations/0014-search.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   settings,
   schedules,
   sealedEvents,
+  search,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
+import { createSqliteSearch } from './search/sqlite-search.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
@@ -19,13 +20,15 @@ export interface SqliteStoreOptions {
   readonly directory: string
   /** Told once, whatever it was that failed, when the disk can no longer be trusted: the process must end, and recovers at its next start. */
   readonly onFatal?: ((error: StoreError) => void) | undefined
+  /** Told of what goes wrong beside the store, such as with the search index, and harms nothing in it. */
+  readonly onTrouble?: (error: unknown) => void
 }
 
 /**
  * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
  * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
-export function openSqliteStore({ directory, onFatal }: SqliteStoreOptions): Store {
+export function openSqliteStore({ directory, onFatal, onTrouble }: SqliteStoreOptions): Store {
   makeDirectory(directory)
   const unlock = takeDataLock(directory)
   try {
@@ -34,7 +37,7 @@ export function openSqliteStore({ directory, onFatal }: SqliteStoreOptions): Sto
     // Until it is open, whatever fails is thrown.
     const connection = openMigrated(file, (error) => isOpen && onFatal?.(error))
     isOpen = true
-    return createSqliteStore(connection, unlock)
+    return createSqliteStore(connection, unlock, onTrouble)
   } catch (error) {
     unlock()
     throw error
@@ -63,10 +66,15 @@ function openMigrated(file: string, onFatal: (error: StoreError) => void): Conne
 }
 
 /** The store on a connection that is open and migrated; `afterClose` gives back what was taken for it. */
-export function createSqliteStore(connection: Connection, afterClose: () => void): Store {
+export function createSqliteStore(
+  connection: Connection,
+  afterClose: () => void,
+  onTrouble: (error: unknown) => void = () => undefined,
+): Store {
+  const { nudge, close: closeSearch, ...search } = createSqliteSearch(connection, onTrouble)
   return {
     kind: 'sqlite',
-    executions: createSqliteExecutions(connection),
+    executions: createSqliteExecutions(connection, nudge),
     workflows: createSqliteWorkflows(connection),
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),
@@ -75,12 +83,14 @@ export function createSqliteStore(connection: Connection, afterClose: () => void
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),
     statistics: createSqliteStatistics(connection),
+    search,
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())
     },
     async close() {
       try {
+        await closeSearch()
         connection.close()
       } finally {
         afterClose()

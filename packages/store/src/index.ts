@@ -28,6 +28,7 @@ export type {
 } from './execution-store.ts'
 export { type FailPoint, failPoint, failPoints } from './fail-point.ts'
 export type { FileStore, StoredFile } from './file-store.ts'
+export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
 export type {
@@ -41,6 +42,10 @@ export type {
   WorkflowPlace,
 } from './retention-store.ts'
 export type { ScheduleKey, ScheduleStore, StoredSchedule } from './schedule-store.ts'
+export { textsOf } from './search/event-texts.ts'
+export { matchesTexts, parseTextQuery, type TextQuery } from './search/text-query.ts'
+export { foldText, tokensIn } from './search/tokens.ts'
+export type { Found, SearchProgress, SearchRequest, SearchStore } from './search-store.ts'
 export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.ts'
 export {
   bucketMiddleMs,

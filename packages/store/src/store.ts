@@ -3,6 +3,7 @@ import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { ScheduleStore } from './schedule-store.ts'
+import type { SearchStore } from './search-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
 import type { ValueStore } from './value-store.ts'
@@ -24,6 +25,7 @@ export interface Store {
   readonly settings: SettingStore
   readonly schedules: ScheduleStore
   readonly statistics: StatisticsStore
+  readonly search: SearchStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

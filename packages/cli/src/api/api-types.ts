@@ -26,6 +26,10 @@ export interface ApiExecutionSummary {
   readonly replayOf?: string
 }
 
+export interface ApiExecutionPage extends ApiPage<ApiExecutionSummary> {
+  readonly search?: { readonly complete: boolean; readonly completeTo?: string }
+}
+
 /** Why it has not ended. */
 export interface ApiWaitsFor {
   readonly code: string

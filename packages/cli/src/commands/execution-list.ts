@@ -8,6 +8,11 @@ import { listOptions, writeList } from '../output/write-list.ts'
 import { givenTime } from '../times/parse-time.ts'
 
 const filterOptions = {
+  search: {
+    type: 'text',
+    value: 'TEXT',
+    about: 'Only those of which this was recorded: every word, "several words" as they stand, begin*.',
+  },
   workflow: { type: 'texts', value: 'ID', about: 'Only those of this workflow; of several, when repeated.', short: 'w' },
   status: { type: 'texts', value: 'STATUS', choices: executionStatuses, about: 'Only those in this status; in several, when repeated.' },
   trigger: { type: 'text', value: 'TYPE', about: 'Only those started by a trigger of this type.' },
@@ -21,7 +26,8 @@ const filterOptions = {
 export const executionList = defineCommand({
   name: 'execution list',
   summary: 'Lists executions, newest first.',
-  details: 'All that is asked for must hold.',
+  details: `All that is asked for must hold. A search looks into data of triggers, inputs, outputs, errors and logs; what was recorded in the
+last seconds may not be found yet, and then it says so.`,
   arguments: [],
   options: {
     ...filterOptions,
@@ -31,11 +37,12 @@ export const executionList = defineCommand({
   },
   examples: [
     { line: 'execution list --status failed', about: 'What went wrong lately.' },
+    { line: `execution list --search 'order-4711'`, about: 'Where an order came by.' },
     { line: 'execution list -w orders --min-duration 10s --started-from 2027-03-01', about: 'Which orders were slow.' },
     { line: 'execution list -w github_push -n 100 -o csv', about: 'For a spreadsheet.' },
   ],
   async run({ values, host }) {
-    const [{ createApiClient }, { listExecutions }, { executionShape }] = await Promise.all([
+    const [{ createApiClient }, { listExecutions }, { executionShape, timeText }] = await Promise.all([
       import('../api/api-client.ts'),
       import('../executions/list-executions.ts'),
       import('../executions/execution-shape.ts'),
@@ -43,13 +50,17 @@ export const executionList = defineCommand({
     const limit = Number(values.limit ?? '20')
     if (!Number.isInteger(limit) || limit < 1) throw usageError(`--limit must be a whole number from 1, not "${values.limit}".`)
     const client = createApiClient(host, values.server)
-    writeList(await listExecutions(client, queryOf(values), limit), executionShape(host), host, values)
+    const { rows, completeTo } = await listExecutions(client, queryOf(values), limit)
+    writeList(rows, executionShape(host), host, values)
+    if (completeTo !== undefined)
+      host.err.write(`The search index is behind: what was recorded after ${timeText(completeTo)} may be missing.\n`)
     return exitCode.ok
   },
 })
 
 function queryOf(values: Values<typeof filterOptions>): ExecutionQuery {
   return {
+    search: values.search,
     workflow: values.workflow.join(',') || undefined,
     status: values.status.join(',') || undefined,
     trigger: values.trigger,

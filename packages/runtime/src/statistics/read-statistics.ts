@@ -56,7 +56,7 @@ export async function readStatistics({ store: { statistics }, clock }: Ports, qu
   }
 }
 
-export function summarize(tallies: readonly Tally[]): EndedSummary {
+function summarize(tallies: readonly Tally[]): EndedSummary {
   const byStatus: Partial<Record<FinalStatus, number>> = {}
   let total = 0
   for (const { status, count } of tallies) {

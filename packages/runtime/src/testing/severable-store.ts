@@ -53,6 +53,7 @@ export function severable(store: Store): SeverableStore {
     files: guard(store.files),
     retention: guard(store.retention),
     statistics: guard(store.statistics),
+    search: guard(store.search),
     settings: guard(store.settings),
     schedules: guard(store.schedules),
     check: () => store.check(),

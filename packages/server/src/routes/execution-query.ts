@@ -17,6 +17,11 @@ const duration = z.string().transform((text, context) => {
 
 /** What the list of executions can be asked for. */
 export const executionQuery = z.strictObject({
+  search: z.string().max(500).optional().meta({
+    description:
+      'Finds this in what was recorded: data of triggers, inputs, outputs, errors and logs. Every word must occur; "several words" between quotes as they stand; begin* finds what begins so. Nothing else in it has a meaning.',
+    example: 'order 4711',
+  }),
   workflow: several
     .pipe(z.array(z.string()).max(50))
     .optional()

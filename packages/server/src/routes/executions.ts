@@ -1,13 +1,15 @@
 import { type ExecutionEvent, isFinal, readHistory } from '@millrace/engine'
 import { createWaitReasons, type WaitReasons } from '@millrace/runtime'
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, type Listed, parseTextQuery } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { createBudget, unlimited } from '../preview.ts'
+import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { executionDetail, executionEvents, executionList } from '../views/execution-schema.ts'
 import { detailView, eventView, summaryView } from '../views/execution-view.ts'
+import { isoTime } from '../views/iso-time.ts'
 import { executionNotFound } from './execution-not-found.ts'
 import { executionQuery, toFilter } from './execution-query.ts'
 import { flag, toPage } from './page-query.ts'
@@ -37,15 +39,33 @@ function listExecutions({ store, account }: Settings, reasons: WaitReasons): Rou
     query: executionQuery,
     answers: { 200: { description: 'A page of the history.', schema: executionList } },
     async handle({ query }) {
-      const { items, nextCursor } = await store.executions.list(account, toFilter(query), toPage(query))
+      const { items, nextCursor, search } = await find(store, account, query)
       const told = await reasons.ofRows(account, items)
       return jsonAnswer(200, {
         items: items.map((one) => summaryView(one, told.get(one.id))),
         ...(nextCursor !== undefined && { nextCursor }),
+        ...(search && { search }),
       })
     },
   })
 }
+
+type Query = z.output<typeof executionQuery>
+
+/** By the index of words where a text is searched for, else by the list. */
+async function find(store: Settings['store'], account: string, query: Query): Promise<Listed<ExecutionSummary> & { search?: SearchNote }> {
+  const [filter, page] = [toFilter(query), toPage(query)]
+  if (query.search === undefined) return store.executions.list(account, filter, page)
+  const text = parseTextQuery(query.search)
+  if (text === undefined) throw new ProblemError('REQUEST_INVALID', '"search" needs at least one letter or digit to look for.')
+  const { completeTo, ...found } = await store.search.find({ account, query: text, filter, page })
+  return {
+    ...found,
+    search: { complete: completeTo === undefined, ...(completeTo !== undefined && { completeTo: isoTime(completeTo) }) },
+  }
+}
+
+type SearchNote = NonNullable<z.infer<typeof executionList>['search']>
 
 function showExecution({ store, workflows, driver, account, clock }: Settings, reasons: WaitReasons): Route {
   return defineRoute({

@@ -72,7 +72,19 @@ export const executionSummary = z
   })
   .meta({ id: 'ExecutionSummary' })
 
-export const executionList = z.object({ items: z.array(executionSummary), nextCursor: z.string().optional() }).meta({ id: 'ExecutionList' })
+export const executionList = z
+  .object({
+    items: z.array(executionSummary),
+    nextCursor: z.string().optional(),
+    search: z
+      .object({
+        complete: z.boolean(),
+        completeTo: time.optional().meta({ description: 'The index is behind: what was recorded after this time may be missing.' }),
+      })
+      .optional()
+      .meta({ description: 'With a text: whether all that is recorded was searched.' }),
+  })
+  .meta({ id: 'ExecutionList' })
 
 /** How to answer a step, while it waits for somebody. */
 const waitingFor = z.object({

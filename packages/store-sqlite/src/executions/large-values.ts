@@ -11,7 +11,7 @@ export interface LargeValues {
   load(account: string, hash: string): string
 }
 
-export function createLargeValues({ prepare }: Connection): LargeValues {
+export function createLargeValues({ prepare }: Pick<Connection, 'prepare'>): LargeValues {
   const find = prepare('SELECT packing, bytes FROM large_value WHERE account = ? AND hash = ?')
   const useAgain = prepare('UPDATE large_value SET uses = uses + 1 WHERE account = ? AND hash = ?')
   const insert = prepare('INSERT INTO large_value (account, hash, packing, bytes, uses) VALUES (?, ?, ?, ?, 1)')

@@ -16,10 +16,10 @@ import { prepareReadSealed } from './sealed-events.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
 import { prepareWaitingForEvent, prepareWaitingForToken, prepareWaitingIn } from './waiting-steps.ts'
 
-export function createSqliteExecutions(connection: Connection): ExecutionStore {
+export function createSqliteExecutions(connection: Connection, onCommit: () => void): ExecutionStore {
   const log = createLogRows(connection)
   return {
-    commit: prepareCommit(connection, log),
+    commit: prepareCommit(connection, log, onCommit),
     get: prepareGetExecution(connection),
     list: prepareListExecutions(connection),
     log: prepareReadLog(connection, log),

@@ -5,6 +5,7 @@ import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
 import { createMemorySchedules } from './memory-schedules.ts'
+import { createMemorySearch } from './memory-search.ts'
 import { createMemorySettings } from './memory-settings.ts'
 import { createMemoryStatistics } from './memory-statistics.ts'
 import { createMemoryValues } from './memory-values.ts'
@@ -29,6 +30,7 @@ export function createMemoryStore(): Store {
     settings: createMemorySettings(),
     schedules: createMemorySchedules(),
     statistics,
+    search: createMemorySearch(rows),
     async check() {
       // Memory can always be written to.
     },

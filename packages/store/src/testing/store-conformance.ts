@@ -9,6 +9,7 @@ import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSealing } from './conforms-in-sealing.ts'
+import { conformsInSearch } from './conforms-in-search.ts'
 import { conformsInSettings } from './conforms-in-settings.ts'
 import { conformsInStatistics } from './conforms-in-statistics.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
@@ -34,6 +35,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('retention', () => conformsInRetention(open))
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
+    describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
     describe('sealed events', () => conformsInSealing(open))
   })
