@@ -100,6 +100,8 @@ export interface StartRequest {
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** The execution that this start runs again. */
   readonly replayOf?: string
+  /** That one's dead letter is dealt with by this start, which rejects with `EXECUTION_REPLAYED` when somebody else was first. */
+  readonly settlesLetter?: true
   /** What it begins with of that one. */
   readonly replay?: ReplayStart
 }
@@ -112,8 +114,6 @@ export interface ReplayStart {
   readonly choice: string
   /** What was recorded of the steps that are kept. See `replayPrefix` of the engine. */
   readonly taken: readonly ExecutionEvent[]
-  /** The other one's dead letter is dealt with by this. */
-  readonly settlesLetter?: true
 }
 
 export interface StartedExecution {

@@ -51,6 +51,8 @@ export interface CreateExecution {
   /** Done with this write and not without it: whoever is no owner any more must not call off what another still waits for. */
   readonly wakes?: readonly WakeExecution[]
   readonly sealed?: SealedChange
+  /** Settles the open dead letter of the execution that it runs again, and is not created where that is settled already. */
+  readonly settlesLetter?: true
 }
 
 /** What the events of a write hide, encrypted: kept until the execution has ended, then `dropped` with all that was kept of it. */
@@ -114,6 +116,8 @@ export type WriteOutcome =
   | { readonly type: 'written'; readonly position: number }
   /** A `create` for an id that exists: nothing changed. */
   | { readonly type: 'exists' }
+  /** A `create` that would settle a letter which is not open: nothing changed. */
+  | { readonly type: 'settled' }
   /** An `append` whose fence or `after` did not match, or whose execution is unknown: nothing changed. */
   | { readonly type: 'fenced' }
   /**

@@ -55,6 +55,24 @@ describe('a replay', () => {
     expect(names(world)).toEqual(['a', 'a', 'b'])
   })
 
+  test('is the only one, though others retry or discard it at the same moment', async () => {
+    const world = await openFailed(['e', 'f', 'g'])
+    await world.publish(source(false))
+    const letters = lettersOf(world)
+    const retry = (executionId: string) => world.driver.replay({ account, executionId, choice: { type: 'retry' } })
+    await Promise.allSettled([letters.replay(account, 'e', 'newest'), retry('e')])
+    await Promise.allSettled([retry('f'), letters.replay(account, 'f', 'newest'), retry('f')])
+    await Promise.allSettled([letters.discard(account, 'g'), letters.replay(account, 'g', 'newest'), retry('g')])
+    await settle()
+    const { items } = await world.disk.executions.list(account, {}, { limit: 20 })
+    const again = (id: string) => items.filter(({ replayOf }) => replayOf === id).map((one) => one.id)
+    expect([again('e').length, again('f').length]).toEqual([1, 1])
+    for (const id of ['e', 'f'])
+      expect(await letters.replay(account, id, 'newest')).toEqual({ type: 'replayed', executionId: again(id)[0] })
+    const { letter } = (await world.disk.executions.get(account, 'g')) ?? {}
+    expect([letter, again('g').length]).toEqual(letter === 'discarded' ? ['discarded', 0] : ['replayed', 1])
+  })
+
   test('goes on after a crash at any commit, once', async () => {
     for (let commits = 1; commits <= 4; commits++) {
       const world = await openFailed()

@@ -1,6 +1,7 @@
 import type { DeadLetter, ExecutionSummary, LetterCount, LetterFilter, Listed, Page, Store } from '@millrace/store'
 import { requireValues } from '../capture/capture.ts'
 import type { Driver } from '../driver.ts'
+import { RuntimeError } from '../errors.ts'
 import { followingExecutionId } from '../execution-id.ts'
 
 /**
@@ -42,13 +43,22 @@ export function createDeadLetters({ store, driver }: { readonly store: Store; re
 
   async function replay(account: string, id: string, version: ReplayVersion): Promise<Replayed> {
     const summary = await executions.get(account, id)
-    if (summary?.letter === undefined) return { type: 'not-found' }
-    if (summary.letter === 'discarded') return { type: 'discarded' }
-    const executionId = summary.replayedAs ?? followingExecutionId(id, 'replay')
-    if (summary.letter === 'replayed') return { type: 'replayed', executionId }
-    await start(summary, executionId, version)
-    await executions.commit([{ type: 'letter', account, executionId: id, letter: 'replayed', replayedAs: executionId }])
+    if (summary?.letter !== 'open') return settled(summary)
+    const executionId = followingExecutionId(id, 'replay')
+    try {
+      await start(summary, executionId, version)
+    } catch (error) {
+      if (!(error instanceof RuntimeError) || error.code !== 'EXECUTION_REPLAYED') throw error
+      // Somebody else has retried or discarded it since.
+      return settled(await executions.get(account, id))
+    }
     return { type: 'replayed', executionId }
+  }
+
+  function settled({ id, letter, replayedAs }: Partial<ExecutionSummary> = {}): Replayed {
+    if (id === undefined || letter === undefined) return { type: 'not-found' }
+    if (letter === 'discarded') return { type: 'discarded' }
+    return { type: 'replayed', executionId: replayedAs ?? followingExecutionId(id, 'replay') }
   }
 
   async function start({ account, id, workflowId, workflowVersion }: ExecutionSummary, executionId: string, version: ReplayVersion) {
@@ -63,6 +73,7 @@ export function createDeadLetters({ store, driver }: { readonly store: Store; re
       trigger,
       inputs,
       replayOf: id,
+      settlesLetter: true,
       ...(version === 'same' && { version: workflowVersion }),
     })
   }

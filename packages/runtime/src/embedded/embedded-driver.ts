@@ -1,5 +1,5 @@
 import { isFinal, newExecution } from '@millrace/engine'
-import { type ExecutionSummary, type ExecutionWrite, failPoint } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { missedMessages } from '../missed-messages.ts'
@@ -95,19 +95,18 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   function begin(published: PublishedWorkflow, request: StartRequest, executionId: string): LiveExecution {
-    const { replay } = request
+    const { replay, settlesLetter } = request
     const { event, summary } = startFacts(ports, published, { ...request, executionId }, replay?.taken[0]?.at ?? clock.now())
     const isRecorded = needsRecord(published, request)
     const hider = isRecorded ? ports.capture?.hiderFor(request.account, published.workflow) : undefined
-    const alongside = replay?.settlesLetter ? { alongside: [settledLetter(summary)] } : {}
-    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, hider, ...alongside })
+    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, hider, settlesLetter })
     if (replay === undefined) execution.tell(event)
     else execution.begin([event, ...replay.taken])
     failPoint('start-begun')
     return execution
   }
 
-  type Begun = Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'alongside' | 'hider'>
+  type Begun = Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'settlesLetter' | 'hider'>
 
   function open(begun: Begun): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
@@ -231,10 +230,6 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     resume,
     close,
   }
-}
-
-function settledLetter({ account, id, replayOf = '' }: ExecutionSummary): ExecutionWrite {
-  return { type: 'letter', account, executionId: replayOf, letter: 'replayed', replayedAs: id }
 }
 
 function closed(): RuntimeError {

@@ -1,6 +1,7 @@
 import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
 import type { CreateExecution, ExecutionSummary, ExecutionWrite, WakeExecution } from '@millrace/store'
 import type { ShownEvent } from '../capture/hider.ts'
+import { RuntimeError } from '../errors.ts'
 import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
 import type { WaitNotes } from './wait-changes.ts'
@@ -63,8 +64,8 @@ export interface LedgerOptions {
   readonly summary: ExecutionSummary
   /** 0 for a new execution. */
   readonly recordedEvents: number
-  /** Goes into the first write. */
-  readonly alongside?: readonly ExecutionWrite[]
+  /** Of a new execution: the dead letter that it runs again is settled with it. */
+  readonly settlesLetter?: true | undefined
   /** Asked at the last moment before a write. */
   standing(): Standing
   readonly waits: WaitNotes
@@ -91,8 +92,20 @@ export class ExecutionExists extends Error {
 type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'sealed'>
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { recorder, fence, summary, recordedEvents, alongside, standing, waits, followUp, sealing, onWritten, onUnwritable, onRefused } =
-    options
+  const {
+    recorder,
+    fence,
+    summary,
+    recordedEvents,
+    settlesLetter,
+    standing,
+    waits,
+    followUp,
+    sealing,
+    onWritten,
+    onUnwritable,
+    onRefused,
+  } = options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
@@ -101,7 +114,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   let shownEvents: ExecutionEvent[] | undefined
   let isHidden = false
   let changes: StepChange[] = []
-  let besides: ExecutionWrite[] = alongside === undefined ? [] : [...alongside]
   let wakes: WakeExecution[] = []
   let last: Pick<Standing, 'status' | 'dueAt' | 'canceling'> = summary
   let taken = recordedEvents
@@ -122,15 +134,14 @@ export function createLedger(options: LedgerOptions): Ledger {
         wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
       const sealed = sealing && sealedChange(now, sealing)
       const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }), ...(wakes.length > 0 && { wakes }), ...sealed }
-      const writes = [taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more), ...besides]
+      const write = taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more)
       inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
       taken += events.length
       last = now
       clearEvents()
       changes = []
-      besides = []
       wakes = []
-      return writes
+      return [write]
     },
     written([outcome]) {
       const batch = inFlight.shift()
@@ -141,6 +152,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       }
       if (outcome.type === 'unwritable') return drop(outcome.error)
       if (outcome.type === 'exists') return refuse(new ExecutionExists(id))
+      if (outcome.type === 'settled') return refuse(letterSettled(summary))
       if (outcome.type !== 'written') return refuse(new Error(`Execution ${id} belongs to another process now.`))
       recordedCount += batch.events.length
       while ((barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= recordedCount) barriers.shift()?.resolve()
@@ -173,7 +185,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     taken = recordedCount
     clearEvents()
     changes = []
-    besides = []
     wakes = []
     for (const { reject } of barriers.splice(0)) reject(error)
     onUnwritable(error)
@@ -194,7 +205,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function createWrite(now: Standing, more: Dependent): ExecutionWrite {
-    return { type: 'create', fence, execution: { ...summary, ...now }, events: shownEvents ?? events, ...more }
+    const letter = settlesLetter && { settlesLetter }
+    return { type: 'create', fence, execution: { ...summary, ...now }, events: shownEvents ?? events, ...letter, ...more }
   }
 
   function appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
@@ -251,4 +263,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       for (const { reject } of barriers.splice(0)) reject(reason)
     },
   }
+}
+
+function letterSettled({ replayOf }: ExecutionSummary): RuntimeError {
+  return new RuntimeError('EXECUTION_REPLAYED', `Execution ${replayOf} was run again or discarded in the meantime: look at it once more.`)
 }

@@ -65,7 +65,7 @@ export function createLiveExecution({
   state,
   summary,
   isRecorded,
-  alongside,
+  settlesLetter,
   recordedEvents,
   host,
   hider,
@@ -109,7 +109,7 @@ export function createLiveExecution({
       onReady: () => ledger.touch(),
     })
     const waits = createWaitNotes(state)
-    const facts = { recorder, fence, summary, recordedEvents, ...(alongside && { alongside }) }
+    const facts = { recorder, fence, summary, recordedEvents, settlesLetter }
     const sealing = hider && { sealing: { seal, isNeeded: () => !isOnItsOwn(summary, state.trigger) } }
     return createLedger({ ...facts, standing, waits, followUp, ...sealing, onWritten, onUnwritable, onRefused: giveUp })
   }

@@ -1,5 +1,5 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary } from '@millrace/store'
 import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -19,8 +19,8 @@ export interface LiveOptions {
   /** How many events are on disk; 0 for one that must be created. */
   readonly recordedEvents: number
   readonly host: LiveHost
-  /** Goes into its first write. */
-  readonly alongside?: readonly ExecutionWrite[]
+  /** Of a new one: with it the dead letter is settled that it runs again. */
+  readonly settlesLetter?: true | undefined
   /** Where not all of it may be read. */
   readonly hider?: Hider | undefined
 }

@@ -41,7 +41,7 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   const isWhole = choice.type === 'replay' && choice.from === undefined
   assertFits(edits, isWhole)
   const { from, data, inputs = recorded.inputs, outputs = {} } = edits
-  const settlesLetter = choice.type === 'retry' && summary.letter === 'open'
+  const letter = choice.type === 'retry' && summary.letter === 'open' && ({ settlesLetter: true } as const)
   const at = ports.clock.now()
   const asRecorded: Beginning = { triggerData: recorded.trigger.data, outputs, items: recorded.replay?.items ?? {} }
 
@@ -55,8 +55,8 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   function startOf({ triggerData, items }: Beginning, taken: readonly ExecutionEvent[] = []) {
     const trigger = { ...recorded.trigger, data: triggerData }
     const more = { ...(from !== undefined && { from }), ...(Object.keys(items).length > 0 && { items }) }
-    const replay: ReplayStart = { choice: hash, taken, ...more, ...(settlesLetter && { settlesLetter }) }
-    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay }
+    const replay: ReplayStart = { choice: hash, taken, ...more }
+    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay, ...letter }
   }
 
   function fold(begun: Beginning): ReplayPrefix {

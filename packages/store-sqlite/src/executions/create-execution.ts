@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { executionColumns } from './execution-row.ts'
+import { prepareSettleLetter } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeSealed } from './sealed-events.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
@@ -17,12 +18,24 @@ interface Parts {
 export function prepareCreateExecution({ connection, log, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const changeSealed = prepareChangeSealed(connection)
+  const settleLetter = prepareSettleLetter(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
-  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], sealed }) {
+  const find = connection.prepare('SELECT 1 FROM execution WHERE account = ? AND id = ?')
+
+  /** What must be so before the row is there. */
+  function obstacle({ account, id, replayOf = '' }: EncodedCreate['execution']): WriteOutcome | undefined {
+    if (find.get(account, id) !== undefined) return { type: 'exists' }
+    const { type } = settleLetter({ type: 'letter', account, executionId: replayOf, letter: 'replayed', replayedAs: id })
+    return type === 'fenced' ? { type: 'settled' } : undefined
+  }
+
+  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], sealed, settlesLetter }) {
+    const stopped = settlesLetter && obstacle(execution)
+    if (stopped) return stopped
     const { changes } = insert.run(
       execution.account,
       execution.id,

@@ -1,5 +1,6 @@
 import { type ExecutionEvent, isFinal } from '@millrace/engine'
 import { decodeTimeCursor } from '../cursor.ts'
+import type { LetterStatus } from '../dead-letter.ts'
 import { StoreError } from '../errors.ts'
 import { encodeJson } from '../event-codec.ts'
 import type {
@@ -46,6 +47,14 @@ export function createMemoryExecutions(
     else unfinished.add(row)
   }
 
+  /** False unless it was open. */
+  function settleLetter(account: string, id: string, letter: LetterStatus, replayedAs?: string): boolean {
+    const row = rowOf(account, id)
+    if (row?.summary.letter !== 'open') return false
+    row.summary = copy({ ...row.summary, letter, ...(replayedAs !== undefined && { replayedAs }) })
+    return true
+  }
+
   function apply(write: ExecutionWrite): WriteOutcome {
     switch (write.type) {
       case 'create': {
@@ -54,6 +63,7 @@ export function createMemoryExecutions(
         const text = encodeJson(write.events)
         assertWritable(write.follow)
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [], sealed: [] }
+        if (write.settlesLetter && !settleLetter(account, write.execution.replayOf ?? '', 'replayed', id)) return { type: 'settled' }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
         if (isFinal(row.summary.status)) noteEnd(row.summary)
@@ -84,11 +94,8 @@ export function createMemoryExecutions(
         return { type: 'written', position: 0 }
       }
       case 'letter': {
-        const { letter, replayedAs } = write
-        const row = rowOf(write.account, write.executionId)
-        if (row?.summary.letter !== 'open') return { type: 'fenced' }
-        row.summary = copy({ ...row.summary, letter, ...(replayedAs !== undefined && { replayedAs }) })
-        return { type: 'written', position: 0 }
+        const { account, executionId, letter, replayedAs } = write
+        return settleLetter(account, executionId, letter, replayedAs) ? { type: 'written', position: 0 } : { type: 'fenced' }
       }
     }
   }

@@ -2,7 +2,7 @@ import type { StepError } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { ExecutionSummary } from '../execution-store.ts'
 import type { Store } from '../store.ts'
-import { account, append, commitOne, execution, fill, otherAccount } from './samples.ts'
+import { account, append, commitOne, create, events, execution, fill, otherAccount } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
 const error = (code = 'HTTP_STATUS'): StepError => ({ code, class: 'fatal', message: 'no' })
@@ -43,6 +43,26 @@ export function conformsInLetters(open: OpenStore): void {
       expect(await store.executions.get(account, 'b')).toMatchObject({ letter: 'discarded' })
       expect(await store.executions.get(account, 'd')).toMatchObject({ replayOf: 'a' })
       expect(await letters(store)).toEqual([])
+    }),
+  )
+
+  test(
+    'whoever runs a letter again is created with its settling, or not at all',
+    withStore(open, async (store) => {
+      await fill(store, [failed('a', 5), failed('b', 6), execution('c')])
+      const begin = (id: string, replayOf: string) =>
+        commitOne(store, { ...create(execution(id, { replayOf }), events(1)), settlesLetter: true })
+      expect(await begin('d', 'a')).toMatchObject({ type: 'written' })
+      expect(await store.executions.get(account, 'a')).toMatchObject({ letter: 'replayed', replayedAs: 'd' })
+      expect(await begin('d', 'a')).toEqual({ type: 'exists' })
+      expect(await begin('c', 'b')).toEqual({ type: 'exists' })
+      for (const settled of ['a', 'c', 'nobody']) expect(await begin('e', settled)).toEqual({ type: 'settled' })
+      expect(await store.executions.get(account, 'e')).toBeUndefined()
+      expect(await store.executions.log(account, 'e')).toEqual([])
+      expect(await letters(store)).toEqual(['b'])
+      const both = (id: string) => ({ ...create(execution(id, { replayOf: 'b' })), settlesLetter: true }) as const
+      expect(await store.executions.commit([both('f'), both('g')])).toMatchObject([{ type: 'written' }, { type: 'settled' }])
+      expect(await store.executions.get(account, 'b')).toMatchObject({ replayedAs: 'f' })
     }),
   )
 
