@@ -1,6 +1,6 @@
 import type { Plan } from '../graph/plan.ts'
 import type { ExecutionEvent } from './event.ts'
-import { newExecution } from './state.ts'
+import { type ExecutionState, newExecution } from './state.ts'
 import type { StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
 
@@ -14,6 +14,8 @@ export interface Recording {
   readonly steps: ReadonlyMap<string, RecordedStep>
   /** The step whose failure ended the execution. */
   readonly failedStep?: string
+  /** By path: the `try` scopes whose `catch` has run, and may have undone what their bodies did. */
+  readonly caught: ReadonlyMap<string, 'cancel' | 'failure'>
 }
 
 export interface RecordedStep {
@@ -33,6 +35,7 @@ export function readRecording(plan: Plan, log: Iterable<ExecutionEvent>): Record
   const state = newExecution()
   const events: ExecutionEvent[] = []
   const steps = new Map<string, RecordedStep>()
+  const canceledTries = new Set<string>()
   for (const event of log) {
     if (!accepts(state, event)) continue
     const index = events.push(event) - 1
@@ -47,7 +50,28 @@ export function readRecording(plan: Plan, log: Iterable<ExecutionEvent>): Record
         ...(port !== undefined && { port }),
       })
     }
+    if (event.type === 'cancel-requested') for (const path of triesToCleanUp(state)) canceledTries.add(path)
   }
   const failedStep = state.error?.step
-  return { executionId: state.executionId, plan, events, steps, ...(failedStep !== undefined && { failedStep }) }
+  const caught = caughtTries(steps, canceledTries)
+  return { executionId: state.executionId, plan, events, steps, caught, ...(failedStep !== undefined && { failedStep }) }
+}
+
+/** Those of which a cancel request has ended the body. */
+function triesToCleanUp({ live }: ExecutionState): readonly string[] {
+  return [...live.values()].filter(({ scope }) => scope?.kind === 'try' && scope.body?.isCanceled).map(({ path }) => path)
+}
+
+const handlerPart = '.catch.'
+
+function caughtTries(steps: ReadonlyMap<string, RecordedStep>, canceled: ReadonlySet<string>): Recording['caught'] {
+  const caught = new Map<string, 'cancel' | 'failure'>()
+  for (const [path, { status }] of steps) {
+    if (status === 'skipped') continue
+    for (let end = path.indexOf(handlerPart); end > 0; end = path.indexOf(handlerPart, end + 1)) {
+      const owner = path.slice(0, end)
+      caught.set(owner, canceled.has(owner) ? 'cancel' : 'failure')
+    }
+  }
+  return caught
 }

@@ -23,6 +23,8 @@ export interface ReplayPrefix {
   readonly kept: readonly string[]
   /** By id: the nodes of kept steps whose type or parameters are others by now. */
   readonly changedNodes: readonly string[]
+  /** By path: the `try` scopes of which steps are kept although their `catch`, which may have undone them, had run since. */
+  readonly undone: readonly string[]
   /** What `from` has come to; undefined when nothing leads to it. */
   readonly target?: Pick<StepChange, 'status' | 'reason'>
 }
@@ -68,6 +70,8 @@ function stepsToRun({ recording, plan, from }: ReplayRequest): ReadonlySet<strin
   for (const event of recording.events) {
     if (event.type === 'step-succeeded' && event.stop !== undefined && event.stop.only !== 'path') steps.add(event.step)
   }
+  // What a cancel has undone must be done again before what follows it; who names a step inside has decided otherwise.
+  for (const [path, by] of recording.caught) if (by === 'cancel' && !from?.startsWith(`${path}.`)) steps.add(path)
   return steps
 }
 
@@ -120,7 +124,7 @@ function fold({ recording, plan, started, from }: ReplayRequest, offered: readon
     if (culprit !== undefined) break
   }
   const changedNodes = [...new Set(kept.map(nodeIdOf))].filter((id) => nodeText(recording.plan, id) !== nodeText(plan, id))
-  const prefix = { events, state, kept, changedNodes, ...(target && { target }) }
+  const prefix = { events, state, kept, changedNodes, undone: undoneTries(recording, state, kept), ...(target && { target }) }
   return culprit === undefined ? { prefix } : { prefix, culprit }
 
   function take(next: Offered): boolean {
@@ -146,6 +150,14 @@ function fold({ recording, plan, started, from }: ReplayRequest, offered: readon
     } else if (by.event !== started && (status === 'success' || status === 'failed' || status === 'timed_out')) kept.push(step)
     if (late.has(step)) awake.push(step)
   }
+}
+
+/** Their bodies go on. Of what goes on in a `catch`, the recorded undoing is kept. */
+function undoneTries({ caught }: Recording, { live }: ExecutionState, kept: readonly string[]): readonly string[] {
+  return [...caught.keys()].filter((path) => {
+    const scope = live.get(path)?.scope
+    return scope?.kind === 'try' && scope.active?.section.part === 'body' && kept.some((step) => step.startsWith(`${path}.`))
+  })
 }
 
 function nodeText(plan: Plan, id: string): string {

@@ -34,15 +34,16 @@ interface Case {
   readonly edited?: Nodes
   readonly answerThen?: Answer
   readonly cancelAfter?: number
+  readonly cancelHow?: 'cancel' | 'clean-up'
   readonly settings?: Parameters<typeof planOf>[1]
 }
 
 /** Runs the nodes, takes what is kept, and runs the rest. */
 function replay(
-  { nodes, answer = () => ({}), edited = nodes, answerThen = answer, cancelAfter, settings }: Case,
+  { nodes, answer = () => ({}), edited = nodes, answerThen = answer, cancelAfter, cancelHow = 'cancel', settings }: Case,
   choice: Pick<ReplayRequest, 'from' | 'outputs'> = {},
 ) {
-  const interrupt = (count: number) => (cancelAfter !== undefined && count >= cancelAfter ? ('cancel' as const) : undefined)
+  const interrupt = (count: number) => (cancelAfter !== undefined && count >= cancelAfter ? cancelHow : undefined)
   const before = simulate(planOf(nodes, settings), { answer, interrupt })
   const recording = readRecording(planOf(nodes, settings), before.log)
   const plan = planOf(edited, settings)
@@ -239,6 +240,56 @@ describe('what had ended the execution', () => {
       expect(ran).toEqual(['b', 'c'])
       expect(state.status).toBe('success')
     }
+  })
+})
+
+describe('what a clean-up has undone', () => {
+  const saga = (more: Nodes[string] = {}): Nodes => ({
+    before: { next: 't' },
+    t: { type: 'try', nodes: { reserve: { next: 'ship' }, ship: {} }, catch: { release: {} }, next: 'after', ...more },
+    after: {},
+  })
+  const stuck: Answer = (step): Outcome => (step === 't.ship' ? { hangs: true } : {})
+  const canceled = { cancelAfter: 3, cancelHow: 'clean-up' } as const
+
+  test('[V11] is done again: the try that a cancel has made clean up is run whole', () => {
+    const { ran, prefix, state } = replay({ nodes: saga(), answer: stuck, answerThen: () => ({}), ...canceled })
+    expect([prefix.kept, prefix.undone]).toEqual([['before'], []])
+    expect(ran).toEqual(['t.reserve', 't.ship', 'after'])
+    expect(state.status).toBe('success')
+  })
+
+  test('[V11] is done again in the iterations that cleaned up, and kept in those that had ended', () => {
+    const nodes: Nodes = {
+      each: {
+        type: 'for-each',
+        with: { items: [1, 2, 3] },
+        nodes: { t: { type: 'try', nodes: { x: { next: 'y' }, y: {} }, catch: { undo: {} } } },
+      },
+    }
+    const answer: Answer = (step): Outcome => (step === 'each[1].t.y' ? { hangs: true } : {})
+    const { ran } = replay({ nodes, answer, answerThen: () => ({}), cancelAfter: 4, cancelHow: 'clean-up' })
+    expect(ran).toEqual(['each[1].t.x', 'each[1].t.y', 'each[2].t.x', 'each[2].t.y'])
+  })
+
+  test('[V11] is kept where nothing undid it: without a catch, and where a cancel allowed no clean-up', () => {
+    const nodes: Nodes = { t: { type: 'try', nodes: { reserve: { next: 'ship' }, ship: {} }, finally: { close: {} } } }
+    const answer = stuck
+    expect(replay({ nodes, answer, answerThen: () => ({}), cancelAfter: 2, cancelHow: 'clean-up' }).ran).toEqual([
+      't.ship',
+      't.finally.close',
+    ])
+    expect(replay({ nodes: saga(), answer, answerThen: () => ({}), ...canceled, cancelHow: 'cancel' }).ran).toEqual(['t.ship', 'after'])
+  })
+
+  test('[V11] is kept by whoever chooses a step inside, and named', () => {
+    const { ran, prefix } = replay({ nodes: saga(), answer: stuck, answerThen: () => ({}), ...canceled }, { from: 't.ship' })
+    expect([prefix.kept, prefix.undone]).toEqual([['before', 't.reserve'], ['t']])
+    expect(ran).toEqual(['t.ship', 'after'])
+    const failing: Answer = (step) => (step === 't.ship' ? fatal : {})
+    expect(replay({ nodes: saga(), answer: failing }, { from: 't.ship' }).prefix.undone).toEqual(['t'])
+    expect(replay({ nodes: saga(), answer: failing }, { from: 't.catch.release' }).prefix.undone).toEqual([])
+    expect(replay({ nodes: saga(), answer: failing }, { from: 'after' }).prefix.undone).toEqual([])
   })
 })
 

@@ -20,7 +20,7 @@ import type { ReplayChoice, ReplayEdits } from './replay-execution.ts'
 export interface ReplayPlan {
   readonly request: StartRequest
   /** What it begins with; of a replay from the beginning, nothing. */
-  readonly prefix: Pick<ReplayPrefix, 'kept' | 'changedNodes' | 'events'>
+  readonly prefix: Pick<ReplayPrefix, 'kept' | 'changedNodes' | 'undone' | 'events'>
 }
 
 interface Parts {
@@ -77,7 +77,7 @@ interface Beginning {
   readonly items: JsonObject
 }
 
-const nothingKept: ReplayPlan['prefix'] = { kept: [], changedNodes: [], events: [] }
+const nothingKept: ReplayPlan['prefix'] = { kept: [], changedNodes: [], undone: [], events: [] }
 
 function withInput(beginning: Beginning, { state }: ReplayPrefix, from: string, input: Json): Beginning {
   const edit = editInput(state, from, input)

@@ -54,6 +54,8 @@ export interface Replayed {
   readonly kept: readonly string[]
   /** The nodes of those that have other parameters in this version: their outputs are the recorded ones all the same. */
   readonly changedNodes: readonly string[]
+  /** The `try` scopes, by path, of which steps are kept although their `catch` may have undone them. */
+  readonly undone: readonly string[]
   /** Those of them in whose outputs a secret was masked: what follows sees the mask. */
   readonly maskedSteps: readonly string[]
 }
@@ -79,9 +81,9 @@ export function createReplays(ports: Ports, start: Start): (request: ReplayExecu
     const { request, prefix } = planReplay(ports, { summary, recording, published, choice, executionId: id, hash })
     const started = await start(request)
     if (newExecutionId !== undefined && (await belongsToOther(account, id, hash))) return { type: 'other-request', executionId: id }
-    const { kept, changedNodes } = prefix
+    const { kept, changedNodes, undone } = prefix
     const isDraft = published.isDraft === true
-    return { type: 'replayed', started, isDraft, kept, changedNodes, maskedSteps: maskedSteps(prefix) }
+    return { type: 'replayed', started, isDraft, kept, changedNodes, undone, maskedSteps: maskedSteps(prefix) }
   }
 
   async function belongsToOther(account: string, id: string, hash: string): Promise<boolean> {

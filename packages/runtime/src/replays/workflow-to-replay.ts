@@ -11,14 +11,14 @@ type Found = { readonly published: PublishedWorkflow } | { readonly problems: re
 export async function workflowToReplay(
   workflows: Workflows,
   { account, workflowId, workflowVersion }: ExecutionSummary,
-  { version = workflowVersion, workflow }: ReplayEdits,
+  { version, workflow }: ReplayEdits,
 ): Promise<Found> {
   if (workflow !== undefined) {
-    if (version !== workflowVersion) throw new RuntimeError('REPLAY_INVALID', 'Name a version or bring an edited workflow, not both.')
+    if (version !== undefined) throw new RuntimeError('REPLAY_INVALID', 'Name a version or bring an edited workflow, not both.')
     const outcome = await workflows.keepDraft(account, workflowId, workflow)
     return outcome.status === 'rejected' ? { problems: outcome.problems } : { published: outcome.published }
   }
-  const number = version === 'newest' ? undefined : version
+  const number = version === 'newest' ? undefined : (version ?? workflowVersion)
   const published = await workflows.get(account, workflowId, number)
   if (published === undefined) throw workflowNotFound(workflowId, number)
   return { published }

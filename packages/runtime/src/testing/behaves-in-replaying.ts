@@ -74,6 +74,26 @@ export function behavesInReplaying(name: string, create: CreateDriver): void {
       expect([letter, (await rowOf(next, replayedAs))?.replayOf]).toEqual(['replayed', 'e'])
     })
 
+    test('does again what the clean-up of a cancel has undone', async () => {
+      const world = await openWorld(create)
+      await world.publish(`id: saga
+nodes:
+  t:
+    type: try
+    nodes: { reserve: { type: effect, with: { name: reserve }, next: ship }, ship: { type: sleep, with: { ms: 60000 } } }
+    catch: { release: { type: effect, with: { name: release } } }`)
+      await world.start('saga', { executionId: 'e' })
+      await settle()
+      await world.driver.cancel(account, 'e')
+      await settle()
+      const { started, kept } = await replay(world, { type: 'retry' })
+      expect([names(world), kept]).toEqual([['reserve', 'release', 'reserve'], []])
+      expect(await replay(world, from('t.ship'))).toMatchObject({ kept: ['t.reserve'], undone: ['t'] })
+      expect(names(world)).toHaveLength(3)
+      await world.clock.advance(61_000)
+      expect(await rowOf(world, started.executionId)).toMatchObject({ status: 'success' })
+    })
+
     test('is refused of what goes on, of a success, of what was run again otherwise and of nothing', async () => {
       const world = await ended(create, chain(2), 'chain')
       const ask = (executionId: string) => world.driver.replay({ account, executionId, choice: { type: 'retry' } })
@@ -169,7 +189,7 @@ nodes: { a: { type: effect, with: { name: "{{ trigger.n }} {{ trigger.m }} {{ in
       await expect(ask({ from: 'b', outputs: { c: 1 } })).rejects.toEqual(refusal('REPLAY_INVALID', 'ended as failed'))
       await expect(ask({ from: 'b', outputs: { x: 1 } })).rejects.toEqual(refusal('REPLAY_INVALID', 'no such step'))
       await expect(ask({ version: 9 })).rejects.toEqual(refusal('WORKFLOW_NOT_FOUND', 'in version 9'))
-      await expect(ask({ version: 1, workflow: 'x' })).resolves.toMatchObject({ type: 'rejected' })
+      await expect(ask({ version: 1, workflow: mended })).rejects.toEqual(refusal('REPLAY_INVALID', 'not both'))
       await expect(ask({ version: 'newest', workflow: mended })).rejects.toEqual(refusal('REPLAY_INVALID', 'not both'))
       await expect(ask({ workflow: chain(1) })).rejects.toEqual(refusal('REPLAY_INVALID', 'keep the id'))
       await expect(ask({ workflow: 'id: order' })).resolves.toMatchObject({ type: 'rejected' })

@@ -12,8 +12,13 @@ nodes:
 const failing = pay('{ type: fail, next: c }')
 const mended = pay('{ type: echo, with: { value: "{{ nodes.a.output.price * 2 }}" }, next: c }')
 
+const saga = `id: saga
+nodes:
+  t: { type: try, nodes: { reserve: { type: echo, next: ship }, ship: { type: fail } }, catch: { release: { type: echo } } }
+`
+
 async function open() {
-  const { ask, ...rest } = await testServer([failing])
+  const { ask, ...rest } = await testServer([failing, saga])
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }
     const answer = await ask(`/api/v1${path}`, init)
@@ -55,6 +60,13 @@ test('a retry settles the dead letter, once; with wait it answers with the end',
   expect(again).toMatchObject({ status: 202, body: { executionId: ended.body.executionId, kept: 1 } })
   const letters = (await (await ask('/api/v1/dead-letters')).json()) as { items: Answered[] }
   expect(letters.items.map((letter) => letter.id)).toEqual([ended.body.executionId])
+})
+
+test('a replay warns of kept steps that a catch may have undone', async () => {
+  const { post } = await open()
+  const { body } = await post('/workflows/saga/run?wait', {})
+  const replayed = await post(`/executions/${body.executionId}/replay`, { from: 't.ship' })
+  expect(replayed.body).toMatchObject({ kept: 1, warnings: [expect.stringContaining('the kept steps in t did may be undone')] })
 })
 
 test('the same key is the same replay, and no other', async () => {

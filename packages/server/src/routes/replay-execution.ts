@@ -137,10 +137,15 @@ function replayedAnswer({ publicUrl }: Settings, replayOf: string, replayed: Rep
 }
 
 /** What whoever asked may not have thought of. */
-function warningsOf({ changedNodes, maskedSteps }: Replayed): string[] {
+function warningsOf({ changedNodes, undone, maskedSteps }: Replayed): string[] {
   const warnings: string[] = []
   if (changedNodes.length > 0) {
     warnings.push(`These nodes are others by now, and their steps keep their recorded outputs: ${named(changedNodes)}.`)
+  }
+  if (undone.length > 0) {
+    warnings.push(
+      `What the kept steps in ${named(undone)} did may be undone, for a catch ran after them: replay from there to do it again.`,
+    )
   }
   if (maskedSteps.length > 0) {
     warnings.push(`A secret is masked in the recorded outputs of ${named(maskedSteps)}: what reads it there sees the mask.`)
