@@ -26,6 +26,8 @@ const doneWords = { cancel: 'asked to stop', retry: 'retried', pause: 'paused', 
 
 /** Few enough that an answer comes soon, whatever is done to them. */
 const perRequest = 500
+/** Of a cancel all that one request may take: the server reaches callers before what they have called, but of each request by itself. */
+const canceledPerRequest = 10_000
 
 interface Act {
   readonly client: ApiClient
@@ -60,7 +62,7 @@ export async function actOnExecutions(act: Act): Promise<ExitCode> {
   let refused = 0
   for (const piece of 'ids' in chosen ? pieces(chosen.ids) : [chosen]) {
     for (let cursor: string | undefined, isMore = true; isMore; isMore = cursor !== undefined) {
-      const more = 'ids' in piece ? {} : { limit: perRequest, ...(cursor !== undefined && { cursor }) }
+      const more = 'ids' in piece ? {} : { limit: action === 'cancel' ? canceledPerRequest : perRequest, ...(cursor !== undefined && { cursor }) }
       const outcome: Outcome = await client.post('/executions/bulk', { action, ...piece, ...note, ...more })
       tell(outcome, host)
       done += outcome.done

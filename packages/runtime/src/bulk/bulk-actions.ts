@@ -2,6 +2,7 @@ import type { ExecutionStatus } from '@millrace/engine'
 import type { ExecutionFilter, ExecutionSummary, Store } from '@millrace/store'
 import type { CancelRequest, Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
+import { followingExecutionId } from '../execution-id.ts'
 
 /**
  * The same done to many executions, a bounded number at a time. Of a filter only those are taken to which it can be done at all; each
@@ -57,7 +58,9 @@ interface Action {
   /** In which of these it can be done. */
   readonly statuses: readonly ExecutionStatus[]
   /** Whether a filter takes it; all when left out. */
-  takes?(summary: ExecutionSummary): boolean
+  takes?(summary: ExecutionSummary): boolean | Promise<boolean>
+  /** Of those that a filter has chosen: callers before what they have called, which began later. */
+  readonly isOldestFirst?: true
   readonly one: One
 }
 
@@ -68,6 +71,7 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
   const actions: Readonly<Record<BulkAction, Action>> = {
     cancel: {
       statuses: unfinished,
+      isOldestFirst: true,
       one: async (account, id, note) => told(id, 'canceled', await driver.cancel(account, id, note)),
     },
     pause: {
@@ -80,8 +84,7 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     },
     retry: {
       statuses: failures,
-      // What somebody has run again or given up already is dealt with; by its id it can be retried all the same.
-      takes: ({ letter }) => letter !== 'replayed' && letter !== 'discarded',
+      takes: isLeftToRetry,
       async one(account, id) {
         const outcome = await driver.replay({ account, executionId: id, choice: { type: 'retry' } })
         return outcome.type === 'replayed' ? { executionId: outcome.started.executionId } : told(id, 'retried', 'not-found')
@@ -89,19 +92,28 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     },
   }
 
+  /** By its id anything can be retried all the same. */
+  async function isLeftToRetry({ account, id, letter, parent }: ExecutionSummary): Promise<boolean> {
+    if (letter !== undefined) return letter === 'open'
+    // Its caller has heard of its end: that one's retry calls it anew, and with one of its own it would be run twice.
+    if (parent !== undefined) return false
+    return (await store.executions.get(account, followingExecutionId(id, 'retry'))) === undefined
+  }
+
   async function chosen(account: string, { action, choice }: Pick<BulkRequest, 'action' | 'choice'>): Promise<Chosen> {
     if ('ids' in choice) return { ids: [...new Set(choice.ids)] }
-    const { takes = everyOne } = actions[action]
+    const { takes = everyOne, isOldestFirst } = actions[action]
     const filter = narrowed(choice.filter, actions[action])
     const ids: string[] = []
     let cursor = choice.cursor
     do {
       const limit = Math.min(pageSize, choice.limit - ids.length)
       const page = await store.executions.list(account, filter, { limit, ...(cursor !== undefined && { cursor }) })
-      for (const row of page.items) if (takes(row)) ids.push(row.id)
+      for (const row of page.items) if (await takes(row)) ids.push(row.id)
       cursor = page.nextCursor
       await leaveRoom()
     } while (cursor !== undefined && ids.length < choice.limit)
+    if (isOldestFirst) ids.reverse()
     return { ids, ...(cursor !== undefined && { nextCursor: cursor }) }
   }
 

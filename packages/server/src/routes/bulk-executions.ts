@@ -45,7 +45,7 @@ const answer = z
     started: z
       .array(z.object({ id: z.string(), executionId: z.string() }))
       .optional()
-      .meta({ description: `Of a retry: what each runs again as; ${mostTold} at most.` }),
+      .meta({ description: 'Of a retry: what each runs again as.' }),
     left: z.int().meta({ description: `How many more fit, counted up to ${mostCounted}: ask again with \`nextCursor\`.` }),
     nextCursor: z.string().optional(),
   })
@@ -76,7 +76,7 @@ export function bulkExecutionsRoute({ store, driver, account }: Settings): Route
         done,
         refused: refused.length,
         refusals: refused.slice(0, mostTold).map((refusal) => ({ ...refusal })),
-        ...(action === 'retry' && { started: started.slice(0, mostTold).map((pair) => ({ ...pair })) }),
+        ...(action === 'retry' && { started: started.map((pair) => ({ ...pair })) }),
         left,
         ...(nextCursor !== undefined && { nextCursor }),
       })
