@@ -123,6 +123,7 @@ export function createSqliteSearch(connection: Connection, onTrouble: (error: un
       if (newsTimer !== undefined || isClosed) return
       newsTimer = setTimeout(() => {
         newsTimer = undefined
+        if (!connection.database.isOpen) return
         thread ??= openThread()
         thread.postMessage({ type: 'news' } satisfies SearchQuestion)
       }, newsMs)
