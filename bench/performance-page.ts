@@ -73,7 +73,11 @@ function meanings(figures: readonly Summary[]): string {
 function missed(figures: readonly Summary[]): string {
   const open = figures.filter((figure) => verdict(figure) === 'missed')
   if (open.length === 0) return 'Every target was reached in this run.'
-  return open.map(({ name }) => `- **${name}**: ${beyondReach[name] ?? 'no bound of its own is known: see above whether the machine had other work.'}`).join('\n')
+  return open
+    .map(
+      ({ name }) => `- **${name}**: ${beyondReach[name] ?? 'no bound of its own is known: see above whether the machine had other work.'}`,
+    )
+    .join('\n')
 }
 
 if (import.meta.main) {

@@ -7,26 +7,21 @@
 // As in any JSON, -0 comes back as 0, NaN and the infinities as null, and a member that is undefined is left out.
 // Lone surrogates survive: JSON text escapes them.
 
-import { createHash } from 'node:crypto'
 import type { ExecutionEvent } from '@millrace/engine'
-import { StoreError } from './errors.ts'
+import { encodeJson } from './encode-json.ts'
+import { addLargeObjects, isSurelyLarge, type KnownValues, type LargePart, largeValueBytes, takeOut } from './large-parts.ts'
 
-/** In bytes of JSON text; DESIGN of durability. */
-export const largeValueBytes = 64 * 1024
-
-/** Where in a chunk of events a large value belongs. */
+/** Where in a chunk of events a large value belongs. Where one lies inside another, the outer one comes first. */
 export interface LargeValueReference {
   /** Index in the chunk. */
   readonly event: number
-  /** One of `largeFields`, its names joined by dots. */
+  /** One of `largeFields` or a member below it, the names joined by dots. */
   readonly field: string
   /** SHA-256 of the value's JSON text, in hex. */
   readonly hash: string
 }
 
-export interface LargeValue extends LargeValueReference {
-  readonly json: string
-}
+export interface LargeValue extends LargeValueReference, Pick<LargePart, 'value' | 'json'> {}
 
 export interface EncodedEvents {
   readonly text: string
@@ -55,14 +50,51 @@ const largeFields: readonly (readonly string[])[] = [
   ['shown'],
 ]
 
-/** Throws `VALUE_UNWRITABLE` when the events cannot be JSON text. */
-export function encodeEvents(events: readonly ExecutionEvent[]): EncodedEvents {
+/** Throws `VALUE_UNWRITABLE` when the events cannot be JSON text. What is known of values already is not worked out again. */
+export function encodeEvents(events: readonly ExecutionEvent[], known: KnownValues = new Map()): EncodedEvents {
+  if (isSurelyLarge(events)) return encodeWithoutLarge(events, known)
   const text = encodeJson(events)
   const bytes = Buffer.byteLength(text)
-  if (bytes <= largeValueBytes) return { text, large: [], bytes }
+  return bytes <= largeValueBytes ? { text, large: [], bytes } : encodeWithoutLarge(events, known)
+}
+
+/** The arrays and objects of the events that will be taken out and are of at least this size. */
+export function largeObjects(events: readonly ExecutionEvent[], bytes: number): ReadonlySet<object> {
+  const found = new Set<object>()
+  if (isSurelyLarge(events, bytes)) for (const event of events) forEachField(event, (value) => addLargeObjects(found, value, bytes))
+  return found
+}
+
+function forEachField(event: ExecutionEvent, visit: (value: unknown, path: readonly string[]) => void): void {
+  for (const path of largeFields) {
+    const value = valueAt(event, path)
+    if (value !== undefined && value !== null) visit(value, path)
+  }
+}
+
+function encodeWithoutLarge(events: readonly ExecutionEvent[], known: KnownValues): EncodedEvents {
   const large: LargeValue[] = []
-  const slim = events.map((event, index) => withoutLargeValues(event, index, large))
-  return large.length === 0 ? { text, large, bytes } : { text: encodeJson(slim), large, bytes }
+  let bytes = 0
+  const slim = events.map((event, index) => {
+    const parts: LargePart[] = []
+    const rest = withoutLargeParts(event, parts, known)
+    for (const { path, hash, bytes: its, value, json } of parts) {
+      large.push({ event: index, field: path.join('.'), hash, value, json })
+      bytes += its - 'null'.length
+    }
+    return rest
+  })
+  const text = encodeJson(slim)
+  return { text, large, bytes: bytes + Buffer.byteLength(text) }
+}
+
+function withoutLargeParts(event: ExecutionEvent, parts: LargePart[], known: KnownValues): ExecutionEvent {
+  let slim = event
+  forEachField(event, (value, path) => {
+    const rest = takeOut(value, path, parts, known)
+    if (rest !== value) slim = replaceAt(slim, path, rest)
+  })
+  return slim
 }
 
 /** `load` gives the JSON text of a large value by its hash. */
@@ -78,34 +110,6 @@ export function decodeEvents(
     if (target !== undefined) events[event] = replaceAt(target, field.split('.'), JSON.parse(load(hash)))
   }
   return events
-}
-
-/** JSON text of anything that is kept; throws `VALUE_UNWRITABLE` where JSON.stringify throws or gives nothing. */
-export function encodeJson(value: unknown): string {
-  try {
-    const text: string | undefined = JSON.stringify(value)
-    if (text !== undefined) return text
-  } catch (cause) {
-    throw unwritable(cause instanceof Error ? cause.message : String(cause), cause)
-  }
-  throw unwritable(`a ${typeof value} is not JSON`)
-}
-
-function unwritable(reason: string, cause?: unknown): StoreError {
-  return new StoreError('VALUE_UNWRITABLE', `The value cannot be stored (${reason}): make it smaller, flatter, or plain JSON.`, cause)
-}
-
-function withoutLargeValues(event: ExecutionEvent, index: number, large: LargeValue[]): ExecutionEvent {
-  let slim = event
-  for (const path of largeFields) {
-    const value = valueAt(event, path)
-    if (value === undefined || value === null) continue
-    const json = encodeJson(value)
-    if (Buffer.byteLength(json) <= largeValueBytes) continue
-    large.push({ event: index, field: path.join('.'), hash: createHash('sha256').update(json).digest('hex'), json })
-    slim = replaceAt(slim, path, null)
-  }
-  return slim
 }
 
 function valueAt(event: ExecutionEvent, path: readonly string[]): unknown {

@@ -1,15 +1,15 @@
 export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
 export { decodeNumberCursor, decodePairCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
 export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
+export { encodeJson } from './encode-json.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'
 export {
   decodeEvents,
   type EncodedEvents,
   encodeEvents,
-  encodeJson,
   type LargeValue,
   type LargeValueReference,
-  largeValueBytes,
+  largeObjects,
 } from './event-codec.ts'
 export type {
   CreateExecution,
@@ -28,6 +28,7 @@ export type {
 } from './execution-store.ts'
 export { type FailPoint, failPoint, failPoints } from './fail-point.ts'
 export type { FileStore, StoredFile } from './file-store.ts'
+export { isSurelyLarge, type KnownValues } from './large-parts.ts'
 export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'

@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/engine'
+import { encodeJson } from './encode-json.ts'
 import { StoreError } from './errors.ts'
-import { encodeJson } from './event-codec.ts'
 
 const longestKey = 512
 /** As JSON text in UTF-8. */

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import { createEndCounter } from '../statistics/count-ends.ts'
 import { prepareAppendEvents } from './append-events.ts'
 import { prepareCreateExecution } from './create-execution.ts'
+import { encodeAhead, needsTime } from './encode-ahead.ts'
 import { type EncodedWrite, encodeWrite } from './encoded-write.ts'
 import { prepareSettleLetter } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
@@ -36,7 +37,8 @@ export function prepareCommit(connection: Connection, log: LogRows, onCommit: ()
 
   return async (batch) => {
     if (batch.length === 0) return []
-    const writes = batch.map(encodeWrite)
+    const known = needsTime(batch) ? await encodeAhead(batch) : undefined
+    const writes = batch.map((write) => encodeWrite(write, known))
     const outcomes = connection.write(() => {
       ends.begin()
       const applied = writes.map(apply)

@@ -5,6 +5,7 @@ import {
   type ExecutionWrite,
   encodeEvents,
   encodeJson,
+  type KnownValues,
   StoreError,
   type WriteOutcome,
 } from '@millrace/store'
@@ -26,27 +27,32 @@ export type EncodedAppend = Omit<Append, 'follow'> & Encoded
 export type EncodedWrite = EncodedCreate | EncodedAppend | Plain | Extract<WriteOutcome, { type: 'unwritable' }>
 
 /** Does all that can fail because of a user's value, before the transaction begins. */
-export function encodeWrite(write: ExecutionWrite): EncodedWrite {
+export function encodeWrite(write: ExecutionWrite, known?: KnownValues): EncodedWrite {
   if (write.type === 'wake' || write.type === 'letter') return write
   try {
-    return write.type === 'create' ? encodeCreate(write) : encodeAppend(write)
+    return write.type === 'create' ? encodeCreate(write, known) : encodeAppend(write, known)
   } catch (error) {
     if (error instanceof StoreError && error.code === 'VALUE_UNWRITABLE') return { type: 'unwritable', error }
     throw error
   }
 }
 
-function encodeCreate({ follow, ...write }: CreateExecution): EncodedCreate {
-  return { ...write, ...encodeParts(write.events, write.execution, follow) }
+function encodeCreate({ follow, ...write }: CreateExecution, known: KnownValues | undefined): EncodedCreate {
+  return { ...write, ...encodeParts(write, write.execution, follow, known) }
 }
 
-function encodeAppend({ follow, ...write }: Append): EncodedAppend {
-  return { ...write, ...encodeParts(write.events, write.patch, follow) }
+function encodeAppend({ follow, ...write }: Append, known: KnownValues | undefined): EncodedAppend {
+  return { ...write, ...encodeParts(write, write.patch, follow, known) }
 }
 
-function encodeParts(events: Append['events'], source: Parameters<typeof errorText>[0], follow: CreateExecution | undefined): Encoded {
-  const encoded = events.length === 0 ? undefined : encodeEvents(events)
-  return { encoded, error: errorText(source), ...(follow && { follow: encodeCreate(follow) }) }
+function encodeParts(
+  { events }: Pick<Append, 'events'>,
+  source: Parameters<typeof errorText>[0],
+  follow: CreateExecution | undefined,
+  known: KnownValues | undefined,
+): Encoded {
+  const encoded = events.length === 0 ? undefined : encodeEvents(events, known)
+  return { encoded, error: errorText(source), ...(follow && { follow: encodeCreate(follow, known) }) }
 }
 
 function errorText(source: Pick<ExecutionSummary, 'error'> | undefined): string | undefined {

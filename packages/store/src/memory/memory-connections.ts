@@ -1,6 +1,6 @@
 import type { ConnectionStore, StoredConnection } from '../connection-store.ts'
 import { decodeTextCursor } from '../cursor.ts'
-import { encodeJson } from '../event-codec.ts'
+import { encodeJson } from '../encode-json.ts'
 import { pageOf } from '../page.ts'
 
 export function createMemoryConnections(): ConnectionStore {

@@ -1,8 +1,8 @@
 import { type ExecutionEvent, isFinal } from '@millrace/engine'
 import { decodeTimeCursor } from '../cursor.ts'
 import type { LetterStatus } from '../dead-letter.ts'
+import { encodeJson } from '../encode-json.ts'
 import { StoreError } from '../errors.ts'
-import { encodeJson } from '../event-codec.ts'
 import type {
   CreateExecution,
   ExecutionPatch,

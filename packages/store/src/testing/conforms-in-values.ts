@@ -1,6 +1,6 @@
 import type { ExecutionEvent, Json } from '@millrace/engine'
 import { expect, test } from 'vitest'
-import { largeValueBytes } from '../event-codec.ts'
+import { largeValueBytes } from '../large-parts.ts'
 import { account, append, commitOne, create, events, execution, fill, otherAccount, stepSucceeded } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
