@@ -22,10 +22,10 @@ export const beyondReach: Readonly<Record<string, string>> = {
   '1,000 executions that wait for HTTP':
     'the calls of all executions leave in the same moment, and one thread sends 1,000 requests, reads as many answers and commits 3,000 steps: the waiting is over long before that work is. The work for one call decides, and most of it is the HTTP client.',
   '10 MB in 10,000 items kept whole':
-    'three lists, 25 MB of JSON, are written as text, hashed and packed, each once in a commit, where the plain loop writes none; the text alone costs this thread twice the plain loop, another thread packs it. What is recorded in later commits is written again, for a node may have changed it.',
+    'three lists, 25 MB of JSON, are written as text, hashed and packed, each once in a commit, where the plain loop writes none; the text takes this thread longer than the plain loop, hash and packing are left to another one. What is recorded in later commits is written again, for a node may have changed it.',
   '10 MB in 10,000 items without history': 'items pass through checked nodes, each of which copies the list and looks at every item.',
   'longest stall of 10 MB kept whole':
-    'JSON.parse of 10 MB and three nodes that each go through 10,000 items follow each other in one turn; the text of each large value is written in a turn of its own. Hashing and packing are left to another thread. A worker that parses and writes JSON gains nothing: copying the objects to it costs as much.',
+    'JSON.parse of 10 MB and three nodes that each go through 10,000 items follow each other in one turn; the text of each large value is written in a turn of its own. Hashing and packing are left to another thread. A turn of the event loop after each long step would part the rest.',
   'longest stall of 10 MB without history':
     'JSON.parse of 10 MB alone is a third of it, then each node works through its 10,000 items in one go.',
   'idle memory': 'most of it are the schemas of the node types, made when the library is loaded.',
