@@ -1,16 +1,20 @@
-import type { ExecutionSummary, ExecutionWrite } from '@millrace/store'
+import { createMemoryStore, type ExecutionSummary, type ExecutionWrite } from '@millrace/store'
 import { expect, test } from 'vitest'
+import { createCapture } from '../capture/capture.ts'
 import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
+import { openKeepRules } from '../retention/keep-rules.ts'
 import { settle } from '../testing/simulated-clock.ts'
-import { account, openWorld, type World } from '../testing/world.ts'
+import { account, openWorld, type World, type WorldParts } from '../testing/world.ts'
 import { createWatchdog } from './watchdog.ts'
 
 const caller = 'id: w\nnodes:\n  c: { type: call, with: { workflow: sub } }'
 const listener = 'id: sub\nnodes:\n  l: { type: listen, with: { name: paid } }'
 const runner = 'id: r\nnodes:\n  a: { type: effect, with: { name: a } }'
 
-async function openWatched(): Promise<{ world: World; watchdog: ReturnType<typeof createWatchdog>; trouble: unknown[] }> {
-  const world = await openWorld(createEmbeddedDriver)
+async function openWatched(
+  parts: WorldParts = {},
+): Promise<{ world: World; watchdog: ReturnType<typeof createWatchdog>; trouble: unknown[] }> {
+  const world = await openWorld(createEmbeddedDriver, parts)
   for (const source of [caller, listener, runner, 'id: s\nnodes:\n  z: { type: sleep, with: { ms: 90000 } }']) await world.publish(source)
   const trouble: unknown[] = []
   const watchdog = createWatchdog({
@@ -63,6 +67,26 @@ test('a wait whose row was lost is registered again, so that its event arrives',
   expect(String(trouble[0])).toContain('Execution e of sub waits, but for nothing that is registered: it was taken up.')
   await settle()
   expect(await watchdog.look()).toMatchObject({ stalled: [] })
+  expect(await world.driver.emit({ account, name: 'paid', data: 1 })).toBe(1)
+  await settle()
+  expect(await statusOf(world, 'e')).toBe('success')
+})
+
+test('a wait whose row was lost is registered again though nobody may read the values that led to it', async () => {
+  const disk = createMemoryStore()
+  const rules = await openKeepRules(disk.settings, {})
+  const capture = createCapture({ key: Buffer.alloc(32, 7), rules })
+  const { world, watchdog } = await openWatched({ disk, ports: { capture } })
+  await world.publish(`id: hidden
+settings: { capture: none }
+nodes:
+  a: { type: effect, with: { name: a, output: [1] }, next: each }
+  each: { type: for-each, with: { items: "{{ input }}" }, nodes: { l: { type: listen, with: { name: paid } } } }`)
+  await world.start('hidden', { executionId: 'e' })
+  await settle()
+  await plant(world, 'e', { waits: { begun: [], ended: 'all' } })
+  expect((await watchdog.look()).stalled).toMatchObject([{ executionId: 'e', outcome: 'revived' }])
+  await settle()
   expect(await world.driver.emit({ account, name: 'paid', data: 1 })).toBe(1)
   await settle()
   expect(await statusOf(world, 'e')).toBe('success')
