@@ -74,6 +74,14 @@ export function behavesInReplaying(name: string, create: CreateDriver): void {
       expect([letter, (await rowOf(next, replayedAs))?.replayOf]).toEqual(['replayed', 'e'])
     })
 
+    test('is not begun anew when it was deleted since', async () => {
+      const world = await ended(create, failing, 'order')
+      const { started } = await replay(world, { type: 'retry' })
+      await world.disk.retention.remove({ account, ids: [started.executionId], letters: 'removed' })
+      const again = world.driver.replay({ account, executionId: 'e', choice: { type: 'retry' } })
+      await expect(again).rejects.toEqual(refusal('EXECUTION_REPLAYED', 'which is deleted by now'))
+    })
+
     test('does again what the clean-up of a cancel has undone', async () => {
       const world = await openWorld(create)
       await world.publish(`id: saga
