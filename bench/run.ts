@@ -2,6 +2,8 @@
 // bench/results/latest.json; a whole run also draws docs/pictures/performance.svg and writes docs/performance.md.
 //   npm run bench                  five rounds, about twelve minutes
 //   npm run bench -- 1 webhooks    one round of one part; the limits are measured in any case
+//   npm run bench -- 1 history     lists and searches over a million executions, which are made first, in some minutes, and kept for half a
+//                                  day; with MILLRACE_BENCH_HISTORY=1 they are in the whole run, too
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
@@ -11,6 +13,7 @@ import { benchExecutions } from './executions.ts'
 import { benchExpressions } from './expressions.ts'
 import type { Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
+import { benchHistory } from './history.ts'
 import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
 import { performancePage } from './performance-page.ts'
@@ -26,7 +29,7 @@ import { benchSlowCalls } from './slow-calls.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 /** In how many of the rounds each is run: what takes long and hardly differs, in fewer. */
-const parts: readonly { readonly name: string; readonly mostRounds: number; run(): Promise<Figure[]> }[] = [
+const parts: readonly { readonly name: string; readonly mostRounds: number; readonly isLong?: true; run(): Promise<Figure[]> }[] = [
   { name: 'webhooks', mostRounds: 5, run: benchWebhooks },
   { name: 'executions', mostRounds: 5, run: benchExecutions },
   { name: 'slow-calls', mostRounds: 5, run: benchSlowCalls },
@@ -37,6 +40,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; run(
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },
   { name: 'schedules', mostRounds: 1, run: benchSchedules },
+  { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]
@@ -55,8 +59,9 @@ const failed: string[] = []
 for (let round = 1; round <= rounds; round++) {
   const limits = await step(round, 'limits', measureLimits)
   const all = [...limits]
-  for (const { name, mostRounds, run } of parts) {
-    if (round <= mostRounds && (only.length === 0 || only.includes(name))) all.push(...(await step(round, name, run)))
+  for (const { name, mostRounds, isLong, run } of parts) {
+    const isWanted = only.length === 0 ? isLong === undefined || process.env.MILLRACE_BENCH_HISTORY === '1' : only.includes(name)
+    if (round <= mostRounds && isWanted) all.push(...(await step(round, name, run)))
   }
   drifts.push(driftOf(limits, await step(round, 'limits again', measureLimits)))
   measured.push(all)
