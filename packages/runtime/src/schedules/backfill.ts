@@ -27,7 +27,8 @@ export async function backfill(
 ): Promise<Backfill> {
   const times: number[] = []
   let at = trigger.times.next(from - 1)
-  const end = Math.min(to, clock.now())
+  // What is due and not dealt with yet fires by itself, under another id.
+  const end = Math.min(to, clock.now(), (schedule.nextAt ?? Number.POSITIVE_INFINITY) - 1)
   for (let seen = 0; at !== undefined && at <= end && seen < mostSeen && times.length < mostFilled; seen++) {
     if (!(await isFilled(store, schedule, at))) times.push(at)
     at = trigger.times.next(at)

@@ -197,6 +197,16 @@ test('a backfill starts what is missing in a window, and nothing twice', async (
   expect(await firedAt(disk)).toEqual([-2, -1, 0, 1, 2])
 })
 
+test('a backfill leaves what is about to fire to fire', async () => {
+  const { schedules, disk, clock, row } = await openScheduled(workflow({ jitterMs: hour / 2 }))
+  await clock.advance(hour)
+  expect((await row())?.wakeAt).toBeGreaterThan(start + hour)
+  const filled = await schedules.backfill({ ...key, from: start, to: start + 9 * hour, isDryRun: false })
+  expect(filled?.times).toEqual([start])
+  await clock.advance(hour / 2)
+  expect(await firedAt(disk)).toEqual([0, 1])
+})
+
 test('tells the next times, and the whole in words', async () => {
   const { schedules } = await openScheduled(workflow({ untilMs: start + 2 * hour }))
   expect(await schedules.upcoming(key, start, 9)).toEqual({ times: [start + hour, start + 2 * hour], sentence: `Every ${hour} ms` })

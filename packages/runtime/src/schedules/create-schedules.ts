@@ -155,10 +155,12 @@ export function createSchedules(ports: SchedulePorts): Schedules {
       const { executionId } = await driver.start(startRequest(schedule, trigger, clock.now(), ports.newId()))
       return executionId
     },
-    async backfill(request) {
-      const [schedule, trigger] = await Promise.all([store.schedules.get(request), triggerOf(request)])
-      return schedule && trigger && backfill({ store, driver, clock }, schedule, trigger, request)
-    },
+    // In turn, so that a time is not filled while it fires.
+    backfill: (request) =>
+      inTurn(async () => {
+        const [schedule, trigger] = await Promise.all([store.schedules.get(request), triggerOf(request)])
+        return schedule && trigger && backfill({ store, driver, clock }, schedule, trigger, request)
+      }),
     async upcoming(key, after, count) {
       const trigger = await triggerOf(key)
       return trigger && { times: upcomingTimes(trigger.times, after, count), sentence: await trigger.times.sentence() }

@@ -30,3 +30,14 @@ test('of very many missed times the latest thousand are made up for', () => {
 test('a schedule that has ended has no next time', () => {
   expect(dueTimes({ next: () => undefined, missed: 'last' }, 7, 9)).toEqual({ fire: [7], last: 7, next: undefined })
 })
+
+test('a long outage is not walked through time by time', () => {
+  let calls = 0
+  const counted = (after: number) => {
+    calls++
+    return (Math.floor(after / minute) + 1) * minute
+  }
+  expect(dueTimes({ next: counted, missed: 'last' }, at(1), at(9000)).fire).toEqual([at(9000)])
+  expect(dueTimes({ next: counted, missed: 'all' }, at(1), at(9000)).fire).toHaveLength(1000)
+  expect(calls).toBeLessThan(5_000)
+})

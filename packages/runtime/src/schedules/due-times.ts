@@ -16,16 +16,20 @@ const mostMissed = 1000
 
 /** Which of the times from `first` on are to fire now, by the policy for missed ones. `first` must have passed. */
 export function dueTimes(times: Pick<FireTimes, 'next' | 'missed'>, first: number, now: number): DueTimes {
-  const passed = [first]
-  let next = times.next(first)
-  while (next !== undefined && next <= now) {
-    passed.push(next)
-    // Only the latest ones can count.
-    if (passed.length > mostMissed) passed.shift()
-    next = times.next(next)
-  }
+  const passed = lastPassed(times, first, now, times.missed === 'all' ? mostMissed : 1)
   const last = passed.at(-1) ?? first
-  return { fire: toFire(times.missed, passed, last, now), last, next }
+  return { fire: toFire(times.missed, passed, last, now), last, next: times.next(last) }
+}
+
+/** The latest times up to now, so many at most. Looks back from now, further each time: a year of minutes is not walked through. */
+function lastPassed({ next }: Pick<FireTimes, 'next'>, first: number, now: number, most: number): readonly number[] {
+  for (let backMs = onTimeMs; ; backMs *= 2) {
+    const isAll = now - backMs <= first
+    const found: number[] = []
+    let at = isAll ? first : next(now - backMs)
+    for (; at !== undefined && at <= now; at = next(at)) found.push(at)
+    if (isAll || found.length >= most) return found.slice(-most)
+  }
 }
 
 function toFire(missed: FireTimes['missed'], passed: readonly number[], last: number, now: number): readonly number[] {

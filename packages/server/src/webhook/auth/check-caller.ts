@@ -58,13 +58,10 @@ function isBasic(user: string, secrets: readonly string[], call: Call): boolean 
 async function readToken({ tokens }: Ports, auth: Extract<CheckedAuth, { type: 'jwt' }>, secrets: readonly string[], call: Call) {
   try {
     return await tokens.read(auth, secrets, schemeValue(call, 'bearer') ?? '', call.at)
-  } catch (cause) {
-    throw new ProblemError('WEBHOOK_KEYS_UNAVAILABLE', `The public keys of the tokens cannot be had: ${reasonOf(cause)}`)
+  } catch {
+    // Why is for whoever runs the server: a stranger would learn of the network behind it.
+    throw new ProblemError('WEBHOOK_KEYS_UNAVAILABLE', 'The public keys of the tokens cannot be had just now: try again later.')
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** What follows the scheme in `Authorization`. */

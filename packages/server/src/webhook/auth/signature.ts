@@ -20,8 +20,8 @@ interface Scheme {
   readonly encoding: 'hex' | 'base64'
   /** Undefined when the headers are not there. */
   read(call: Call): Signed | undefined
-  /** The key that a secret stands for; its text as UTF-8 when left out. */
-  keyOf?(secret: string): Buffer
+  /** The key that a secret stands for, if it is one; its text as UTF-8 when left out. */
+  keyOf?(secret: string): Buffer | undefined
 }
 
 /** Whether one of the secrets has signed the body, and not too long ago. */
@@ -29,10 +29,8 @@ export function isSigned(auth: SignedAuth, secrets: readonly string[], call: Cal
   const { read, algorithm, encoding, keyOf } = schemeOf(auth)
   const signed = read(call)
   if (signed === undefined || signed.signatures.length === 0) return false
-  const right = secrets.map((secret) => {
-    const key = keyOf?.(secret) ?? secret
-    return createHmac(algorithm, key).update(signed.before).update(call.body).digest(encoding)
-  })
+  const keys = secrets.flatMap((secret) => (keyOf === undefined ? secret : (keyOf(secret) ?? [])))
+  const right = keys.map((key) => createHmac(algorithm, key).update(signed.before).update(call.body).digest(encoding))
   const isRight = signed.signatures.filter((one) => isOneOf(one, right)).length > 0
   return isRight && isRecent(auth, signed, call)
 }
@@ -89,8 +87,15 @@ const presets: Readonly<Record<Exclude<SignedAuth['type'], 'hmac'>, Scheme>> = {
       const signatures = (header('webhook-signature') ?? '').split(' ').flatMap((one) => (one.startsWith('v1,') ? [one.slice(3)] : []))
       return id === undefined ? undefined : timed(time, `${id}.${time}.`, signatures)
     },
-    keyOf: (secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'),
+    keyOf: standardKey,
   },
+}
+
+/** 24 to 64 bytes as base64. Anything else, an empty text above all, is no key: whoever guesses that could sign with it. */
+function standardKey(secret: string): Buffer | undefined {
+  const text = secret.replace(/^whsec_/, '')
+  const key = /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0)
+  return key.length >= 24 && key.length <= 64 ? key : undefined
 }
 
 function plain(value: string | undefined, prefix: string): Signed | undefined {

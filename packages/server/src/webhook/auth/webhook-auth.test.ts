@@ -140,6 +140,19 @@ describe('signatures', () => {
     },
   )
 
+  test.each(['whsec_', '!!!', 'whsec_c2hvcnQ=', 'a plain text is no key, however long it may be'])(
+    'standard-webhooks: %j is no key',
+    async (secret) => {
+      const { isSigned } = await import('./signature.ts')
+      const auth = { type: 'standard-webhooks' as const, secret: [], tolerance: 300_000 }
+      for (const key of [Buffer.alloc(0), Buffer.from(secret.replace('whsec_', ''), 'base64'), Buffer.from(secret)]) {
+        const signature = `v1,${mac(`msg_1.${at}.${body}`, 'base64', key)}`
+        const headers: Headers = { ...standard(at), 'webhook-signature': signature }
+        expect(isSigned(auth, [secret], { header: (name) => headers[name], body: Buffer.from(body), at: at * 1000 })).toBe(false)
+      }
+    },
+  )
+
   // What the senders print in their own documentation.
   test('github and slack: the examples of their documentation', async () => {
     const { isSigned } = await import('./signature.ts')
