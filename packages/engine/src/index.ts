@@ -50,7 +50,7 @@ export { type RecordedStep, type Recording, readRecording } from './execution/re
 export { type ReplayPrefix, type ReplayRequest, replayPrefix } from './execution/replay-prefix.ts'
 export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'
 export { missingValues, readShownLog, type ShownLog } from './execution/shown-log.ts'
-export { type ExecutionState, isCanceling, isIdle, newExecution, nextDue, type StepRun } from './execution/state.ts'
+export { type ExecutionState, isCanceling, isIdle, isQueued, newExecution, nextDue, type StepRun } from './execution/state.ts'
 export { type ExecutionStatus, type FinalStatus, isFinal, type StepStatus } from './execution/status.ts'
 export { nodeIdOf } from './execution/step-path.ts'
 export { type HiddenValues, type Place, placeOf, stepInput, stepScope } from './execution/step-scope.ts'

@@ -11,14 +11,15 @@ export function cancel(turn: Turn, { mode, reason }: CancelRequested): void {
   const { state, plan, at } = turn
   if (state.cancel !== undefined) return cutCleanUpShort(turn, state.cancel)
   const error: StepError = { code: 'CANCELED', class: 'canceled', message: reason ?? 'The execution was canceled.' }
-  const held = state.pause?.held ?? []
+  const held = [...(state.queue?.held ?? []), ...(state.pause?.held ?? [])]
   state.pause = undefined
+  state.queue = undefined
   if (mode === undefined || state.root === undefined) return endExecution(turn, 'canceled', null, error)
   state.cancel = { error, failures: [] }
   if (windDown(turn, state.root, error)) return endExecution(turn, 'canceled', null, error)
   stopTimer(turn, timerNames.execution)
   startTimer(turn, timerNames.cancel, at + plan.cancelTimeoutMs)
-  // A `catch` that the pause held back is wanted now; of all the rest nothing begins, for it has settled.
+  // A `catch` that was held back is wanted now; of all the rest nothing begins, for it has settled.
   turn.agenda.push(...held)
 }
 

@@ -19,6 +19,7 @@ export function endExecution(turn: Turn, status: FinalStatus, result: Json, erro
   stopTimer(turn, timerNames.execution)
   stopTimer(turn, timerNames.cancel)
   state.pause = undefined
+  state.queue = undefined
   state.status = status
   state.result = result
   state.error = error

@@ -16,6 +16,8 @@ export type ExecutionEvent = (
   | StepWaiting
   | SignalReceived
   | TimerFired
+  | ExecutionAdmitted
+  | PlaceReleased
   | CancelRequested
   | PauseRequested
   | ResumeRequested
@@ -47,6 +49,8 @@ export interface ExecutionStarted {
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** The execution that is run again, from this step; left out, from what failed or from the beginning. */
   readonly replay?: ReplayFact
+  /** Nothing is begun before it is admitted. Without it, and in older logs, it begins at once. */
+  readonly queued?: true
 }
 
 export interface ReplayFact {
@@ -168,6 +172,18 @@ export interface TimerFired {
   /** From 0 to 1, for the jitter of the retry that may follow a timeout. */
   readonly random: number
   readonly taken?: Taken
+}
+
+/** There is room for it: what its place in the queue held back is begun. */
+export interface ExecutionAdmitted {
+  readonly type: 'execution-admitted'
+  readonly at: number
+}
+
+/** It waits, and leaves its place among those that run to others: nothing is begun until it is admitted again. */
+export interface PlaceReleased {
+  readonly type: 'place-released'
+  readonly at: number
 }
 
 /** What somebody wants of the execution as a whole. */

@@ -69,12 +69,33 @@ describe('random graphs in random orders', () => {
     )
   })
 
+  test('[Q3] places given up and back at any moments change nothing but the order', () => {
+    const interrupts = interruptions('release', 'admit', 'pause', 'resume')
+    fc.assert(
+      fc.property(randomGraph, fc.infiniteStream(fc.nat()), interrupts, fc.boolean(), (sketch, picks, interrupt, isQueued) => {
+        const nodes = nodesOf(sketch)
+        const answer = outcomesOf(sketch)
+        const { state, changes, commands, log } = simulate(planOf(nodes), {
+          answer: (_step, node) => answer(node),
+          pick: (count) => picks.next().value % count,
+          interrupt,
+          isQueued,
+        })
+        const reference = referenceStatuses(nodes, (node) => sketch[Number(node.slice(1))]?.outcome ?? 'a')
+        expect(state.status).toBe(reference.failed ? 'failed' : 'success')
+        expectInvariants({ commands, changes, sketch })
+        expect(stateText(fold(planOf(nodes), log).state)).toBe(stateText(state))
+      }),
+      { numRuns: Math.ceil(runs / 2) },
+    )
+  })
+
   test('[K4] whatever is paused, resumed, canceled and cleaned up in nested scopes, all of it ends, once', () => {
     fc.assert(
       fc.property(
         randomScopes(3),
         fc.infiniteStream(fc.nat()),
-        interruptions('pause', 'resume', 'clean-up', 'clean-up', 'cancel'),
+        interruptions('pause', 'resume', 'release', 'admit', 'clean-up', 'clean-up', 'cancel'),
         (nodes, picks, interrupt) => {
           const plan = planOf(uniqueNodes(nodes))
           const answers = new Map<string, Outcome>()

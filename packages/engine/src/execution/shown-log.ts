@@ -2,7 +2,7 @@ import type { Plan } from '../graph/plan.ts'
 import type { Json } from '../json.ts'
 import type { StepChange } from './change.ts'
 import type { ExecutionEvent, Shown, StepError } from './event.ts'
-import { type ExecutionState, isCanceling, newExecution, nextDue } from './state.ts'
+import { type ExecutionState, isCanceling, isQueued, newExecution, nextDue } from './state.ts'
 import type { ExecutionStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
 
@@ -66,10 +66,15 @@ function withOutput(change: StepChange, event: ExecutionEvent): StepChange {
   return isOwn ? { ...change, output: event.output } : change
 }
 
+function statusOf(state: ExecutionState): ExecutionStatus {
+  if (state.status === 'new' || isQueued(state)) return 'queued'
+  return state.pause === undefined ? state.status : 'paused'
+}
+
 function standingOf(state: ExecutionState): ShownStanding {
   const dueAt = nextDue(state)
   return {
-    status: state.status === 'new' ? 'queued' : state.pause === undefined ? state.status : 'paused',
+    status: statusOf(state),
     result: state.result,
     ...(state.error && { error: state.error }),
     ...(dueAt !== undefined && { dueAt }),

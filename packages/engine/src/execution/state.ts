@@ -28,12 +28,21 @@ export interface ExecutionState {
   readonly live: Map<string, StepRun>
   /** When each pending timer is due. */
   readonly timers: Map<string, number>
+  /** Set while it has no place among those that run. */
+  queue: Queue | undefined
   /** Set while it is paused. */
   pause: Pause | undefined
   /** Set once it is being canceled and cleans up. */
   cancel: Cancel | undefined
   result: Json
   error: StepError | undefined
+}
+
+/** What would have begun since, in the order in which it would have. */
+export interface Queue {
+  /** Of one that has not begun at all: what its entry nodes will see as `input`. */
+  readonly input?: Json
+  readonly held: Task[]
 }
 
 /** What would have begun since, in the order in which it would have. */
@@ -142,6 +151,7 @@ export function newExecution(): ExecutionState {
     root: undefined,
     live: new Map(),
     timers: new Map(),
+    queue: undefined,
     pause: undefined,
     cancel: undefined,
     result: null,
@@ -154,6 +164,11 @@ export function nextDue(state: ExecutionState): number | undefined {
   let earliest: number | undefined
   for (const dueAt of state.timers.values()) if (earliest === undefined || dueAt < earliest) earliest = dueAt
   return earliest
+}
+
+/** True while there is something to begin that only a place is missing for. */
+export function isQueued({ root, queue }: ExecutionState): boolean {
+  return queue !== undefined && (root === undefined || queue.held.length > 0)
 }
 
 /** True while it cleans up after a cancel. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Plan } from '../graph/plan.ts'
+import type { Json } from '../json.ts'
 import { activate, goOnWithAttempt, retry } from './activate.ts'
 import { cancel, cutCleanUpShort, endCleanedUp } from './cancel.ts'
 import { cancelInside, stopWork } from './cancel-section.ts'
@@ -36,13 +37,14 @@ export function transition(plan: Plan, state: ExecutionState, event: ExecutionEv
   for (let next = 0; next < turn.agenda.length; next++) {
     if (state.status !== 'running') break
     const task = turn.agenda[next] as Task // `next` is below the length.
-    if (state.pause !== undefined && begins(task)) state.pause.held.push(task)
+    const held = (state.queue ?? state.pause)?.held
+    if (held !== undefined && begins(task)) held.push(task)
     else perform(turn, task)
   }
   return turn
 }
 
-/** Whether something new is begun by it, which a paused execution does not do. */
+/** Whether something new is begun by it, which an execution that is paused or has no place does not do. */
 function begins(task: Task): boolean {
   return task.do === 'activate' || task.do === 'retry' || task.do === 'go-on'
 }
@@ -70,6 +72,10 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
       return waitsForSignal(state.live.get(event.step), event.channel)
     case 'timer-fired':
       return state.timers.has(event.timer)
+    case 'execution-admitted':
+      return state.queue !== undefined
+    case 'place-released':
+      return state.queue === undefined && state.cancel === undefined
     case 'cancel-requested':
       return event.mode === undefined || state.cancel === undefined
     case 'pause-requested':
@@ -95,6 +101,11 @@ function apply(turn: Turn, event: ExecutionEvent): void {
       return receiveSignal(turn, liveStep(turn, event.step), event)
     case 'timer-fired':
       return timerFired(turn, event)
+    case 'execution-admitted':
+      return admit(turn)
+    case 'place-released':
+      turn.state.queue = { held: [] }
+      return
     case 'cancel-requested':
       return cancel(turn, event)
     case 'pause-requested':
@@ -129,7 +140,7 @@ function perform(turn: Turn, task: Task): void {
 }
 
 function start(turn: Turn, event: ExecutionStarted): void {
-  const { state, plan } = turn
+  const { state } = turn
   state.status = 'running'
   state.executionId = event.executionId
   state.startedAt = event.at
@@ -139,8 +150,23 @@ function start(turn: Turn, event: ExecutionStarted): void {
   state.vars = event.vars
   state.env = event.env
   if (event.replay?.items !== undefined) state.givenItems = event.replay.items
-  if (plan.timeoutMs !== undefined) startTimer(turn, timerNames.execution, event.at + plan.timeoutMs)
-  state.root = openSection(turn, plan.root, { owner: undefined, prefix: '', input: event.trigger.data })
+  if (event.queued === true) state.queue = { input: event.trigger.data, held: [] }
+  else begin(turn, event.trigger.data)
+}
+
+function begin(turn: Turn, input: Json): void {
+  const { state, plan, at } = turn
+  if (plan.timeoutMs !== undefined) startTimer(turn, timerNames.execution, at + plan.timeoutMs)
+  state.root = openSection(turn, plan.root, { owner: undefined, prefix: '', input })
+}
+
+/** It begins, or what had to wait for a place does, in that order. */
+function admit(turn: Turn): void {
+  const { state } = turn
+  const { input = null, held } = state.queue ?? { held: [] }
+  state.queue = undefined
+  if (state.root === undefined) begin(turn, input)
+  else turn.agenda.push(...held)
 }
 
 function liveStep(turn: Turn, path: string): StepRun {

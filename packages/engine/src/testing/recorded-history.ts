@@ -35,6 +35,8 @@ export interface RecordedHistory {
   readonly interrupts?: Readonly<Record<number, Interrupt>>
   /** It is run again so, and what is recorded is that execution. */
   readonly replay?: RecordedReplay
+  /** Whether it has no place when it starts. */
+  readonly isQueued?: boolean
   /** The release that wrote the turns. */
   readonly recordedBy?: string
   readonly turns?: readonly RecordedTurn[]
@@ -57,7 +59,7 @@ type Hash = (text: string) => string
 
 /** Lets the described execution happen, and gives its events. */
 export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[] {
-  const { answers = {}, order = 'first', cancelAfter, interrupts = {}, trigger, inputs, random } = history
+  const { answers = {}, order = 'first', cancelAfter, interrupts = {}, trigger, inputs, random, isQueued } = history
   const plan = planOfHistory(history)
   const { log } = simulate(plan, {
     answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {},
@@ -66,6 +68,7 @@ export function recordEvents(history: RecordedHistory): readonly ExecutionEvent[
     ...(trigger && { trigger }),
     ...(inputs && { inputs }),
     ...(random !== undefined && { random }),
+    ...(isQueued !== undefined && { isQueued }),
   })
   return history.replay === undefined ? log : replayed(plan, log, history.replay)
 }

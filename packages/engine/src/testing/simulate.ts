@@ -41,10 +41,15 @@ export interface Simulation {
   readonly maxEvents?: number
   /** What the log begins with, instead of a start of its own. */
   readonly begins?: readonly ExecutionEvent[]
+  /** Whether it has no place when it starts. */
+  readonly isQueued?: boolean
 }
 
-/** `cancel` ends the execution at once, `clean-up` cooperatively. A paused execution that can do nothing more is resumed in the end. */
-export type Interrupt = 'cancel' | 'clean-up' | 'pause' | 'resume'
+/**
+ * `cancel` ends the execution at once, `clean-up` cooperatively; `release` takes its place, `admit` gives it one. An execution that can
+ * do nothing more because it is paused or has no place is resumed or admitted in the end.
+ */
+export type Interrupt = 'cancel' | 'clean-up' | 'pause' | 'resume' | 'release' | 'admit'
 
 export interface Simulated {
   readonly state: ExecutionState
@@ -80,8 +85,9 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
     const pending = [...standingCommands(state), ...awaitedSignals(state).map(signalCommand)].filter((command) => !isSilent(command))
     const steps = pending.filter((command) => command.type !== 'start-timer')
     const next = steps.length > 0 ? steps[pick(steps.length)] : earliestTimer(pending)
-    if (next === undefined && state.pause !== undefined) {
-      tell(requestOf('resume'))
+    const wanted = state.queue !== undefined ? 'admit' : state.pause !== undefined ? 'resume' : undefined
+    if (next === undefined && wanted !== undefined) {
+      tell(requestOf(wanted))
       continue
     }
     if (next === undefined) throw new Error(`Stalled: ${JSON.stringify([...state.live.keys()])}`)
@@ -93,6 +99,8 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
 
   function requestOf(interrupt: Interrupt): ExecutionEvent {
     if (interrupt === 'clean-up') return { type: 'cancel-requested', at: now, mode: 'cooperative' }
+    if (interrupt === 'release') return { type: 'place-released', at: now }
+    if (interrupt === 'admit') return { type: 'execution-admitted', at: now }
     return { type: `${interrupt}-requested`, at: now }
   }
 
@@ -153,7 +161,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   }
 }
 
-function startOf(plan: Plan, { trigger, inputs, vars }: Simulation): ExecutionStarted {
+function startOf(plan: Plan, { trigger, inputs, vars, isQueued }: Simulation): ExecutionStarted {
   return {
     type: 'execution-started',
     at: 1_000,
@@ -163,6 +171,7 @@ function startOf(plan: Plan, { trigger, inputs, vars }: Simulation): ExecutionSt
     inputs: inputs ?? {},
     vars: vars ?? {},
     env: {},
+    ...(isQueued === true && { queued: true }),
   }
 }
 
