@@ -27,7 +27,7 @@ function facts<Schema extends z.ZodType>(
   definition: Omit<NodeDefinition<Schema>, 'run' | 'effects'>,
 ): Omit<NodeType, 'effects' | 'run' | 'scope'> {
   const { type, title, icon, group, summary, docs, examples, params, output, ports = ['success'], errors = [], check } = definition
-  const { connections = [], effectsOf, literalParams, waits, prepare, endsPath } = definition
+  const { connections = [], effectsOf, literalParams, waits, prepare, endsPath, awaitsWorkflow } = definition
   assertType('Node type', type)
   assertParams(type, params)
   if (typeof ports !== 'function') assertPorts(type, ports)
@@ -48,6 +48,7 @@ function facts<Schema extends z.ZodType>(
     ...(effectsOf === undefined ? {} : { effectsOf }),
     ...(literalParams === undefined ? {} : { literalParams }),
     ...(waits === undefined ? {} : { waits }),
+    ...(awaitsWorkflow === undefined ? {} : { awaitsWorkflow }),
     ...(prepare === undefined ? {} : { prepare }),
     ports: typeof ports === 'function' ? ports : () => ports,
     checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),

@@ -128,6 +128,8 @@ export interface NodeDefinition<Schema extends z.ZodType> {
    * event; `time` for one that waits for a time.
    */
   readonly waits?: 'token' | 'event' | 'time'
+  /** The workflow that a step calls and waits for, where it is written out: what waits for itself is warned of. */
+  readonly awaitsWorkflow?: (written: JsonObject) => string | undefined
   /** Runs when the workflow is published; what it gives belongs to that version. Rejects to refuse the version, telling why. */
   readonly prepare?: Prepare
   readonly errors?: readonly NodeFailure[]

@@ -28,6 +28,8 @@ export interface NodeTypeFacts {
   readonly waits?: 'token' | 'event' | 'time'
   /** May end its path although it has edges, as `stop` does. */
   readonly endsPath?: boolean
+  /** The workflow whose end a step waits for, where `with` says it plainly. */
+  awaitsWorkflow?(written: JsonObject): string | undefined
   /** What is known of the output, of whatever normal port; nothing, when left out. Not asked of scopes: the engine knows theirs. */
   outputType?(written: JsonObject, inferred: InferredParams): ValueType
   /** Checks `with`. A value that holds an expression stands for any value. */

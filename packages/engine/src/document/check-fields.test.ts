@@ -14,7 +14,7 @@ describe('the keys of a workflow file', () => {
       'id: x\nnodes: { a: { type: log, with: { message: hi }, retry: { attempts: 2, ‸times: 3 } } }',
       ['UNKNOWN_KEY'],
     ],
-    ['an unknown key of the settings', `id: x\nsettings: { ‸concurrency: 3 }\n${nodes}`, ['UNKNOWN_KEY']],
+    ['an unknown key of the settings', `id: x\nsettings: { ‸parallel: 3 }\n${nodes}`, ['UNKNOWN_KEY']],
     ['no id', `‸${nodes}`, ['MISSING_KEY']],
     ['no nodes', '‸id: x', ['MISSING_KEY']],
     ['a node without a type', 'id: x\nnodes:\n  ‸a: { name: A }', ['MISSING_KEY']],

@@ -13,6 +13,11 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
     ['NEEDS_RECORD'],
   ],
   [
+    'a limit that counts executions',
+    'id: x\nsettings: { record: never, ‸concurrency: { limit: 1 } }\nnodes: { a: { type: log, with: { message: hi } } }',
+    ['NEEDS_RECORD'],
+  ],
+  [
     'a word that is none',
     'id: x\nsettings: { record: ‸sometimes }\nnodes: { a: { type: log, with: { message: hi } } }',
     ['INVALID_CHOICE'],

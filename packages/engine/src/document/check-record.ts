@@ -10,6 +10,11 @@ export function checkRecord(report: ProblemReport, { settings }: JsonObject, nod
     const message = 'With "record: never" a failure is kept nowhere, so "onFailure" would never be started: take one of them out.'
     report.add({ code: 'NEEDS_RECORD', message, path: ['settings', 'onFailure'] })
   }
+  for (const limit of ['concurrency', 'rateLimit', 'debounce']) {
+    if (settings[limit] === undefined) continue
+    const message = `With "record: never" there is no queue and nothing to count, so "${limit}" would never hold: take one of them out.`
+    report.add({ code: 'NEEDS_RECORD', message, path: ['settings', limit], part: 'key' })
+  }
   for (const node of nodes.all) {
     const waits = node.facts?.waits
     const path = [...node.path, 'type']

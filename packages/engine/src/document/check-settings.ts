@@ -1,14 +1,17 @@
 import type { Json, JsonObject } from '../json.ts'
+import { checkAdmission } from './check-admission.ts'
 import { checkFields, isList } from './check-fields.ts'
+import type { NamesDeclared } from './check-names.ts'
 import type { Path, ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
 import { isRedactPath, knownPatterns, readPattern } from './redact-settings.ts'
 import { captureFields, captureLevels, limitFields, redactFields, retentionFields, settingsFields } from './workflow-fields.ts'
 
-export function checkSettings(report: ProblemReport, { id, settings }: JsonObject): void {
+export function checkSettings(report: ProblemReport, { id, settings }: JsonObject, declared: NamesDeclared): void {
   if (settings === undefined) return
   const path = ['settings']
-  const { onFailure, retention, capture, redact } = checkFields(report, { value: settings, path, thing: '"settings"' }, settingsFields)
+  const right = checkFields(report, { value: settings, path, thing: '"settings"' }, settingsFields)
+  const { onFailure, retention, capture, redact } = right
   if (onFailure !== undefined && onFailure === id) {
     const message = 'A workflow cannot be its own "onFailure": its failures would start it again for ever. Name another one.'
     report.add({ code: 'FAILS_INTO_ITSELF', message, path: [...path, 'onFailure'] })
@@ -16,6 +19,7 @@ export function checkSettings(report: ProblemReport, { id, settings }: JsonObjec
   if (retention !== undefined) checkRetention(report, retention, [...path, 'retention'])
   if (capture !== undefined) checkCapture(report, capture, [...path, 'capture'])
   if (redact !== undefined) checkRedact(report, redact, [...path, 'redact'])
+  checkAdmission(report, right, path, declared)
 }
 
 function checkRetention(report: ProblemReport, value: Json, path: Path): void {

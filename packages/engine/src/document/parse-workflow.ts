@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import type { ReadWorkflow } from '../types/infer-workflow.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import type { Catalog } from './catalog.ts'
+import { checkOwnCalls } from './check-admission.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkNodeExpressions, checkTriggerExpressions } from './check-expressions.ts'
 import { checkFallbacks } from './check-fallback.ts'
@@ -65,7 +66,7 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Re
   checkVars(report, document.vars)
   checkInputs(report, document.inputs)
   checkPlainValues(report, document)
-  checkSettings(report, document)
+  checkSettings(report, document, declared)
   checkTriggers(report, document.triggers, catalog)
   checkTriggerExpressions(report, document.triggers, declared)
   return checkNodes(report, document, catalog, declared)
@@ -78,6 +79,7 @@ function checkNodes(report: ProblemReport, document: JsonObject, catalog: Catalo
   checkNext(report, nodes)
   checkFallbacks(report, nodes)
   checkRecord(report, document, nodes)
+  checkOwnCalls(report, document, nodes.all)
   const acyclic = checkCycles(report, nodes)
   const texts = checkNodeExpressions(report, nodes, acyclic, declared)
   return { document, nodes, acyclic, catalog, texts }

@@ -35,6 +35,12 @@ export const documentProblems = {
     'A wait that a crash or restart would lose',
     'Take `record: never` out of the settings, unless that may be lost.',
   ),
+  RATE_LIMIT_AND_DEBOUNCE: error('Both a rate limit and a debounce', 'Keep one of the two.'),
+  CONSTANT_KEY: error('A key that reads nothing', 'Write an expression, or delete the key.'),
+  CALLS_INTO_OWN_LIMIT: warning(
+    'A workflow that waits for a place that it holds itself',
+    'Raise the limit, or write `whileWaiting: release`.',
+  ),
   NO_NODES: error('A workflow or scope without nodes', 'Add at least one node.'),
   DUPLICATE_NODE_ID: error('Two nodes with one id', 'Rename one: ids are unique in the whole file, inside scopes too.'),
   UNKNOWN_NODE_TYPE: error('A node type that is not installed', 'Correct the spelling, or install the plugin that brings the type.'),

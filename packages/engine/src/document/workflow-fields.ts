@@ -85,6 +85,10 @@ export const settingsFields = {
   cancelTimeout: { kind: 'duration', least: 'positive', about: 'How long `try` scopes may clean up after a cancel; 1m when left out.' },
   onFailure: { kind: 'workflow-id', about: 'The workflow that is started when an execution fails or times out.' },
   record: { kind: 'choice', choices: ['always', 'never'], about: 'Whether executions are kept on disk; `never` loses them in a crash.' },
+  concurrency: { kind: 'map', about: 'How many executions may run at once, of all or for each key.' },
+  priority: { kind: 'number', min: 0, max: 100, isWhole: true, about: 'Who is admitted first, 0 to 100; 50 when left out.' },
+  rateLimit: { kind: 'map', about: 'How many executions may start within a time, of all or for each key.' },
+  debounce: { kind: 'map', about: 'Of starts that follow each other closely, only the last one runs.' },
   retention: { kind: 'map', about: 'How long finished executions are kept, how many and how much.' },
   capture: { kind: 'any', about: 'Which values the history keeps: `full`, `shapes` or `none`, or a map.' },
   redact: { kind: 'map', about: 'Which values the history masks.' },
@@ -112,4 +116,25 @@ export const captureFields = {
 export const redactFields = {
   paths: { kind: 'texts', about: 'Where the values stand, such as `trigger.body.password` or `nodes.*.output.email`.' },
   patterns: { kind: 'texts', about: '`email`, `creditCard`, `iban`, `phone`, or a regular expression between slashes.' },
+} as const satisfies Fields
+
+export const concurrencyFields = {
+  limit: { kind: 'number', min: 1, max: 10_000, isWhole: true, required: true, about: 'How many may run at once.' },
+  key: { kind: 'text', about: 'An expression: the limit counts for each of its values.' },
+  onLimit: { kind: 'choice', choices: ['queue', 'drop', 'cancel-running'], about: 'What becomes of a start when there is no place.' },
+  whileWaiting: { kind: 'choice', choices: ['hold', 'release'], about: 'Whether an execution that waits keeps its place.' },
+  maxQueued: { kind: 'number', min: 0, max: 1_000_000, isWhole: true, about: 'How many may be queued; beyond it a start is refused.' },
+} as const satisfies Fields
+
+export const rateLimitFields = {
+  limit: { kind: 'number', min: 1, max: 10_000, isWhole: true, required: true, about: 'How many may start within the time.' },
+  per: { kind: 'duration', least: 'positive', required: true, about: 'The time.' },
+  key: { kind: 'text', about: 'An expression: the limit counts for each of its values.' },
+  onLimit: { kind: 'choice', choices: ['reject', 'queue', 'drop'], about: 'What becomes of a start beyond the limit.' },
+} as const satisfies Fields
+
+export const debounceFields = {
+  delay: { kind: 'duration', least: 'positive', required: true, about: 'How long no other start may come before it runs.' },
+  key: { kind: 'text', about: 'An expression: only starts with the same value replace each other.' },
+  maxDelay: { kind: 'duration', least: 'positive', about: 'After so long it runs, however many starts come.' },
 } as const satisfies Fields

@@ -9,11 +9,14 @@ import { sizePattern } from './size.ts'
 import {
   captureFields,
   captureLevels,
+  concurrencyFields,
+  debounceFields,
   type Field,
   type Fields,
   inputFields,
   limitFields,
   nodeFields,
+  rateLimitFields,
   redactFields,
   retentionFields,
   retryFields,
@@ -81,6 +84,9 @@ export function workflowSchema({ nodeTypes, triggerTypes }: TypesForSchema = { n
 }
 
 const settingsParts = {
+  concurrency: mapOf(concurrencyFields),
+  rateLimit: mapOf(rateLimitFields),
+  debounce: mapOf(debounceFields),
   retention: mapOf(retentionFields, { success: mapOf(limitFields), failure: mapOf(limitFields) }),
   capture: { anyOf: [{ enum: captureLevels }, mapOf(captureFields)] },
   redact: mapOf(redactFields),

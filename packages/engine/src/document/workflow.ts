@@ -43,6 +43,11 @@ export interface WorkflowSettings {
   readonly retention?: RetentionSettings
   readonly capture?: CaptureLevel | CaptureSettings
   readonly redact?: RedactSettings
+  readonly concurrency?: ConcurrencySettings
+  /** Who is admitted first, 0 to 100, 50 unless written. */
+  readonly priority?: number
+  readonly rateLimit?: RateLimitSettings
+  readonly debounce?: DebounceSettings
 }
 
 /** What is left out is as the instance has it. */
@@ -73,6 +78,35 @@ export interface CaptureSettings {
 export interface RedactSettings {
   readonly paths?: readonly string[]
   readonly patterns?: readonly string[]
+}
+
+/** How many executions may run at once. */
+export interface ConcurrencySettings {
+  readonly limit: number
+  /** An expression over `trigger`, `inputs` and `vars`; the limit counts for each of its values. */
+  readonly key?: string
+  /** `queue` unless written. `drop` ends a start for which there is no place as canceled; `cancel-running` makes place for it. */
+  readonly onLimit?: 'queue' | 'drop' | 'cancel-running'
+  /** Whether an execution that waits keeps its place; `hold` unless written. */
+  readonly whileWaiting?: 'hold' | 'release'
+  readonly maxQueued?: number
+}
+
+/** How many executions may start within any span of `per`. */
+export interface RateLimitSettings {
+  readonly limit: number
+  readonly per: string
+  readonly key?: string
+  /** `reject` unless written. */
+  readonly onLimit?: 'reject' | 'queue' | 'drop'
+}
+
+/** Starts within `delay` of each other replace each other. */
+export interface DebounceSettings {
+  readonly delay: string
+  readonly key?: string
+  /** Counts from the first of them. */
+  readonly maxDelay?: string
 }
 
 /** The envelope that every node takes, whatever its type. */

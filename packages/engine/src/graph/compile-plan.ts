@@ -3,6 +3,7 @@ import { parseDuration } from '../document/duration.ts'
 import type { Next, NodeDefinition, Nodes, Workflow } from '../document/workflow.ts'
 import { compileTemplate, type Template } from '../expression/template.ts'
 import type { JsonObject } from '../json.ts'
+import { planAdmission } from './admission-plan.ts'
 import type { Edge, Plan, PlanNode, PlanScope, Section } from './plan.ts'
 import { planRetry } from './retry-plan.ts'
 
@@ -17,6 +18,7 @@ export function compilePlan(workflow: Workflow, catalog: Catalog): Plan {
   const root = compileSection('root', workflow.nodes, catalog, nodes)
   const timeoutMs = durationMs(workflow.settings?.timeout)
   const onFailure = workflow.settings?.onFailure
+  const admission = planAdmission(workflow.settings)
   return {
     workflow,
     root,
@@ -25,6 +27,7 @@ export function compilePlan(workflow: Workflow, catalog: Catalog): Plan {
     ...(timeoutMs !== undefined && { timeoutMs }),
     cancelTimeoutMs: durationMs(workflow.settings?.cancelTimeout) ?? defaultCancelTimeoutMs,
     ...(onFailure !== undefined && { onFailure }),
+    ...(admission && { admission }),
   }
 }
 

@@ -14,6 +14,8 @@ export interface Plan {
   readonly cancelTimeoutMs: number
   /** The workflow to start when an execution ends as failed or timed_out; nothing the engine does. */
   readonly onFailure?: string
+  /** Absent where every start runs at once. */
+  readonly admission?: AdmissionPlan
   /** What the templates name, so that only that is handed to an execution. `*` says that a name is computed: any may be needed. */
   readonly uses: {
     readonly vars: readonly string[]
@@ -22,6 +24,25 @@ export interface Plan {
     /** The nodes whose address is named, as `waiting.<node>`. */
     readonly waiting: readonly string[]
   }
+}
+
+/** What decides when an execution may run; nothing the engine does. */
+export interface AdmissionPlan {
+  readonly concurrency?: {
+    readonly limit: number
+    readonly key?: Template
+    readonly onLimit: 'queue' | 'drop' | 'cancel-running'
+    readonly whileWaiting: 'hold' | 'release'
+    readonly maxQueued?: number
+  }
+  readonly priority: number
+  readonly rateLimit?: {
+    readonly limit: number
+    readonly perMs: number
+    readonly key?: Template
+    readonly onLimit: 'reject' | 'queue' | 'drop'
+  }
+  readonly debounce?: { readonly delayMs: number; readonly key?: Template; readonly maxDelayMs?: number }
 }
 
 /** Nodes that start and end together: the whole workflow, a scope's body, or a `catch` or `finally`. */

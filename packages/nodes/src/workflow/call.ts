@@ -20,6 +20,7 @@ Without \`version\`, the newest version at that moment runs. A retry after a cra
     wait: z.boolean().default(true).meta({ title: 'Wait', description: 'Whether to wait for its end' }),
   }),
   output: ({ wait }) => (wait === false ? z.object({ executionId: z.string() }) : z.json()),
+  awaitsWorkflow: ({ workflow, wait }) => (typeof workflow === 'string' && wait !== false ? workflow : undefined),
   // What the other workflow does is not known here.
   effects: 'external',
   examples: [

@@ -14,6 +14,10 @@ const nodeTypes: readonly NodeTypeFacts[] = [
   node('wait.event', { name: 'text!', timeout: 'text' }, { ports: ['received'] }),
   { ...node('code', { code: 'text!', input: 'any' }), literalParams: ['code'] },
   { ...node('wait.approval', { title: 'text', timeout: 'text' }, { ports: ['approved', 'rejected'] }), waits: 'token' },
+  {
+    ...node('workflow.call', { workflow: 'text!' }),
+    awaitsWorkflow: ({ workflow }) => (typeof workflow === 'string' ? workflow : undefined),
+  },
   node('respond', { status: 'number', body: 'any' }),
   node(
     'for-each',
