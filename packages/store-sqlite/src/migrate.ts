@@ -5,6 +5,7 @@ import { valuesConnectionsFiles } from './migrations/0002-values-connections-fil
 import { waitsAndLetters } from './migrations/0003-waits-and-letters.ts'
 import { preparedWorkflows } from './migrations/0004-prepared-workflows.ts'
 import { control } from './migrations/0005-control.ts'
+import { admission } from './migrations/0006-admission.ts'
 import { replays } from './migrations/0007-replays.ts'
 import { retention } from './migrations/0008-retention.ts'
 import { statistics } from './migrations/0009-statistics.ts'
@@ -20,6 +21,7 @@ export const migrations: readonly string[] = [
   waitsAndLetters,
   preparedWorkflows,
   control,
+  admission,
   replays,
   retention,
   statistics,

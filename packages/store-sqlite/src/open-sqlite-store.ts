@@ -6,6 +6,7 @@ import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
+import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
@@ -75,6 +76,7 @@ export function createSqliteStore(
   return {
     kind: 'sqlite',
     executions: createSqliteExecutions(connection, nudge),
+    lanes: createSqliteLanes(connection),
     workflows: createSqliteWorkflows(connection),
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),

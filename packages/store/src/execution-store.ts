@@ -1,6 +1,7 @@
 import type { ExecutionEvent, ExecutionStatus, StepError } from '@millrace/engine'
 import type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 import type { StoreError } from './errors.ts'
+import type { Admission, Place } from './lane-store.ts'
 import type { WaitChanges, WaitingStep } from './waiting-step.ts'
 
 /** One line of the history list. Times are milliseconds since 1970. */
@@ -22,6 +23,8 @@ export interface ExecutionSummary {
   readonly calledOff?: true
   /** It is or was canceled and had something to clean up first. */
   readonly canceling?: true
+  /** Set where limits decide when it may run. */
+  readonly admission?: Admission
   /** Set once it has failed for good. */
   readonly letter?: LetterStatus
   /** The execution that runs this one again, and the one that this runs again. */
@@ -29,7 +32,7 @@ export interface ExecutionSummary {
   readonly replayOf?: string
 }
 
-/** What may change about an execution. A field that is left out stays; `dueAt: null` clears it. */
+/** What may change about an execution. A field that is left out stays; `dueAt: null` and `place: null` clear it. */
 export interface ExecutionPatch {
   readonly status?: ExecutionStatus
   readonly finishedAt?: number
@@ -37,6 +40,8 @@ export interface ExecutionPatch {
   readonly error?: StepError
   readonly letter?: 'open'
   readonly canceling?: true
+  /** Of `admission`; only for an execution that has one. */
+  readonly place?: Place | null
 }
 
 export interface CreateExecution {
@@ -196,7 +201,8 @@ export interface ExecutionStore {
   /** Of all accounts: the earliest `dueAt` of an unfinished execution. */
   nextDue(): Promise<number | undefined>
   /**
-   * Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left.
+   * Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left. Those that are
+   * queued are not among them: their lane admits them.
    * Those of the oldest owner first, each owner's oldest first: claiming a page takes it out of the next one's way.
    */
   unfinished(fence: number, limit: number): Promise<readonly ExecutionSummary[]>

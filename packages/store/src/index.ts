@@ -28,6 +28,7 @@ export type {
 } from './execution-store.ts'
 export { type FailPoint, failPoint, failPoints } from './fail-point.ts'
 export type { FileStore, StoredFile } from './file-store.ts'
+export type { Admission, LaneMembers, LaneStore, Place } from './lane-store.ts'
 export { isSurelyLarge, type KnownValues } from './large-parts.ts'
 export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'

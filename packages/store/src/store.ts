@@ -1,6 +1,7 @@
 import type { ConnectionStore } from './connection-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
+import type { LaneStore } from './lane-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { ScheduleStore } from './schedule-store.ts'
 import type { SearchStore } from './search-store.ts'
@@ -12,11 +13,13 @@ import type { WorkflowStore } from './workflow-store.ts'
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
  * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention` and `schedules`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention`, `lanes.withQueue`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
 export interface Store {
   readonly executions: ExecutionStore
+  readonly lanes: LaneStore
   readonly workflows: WorkflowStore
   readonly values: ValueStore
   readonly connections: ConnectionStore

@@ -47,6 +47,7 @@ export function severable(store: Store): SeverableStore {
   return {
     kind: store.kind,
     executions: guard(store.executions),
+    lanes: guard(store.lanes),
     workflows: guard(store.workflows),
     values: guard(store.values),
     connections: guard(store.connections),

@@ -46,7 +46,7 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
 
 type EndedRow = Pick<ExecutionSummary, 'workflowId' | 'startedAt'>
 
-/** At most 64 different texts, so the statements are kept. */
+/** At most 128 different texts, so the statements are kept. */
 function changesOf({ patch, error }: EncodedAppend): { readonly assignments: string; readonly values: readonly SQLInputValue[] } {
   let assignments = ''
   const values: SQLInputValue[] = []
@@ -61,5 +61,6 @@ function changesOf({ patch, error }: EncodedAppend): { readonly assignments: str
   assign('error', error)
   assign('letter', patch?.letter)
   assign('canceling', patch?.canceling === true ? 1 : undefined)
+  assign('place', patch?.place)
   return { assignments: `${assignments}event_count = event_count + ?, bytes = bytes + ?`, values }
 }

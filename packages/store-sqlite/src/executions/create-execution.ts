@@ -1,8 +1,8 @@
-import type { WakeExecution, WriteOutcome } from '@millrace/store'
+import type { Admission, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
-import { executionColumns } from './execution-row.ts'
+import { createdColumns } from './execution-row.ts'
 import { prepareSettleLetter } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeSealed } from './sealed-events.ts'
@@ -20,7 +20,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
   const changeSealed = prepareChangeSealed(connection)
   const settleLetter = prepareSettleLetter(connection)
   const insert = connection.prepare(
-    `INSERT INTO execution (${executionColumns}, fence, event_count, bytes)
+    `INSERT INTO execution (${createdColumns}, fence, event_count, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, id) DO NOTHING`,
   )
@@ -31,6 +31,15 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
     if (find.get(account, id) !== undefined) return { type: 'exists' }
     const { type } = settleLetter({ type: 'letter', account, executionId: replayOf, letter: 'replayed', replayedAs: id })
     return type === 'fenced' ? { type: 'settled' } : undefined
+  }
+
+  // Apart from the insert, so that an execution without limits does not pay for them.
+  const admit = connection.prepare(
+    'UPDATE execution SET lane = ?, lane_key = ?, priority = ?, queued_at = ?, place = ?, gate = ? WHERE account = ? AND id = ?',
+  )
+
+  function insertAdmission({ lane, key, priority, queuedAt, place, gate }: Admission, account: string, id: string): void {
+    admit.run(lane, key ?? null, priority, queuedAt, place ?? null, gate ?? null, account, id)
   }
 
   return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], sealed, settlesLetter }) {
@@ -61,6 +70,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
     )
     if (changes === 0) return { type: 'exists' }
     if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
+    if (execution.admission !== undefined) insertAdmission(execution.admission, execution.account, execution.id)
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)
     for (const one of wakes) wake(one)

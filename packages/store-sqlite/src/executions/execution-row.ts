@@ -1,8 +1,11 @@
 import type { ExecutionStatus, StepError } from '@millrace/engine'
-import type { ExecutionSummary, LetterStatus } from '@millrace/store'
+import type { Admission, ExecutionSummary, LetterStatus, Place } from '@millrace/store'
 
-export const executionColumns =
+/** What every execution is created with. */
+export const createdColumns =
   'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step, letter, replay_of, replayed_as, called_off, canceling'
+
+export const executionColumns = `${createdColumns}, lane, lane_key, priority, queued_at, place, gate`
 
 /** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
 export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
@@ -27,6 +30,12 @@ export interface ExecutionRow {
   readonly replayed_as: string | null
   readonly called_off: 1 | null
   readonly canceling: 1 | null
+  readonly lane: string | null
+  readonly lane_key: string | null
+  readonly priority: number | null
+  readonly queued_at: number | null
+  readonly place: string | null
+  readonly gate: string | null
 }
 
 export function summaryOf(row: ExecutionRow): ExecutionSummary {
@@ -49,5 +58,18 @@ export function summaryOf(row: ExecutionRow): ExecutionSummary {
     ...(row.replayed_as === null ? {} : { replayedAs: row.replayed_as }),
     ...(row.called_off === null ? {} : { calledOff: true }),
     ...(row.canceling === null ? {} : { canceling: true }),
+    ...(row.lane === null ? {} : { admission: admissionOf(row, row.lane) }),
+  }
+}
+
+function admissionOf({ lane_key, priority, queued_at, place, gate }: ExecutionRow, lane: string): Admission {
+  return {
+    lane,
+    ...(lane_key === null ? {} : { key: lane_key }),
+    priority: priority ?? 0,
+    queuedAt: queued_at ?? 0,
+    // As for `status`: only the writes beside this file fill it.
+    ...(place === null ? {} : { place: place as Place }),
+    ...(gate === null ? {} : { gate }),
   }
 }

@@ -1,10 +1,13 @@
 import type { ExecutionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { type ExecutionRow, executionColumns, isUnfinished, summaryOf } from './execution-row.ts'
+import { type ExecutionRow, executionColumns, summaryOf } from './execution-row.ts'
+
+/** As the partial index says it. */
+const isLeft = "status IN ('running', 'waiting', 'paused')"
 
 /** Ordered as the index is: a sort by start alone would read all that is left for every page. p50 0.24 ms for 100 of 6,700. */
 export const unfinishedSql = `SELECT ${executionColumns} FROM execution INDEXED BY execution_left
-  WHERE fence < ? AND due_at IS NULL AND ${isUnfinished} ORDER BY fence, started_at LIMIT ?`
+  WHERE fence < ? AND due_at IS NULL AND ${isLeft} ORDER BY fence, started_at LIMIT ?`
 
 export function prepareUnfinishedExecutions({ prepare, read }: Connection): ExecutionStore['unfinished'] {
   const find = prepare(unfinishedSql)

@@ -12,6 +12,7 @@ import type {
   LogChunk,
   WriteOutcome,
 } from '../execution-store.ts'
+import type { Admission } from '../lane-store.ts'
 import { pageOf } from '../page.ts'
 import { isListed, newestFirst } from './memory-filter.ts'
 import { countLetters, listLetters } from './memory-letters.ts'
@@ -39,10 +40,15 @@ export function createMemoryExecutions(
   }
 
   function patch(row: Row, change: ExecutionPatch): void {
-    const { dueAt, ...rest } = change
-    const { dueAt: dueBefore, ...summary } = row.summary
+    const { dueAt, place, ...rest } = change
+    const { dueAt: dueBefore, admission, ...summary } = row.summary
     const due = dueAt === undefined ? dueBefore : dueAt
-    row.summary = copy({ ...summary, ...rest, ...(due === undefined || due === null ? {} : { dueAt: due }) })
+    row.summary = copy({
+      ...summary,
+      ...rest,
+      ...(due === undefined || due === null ? {} : { dueAt: due }),
+      ...(admission && { admission: withPlace(admission, place) }),
+    })
     if (isFinal(row.summary.status)) unfinished.delete(row)
     else unfinished.add(row)
   }
@@ -170,7 +176,9 @@ export function createMemoryExecutions(
     },
 
     async unfinished(fence, limit) {
-      const rows = [...unfinished].filter((row) => row.summary.dueAt === undefined && row.fence < fence)
+      const rows = [...unfinished].filter(
+        ({ summary: { dueAt, status }, fence: owner }) => dueAt === undefined && status !== 'queued' && owner < fence,
+      )
       return rows
         .sort((a, b) => a.fence - b.fence || a.summary.startedAt - b.summary.startedAt)
         .slice(0, limit)
@@ -217,6 +225,11 @@ function changeSealed(row: Row, sealed: CreateExecution['sealed']): void {
 /** Before anything changes: a write is done whole or not at all. */
 function assertWritable(follow: CreateExecution | undefined): void {
   for (let next = follow; next !== undefined; next = next.follow) encodeJson([next.execution, next.events])
+}
+
+function withPlace({ place: before, ...admission }: Admission, place: ExecutionPatch['place']): Admission {
+  const now = place === undefined ? before : place
+  return now === undefined || now === null ? admission : { ...admission, place: now }
 }
 
 /** Through JSON, as a row on disk would go. */

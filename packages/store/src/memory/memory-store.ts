@@ -2,6 +2,7 @@ import type { Store } from '../store.ts'
 import { createMemoryConnections } from './memory-connections.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
+import { createMemoryLanes } from './memory-lanes.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
 import { createMemorySchedules } from './memory-schedules.ts'
@@ -22,6 +23,7 @@ export function createMemoryStore(): Store {
   return {
     kind: 'memory',
     executions: createMemoryExecutions(rows, noteEnd),
+    lanes: createMemoryLanes(rows),
     workflows: createMemoryWorkflows(),
     values: createMemoryValues(),
     connections: createMemoryConnections(),

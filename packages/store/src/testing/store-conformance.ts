@@ -4,6 +4,7 @@ import { conformsInConnections } from './conforms-in-connections.ts'
 import { conformsInFeeds } from './conforms-in-feeds.ts'
 import { conformsInFiles } from './conforms-in-files.ts'
 import { conformsInKeyValues } from './conforms-in-key-values.ts'
+import { conformsInLanes } from './conforms-in-lanes.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
@@ -27,6 +28,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('values', () => conformsInValues(open))
     describe('ownership and due times', () => conformsInSweeps(open))
     describe('signals', () => conformsInWaits(open))
+    describe('lanes', () => conformsInLanes(open))
     describe('dead letters', () => conformsInLetters(open))
     describe('workflows', () => conformsInWorkflows(open))
     describe('key-value space', () => conformsInKeyValues(open))
