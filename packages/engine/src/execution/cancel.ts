@@ -7,10 +7,10 @@ import { errorView } from './step-scope.ts'
 import { startTimer, stopTimer, type Turn, timerNames } from './turn.ts'
 
 /** A cooperative one lets open `try` scopes clean up, for as long as they may; any other ends the execution at once. */
-export function cancel(turn: Turn, { mode, reason }: CancelRequested): void {
+export function cancel(turn: Turn, { mode, code = 'CANCELED', reason }: CancelRequested): void {
   const { state, plan, at } = turn
   if (state.cancel !== undefined) return cutCleanUpShort(turn, state.cancel)
-  const error: StepError = { code: 'CANCELED', class: 'canceled', message: reason ?? 'The execution was canceled.' }
+  const error: StepError = { code, class: 'canceled', message: reason ?? 'The execution was canceled.' }
   const held = [...(state.queue?.held ?? []), ...(state.pause?.held ?? [])]
   state.pause = undefined
   state.queue = undefined

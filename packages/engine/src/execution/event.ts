@@ -196,6 +196,10 @@ interface Request {
 
 export interface CancelRequested extends Request {
   readonly type: 'cancel-requested'
+  /** In place of `CANCELED`, where no person but a limit has called for it. */
+  readonly code?: string
+  /** It counts only as long as the execution has not begun. */
+  readonly only?: 'queued'
   /** Open `try` scopes clean up first. Without it, and in older logs, the execution ends at once. */
   readonly mode?: 'cooperative'
 }

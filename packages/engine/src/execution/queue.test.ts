@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { fold, type Interrupt, type Outcome, type Simulated, simulate } from '../testing/simulate.ts'
 import { planOf, type TestNode } from '../testing/test-catalog.ts'
 import type { ExecutionEvent } from './event.ts'
-import { isQueued, newExecution, nextDue } from './state.ts'
+import { standingCommands } from './resume.ts'
+import { isIdle, isQueued, newExecution, nextDue } from './state.ts'
 import { accepts, transition } from './transition.ts'
 
 interface Given {
@@ -52,6 +53,15 @@ describe('a queued start', () => {
     }
   })
 
+  test('[Q7] is spared by a cancel for what is queued alone, once it has begun', () => {
+    const plan = planOf({ a: {} })
+    const { log } = simulate(plan, { isQueued: true })
+    const superseded: ExecutionEvent = { type: 'cancel-requested', at: 2, only: 'queued', code: 'SUPERSEDED', reason: 'superseded by e2' }
+    expect(accepts(fold(plan, log.slice(0, 2)).state, superseded)).toBe(false)
+    const { state } = fold(plan, [...log.slice(0, 1), superseded])
+    expect([state.status, state.error]).toEqual(['canceled', { code: 'SUPERSEDED', class: 'canceled', message: 'superseded by e2' }])
+  })
+
   test('[Q6] may be paused, and begins when it has a place and is resumed', () => {
     const simulated = run({ a: {} }, { isQueued: true, interrupts: { 1: 'pause' } })
     expect(types(simulated)).toEqual(['execution-started', 'pause-requested', 'execution-admitted', 'resume-requested', 'step-succeeded'])
@@ -78,6 +88,15 @@ describe('a place that is given up', () => {
     const { state } = fold(planOf(nodes), log.slice(0, 6))
     const admitted = transition(planOf(nodes), state, { type: 'execution-admitted', at: 70_000 })
     expect([ran(admitted), state.live.get('b')?.scheduledAt]).toEqual([['d', 'b', 'c'], 70_000])
+  })
+
+  test('[Q3] of an execution that runs is given back to the same attempts', () => {
+    const plan = planOf({ a: {}, b: {} })
+    const { state } = fold(plan, simulate(plan).log.slice(0, 1))
+    transition(plan, state, { type: 'place-released', at: 2_000 })
+    expect([isQueued(state), isIdle(state), standingCommands(state)]).toEqual([true, true, []])
+    const { commands } = transition(plan, state, { type: 'execution-admitted', at: 3_000 })
+    expect(commands).toEqual(['a', 'b'].map((step) => ({ type: 'run-step', step, node: step, attempt: 1 })))
   })
 
   test('[Q4] is not asked for by an execution that has nothing left to begin', () => {

@@ -11,7 +11,9 @@ export function standingCommands(state: ExecutionState): readonly Command[] {
   for (const [timer, dueAt] of state.timers) commands.push({ type: 'start-timer', timer, dueAt })
   for (const step of state.live.values()) {
     if (step.scope !== undefined) continue
-    if (step.status === 'running') commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
+    // Without a place nothing runs: the admission asks for it.
+    if (step.status === 'running' && state.queue === undefined)
+      commands.push({ type: 'run-step', step: step.path, node: step.node.id, attempt: step.attempt })
     if (step.status === 'waiting' && step.wait?.type === 'call')
       commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: step.wait })
   }

@@ -167,8 +167,8 @@ export function nextDue(state: ExecutionState): number | undefined {
 }
 
 /** True while there is something to begin that only a place is missing for. */
-export function isQueued({ root, queue }: ExecutionState): boolean {
-  return queue !== undefined && (root === undefined || queue.held.length > 0)
+export function isQueued({ root, queue, live }: ExecutionState): boolean {
+  return queue !== undefined && (root === undefined || queue.held.length > 0 || isAnyRunning(live))
 }
 
 /** True while it cleans up after a cancel. */
@@ -178,8 +178,13 @@ export function isCanceling({ status, cancel }: ExecutionState): boolean {
 
 /** True when nothing runs in this process: only timers and other executions can carry it on. */
 export function isIdle(state: ExecutionState): boolean {
-  for (const step of state.live.values()) if (step.status === 'running' && step.scope === undefined) return false
-  return true
+  if (state.queue !== undefined) return true
+  return !isAnyRunning(state.live)
+}
+
+function isAnyRunning(live: ExecutionState['live']): boolean {
+  for (const step of live.values()) if (step.status === 'running' && step.scope === undefined) return true
+  return false
 }
 
 /** The section runs that a scope has open. */

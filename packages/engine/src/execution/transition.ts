@@ -11,6 +11,7 @@ import { endExecution } from './end-execution.ts'
 import type { ExecutionEvent, ExecutionStarted, StepError, StepFailed, StepSucceeded, TimerFired } from './event.ts'
 import { closeIteration, failIteration } from './for-each.ts'
 import { closeLoopIteration, endPause, failLoopIteration } from './loop.ts'
+import { standingCommands } from './resume.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
 import { fail, failAttempt, succeed } from './settle.ts'
 import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
@@ -77,6 +78,7 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
     case 'place-released':
       return state.queue === undefined && state.cancel === undefined
     case 'cancel-requested':
+      if (event.only === 'queued' && state.root !== undefined) return false
       return event.mode === undefined || state.cancel === undefined
     case 'pause-requested':
       return state.pause === undefined && state.cancel === undefined
@@ -165,8 +167,9 @@ function admit(turn: Turn): void {
   const { state } = turn
   const { input = null, held } = state.queue ?? { held: [] }
   state.queue = undefined
-  if (state.root === undefined) begin(turn, input)
-  else turn.agenda.push(...held)
+  if (state.root === undefined) return begin(turn, input)
+  turn.commands.push(...standingCommands(state).filter(({ type }) => type === 'run-step'))
+  turn.agenda.push(...held)
 }
 
 function liveStep(turn: Turn, path: string): StepRun {
