@@ -1,4 +1,5 @@
 import type { ExecutionEvent, ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type { QueuePlace } from './admission/queue-place.ts'
 import type { ReplayExecution, ReplayOutcome } from './replays/replay-execution.ts'
 import type { OpenWait } from './waiting/open-wait.ts'
 
@@ -43,6 +44,8 @@ export interface Driver {
   revive(account: string, executionId: string): Promise<'revived' | 'in-memory' | 'gone' | 'failed'>
   /** What this process knows of an execution that no row says. */
   presence(account: string, executionId: string): Presence
+  /** Where a queued execution stands; undefined for one that is not. */
+  queuePlace(account: string, executionId: string): Promise<QueuePlace | undefined>
   /** Everything that happens, for live views. Returns the way to stop listening. A listener must not throw. */
   subscribe(listener: (message: LiveMessage) => void): () => void
   /** The messages after a position, oldest first, for a reader that was away. */
@@ -97,6 +100,8 @@ export interface StartRequest {
   readonly inputs?: JsonObject
   /** Left out, a new one is made. */
   readonly executionId?: string
+  /** Who is admitted first where limits hold executions back, 0 to 100; the workflow's own when left out. */
+  readonly priority?: number
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** The execution that this start runs again. */
   readonly replayOf?: string

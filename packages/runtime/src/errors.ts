@@ -26,6 +26,12 @@ const catalogue = {
   CONNECTION_INVALID: { status: 422 },
   CONNECTION_EXISTS: { status: 409 },
   CONNECTION_IN_ENVIRONMENT: { status: 409 },
+  /** The key of a limit cannot be evaluated for a start. */
+  KEY_INVALID: { status: 422 },
+  /** A start is beyond what the workflow's rate limit allows. */
+  RATE_LIMITED: { status: 429 },
+  /** As many are queued as may be. */
+  QUEUE_FULL: { status: 429 },
   FILE_TOO_LARGE: { status: 413 },
   /** Its row is there, its content is not. */
   FILE_MISSING: { status: 404 },
@@ -40,9 +46,12 @@ export type RuntimeErrorCode = keyof typeof catalogue
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError'
   readonly code: RuntimeErrorCode
-  constructor(code: RuntimeErrorCode, message: string) {
+  /** When it may be tried again, where that is known. */
+  readonly retryAfterMs: number | undefined
+  constructor(code: RuntimeErrorCode, message: string, { retryAfterMs }: { readonly retryAfterMs?: number } = {}) {
     super(message)
     this.code = code
+    this.retryAfterMs = retryAfterMs
   }
   get status(): number {
     return catalogue[this.code].status

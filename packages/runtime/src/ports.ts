@@ -23,6 +23,8 @@ export interface RuntimePorts {
   readonly capture?: Capture
   /** The workflow that is started when one without its own `settings.onFailure` fails. */
   readonly failureWorkflow?: string | undefined
+  /** How many executions may run at once in this process; as many as come when left out. */
+  readonly maxRunning?: number | undefined
   /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */
   readonly environment: { readonly vars: JsonObject; readonly env: JsonObject }
   readonly clock: Clock

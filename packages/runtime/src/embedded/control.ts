@@ -20,7 +20,7 @@ export function createControl({ ports, live, deliver }: ControlOptions): Pick<Dr
       type: 'cancel-requested',
       ...request(note),
       // Of what has not begun there is nothing to clean up.
-      ...(force !== true && loaded?.status !== 'queued' && { mode: 'cooperative' }),
+      ...(force !== true && (loaded?.status !== 'queued' || loaded.admission !== undefined) && { mode: 'cooperative' }),
     }))
     if (delivered === 'recorded') return 'canceling'
     return delivered === 'refused' ? ((await hasFinished(account, id)) ? 'already-finished' : 'canceling') : delivered

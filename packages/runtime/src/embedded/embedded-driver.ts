@@ -1,13 +1,12 @@
-import { isFinal, newExecution } from '@millrace/engine'
+import { isFinal } from '@millrace/engine'
 import { type ExecutionSummary, failPoint } from '@millrace/store'
+import { createAdmissions } from '../admission/admission.ts'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { missedMessages } from '../missed-messages.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { createReplays } from '../replays/replay-execution.ts'
 import { openWaitAt, openWaits } from '../waiting/open-wait.ts'
-import { workflowNotFound } from '../workflow-not-found.ts'
-import type { PublishedWorkflow } from '../workflows.ts'
 import { createAudience } from './audience.ts'
 import type { CalledFrom } from './calls.ts'
 import { createControl } from './control.ts'
@@ -16,17 +15,15 @@ import { endWhenFatal } from './end-when-fatal.ts'
 import { executionKey } from './execution-key.ts'
 import { isFailure } from './failure.ts'
 import { createFailureHandlers } from './failure-handlers.ts'
-import { ExecutionExists } from './ledger.ts'
 import { createLiveExecution, type LiveExecution } from './live-execution.ts'
-import type { Ending, LiveHost, LiveOptions } from './live-host.ts'
+import type { Ending, LiveHost } from './live-host.ts'
 import { createLoader, type Loaded } from './loader.ts'
-import { needsRecord } from './needs-record.ts'
 import { recordedEnd } from './recorded-outcome.ts'
 import { createRecorder } from './recorder.ts'
 import { createRevive } from './revive.ts'
 import { createSignals } from './signals.ts'
-import { startFacts } from './start-facts.ts'
 import { startedExecution } from './started-execution.ts'
+import { type Begun, createStarts } from './starts.ts'
 import { createSweeper } from './sweeper.ts'
 import { createTurnoverMap } from './turnover-map.ts'
 
@@ -52,6 +49,8 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   let isClosed = false
   const deliver = createDelivery({ ports, live, takeUp, assertOpen })
   const control = createControl({ ports, live, deliver })
+  const admissions = createAdmissions({ ports, deliver, isClosed: () => isClosed })
+  const start = createStarts({ ports, live, admissions, open, started, assertOpen })
 
   const host: LiveHost = {
     show,
@@ -61,9 +60,14 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     endOfCall: (account, id) => recordedEnd(ports, account, id),
     responded: (summary, response) => audience.tellResponse(executionKey(summary), response),
     ended: (summary, end) => audience.tellEnd(executionKey(summary), end),
-    failed: (summary, error) => audience.tellFailure(executionKey(summary), error),
+    placed: admissions.placed,
+    failed(summary, error) {
+      audience.tellFailure(executionKey(summary), error)
+      if (summary.admission !== undefined) admissions.failed(summary)
+    },
     left(summary, { dueAt, end, isFollowed }) {
       live.delete(executionKey(summary))
+      admissions.left(summary)
       if (dueAt !== undefined) sweeper.lookAt(dueAt)
       if (end !== undefined) tellCaller(summary, end)
       else failPoint('execution-left')
@@ -71,51 +75,19 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     },
   }
 
-  /** `assertWanted` throws when it is not to be begun after all. */
-  async function start(request: StartRequest, assertWanted?: () => void): Promise<StartedExecution> {
-    assertOpen()
-    const { account, workflowId, version, executionId } = request
-    const known = executionId === undefined ? undefined : await store.executions.get(account, executionId)
-    if (known !== undefined) return startedExecution({ ports, audience, live }, known)
-    const published = await ports.workflows.get(account, workflowId, version)
-    if (published === undefined) throw workflowNotFound(workflowId, version)
-    assertOpen()
-    assertWanted?.()
-    const id = executionId ?? ports.newId()
-    const execution = live.get(executionKey({ account, id })) ?? begin(published, request, id)
-    try {
-      await execution.recorded()
-    } catch (error) {
-      const first = error instanceof ExecutionExists ? await store.executions.get(account, id) : undefined
-      if (first === undefined) throw error
-      return startedExecution({ ports, audience, live }, first)
-    }
-    failPoint('start-recorded')
-    return startedExecution({ ports, audience, live }, execution.summary, execution)
-  }
-
-  function begin(published: PublishedWorkflow, request: StartRequest, executionId: string): LiveExecution {
-    const { replay, settlesLetter } = request
-    const { event, summary } = startFacts(ports, published, { ...request, executionId }, replay?.taken[0]?.at ?? clock.now())
-    const isRecorded = needsRecord(published, request)
-    const hider = isRecorded ? ports.capture?.hiderFor(request.account, published.workflow) : undefined
-    const execution = open({ plan: published.plan, state: newExecution(), summary, isRecorded, recordedEvents: 0, hider, settlesLetter })
-    if (replay === undefined) execution.tell(event)
-    else execution.begin([event, ...replay.taken])
-    failPoint('start-begun')
-    return execution
-  }
-
-  type Begun = Pick<LiveOptions, 'plan' | 'state' | 'summary' | 'isRecorded' | 'recordedEvents' | 'settlesLetter' | 'hider'>
-
   function open(begun: Begun): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
     live.set(executionKey(begun.summary), execution)
     return execution
   }
 
+  function started(summary: ExecutionSummary, begun?: LiveExecution): StartedExecution {
+    return startedExecution({ ports, audience, live }, summary, begun)
+  }
+
   function goOn({ tellFirst, ...loaded }: Loaded): void {
     const execution = open({ ...loaded, isRecorded: true })
+    if (loaded.state.queue === undefined) admissions.taken(loaded.summary)
     execution.takeUp(() => {
       if (loaded.summary.calledOff === true) callOff(execution)
       tellFirst?.(execution)
@@ -161,15 +133,25 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
 
   function onCrashed(summary: ExecutionSummary, end: FinishedExecution): void {
     host.ended(summary, end)
+    if (summary.admission !== undefined) admissions.placed(summary, null)
     tellCaller(summary, end)
   }
 
   function takeUpDue(summary: ExecutionSummary): ReturnType<typeof takeUp> | { readonly type: 'in-hand' } {
     const inHand = live.get(executionKey(summary))
-    if (inHand === undefined) return takeUp(summary)
+    if (inHand === undefined) return summary.admission?.place === 'delayed' ? takeUpDelayed(summary) : takeUp(summary)
     if (summary.calledOff === true) callOff(inHand)
     if (summary.dueAt !== undefined) inHand.lookAgain(summary.dueAt)
     return { type: 'in-hand' }
+  }
+
+  async function takeUpDelayed(summary: ExecutionSummary): ReturnType<typeof takeUp> {
+    try {
+      return (await admissions.mayArrive(summary)) ? await takeUp(summary) : { type: 'gone' }
+    } catch (error) {
+      ports.onTrouble(error)
+      return { type: 'failed', error }
+    }
   }
 
   /** Without an error workflow, which is nearly always, there is nothing to look up. */
@@ -203,6 +185,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   async function resume(): Promise<number> {
     const count = await sweeper.sweepLeft()
     await sweeper.sweep()
+    await admissions.resume()
     return count
   }
 
@@ -224,6 +207,10 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     waits: async (of) =>
       'token' in of ? [await openWaitAt(ports, of.token)].flatMap((wait) => wait ?? []) : openWaits(ports, of.account, of.executionId),
     revive: createRevive({ ports, fence, live, takeUp }),
+    queuePlace: async (account, id) => {
+      const summary = await store.executions.get(account, id)
+      return summary && admissions.placeOf(summary)
+    },
     presence: (account, id) => ({ isInMemory: live.has(executionKey({ account, id })), heldUp: recorder.heldUp() }),
     subscribe,
     missed: (account, position, limit) => missedMessages(ports, account, position, limit),

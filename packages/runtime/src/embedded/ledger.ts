@@ -1,5 +1,5 @@
 import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, ExecutionWrite, WakeExecution } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WakeExecution } from '@millrace/store'
 import type { ShownEvent } from '../capture/hider.ts'
 import { RuntimeError } from '../errors.ts'
 import type { FollowUp } from './follow-up.ts'
@@ -36,6 +36,8 @@ export interface Standing {
   readonly error?: StepError
   readonly letter?: 'open'
   readonly canceling?: true
+  /** Set for an execution that limits hold back. */
+  readonly place?: Place | null
 }
 
 /** How what nobody may read is kept as long as it is needed. */
@@ -115,7 +117,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   let isHidden = false
   let changes: StepChange[] = []
   let wakes: WakeExecution[] = []
-  let last: Pick<Standing, 'status' | 'dueAt' | 'canceling'> = summary
+  let last: Pick<Standing, 'status' | 'dueAt' | 'canceling' | 'place'> =
+    summary.admission === undefined ? summary : { ...summary, place: summary.admission.place ?? null }
   let taken = recordedEvents
   let recordedCount = recordedEvents
   /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
@@ -174,7 +177,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function isDifferent(now: Standing): boolean {
-    return now.status !== last.status || now.dueAt !== last.dueAt || (now.canceling === true && last.canceling !== true)
+    if (now.status !== last.status || now.dueAt !== last.dueAt || now.place !== last.place) return true
+    return now.canceling === true && last.canceling !== true
   }
 
   /** The log ends before the value that cannot be stored. Of an execution that is not on disk yet, nothing is kept. */
@@ -206,7 +210,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function createWrite(now: Standing, more: Dependent): ExecutionWrite {
     const letter = settlesLetter && { settlesLetter }
-    return { type: 'create', fence, execution: { ...summary, ...now }, events: shownEvents ?? events, ...letter, ...more }
+    return { type: 'create', fence, execution: createdRow(summary, now), events: shownEvents ?? events, ...letter, ...more }
   }
 
   function appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
@@ -267,4 +271,10 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 function letterSettled({ replayOf }: ExecutionSummary): RuntimeError {
   return new RuntimeError('EXECUTION_REPLAYED', `Execution ${replayOf} was run again or discarded in the meantime: look at it once more.`)
+}
+
+function createdRow(summary: ExecutionSummary, { place, ...now }: Standing): ExecutionSummary {
+  if (summary.admission === undefined) return { ...summary, ...now }
+  const { place: _, ...admission } = summary.admission
+  return { ...summary, ...now, admission: place === undefined || place === null ? admission : { ...admission, place } }
 }

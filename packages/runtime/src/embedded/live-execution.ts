@@ -23,6 +23,7 @@ import { createFollowUp } from './follow-up.ts'
 import { createLedger, type Ledger, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
 import { maySleep } from './may-sleep.ts'
+import { createPlace } from './place.ts'
 import { createStepRunner } from './step-runner.ts'
 import { unfinishedStanding } from './unfinished-standing.ts'
 import { createUnrecordedLedger } from './unrecorded-ledger.ts'
@@ -77,6 +78,7 @@ export function createLiveExecution({
   let lastAt = summary.startedAt
   let lastPosition = 0
   let stopAlarm: (() => void) | undefined
+  const place = summary.admission && createPlace(summary, plan, state)
   let end: FinishedExecution | undefined
   let response: HttpResponse | undefined
   let hiddenError: { readonly whole: StepError; readonly shown: StepError } | undefined
@@ -131,6 +133,7 @@ export function createLiveExecution({
   }
 
   function takeUp(tellFirst = nothing): void {
+    place?.look(ports.clock.now())
     agenda.add(standingCommands(state))
     agenda.hold(() => {
       // Late timers first: what one of them ends must not be begun again.
@@ -190,6 +193,8 @@ export function createLiveExecution({
     if (presence !== 'here' || agenda.isWorking() || isOver(state)) return
     isAsleep = isRecorded && maySleep(state, ports.clock.now()) && !calls.areBeingMade()
     if (!isAsleep) return setAlarm()
+    // Told, it comes back here.
+    if (place?.isToGiveUp()) return void tell({ type: 'place-released', at: ports.clock.now() })
     ledger.touch()
     // Where the row says so already, there is nothing to write and nobody would come back to it.
     setImmediate(leaveIfAsleep)
@@ -215,6 +220,11 @@ export function createLiveExecution({
   }
 
   function standing(): Standing {
+    const now = standingWithoutPlace()
+    return place === undefined ? now : { ...now, place: isFinal(now.status) ? null : place.now() }
+  }
+
+  function standingWithoutPlace(): Standing {
     if (crash !== undefined) return crash.standing
     if (isOver(state))
       return {
@@ -224,13 +234,17 @@ export function createLiveExecution({
         ...letterFor(state.status),
       }
     const goingOn = unfinishedStanding(state, isAsleep)
-    const dueAt = isAsleep ? nextDue(state) : undefined
+    const dueAt = isAsleep ? dueTime() : undefined
     return dueAt === undefined ? goingOn : { ...goingOn, dueAt }
   }
 
   function standingOfCrash(at: number, cause: unknown): Standing {
     const { error, ...rest } = crashStanding(at, cause)
     return { ...rest, ...(error && { error: shownError(error) }), ...letterFor('crashed') }
+  }
+
+  function dueTime(): number | undefined {
+    return place?.startsAt() ?? nextDue(state)
   }
 
   /** What nobody else hears of stays until somebody has dealt with it. */
@@ -240,6 +254,7 @@ export function createLiveExecution({
 
   function onWritten({ position, standing: written, events, changes, isFollowed }: Written): void {
     end = endOf(written)
+    if (written.place !== undefined) host.placed(summary, written.place)
     lastPosition = position === 0 ? lastPosition : position
     const { account, id: executionId, workflowId } = summary
     const last = end && {
@@ -288,7 +303,7 @@ export function createLiveExecution({
   }
 
   function leaveIfAsleep(): void {
-    if (presence === 'here' && isAsleep && !calls.areBeingMade() && ledger.isUpToDate()) leave({ dueAt: nextDue(state) })
+    if (presence === 'here' && isAsleep && !calls.areBeingMade() && ledger.isUpToDate()) leave({ dueAt: dueTime() })
   }
 
   /** It cannot go on here or anywhere: a bug or a missing node type, not a failure of the workflow. */
@@ -338,6 +353,7 @@ export function createLiveExecution({
     begin,
     takeUp,
     lookAgain(dueAt) {
+      place?.look(ports.clock.now())
       fireTimers()
       ledger.rowIsDue(dueAt)
     },

@@ -1,5 +1,5 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, Place } from '@millrace/store'
 import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -32,6 +32,8 @@ export interface LiveHost extends CallHost {
   followUp(ending: Ending): Promise<CreateExecution | undefined> | 'nothing'
   responded(summary: ExecutionSummary, response: HttpResponse): void
   ended(summary: ExecutionSummary, end: FinishedExecution): void
+  /** A write has told this of the place of an execution that limits hold back. */
+  placed(summary: ExecutionSummary, place: Place | null): void
   /** It cannot be recorded. */
   failed(summary: ExecutionSummary, error: unknown): void
   /** It has left memory: at its end, asleep until `dueAt`, or given up. */

@@ -108,7 +108,7 @@ export function createLoader({
         fence,
         after: log.length,
         events: [],
-        patch: { ...standing, ...letter, dueAt: null },
+        patch: { ...standing, ...letter, dueAt: null, ...(summary.admission && { place: null }) },
         waits: { begun: [], ended: 'all' },
         ...(follow && { follow }),
         ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] }),

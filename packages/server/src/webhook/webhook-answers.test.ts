@@ -132,6 +132,7 @@ function refusing(error: Error): Driver {
     emit: () => Promise.reject(error),
     waits: () => Promise.reject(error),
     revive: () => Promise.reject(error),
+    queuePlace: () => Promise.resolve(undefined),
     presence: () => ({ isInMemory: false }),
     subscribe: () => () => undefined,
     missed: () => Promise.reject(error),

@@ -1,0 +1,123 @@
+import type { AdmissionPlan } from '@millrace/engine'
+import { type ExecutionSummary, type Place, StoreError } from '@millrace/store'
+import type { RuntimePorts } from '../ports.ts'
+import { createKeyedCache } from './keyed-cache.ts'
+import { workflowOfLane } from './lane-key.ts'
+
+/** Those that share a limit of how many run at once, while any of them runs or is queued. */
+export interface Lane {
+  readonly account: string
+  readonly name: string
+  readonly workflowId: string
+  limit: number
+  onLimit: NonNullable<AdmissionPlan['concurrency']>['onLimit']
+  /** Those that run, and those for which a place is kept, in the order in which they got it. */
+  readonly held: Set<string>
+  readonly queued: Set<string>
+  /** They have a place, but their rows do not say so yet. */
+  readonly coming: Set<string>
+  /** They run, and are being canceled to make room. */
+  readonly giving: Set<string>
+  /** The first of the queue, as the store has told them. */
+  next: ExecutionSummary[] | undefined
+}
+
+/**
+ * Owns: who holds a place in which lane, and who is queued, as the rows say it. Does not own: who is admitted when.
+ * Invariants: what the rows say comes in with each write, in their order, and may come twice. A lane that is not here has no queue.
+ */
+export interface Lanes {
+  /** Makes the lane ready; it may be gone again when the caller looks. */
+  open(account: string, name: string): Promise<void>
+  get(account: string, name: string): Lane | undefined
+  /** What a write has put on disk. Undefined where the lane is not here. */
+  placed(summary: ExecutionSummary, place: Place | null): Lane | undefined
+  /** It never came to be. */
+  forget(summary: ExecutionSummary): Lane | undefined
+  /** Drops the lane if nobody is in it. */
+  release(lane: Lane): void
+  ofWorkflow(workflowId: string): readonly Lane[]
+  /** Reads the limit of the newest version. */
+  refresh(lane: Lane): Promise<void>
+}
+
+type Ports = Pick<RuntimePorts, 'store' | 'workflows' | 'onTrouble'>
+
+export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
+  const lanes = createKeyedCache<Lane>()
+  const laneOf = ({ account, admission }: ExecutionSummary): Lane | undefined => admission && lanes.get(keyOf(account, admission.lane))
+
+  async function load(account: string, name: string): Promise<Lane> {
+    const workflowId = workflowOfLane(name)
+    const limits = await limitsOf(account, workflowId)
+    const { held, queued } = await store.lanes.members(account, name)
+    return {
+      account,
+      name,
+      workflowId,
+      ...limits,
+      held: new Set(held),
+      queued: new Set(queued),
+      coming: new Set(),
+      giving: new Set(),
+      next: undefined,
+    }
+  }
+
+  async function limitsOf(account: string, workflowId: string): Promise<Pick<Lane, 'limit' | 'onLimit'>> {
+    try {
+      const { limit = Number.POSITIVE_INFINITY, onLimit = 'queue' } =
+        (await workflows.get(account, workflowId))?.plan.admission?.concurrency ?? {}
+      return { limit, onLimit }
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      // The newest version cannot be read any more. One at a time keeps every limit, and the queue moves.
+      onTrouble(error)
+      return { limit: 1, onLimit: 'queue' }
+    }
+  }
+
+  return {
+    open: (account, name) => lanes.ensure(keyOf(account, name), () => load(account, name)),
+    get: (account, name) => lanes.get(keyOf(account, name)),
+    placed(summary, place) {
+      const { id } = summary
+      const lane = laneOf(summary)
+      // Somebody has it in hand already, and its row will say so next.
+      if (lane === undefined || place === 'delayed' || (place === 'queued' && lane.coming.has(id))) return undefined
+      if (place === 'held') {
+        lane.queued.delete(id)
+        lane.held.add(id)
+        return undefined
+      }
+      lane.held.delete(id)
+      lane.next = undefined
+      if (place === 'queued') lane.queued.add(id)
+      else leave(lane, id)
+      return lane
+    },
+    forget(summary) {
+      const lane = laneOf(summary)
+      if (lane === undefined) return undefined
+      lane.held.delete(summary.id)
+      leave(lane, summary.id)
+      return lane
+    },
+    release(lane) {
+      if (lane.held.size === 0 && lane.queued.size === 0 && lane.coming.size === 0) lanes.delete(keyOf(lane.account, lane.name))
+    },
+    ofWorkflow: (workflowId) => [...lanes.values()].filter((lane) => lane.workflowId === workflowId),
+    async refresh(lane) {
+      Object.assign(lane, await limitsOf(lane.account, lane.workflowId))
+    },
+  }
+}
+
+function leave(lane: Lane, id: string): void {
+  lane.queued.delete(id)
+  lane.giving.delete(id)
+}
+
+function keyOf(account: string, name: string): string {
+  return `${account}\n${name}`
+}
