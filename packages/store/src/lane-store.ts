@@ -40,4 +40,6 @@ export interface LaneStore {
 export interface LaneMembers {
   readonly held: readonly string[]
   readonly queued: readonly string[]
+  /** The greatest `queuedAt` among them. */
+  readonly lastQueuedAt?: number
 }

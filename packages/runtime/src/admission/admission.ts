@@ -10,7 +10,6 @@ import { type Decision, decide } from './decide.ts'
 import { createGates, gateName } from './gates.ts'
 import { evaluateKey, type KeyFacts, laneName } from './lane-key.ts'
 import { createLanes } from './lanes.ts'
-import { createOrder } from './order.ts'
 import { createQueuePlaces, type QueuePlace } from './queue-place.ts'
 
 /**
@@ -54,7 +53,6 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
   const isInstanceLimited = instance.limit < Number.POSITIVE_INFINITY
   const lanes = createLanes(ports)
   const gates = createGates(store)
-  const nextOrder = createOrder()
   const admit = createAdmit({ ports, lanes, instance, admit: admitOne, giveWay, supersede, isClosed })
   workflows.onPublished(({ id }) => void refresh(id).catch(onTrouble))
 
@@ -107,7 +105,7 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
       if (lane === undefined) throw new Error(`Lane ${name} is not open.`)
       const hasInstanceRoom = instance.running.size < instance.limit
       const now = clock.now()
-      const facts = { account, id, workflowId, now, plan, priority, lane, key, gate, hasInstanceRoom, nextOrder: () => nextOrder(now) }
+      const facts = { account, id, workflowId, now, plan, priority, lane, key, gate, hasInstanceRoom }
       const decision = decide(facts, gates)
       if (decision.type === 'begins' && isInstanceLimited) instance.running.add(id)
       return decision

@@ -4,6 +4,7 @@ import { RuntimeError } from '../errors.ts'
 import type { Gates } from './gates.ts'
 import type { KeyValue } from './lane-key.ts'
 import type { Lane } from './lanes.ts'
+import { after } from './order.ts'
 
 /** What becomes of a start. */
 export type Decision =
@@ -27,8 +28,6 @@ export interface Facts {
   readonly gate?: { readonly name: string; readonly key: KeyValue | undefined } | undefined
   /** Whether this process takes another one. */
   readonly hasInstanceRoom: boolean
-  /** The next place in the order of all that come. */
-  nextOrder(): number
 }
 
 /** Throws `RATE_LIMITED` or `QUEUE_FULL`: then nothing is recorded. */
@@ -55,14 +54,15 @@ function throughGate(facts: Facts, gates: Gates): Decision | undefined {
     const message = `Workflow ${workflowId} starts no more than ${counted}: try again in ${Math.ceil((slot - now) / 1000)} s.`
     throw new RuntimeError('RATE_LIMITED', message, { retryAfterMs: slot - now })
   }
-  if (onLimit === 'drop') return { type: 'dropped', admission: admissionOf(facts, facts.nextOrder()), reason: `dropped: ${counted}` }
+  if (onLimit === 'drop') return { type: 'dropped', admission: admissionOf(facts, nextInLane(facts)), reason: `dropped: ${counted}` }
   const queuedAt = gates.takeSlot(account, gate.name, slot)
   return { type: 'queued', admission: { ...admissionOf(facts, queuedAt), place: 'delayed', gate: gate.name }, dueAt: Math.ceil(slot) }
 }
 
 /** Counted only once it is sure to be recorded. */
-function slotOf({ account, now, gate, nextOrder }: Facts, gates: Gates): () => Pick<Admission, 'queuedAt' | 'gate'> {
-  if (gate === undefined) return () => ({ queuedAt: nextOrder() })
+function slotOf(facts: Facts, gates: Gates): () => Pick<Admission, 'queuedAt' | 'gate'> {
+  const { account, now, gate } = facts
+  if (gate === undefined) return () => ({ queuedAt: nextInLane(facts) })
   return () => ({ queuedAt: gates.takeSlot(account, gate.name, now), gate: gate.name })
 }
 
@@ -77,12 +77,17 @@ function intoLane(facts: Facts, takeSlot: () => Pick<Admission, 'queuedAt' | 'ga
   const whose = key === undefined ? `workflow ${workflowId}` : `key ${key.text} of workflow ${workflowId}`
   if (isFull && onLimit === 'drop') {
     const reason = `dropped: all ${lane.limit} places of ${whose} are taken`
-    return { type: 'dropped', admission: admissionOf(facts, facts.nextOrder()), reason }
+    return { type: 'dropped', admission: admissionOf(facts, nextInLane(facts)), reason }
   }
   if (lane.queued.size >= maxQueued)
     throw new RuntimeError('QUEUE_FULL', `The queue for ${whose} is full: ${lane.queued.size} wait already. Try again later.`)
   lane.queued.add(id)
   return { type: 'queued', admission: { ...admissionOf(facts, 0), ...takeSlot(), place: 'queued' } }
+}
+
+function nextInLane({ lane, now }: Facts): number {
+  lane.lastQueuedAt = after(lane.lastQueuedAt, now)
+  return lane.lastQueuedAt
 }
 
 function admissionOf({ lane, key, priority }: Facts, queuedAt: number): Omit<Admission, 'place'> {

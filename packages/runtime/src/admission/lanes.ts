@@ -18,6 +18,8 @@ export interface Lane {
   readonly coming: Set<string>
   /** They run, and are being canceled to make room. */
   readonly giving: Set<string>
+  /** The greatest `queuedAt` in it: what comes next comes after that, whatever the clock says. */
+  lastQueuedAt: number
   /** The first of the queue, as the store has told them. */
   next: ExecutionSummary[] | undefined
 }
@@ -50,7 +52,7 @@ export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
   async function load(account: string, name: string): Promise<Lane> {
     const workflowId = workflowOfLane(name)
     const limits = await limitsOf(account, workflowId)
-    const { held, queued } = await store.lanes.members(account, name)
+    const { held, queued, lastQueuedAt = Number.NEGATIVE_INFINITY } = await store.lanes.members(account, name)
     return {
       account,
       name,
@@ -60,6 +62,7 @@ export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
       queued: new Set(queued),
       coming: new Set(),
       giving: new Set(),
+      lastQueuedAt,
       next: undefined,
     }
   }

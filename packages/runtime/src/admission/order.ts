@@ -3,16 +3,7 @@
  */
 const step = 2 ** -10
 
-/** Gives each arrival a time of its own, in order, however many come in one millisecond. */
-export function createOrder(): (now: number) => number {
-  let last = Number.NEGATIVE_INFINITY
-  return (now) => {
-    last = after(last, now)
-    return last
-  }
-}
-
-/** Not before `now`, and after what came last. */
+/** A time for what comes now: not before `now`, and after what came last, however many come in one millisecond. */
 export function after(last: number, now: number): number {
   return now > last ? now : last + step
 }

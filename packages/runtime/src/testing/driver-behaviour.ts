@@ -1,3 +1,4 @@
+import { behavesInAdmission } from './behaves-in-admission.ts'
 import { behavesInAnswering } from './behaves-in-answering.ts'
 import { behavesInControl } from './behaves-in-control.ts'
 import { behavesInFailing } from './behaves-in-failing.ts'
@@ -18,6 +19,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInWaiting(name, create)
   behavesInAnswering(name, create)
   behavesInControl(name, create)
+  behavesInAdmission(name, create)
   behavesInFailing(name, create)
   behavesInReplaying(name, create)
   behavesInTrouble(name, create)

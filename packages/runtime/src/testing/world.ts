@@ -24,7 +24,10 @@ export interface World {
   publish(source: string): Promise<void>
   /** The plan of the newest version. */
   plan(workflowId: string): Promise<Plan>
-  start(workflowId: string, more?: { executionId?: string; data?: JsonObject; inputs?: JsonObject }): Promise<StartedExecution>
+  start(
+    workflowId: string,
+    more?: { executionId?: string; data?: JsonObject; inputs?: JsonObject; priority?: number },
+  ): Promise<StartedExecution>
   log(executionId: string): Promise<readonly ExecutionEvent[]>
   /** Kills the driver as if its process died, and starts another one on the same store. */
   crash(): Promise<World>

@@ -12,8 +12,10 @@ export function createMemoryLanes({ accounts, unfinished }: MemoryRows): LaneSto
 
   return {
     async members(account, lane) {
-      const ids = (place: Place) => inLane(account, lane, place).map(({ id }) => id)
-      return { held: ids('held'), queued: ids('queued') }
+      const [held, queued] = [inLane(account, lane, 'held'), inLane(account, lane, 'queued')]
+      const ids = (members: readonly Admitted[]) => members.map(({ id }) => id)
+      const times = [...held, ...queued].map(({ admission }) => admission.queuedAt).sort((a, b) => b - a)
+      return { held: ids(held), queued: ids(queued), ...(times[0] !== undefined && { lastQueuedAt: times[0] }) }
     },
 
     async queued(account, lane, limit) {

@@ -60,11 +60,11 @@ export function conformsInLanes(open: OpenStore): void {
     withStore(open, async (store) => {
       await fill(store, [
         admitted('a'),
-        admitted('b', { place: 'held' }),
+        admitted('b', { place: 'held', queuedAt: 1001.5 }),
         admitted('c', { place: 'delayed' }),
         admitted('d', { lane: 'x' }),
       ])
-      expect(await store.lanes.members(account, 'orders')).toEqual({ held: ['b'], queued: ['a'] })
+      expect(await store.lanes.members(account, 'orders')).toEqual({ held: ['b'], queued: ['a'], lastQueuedAt: 1001.5 })
       await commitOne(store, append('b', { patch: { status: 'success', place: null } }))
       await commitOne(store, append('c', { patch: { place: 'queued', dueAt: null } }))
       const { held, queued } = await store.lanes.members(account, 'orders')
