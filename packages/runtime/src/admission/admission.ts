@@ -22,8 +22,8 @@ export interface Admissions {
   limits(published: PublishedWorkflow): boolean
   /** Makes ready what the decision needs, and gives it to be made: then it must be carried out in the same turn. Throws `KEY_INVALID`. */
   prepare(published: PublishedWorkflow, request: Pick<StartRequest, 'account' | 'priority'>, facts: StartFacts): Promise<() => Decision>
-  /** A start that was decided has been told: whom it replaces hears of that. */
-  begun(decision: Decision, summary: ExecutionSummary): void
+  /** A start that was decided is on disk: whom it replaces hears of that. */
+  recorded(decision: Decision, summary: ExecutionSummary): void
   /** What a write has put on disk. */
   placed(summary: ExecutionSummary, place: Place | null): void
   /** It was never recorded. */
@@ -133,7 +133,7 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
     limits: ({ plan: { admission } }) =>
       isInstanceLimited || (admission !== undefined && (admission.concurrency ?? admission.rateLimit ?? admission.debounce) !== undefined),
     prepare,
-    begun(decision, { account, id }) {
+    recorded(decision, { account, id }) {
       if (decision.type === 'queued' && decision.replaces !== undefined) supersede(account, decision.replaces, id).catch(onTrouble)
     },
     placed(summary, place) {

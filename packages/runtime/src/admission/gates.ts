@@ -111,7 +111,7 @@ export function createGates({ lanes }: Pick<Store, 'lanes'>): Gates {
       const { pending, slots } = gate
       const queuedAt =
         pending === undefined ? after(slots.at(-1) ?? Number.NEGATIVE_INFINITY, now) : after(pending.queuedAt, pending.queuedAt)
-      const dueAt = Math.min(now + delayMs, Math.max(now, Math.ceil(queuedAt + maxDelayMs)))
+      const dueAt = Math.min(now + delayMs, Math.max(now, Math.floor(queuedAt + maxDelayMs)))
       gate.pending = { id, queuedAt }
       slots.splice(0, slots.length, queuedAt)
       removeOld(now)

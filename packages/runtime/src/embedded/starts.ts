@@ -101,7 +101,8 @@ export function createStarts({ ports, live, admissions, open, started, assertOpe
     const decision = decide()
     const events = decidedEvents(event, request, decision, ports.clock.now())
     const execution = begin(published, request, decidedSummary(summary, decision), events)
-    admissions.begun(decision, execution.summary)
+    // On disk by then is also what it replaces. Whoever waits for this start hears when it fails.
+    execution.recorded().then(() => admissions.recorded(decision, execution.summary), ignore)
     return execution
   }
 
@@ -137,5 +138,5 @@ export function createStarts({ ports, live, admissions, open, started, assertOpe
 }
 
 function ignore(): void {
-  // Whoever made that start hears of it.
+  // Whoever made the start hears of it.
 }

@@ -1,3 +1,4 @@
+import { behavesAtGates } from './behaves-at-gates.ts'
 import { behavesInAdmission } from './behaves-in-admission.ts'
 import { behavesInAnswering } from './behaves-in-answering.ts'
 import { behavesInControl } from './behaves-in-control.ts'
@@ -20,6 +21,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInAnswering(name, create)
   behavesInControl(name, create)
   behavesInAdmission(name, create)
+  behavesAtGates(name, create)
   behavesInFailing(name, create)
   behavesInReplaying(name, create)
   behavesInTrouble(name, create)
