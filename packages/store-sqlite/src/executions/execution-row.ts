@@ -10,6 +10,9 @@ export const executionColumns = `${createdColumns}, lane, lane_key, priority, qu
 /** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
 export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
 
+/** The same for what a dead owner leaves behind: what is queued is admitted by its lane. */
+export const isLeft = "status IN ('running', 'waiting', 'paused')"
+
 /** What a query for `executionColumns` gives. */
 export interface ExecutionRow {
   readonly account: string

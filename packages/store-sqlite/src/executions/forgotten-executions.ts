@@ -1,9 +1,9 @@
 import { type ExecutionStore, encodeCursor, StoreError } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { type ExecutionRow, executionColumns, isUnfinished, summaryOf } from './execution-row.ts'
+import { type ExecutionRow, executionColumns, isLeft, isUnfinished, summaryOf } from './execution-row.ts'
 
-/** Queued and paused are named waits by themselves. */
-const isOpen = `due_at IS NULL AND ${isUnfinished}`
+/** Paused is a named wait by itself. */
+const isOpen = `due_at IS NULL AND ${isLeft}`
 const afterPlace = '(fence, started_at, account, id) > (?, ?, ?, ?)'
 const inOrder = 'ORDER BY fence, started_at, account, id'
 

@@ -1,9 +1,6 @@
 import type { ExecutionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { type ExecutionRow, executionColumns, summaryOf } from './execution-row.ts'
-
-/** As the partial index says it. */
-const isLeft = "status IN ('running', 'waiting', 'paused')"
+import { type ExecutionRow, executionColumns, isLeft, summaryOf } from './execution-row.ts'
 
 /** Ordered as the index is: a sort by start alone would read all that is left for every page. p50 0.24 ms for 100 of 6,700. */
 export const unfinishedSql = `SELECT ${executionColumns} FROM execution INDEXED BY execution_left
