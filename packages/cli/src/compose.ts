@@ -109,6 +109,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     addresses: createWaitingAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     capture: createCapture({ key, rules: keepRules }),
     failureWorkflow: errorWorkflow.value,
+    maxRunning: configuration.maxRunning.value,
     environment: { vars, env },
     clock: systemClock,
     random: Math.random,

@@ -124,6 +124,8 @@ export interface ReplayStart {
 export interface StartedExecution {
   readonly executionId: string
   readonly workflowVersion: number
+  /** How it stands as the start is answered. `dropped`: limits had no room for it, and it is recorded as canceled. */
+  readonly status: 'running' | 'queued' | 'dropped'
   /** False when nothing of it goes to disk: it can be found nowhere, and ends with this process. */
   readonly isRecorded: boolean
   /**

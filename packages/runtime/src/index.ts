@@ -1,3 +1,4 @@
+export type { QueuePlace } from './admission/queue-place.ts'
 export { type BulkAction, type BulkChoice, createBulkActions, mostCounted } from './bulk/bulk-actions.ts'
 export { type Capture, createCapture, requireValues } from './capture/capture.ts'
 export { createDeadLetters, type DeadLetters, type LetterChoice } from './dead-letters/dead-letters.ts'

@@ -29,6 +29,7 @@ export const serverProblems = {
   WEBHOOK_KEYS_UNAVAILABLE: { status: 503, title: 'The keys that the webhook checks by cannot be had' },
   RESPONSE_INVALID: { status: 500, title: 'The respond step gave an answer that cannot be sent' },
   RESPONSE_MISSING: { status: 500, title: 'The execution ended without a respond step' },
+  START_DROPPED: { status: 429, title: 'The limits of the workflow leave no room' },
   EXECUTION_CANCELED: { status: 500, title: 'The execution was canceled' },
   EXECUTION_TIMED_OUT: { status: 504, title: 'The execution timed out' },
   EXECUTION_FAILED: { status: 500, title: 'The execution failed' },

@@ -59,5 +59,18 @@ function knownError(thrown: unknown): Problem | undefined {
   if (status === 500)
     return { code, status, title: 'The store has failed', detail: 'The store has failed: the server must be started again.' }
   const headers: Details = status === 503 || status === 507 ? { headers: { 'retry-after': '5' } } : {}
-  return { code, status, title: STATUS_CODES[status] ?? 'Refused', detail: message, ...headers }
+  const retryAfterMs = 'retryAfterMs' in thrown && typeof thrown.retryAfterMs === 'number' ? thrown.retryAfterMs : undefined
+  if (retryAfterMs !== undefined)
+    return {
+      code,
+      status,
+      title: titleOf(status),
+      detail: message,
+      headers: { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) },
+    }
+  return { code, status, title: titleOf(status), detail: message, ...headers }
+}
+
+function titleOf(status: number): string {
+  return STATUS_CODES[status] ?? 'Refused'
 }

@@ -45,6 +45,8 @@ describe('reading the configuration', () => {
     ['MILLRACE_ENCRYPTION_KEY', 'short'],
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_ENCRYPTION_KEY'],
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_CONNECTION_STRIPE'],
+    ['MILLRACE_MAX_RUNNING', '0'],
+    ['MILLRACE_MAX_RUNNING', 'many'],
     ['MILLRACE_MAX_FILE_SIZE', 'much'],
     ['MILLRACE_MAX_FILE_SIZE', '0'],
     ['MILLRACE_VAR_1', 'x'],

@@ -21,6 +21,8 @@ export interface Configuration {
   readonly codePackages: Setting<readonly string[]>
   /** The HTTP proxy that outgoing requests take. */
   readonly egressProxy: Setting<string | undefined>
+  /** How many executions may run at once; undefined means as many as come. */
+  readonly maxRunning: Setting<number | undefined>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
   /** What is kept of executions and for how long, as far as the environment says. */
@@ -54,6 +56,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
     codePackages: readList(reader, 'MILLRACE_CODE_PACKAGES'),
     egressProxy: readEgressProxy(reader),
+    maxRunning: readMaxRunning(reader),
     maxFileBytes: readMaxFileBytes(reader),
     keep: readKeepSettings(reader),
     vars: readVars(reader),
@@ -116,6 +119,15 @@ function readErrorWorkflow(reader: VariableReader): Setting<string | undefined> 
 /** The address under which others reach the server; of port 0 only once a free one is chosen. */
 export function publicUrlOf({ publicUrl, port }: Pick<Configuration, 'publicUrl' | 'port'>): string {
   return publicUrl.value ?? `http://localhost:${port.value}`
+}
+
+function readMaxRunning(reader: VariableReader): Setting<number | undefined> {
+  const given = reader.text('MILLRACE_MAX_RUNNING')
+  if (given === undefined) return { value: undefined, origin: 'default' }
+  const value = Number(given.value)
+  if (/^\d{1,6}$/.test(given.value.trim()) && value >= 1) return { value, origin: given.origin }
+  reader.refuse(given.origin, `must be a whole number from 1 to 999999, not "${given.value}".`)
+  return { value: undefined, origin: 'default' }
 }
 
 /** `250MB`, `2 GiB` or a number of bytes. */

@@ -45,7 +45,9 @@ export function createQueuePlaces({ ports, instance }: Options): (summary: Execu
     const { held } = await lanes.members(account, admission.lane)
     const limit = plan?.admission?.concurrency?.limit
     const holders = held.slice(0, mostHolders)
-    if (limit === undefined || held.length < limit) return { cause: 'instance', ...named, ahead, limit: instance.limit, holders }
+    const isFull = limit !== undefined && held.length >= limit
+    if (!isFull && Number.isFinite(instance.limit)) return { cause: 'instance', ...named, ahead, limit: instance.limit, holders }
+    if (!isFull) return { cause: 'concurrency', ...named, ahead, holders }
     const heldByCaller = await callerAmong(summary, new Set(held))
     return { cause: 'concurrency', ...named, ahead, limit, holders, ...(heldByCaller !== undefined && { heldByCaller }) }
   }

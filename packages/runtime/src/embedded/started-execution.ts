@@ -40,6 +40,10 @@ class Started implements StartedExecution {
   get workflowVersion() {
     return this.summary.workflowVersion
   }
+  get status() {
+    if (this.begun?.end()?.error?.code === 'DROPPED') return 'dropped'
+    return this.summary.status === 'queued' ? 'queued' : 'running'
+  }
   get isRecorded() {
     return this.begun?.isRecorded ?? true
   }

@@ -1,12 +1,15 @@
 import { type ExecutionHistory, inTime, isFinal, spanText, type WaitReason, waitSentence } from '@millrace/engine'
 import type { ExecutionSummary, WaitingStep } from '@millrace/store'
+import type { QueuePlace } from '../admission/queue-place.ts'
 import type { Presence } from '../driver.ts'
+import { queueSentence } from './queue-sentence.ts'
 
 /** Why an execution that has not ended has not: one cause, as data. Times are milliseconds since 1970. */
 export type ExecutionReason =
   /** It goes on as soon as one of its steps does; `others` more have not ended either. */
   | (WaitReason & { readonly step: string; readonly others: number })
-  | { readonly code: 'queued'; readonly since: number }
+  /** Limits hold it back; `until` is when it begins or joins the queue for a place. The place is not looked up for lists. */
+  | ({ readonly code: 'queued'; readonly since: number; readonly until?: number; readonly key?: string } & Partial<QueueFacts>)
   | { readonly code: 'paused' | 'canceling'; readonly since: number; readonly by?: string; readonly note?: string }
   /** The store takes no writes. */
   | { readonly code: 'held-up'; readonly since: number; readonly error: string }
@@ -19,13 +22,16 @@ export type ExecutionReason =
   /** It has begun and not ended: what the row alone tells. */
   | { readonly code: 'under-way'; readonly since: number }
 
+/** What is told of a place in a queue. */
+export type QueueFacts = Pick<QueuePlace, 'cause' | 'ahead' | 'limit' | 'rate' | 'heldByCaller'>
+
 type Told = Pick<ExecutionHistory, 'steps' | 'controls' | 'canceling'>
 
 /** From all that is known of it. Undefined once it has ended. */
 export function executionReason(summary: ExecutionSummary, history: Told, presence: Presence, now: number): ExecutionReason | undefined {
   const { status, startedAt, dueAt } = summary
   if (isFinal(status)) return undefined
-  if (status === 'queued') return { code: 'queued', since: startedAt }
+  if (status === 'queued') return queuedReason(summary)
   if (presence.isInMemory && presence.heldUp !== undefined)
     return { code: 'held-up', since: presence.heldUp.since, error: presence.heldUp.message }
   const step = mostTelling(history.steps)
@@ -38,12 +44,13 @@ export function executionReason(summary: ExecutionSummary, history: Told, presen
 
 /** From its row, and what is registered for it: cheap enough for a list. */
 export function rowReason(
-  { status, startedAt, dueAt, canceling }: ExecutionSummary,
+  { status, startedAt, dueAt, canceling, admission }: ExecutionSummary,
   { wait, called }: Registered,
   now: number,
 ): ExecutionReason | undefined {
   if (isFinal(status)) return undefined
-  if (status === 'queued' || status === 'paused') return { code: status, since: startedAt }
+  if (status === 'queued') return queuedReason({ startedAt, dueAt, admission })
+  if (status === 'paused') return { code: status, since: startedAt }
   if (canceling === true) return { code: 'canceling', since: startedAt }
   if (dueAt !== undefined) return dueAt <= now ? { code: 'due', since: dueAt } : { code: 'timer', since: startedAt, until: dueAt }
   if (status === 'running') return { code: 'under-way', since: startedAt }
@@ -61,6 +68,25 @@ export interface Registered {
   readonly wait?: WaitingStep | undefined
   /** An execution that it has called and that has not ended. */
   readonly called?: ExecutionSummary | undefined
+}
+
+function queuedReason({
+  startedAt,
+  dueAt,
+  admission,
+}: {
+  startedAt: number
+  dueAt?: number | undefined
+  admission?: ExecutionSummary['admission']
+}): ExecutionReason {
+  const { key, place } = admission ?? {}
+  const until = place === 'delayed' ? dueAt : undefined
+  return { code: 'queued', since: startedAt, ...(until !== undefined && { until }), ...(key !== undefined && { key }) }
+}
+
+/** The same with all that is known of its place. */
+export function placedReason(reason: ExecutionReason, { startsAt: _, holders: __, ...facts }: QueuePlace): ExecutionReason {
+  return reason.code === 'queued' ? { ...reason, ...facts } : reason
 }
 
 function controlReason({ controls }: Told, action: 'pause' | 'cancel', code: 'paused' | 'canceling', since: number): ExecutionReason {
@@ -101,7 +127,7 @@ export function reasonSentence(reason: ExecutionReason, now: number, calledSente
   const since = `for ${spanText(now - reason.since)} so far`
   switch (reason.code) {
     case 'queued':
-      return `is queued, ${since}`
+      return queueSentence(reason, now)
     case 'paused':
       return `is paused${reason.by === undefined ? '' : ` by ${reason.by}`}, ${since}${noteOf(reason.note)}`
     case 'canceling':

@@ -2,7 +2,7 @@ import type { ExecutionHistory } from '@millrace/engine'
 import type { ExecutionSummary, Store } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import type { Clock } from '../ports.ts'
-import { type ExecutionReason, executionReason, type Registered, reasonSentence, rowReason } from './execution-reason.ts'
+import { type ExecutionReason, executionReason, placedReason, type Registered, reasonSentence, rowReason } from './execution-reason.ts'
 
 /** Why executions that have not ended have not. */
 export interface WaitReasons {
@@ -19,7 +19,7 @@ export interface ToldReason {
 
 interface Ports {
   readonly store: Pick<Store, 'executions'>
-  readonly driver: Pick<Driver, 'presence'>
+  readonly driver: Pick<Driver, 'presence' | 'queuePlace'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -28,8 +28,10 @@ const unfinished = ['queued', 'running', 'waiting', 'paused'] as const
 export function createWaitReasons({ store: { executions }, driver, clock }: Ports): WaitReasons {
   async function ofExecution(summary: ExecutionSummary, history: ExecutionHistory): Promise<ToldReason | undefined> {
     const now = clock.now()
-    const reason = executionReason(summary, history, driver.presence(summary.account, summary.id), now)
-    if (reason === undefined) return undefined
+    const found = executionReason(summary, history, driver.presence(summary.account, summary.id), now)
+    if (found === undefined) return undefined
+    const place = found.code === 'queued' ? await driver.queuePlace(summary.account, summary.id) : undefined
+    const reason = place === undefined ? found : placedReason(found, place)
     const called = reason.code === 'call' ? await executions.get(summary.account, reason.executionId) : undefined
     return { reason, sentence: reasonSentence(reason, now, called && (await sentenceOf(called, now))) }
   }

@@ -20,6 +20,12 @@ const start = z.strictObject({
     .optional()
     .meta({ description: 'By name.', type: 'object' }),
   data: jsonValue().optional().meta({ description: 'What the trigger would receive: for a webhook the body, else a map.' }),
+  priority: z
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .meta({ description: 'Who is admitted first where limits hold executions back; the one of the workflow when left out.' }),
 })
 
 /** Starts an execution by hand, once per idempotency key. */
@@ -38,9 +44,11 @@ export function runRoute(settings: Settings): Route {
     body: { type: 'json', schema: start, example: { inputs: { order: { id: 7 } } } },
     answers: {
       200: { description: 'With `wait`: it has ended, well or not.', schema: finishedExecution },
-      202: { description: 'It is on disk and runs.', schema: startedExecution },
+      202: { description: 'It is on disk and runs, or is queued, or was dropped by a limit.', schema: startedExecution },
       404: { description: 'There is no such workflow or trigger.' },
       409: { description: 'The idempotency key belongs to a request that differs.' },
+      422: { description: 'The key of a limit cannot be evaluated.' },
+      429: { description: 'A rate limit refuses it, for as long as `Retry-After` says, or the queue is full.' },
     },
     async handle({ params: { id }, query: { wait }, headers, body }) {
       const published = await workflows.get(account, id)
@@ -54,7 +62,11 @@ export function runRoute(settings: Settings): Route {
   })
 }
 
-function toStart(published: PublishedWorkflow, { trigger, inputs, data }: z.output<typeof start>, key: string | undefined): StartRequest {
+function toStart(
+  published: PublishedWorkflow,
+  { trigger, inputs, data, priority }: z.output<typeof start>,
+  key: string | undefined,
+): StartRequest {
   const { account, id } = published
   const fired = manualTrigger(published.workflow, trigger, data)
   if (fired.status === 'unknown') {
@@ -68,6 +80,7 @@ function toStart(published: PublishedWorkflow, { trigger, inputs, data }: z.outp
     workflowId: id,
     trigger: fired.trigger,
     ...(inputs !== undefined && { inputs }),
+    ...(priority !== undefined && { priority }),
     ...(key !== undefined && { executionId: idempotentExecutionId(id, key) }),
   }
 }

@@ -63,6 +63,8 @@ export const executionSummary = z
     error: stepError.optional(),
     waitsFor: waitsFor.optional(),
     parent: z.object({ executionId: z.string(), step: z.string() }).optional(),
+    priority: z.int().optional().meta({ description: 'Of a workflow with limits: who is admitted first, 0 to 100.' }),
+    key: z.string().optional().meta({ description: 'What its limit counts by.', example: 'customer=42' }),
     letter: z
       .enum(['open', 'replayed', 'discarded'])
       .optional()
@@ -179,7 +181,9 @@ const notRecorded = z.literal(false).optional().meta({ description: 'Of an execu
 export const startedExecution = z
   .object({
     executionId: z.string(),
-    status: z.literal('running'),
+    status: z
+      .enum(['running', 'queued', 'dropped', 'superseded'])
+      .meta({ description: '`dropped`: a limit had no room for it, and it was recorded as canceled.' }),
     url: z.string().optional().meta({ example: 'http://localhost:8577/api/v1/executions/01k…' }),
     recorded: notRecorded,
   })

@@ -13,7 +13,7 @@ export function summaryView(
   { account: _, calledOff: __, ...summary }: ExecutionSummary,
   reason?: ToldReason,
 ): z.infer<typeof executionSummary> {
-  const { startedAt, finishedAt, dueAt, error, canceling, ...rest } = summary
+  const { startedAt, finishedAt, dueAt, error, canceling, admission, ...rest } = summary
   return {
     ...rest,
     ...(canceling && finishedAt === undefined && { canceling }),
@@ -21,6 +21,7 @@ export function summaryView(
     ...(finishedAt !== undefined && { finishedAt: isoTime(finishedAt), durationMs: Math.max(0, finishedAt - startedAt) }),
     ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
     ...(error && { error: withoutStack(error) }),
+    ...(admission && { priority: admission.priority, ...(admission.key !== undefined && { key: admission.key }) }),
     ...(reason && { waitsFor: executionReasonView(reason) }),
   }
 }

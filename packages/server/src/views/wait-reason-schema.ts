@@ -38,6 +38,12 @@ export const waitsFor = z
     executionId: z.string().optional(),
     workflow: z.string().optional(),
     progress: z.object({ finished: z.int(), total: z.int() }).optional(),
+    key: z.string().optional().meta({ description: 'Of one that is queued: what the limit counts by.', example: 'customer=42' }),
+    cause: z.enum(['concurrency', 'rate-limit', 'debounce', 'instance']).optional().meta({ description: 'Which limit holds it back.' }),
+    ahead: z.int().optional().meta({ description: 'How many are admitted before it.' }),
+    limit: z.int().optional().meta({ description: 'How many may run at once.' }),
+    rate: z.object({ limit: z.int(), perMs: z.number() }).optional(),
+    heldByCaller: z.string().optional().meta({ description: 'The execution that called it, waits for it and holds the place it needs.' }),
     by: z.string().optional(),
     note: z.string().optional(),
   })

@@ -18,26 +18,36 @@ export async function webhookAnswer(ports: Ports, { respond, status }: WebhookRo
   if (respond === 'respond-node') {
     const response = await settledWithin(started.responded, ports.answerTimeoutMs)
     if (response === 'late') return acceptedAnswer(ports, started)
-    return response === undefined ? withoutResponse(await started.finished) : respondAnswer(response, started.executionId)
+    if (response !== undefined) return respondAnswer(response, started.executionId)
+    const end = await started.finished
+    if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
+    return withoutResponse(end)
   }
   const end = await settledWithin(started.finished, ports.answerTimeoutMs)
   if (end === 'late') return acceptedAnswer(ports, started)
+  if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
   refuseUnsuccessful(end)
   return jsonAnswer(status, end.result, { 'cache-control': 'no-store' })
 }
 
 /** It is on disk and will end; where to look. Of one that is not recorded: that there is nowhere to look. */
-export function acceptedAnswer(
-  { publicUrl }: Pick<Ports, 'publicUrl'>,
-  { executionId, isRecorded }: Pick<StartedExecution, 'executionId' | 'isRecorded'>,
-): Answer {
+export function acceptedAnswer({ publicUrl }: Pick<Ports, 'publicUrl'>, { executionId, isRecorded, status }: Accepted): Answer {
   if (!isRecorded) return jsonAnswer(202, { executionId, status: 'running', recorded: false })
   const url = `${publicUrl}/api/v1/executions/${executionId}`
   return {
     status: 202,
     headers: { 'content-type': 'application/json', location: url },
-    body: `{"executionId":"${executionId}","status":"running","url":${JSON.stringify(url)}}`,
+    body: `{"executionId":"${executionId}","status":"${status}","url":${JSON.stringify(url)}}`,
   }
+}
+
+/** Another start has taken its place: whoever waits for it need not any more, and nothing is wrong. */
+interface Accepted extends Pick<StartedExecution, 'executionId' | 'isRecorded'> {
+  readonly status: StartedExecution['status'] | 'superseded'
+}
+
+function facts({ executionId, isRecorded }: StartedExecution): Pick<StartedExecution, 'executionId' | 'isRecorded'> {
+  return { executionId, isRecorded }
 }
 
 function respondAnswer({ status, headers, body }: HttpResponse, executionId: string): Answer {
@@ -64,10 +74,14 @@ const problemOf: Readonly<Record<Exclude<FinishedExecution['status'], 'success'>
 /** The caller learns what failed and where, never a stack. */
 function refuseUnsuccessful({ status, executionId, error }: FinishedExecution): void {
   if (status === 'success') return
-  throw new ProblemError(problemOf[status], error?.message ?? `Execution ${executionId} ended as ${status}.`, {
-    extra: {
-      executionId,
-      ...(error && { error: { code: error.code, message: error.message, ...(error.step !== undefined && { step: error.step }) } }),
+  throw new ProblemError(
+    error?.code === 'DROPPED' ? 'START_DROPPED' : problemOf[status],
+    error?.message ?? `Execution ${executionId} ended as ${status}.`,
+    {
+      extra: {
+        executionId,
+        ...(error && { error: { code: error.code, message: error.message, ...(error.step !== undefined && { step: error.step }) } }),
+      },
     },
-  })
+  )
 }
