@@ -13,7 +13,7 @@ import { logSql } from './executions/read-log.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
 import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executions/waiting-steps.ts'
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
-import { lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
+import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
@@ -68,6 +68,10 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'what has not ended': [allUnfinishedCountsSql, 'SEARCH execution USING COVERING INDEX execution_by_workflow_and_status (account=?)'],
   'members of a lane': [membersSql, 'SEARCH execution USING COVERING INDEX execution_lane (account=? AND lane=? AND place=?)'],
   'the queue of a lane': [queuedSql, 'SEARCH execution USING INDEX execution_lane (account=? AND lane=? AND place=?)'],
+  'how many are ahead in a lane': [
+    aheadSql,
+    'SCAN CONSTANT ROW; SCALAR SUBQUERY 1; SEARCH execution USING COVERING INDEX execution_lane (account=? AND lane=? AND place=? AND priority>?); SCALAR SUBQUERY 2; SEARCH execution USING COVERING INDEX execution_lane (account=? AND lane=? AND place=? AND priority=? AND queued_at<?)',
+  ],
   'lanes with a queue': [withQueueSql, 'SCAN execution USING COVERING INDEX execution_lane'],
   'the last at a gate': [lastAtGateSql, 'SEARCH execution USING INDEX execution_gate (account=? AND gate=?)'],
   letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
