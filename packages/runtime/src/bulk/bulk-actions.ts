@@ -49,7 +49,9 @@ export interface Refusal {
 export const mostCounted = 100_000
 
 /** So many are under way at once: they share commits, and leave room for everyone else's. */
-const atOnce = 50
+const mostAtOnce = 50
+/** A replay folds the log several times without a pause: 200 logs of 600 events each kept everyone else waiting 600 ms in batches of 50. */
+const replaysAtOnce = 4
 const pageSize = 1000
 
 type One = (account: string, id: string, note: CancelRequest) => Promise<Refusal | { readonly executionId?: string }>
@@ -61,6 +63,7 @@ interface Action {
   takes?(summary: ExecutionSummary): boolean | Promise<boolean>
   /** Of those that a filter has chosen: callers before what they have called, which began later. */
   readonly isOldestFirst?: true
+  readonly atOnce?: number
   readonly one: One
 }
 
@@ -84,6 +87,7 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     },
     retry: {
       statuses: failures,
+      atOnce: replaysAtOnce,
       takes: isLeftToRetry,
       async one(account, id) {
         const outcome = await driver.replay({ account, executionId: id, choice: { type: 'retry' } })
@@ -121,7 +125,7 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     const { choice, action } = request
     if (!('ids' in choice)) return (await chosen(account, { action, choice: { ...choice, limit: mostCounted } })).ids.length
     const { statuses } = actions[action]
-    const rows = await inBatches([...new Set(choice.ids)], (id) => store.executions.get(account, id))
+    const rows = await inBatches([...new Set(choice.ids)], mostAtOnce, (id) => store.executions.get(account, id))
     return rows.filter((row) => row !== undefined && statuses.includes(row.status)).length
   }
 
@@ -130,7 +134,8 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
     async run(account, request) {
       const { action, choice, note } = request
       const { ids, nextCursor } = await chosen(account, request)
-      const outcomes = await inBatches(ids, (id) => actions[action].one(account, id, note).catch((error: unknown) => refusal(id, error)))
+      const { one, atOnce = mostAtOnce } = actions[action]
+      const outcomes = await inBatches(ids, atOnce, (id) => one(account, id, note).catch((error: unknown) => refusal(id, error)))
       const refused = outcomes.flatMap((outcome) => ('code' in outcome ? [outcome] : []))
       const started = outcomes.flatMap((outcome, index) =>
         'executionId' in outcome && outcome.executionId !== undefined ? [{ id: ids[index] ?? '', executionId: outcome.executionId }] : [],
@@ -160,7 +165,7 @@ function narrowed(filter: ExecutionFilter, { statuses }: Action): ExecutionFilte
   return { ...filter, status: statuses.filter((status) => filter.status === undefined || filter.status.includes(status)) }
 }
 
-async function inBatches<T>(ids: readonly string[], work: (id: string) => Promise<T>): Promise<readonly T[]> {
+async function inBatches<T>(ids: readonly string[], atOnce: number, work: (id: string) => Promise<T>): Promise<readonly T[]> {
   const results: T[] = []
   for (let from = 0; from < ids.length; from += atOnce) {
     results.push(...(await Promise.all(ids.slice(from, from + atOnce).map(work))))
