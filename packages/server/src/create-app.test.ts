@@ -141,6 +141,11 @@ test('what is not there is a problem too, and names the methods there are', asyn
   ])
 })
 
+test('an address with a name left out is none, whatever the method', async () => {
+  const { ask } = await testServer()
+  for (const method of ['POST', 'OPTIONS']) expect((await ask('/api/v1/executions//cancel', { method })).status).toBe(404)
+})
+
 test('every answer of the API has its headers', async () => {
   const { ask } = await testServer()
   for (const path of ['/api/v1/status', '/api/v1/executions/none', '/api/docs']) {

@@ -108,5 +108,8 @@ function refuse(app: Hono, { req }: Context): Answer {
 function isPathOf(pattern: string, path: string): boolean {
   const wanted = pattern.split('/')
   const given = path.split('/')
-  return wanted.length === given.length && wanted.every((segment, index) => segment === given[index] || segment.startsWith(':'))
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, index) => segment === given[index] || (segment.startsWith(':') && given[index] !== ''))
+  )
 }

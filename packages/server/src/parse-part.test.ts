@@ -38,3 +38,11 @@ test('a map that cannot be measured is a mistake of the sender', () => {
 test('a mistake inside a body is named with its whole path', () => {
   expect(refusal('body', { status: ['lost'] })).toBe('"status.0" in the body must be one of "failed", "success".')
 })
+
+test('an unknown name inside a map of the body is told with those that the map takes', () => {
+  const filter = z.strictObject({ workflow: z.string().optional() }).optional()
+  const ask = (value: object) => () => parsePart('body', z.strictObject({ filter }), { filter: value })
+  const name = (text: string) => expect.objectContaining({ message: text })
+  expect(ask({ worklfow: 'x' })).toThrow(name('"filter.worklfow" is not a known name in the body. Did you mean workflow?'))
+  expect(ask({ x: 1 })).toThrow(name('"filter.x" is not a known name in the body. Known are workflow.'))
+})

@@ -34,15 +34,29 @@ function mistakes(part: Part, schema: z.ZodType, issue: z.core.$ZodIssue): reado
     const thing = path === '' ? `The ${part}` : `${JSON.stringify(path)} in the ${part}`
     return [{ in: part, path, message: `${thing} ${wantedBy(issue) ?? `does not fit: ${issue.message}`}.` }]
   }
-  const known = path === '' && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const known = namesAt(schema, place)
   return issue.keys.slice(0, mostShown).map((key) => {
     const suggestion = nearestWord(key, known)
     const hint =
-      suggestion === undefined ? (known.length > 0 ? ` Known are ${known.join(', ')}.` : ' None is known.') : ` Did you mean ${suggestion}?`
+      suggestion === undefined
+        ? known.length > 0
+          ? ` Known are ${known.join(', ')}.`
+          : path === ''
+            ? ' None is known.'
+            : ''
+        : ` Did you mean ${suggestion}?`
     const name = path === '' ? key : `${path}.${key}`
     const message = `${JSON.stringify(name.slice(0, longestShown))} is not a known name in the ${part}.${hint}`
     return { in: part, path: name.slice(0, longestShown), message, ...(suggestion !== undefined && { suggestion }) }
   })
+}
+
+/** The names that a map inside the part takes; none where nobody can say. */
+function namesAt(schema: unknown, place: readonly PropertyKey[]): readonly string[] {
+  const [name, ...rest] = place
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return namesAt(schema.unwrap(), place)
+  if (!(schema instanceof z.ZodObject)) return []
+  return name === undefined ? Object.keys(schema.shape) : namesAt(schema.shape[String(name)], rest)
 }
 
 const longestShown = 100
