@@ -62,7 +62,8 @@ export async function actOnExecutions(act: Act): Promise<ExitCode> {
   let refused = 0
   for (const piece of 'ids' in chosen ? pieces(chosen.ids) : [chosen]) {
     for (let cursor: string | undefined, isMore = true; isMore; isMore = cursor !== undefined) {
-      const more = 'ids' in piece ? {} : { limit: action === 'cancel' ? canceledPerRequest : perRequest, ...(cursor !== undefined && { cursor }) }
+      const more =
+        'ids' in piece ? {} : { limit: action === 'cancel' ? canceledPerRequest : perRequest, ...(cursor !== undefined && { cursor }) }
       const outcome: Outcome = await client.post('/executions/bulk', { action, ...piece, ...note, ...more })
       tell(outcome, host)
       done += outcome.done
