@@ -25,6 +25,7 @@ export { editInput, type InputEdit } from './execution/edit-input.ts'
 export type {
   Call,
   CancelRequested,
+  ClockMoved,
   ErrorClass,
   ExecutionEvent,
   ExecutionStarted,

@@ -21,6 +21,7 @@ export type ExecutionEvent = (
   | CancelRequested
   | PauseRequested
   | ResumeRequested
+  | ClockMoved
 ) & { readonly shown?: Shown }
 
 /**
@@ -124,7 +125,13 @@ export interface StepWaiting extends Attempt {
 
 export type Wait =
   /** Succeeds with `output` at `until`. */
-  | { readonly type: 'time'; readonly until: number; readonly output: Json }
+  | {
+      readonly type: 'time'
+      readonly until: number
+      readonly output: Json
+      /** It waits for that moment by the clock on the wall; else so long has to pass, whatever anybody sets the clock to. */
+      readonly clock?: 'wall'
+    }
   /** The same attempt's node is run again at `until`, and finds `memory`. */
   | { readonly type: 'again'; readonly until: number; readonly memory: Json }
   /**
@@ -205,6 +212,14 @@ export interface CancelRequested extends Request {
 }
 
 /** What runs is finished and recorded; nothing is begun until the execution is resumed. */
+/** While the execution waited, somebody has set the clock: forward by so many milliseconds, or back where that is negative. */
+export interface ClockMoved {
+  readonly type: 'clock-moved'
+  /** By the clock as it is now. */
+  readonly at: number
+  readonly byMs: number
+}
+
 export interface PauseRequested extends Request {
   readonly type: 'pause-requested'
 }

@@ -8,6 +8,7 @@ import { succeed } from './settle.ts'
 import type { LoopRun, SectionRun, StepRun } from './state.ts'
 import { type Place, placeOf, stepInput } from './step-scope.ts'
 import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
+import { waitText } from './wait.ts'
 
 const defaultMaxIterations = 100
 const mostIterations = 100_000
@@ -70,7 +71,7 @@ export function closeLoopIteration(turn: Turn, step: StepRun, scope: LoopRun, ru
 
 /** Nothing of the loop runs until its timer fires, so a long interval costs nothing. */
 function pause(turn: Turn, step: StepRun, until: number): void {
-  setStatus(turn, step, 'waiting', { attempt: step.attempt, until, reason: 'waits for its next iteration' })
+  setStatus(turn, step, 'waiting', { attempt: step.attempt, until, reason: waitText(step) })
   startTimer(turn, timerNames.wait(step), until)
 }
 

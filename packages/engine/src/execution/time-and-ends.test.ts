@@ -51,6 +51,33 @@ describe('time', () => {
     expect(log.find((event) => event.type === 'timer-fired')?.at).toBe(90_000)
   })
 
+  test('[T9] when somebody sets the clock, whatever has to pass still has to pass, and a moment on the wall stays where it is', () => {
+    const plan = planOf({ long: { timeout: '2m' }, again: { retry: { attempts: 2, delay: '1m' } }, rest: {}, date: {} }, { timeout: '1h' })
+    const { log } = simulate(plan, {
+      answer: (step, _node, attempt): Outcome => {
+        if (step === 'rest') return { wait: { type: 'time', until: 60_000, output: null } }
+        if (step === 'date') return { wait: { type: 'time', until: 70_000, output: null, clock: 'wall' } }
+        return step === 'long' ? { hangs: true } : attempt === 1 ? { error: {} } : {}
+      },
+    })
+    const { state } = fold(plan, log.slice(0, 4))
+    const before = Object.fromEntries(state.timers)
+    const { changes } = transition(plan, state, { type: 'clock-moved', at: 5_000, byMs: -3_000 })
+    const moved = Object.entries(before).map(([timer, dueAt]) => [timer, timer === 'wait:date' ? dueAt : dueAt - 3_000])
+    expect(moved.map(([timer]) => timer).sort()).toEqual(['execution', 'retry:again', 'timeout:long', 'wait:date', 'wait:rest'])
+    expect(Object.fromEntries(state.timers)).toEqual(Object.fromEntries(moved))
+    expect(changes).toMatchObject([
+      { step: 'again', status: 'retrying', until: (before['retry:again'] ?? 0) - 3_000 },
+      { step: 'rest', status: 'waiting', until: 57_000, reason: 'waits for a time' },
+    ])
+    expect(state.live.get('rest')?.wait).toMatchObject({ until: 57_000 })
+  })
+
+  test('[T9] where nothing waits for a time to pass, a clock that is set says nothing', () => {
+    const { state } = fold(planOf({ a: {} }), simulate(planOf({ a: {} })).log.slice(0, 1))
+    expect(accepts(state, { type: 'clock-moved', at: 2_000, byMs: 1 })).toBe(false)
+  })
+
   test('[T4] a call ends with the outcome that is reported', () => {
     const call = { type: 'call', executionId: 'child', workflow: 'other', inputs: {} } as const
     const { state, commands } = simulate(planOf({ a: {} }), { answer: () => ({ wait: call }) })

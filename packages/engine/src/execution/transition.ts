@@ -6,6 +6,7 @@ import { cancel, cutCleanUpShort, endCleanedUp } from './cancel.ts'
 import { cancelInside, stopWork } from './cancel-section.ts'
 import type { StepChange } from './change.ts'
 import { closeCanceled } from './clean-up.ts'
+import { countsDuration, moveTimers } from './clock-moved.ts'
 import type { Command } from './command.ts'
 import { endExecution } from './end-execution.ts'
 import type { ExecutionEvent, ExecutionStarted, StepError, StepFailed, StepSucceeded, TimerFired } from './event.ts'
@@ -84,6 +85,8 @@ export function accepts(state: ExecutionState, event: ExecutionEvent): boolean {
       return state.pause === undefined && state.cancel === undefined
     case 'resume-requested':
       return state.pause !== undefined
+    case 'clock-moved':
+      return countsDuration(state)
     default:
       return assertNever(event)
   }
@@ -115,6 +118,8 @@ function apply(turn: Turn, event: ExecutionEvent): void {
       return
     case 'resume-requested':
       return resume(turn)
+    case 'clock-moved':
+      return moveTimers(turn, event.byMs)
     default:
       return assertNever(event)
   }

@@ -10,13 +10,16 @@ export function beginWait(turn: Turn, step: StepRun, wait: Wait): void {
   step.wait = wait
   if (wait.type === 'again') step.memory = wait.memory
   const until = wait.type === 'call' ? undefined : wait.until
-  setStatus(turn, step, 'waiting', { attempt: step.attempt, ...(until !== undefined && { until }), reason: reasonOf(wait) })
+  setStatus(turn, step, 'waiting', { attempt: step.attempt, ...(until !== undefined && { until }), reason: waitText(step) })
   if (until !== undefined) startTimer(turn, timerNames.wait(step), until)
   if (wait.type === 'call') turn.commands.push({ type: 'await-execution', step: step.path, attempt: step.attempt, call: wait })
 }
 
-function reasonOf(wait: Wait): string {
-  switch (wait.type) {
+/** What the step waits for, for people. */
+export function waitText({ wait }: Pick<StepRun, 'wait'>): string {
+  switch (wait?.type) {
+    case undefined:
+      return 'waits for its next iteration'
     case 'time':
       return 'waits for a time'
     case 'again':
