@@ -15,7 +15,7 @@ export function disturb(world: World, until: number): void {
   }
 }
 
-function actionsOn({ chance, loop, clients, servers, trouble, workflows }: World): readonly [() => void, ...(() => void)[]] {
+function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClock }: World): readonly [() => void, ...(() => void)[]] {
   const roots = workflows.filter(({ id }) => id.startsWith('root')) as [RandomWorkflow, ...RandomWorkflow[]] // There is at least one.
   const start = () => clients.start(chance.oneOf(roots).id, chance.happens(0.8))
   /** For a while; then it is as it was. */
@@ -35,6 +35,9 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows }: World
     clients.cancelOne,
     clients.cancelOne,
     clients.pauseOne,
+    () => {
+      wallClock.offset += chance.oneOf([-86_400_000, -3_600_000, -600_000, -1_000, 3_600_000, 86_400_000])
+    },
     () => passing({ isFull: true }),
     () => passing({ isBusy: true }),
     () => passing({ failureRate: 0.05 }),

@@ -46,6 +46,7 @@ export interface World {
   readonly clients: Clients
   readonly servers: Servers
   readonly trouble: DiskTrouble
+  readonly wallClock: { offset: number }
 }
 
 const epoch = Date.UTC(2026, 0, 1)
@@ -104,6 +105,7 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
   })
   const trouble: DiskTrouble = { ...noTrouble }
   const disk = { store, loop, chance: chance.fork(), witness, trouble }
+  const wallClock = { offset: 0 }
   const outside = createOutside({
     loop,
     chance: chance.fork(),
@@ -118,12 +120,12 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
     workflows: workflowsPort(published),
     connect: (owner) => connectToDisk(disk, owner),
     reach: outside.reachFrom,
-    wall: () => epoch + Math.floor(loop.now()),
+    wall: () => epoch + Math.floor(loop.now()) + wallClock.offset,
     fault,
     trace: note,
   })
   const clients = createClients({ loop, chance: chance.fork(), witness, serving: servers.newest, fault, trace: note })
-  return { chance, loop, workflows, witness, outside, clients, servers, trouble }
+  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock }
 }
 
 /** The trouble, and then the peace in which all that was acknowledged must come to its end. */

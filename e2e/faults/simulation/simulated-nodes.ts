@@ -12,8 +12,8 @@ import {
   type NodeType,
   type Registry,
   RetryableError,
+  waitFor,
   waitForSignal,
-  waitUntil,
 } from '@millrace/kit'
 import { z } from 'zod'
 import { codes, digest } from './expectation.ts'
@@ -41,9 +41,7 @@ export function createSimulatedNodes(reach: Reach): Registry {
         throw new FatalError('failed as told', { code: codes.fail })
       }),
       node('hang', z.strictObject({}), 'read', () => new Promise<NodeResult>(() => undefined)),
-      node('sleep', z.strictObject({ seconds: z.number() }), 'pure', ({ params, now }) =>
-        waitUntil(now() + params.seconds * 1000, 'slept'),
-      ),
+      node('sleep', z.strictObject({ seconds: z.number() }), 'pure', ({ params }) => waitFor(params.seconds * 1000, 'slept')),
       node('poll', z.strictObject({ times: z.number(), seconds: z.number() }), 'read', ({ params: { times, seconds }, memory = 0, now }) =>
         memory === times ? done(times) : again(now() + seconds * 1000, Number(memory) + 1),
       ),

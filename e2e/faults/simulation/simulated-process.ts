@@ -1,5 +1,5 @@
 import { createMemoryHost } from '@millrace/kit/testing'
-import { createEmbeddedDriver, createWaitingAddresses, type Driver, type RuntimePorts } from '@millrace/runtime'
+import { createClock, createEmbeddedDriver, createWaitingAddresses, type Driver, type RuntimePorts } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import type { Chance } from './chance.ts'
 import { createOwner, type EventLoop, type Owner } from './event-loop.ts'
@@ -38,7 +38,11 @@ export function startProcess(options: ProcessOptions): SimulatedProcess {
     host: () => createMemoryHost(wall),
     addresses,
     environment: { vars: {}, env: {} },
-    clock: { now: wall, wakeAt: (at, ring) => loop.after(at - wall(), process, ring) },
+    clock: createClock(
+      { wall, steady: loop.now, slept: () => 0, sleep: (ms, callback) => loop.after(ms, process, callback) },
+      // Rarely: to look every few seconds makes days of sleep long.
+      { lookEveryMs: 1_800_000, longestSleepMs: 36_000_000 },
+    ),
     random: chance.next,
     newId,
     onTrouble: (error) => process.trouble.push(error),

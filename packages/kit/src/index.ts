@@ -30,7 +30,7 @@ export type {
   ValueScope,
   Values,
 } from './node-host.ts'
-export { again, type Call, call, done, respond, type Signal, type Stop, stop, waitForSignal, waitUntil } from './node-result.ts'
+export { again, type Call, call, done, respond, type Signal, type Stop, stop, waitFor, waitForSignal, waitUntil } from './node-result.ts'
 export type {
   Arrival,
   NodeContext,

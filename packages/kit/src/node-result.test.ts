@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { call, done, respond, stop, waitUntil } from './node-result.ts'
+import { call, done, respond, stop, waitFor, waitUntil } from './node-result.ts'
 
 test('a builder leaves out what it was not given', () => {
   expect(done(1)).toEqual({ type: 'done', output: 1 })
@@ -20,4 +20,5 @@ test('an answer and a wait carry what goes out to the next node', () => {
     output: 7,
   })
   expect(waitUntil(1000, 7)).toEqual({ type: 'wait', until: 1000, output: 7 })
+  expect(waitFor(1000, 7)).toEqual({ type: 'wait-for', ms: 1000, output: 7 })
 })

@@ -13,9 +13,14 @@ export function respond(response: HttpResponse, output: Json): ResultOf<'respond
   return { type: 'respond', response, output }
 }
 
-/** The step sleeps, on disk, until this moment (milliseconds since 1970) and then finishes with `output`. */
+/** The step sleeps, on disk, until this moment by the clock on the wall (milliseconds since 1970) and then finishes with `output`. */
 export function waitUntil(until: number, output: Json): ResultOf<'wait'> {
   return { type: 'wait', until, output }
+}
+
+/** The step sleeps, on disk, until so long has passed, whoever sets the clock meanwhile, and then finishes with `output`. */
+export function waitFor(ms: number, output: Json): ResultOf<'wait-for'> {
+  return { type: 'wait-for', ms, output }
 }
 
 /** The step sleeps, on disk, until this moment and is then run once more, finding `memory` in its context. */

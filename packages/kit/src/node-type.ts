@@ -5,11 +5,12 @@ import type { OutputType } from './output-type.ts'
 
 export type NodeGroup = 'logic' | 'data' | 'network' | 'wait' | 'code' | 'workflow'
 
-/** How an attempt ends when it does not throw. Build one with `done`, `respond`, `waitUntil`, `again`, `waitForSignal`, `call` or `stop`. */
+/** How an attempt ends when it does not throw. Build one with `done`, `respond`, `waitUntil`, `waitFor`, `again`, `waitForSignal`, `call` or `stop`. */
 export type NodeResult =
   | { readonly type: 'done'; readonly output: Json; readonly port?: string }
   | { readonly type: 'respond'; readonly output: Json; readonly response: HttpResponse }
   | { readonly type: 'wait'; readonly until: number; readonly output: Json }
+  | { readonly type: 'wait-for'; readonly ms: number; readonly output: Json }
   | { readonly type: 'again'; readonly until: number; readonly memory: Json }
   /** An event names its key; the address of a token is the runtime's to make. `about` is what the page at that address shows. */
   | {

@@ -54,24 +54,15 @@ export interface StepPlace {
 
 /** Time, so that tests can decide it. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock on the wall. */
   now(): number
   /** Calls back at or soon after `at`; returns the way to call it off. */
   wakeAt(at: number, callback: () => void): () => void
-}
-
-const longestTimerMs = 2 ** 31 - 1
-
-/** The clock of this machine. A timer sleeps at most a minute at a time, so that a clock set forward is noticed. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wakeAt(at, callback) {
-    let timer: NodeJS.Timeout
-    const sleep = (): void => {
-      const left = at - Date.now()
-      timer = setTimeout(left <= 60_000 ? callback : sleep, Math.min(Math.max(left, 0), 60_000, longestTimerMs))
-    }
-    sleep()
-    return () => clearTimeout(timer)
-  },
+  /**
+   * Calls back when somebody has set the clock, forward by so many milliseconds, or back where that is negative. Returns the way to stop.
+   * It does not know of what happened before, nor while the process was not there.
+   */
+  onMoved(listener: (byMs: number) => void): () => void
+  /** Looks at once whether somebody has set it, and tells the listeners before it returns. It looks by itself every few seconds too. */
+  look(): void
 }

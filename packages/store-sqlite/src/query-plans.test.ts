@@ -10,6 +10,7 @@ import { lanesOf, stretchEndOf, walksOf } from './executions/list-walks.ts'
 import { nextDueSql } from './executions/next-due.ts'
 import { feedSql } from './executions/read-feed.ts'
 import { logSql } from './executions/read-log.ts'
+import { sleepingSql } from './executions/sleeping-executions.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
 import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executions/waiting-steps.ts'
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
@@ -45,6 +46,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   log: [logSql, 'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?)'],
   feed: [feedSql, 'SEARCH log USING INTEGER PRIMARY KEY (rowid>?)'],
   due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
+  sleeping: [sleepingSql, 'SEARCH execution USING INDEX execution_due ((due_at,account,id)>(?,?,?))'],
   nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],
   unfinished: [unfinishedSql, 'SEARCH execution USING INDEX execution_left (fence<?)'],
   'the end of a page of what may be forgotten': [

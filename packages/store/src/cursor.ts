@@ -12,6 +12,18 @@ export function decodeTimeCursor(cursor: string): { readonly at: number; readonl
   return { at, id }
 }
 
+/** Where a list of sleeping executions stands, in its order. */
+export type SleeperPlace = readonly [dueAt: number, account: string, id: string]
+
+/** Before all of them. */
+export const firstSleeper: SleeperPlace = [-Number.MAX_VALUE, '', '']
+
+export function decodeSleeperCursor(cursor: string): SleeperPlace {
+  const [dueAt, account, id, ...rest] = parse(cursor)
+  if (typeof dueAt !== 'number' || typeof account !== 'string' || typeof id !== 'string' || rest.length > 0) throw invalid(cursor)
+  return [dueAt, account, id]
+}
+
 /** The cursor of a list sorted by a time, then an execution id, then a step. */
 export function decodeStepCursor(cursor: string): { readonly at: number; readonly id: string; readonly step: string } {
   const [at, id, step, ...rest] = parse(cursor)

@@ -198,6 +198,8 @@ export interface ExecutionStore {
   claim(account: string, id: string, fence: number): Promise<boolean>
   /** Of all accounts: unfinished executions whose `dueAt` has come, soonest first. */
   due(now: number, limit: number): Promise<readonly ExecutionSummary[]>
+  /** Of all accounts: what waits or is paused and has a `dueAt`, whenever that is, soonest first; then by account and id. */
+  sleeping(limit: number, cursor?: string): Promise<Listed<ExecutionSummary>>
   /** Of all accounts: the earliest `dueAt` of an unfinished execution. */
   nextDue(): Promise<number | undefined>
   /**

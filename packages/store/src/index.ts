@@ -1,5 +1,14 @@
 export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
-export { decodeNumberCursor, decodePairCursor, decodeStepCursor, decodeTextCursor, decodeTimeCursor, encodeCursor } from './cursor.ts'
+export {
+  decodeNumberCursor,
+  decodePairCursor,
+  decodeSleeperCursor,
+  decodeStepCursor,
+  decodeTextCursor,
+  decodeTimeCursor,
+  encodeCursor,
+  firstSleeper,
+} from './cursor.ts'
 export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 export { encodeJson } from './encode-json.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'

@@ -71,6 +71,7 @@ export function createRehearsal(standard: Registry): Rehearsal {
   function settle(type: NodeType, { execution: { step } }: Context, result: NodeResult): NodeResult {
     switch (result.type) {
       case 'wait':
+      case 'wait-for':
         planned.set(step, { kind: 'wait', effect: type.effects })
         return done(result.output)
       case 'again':

@@ -211,7 +211,6 @@ export interface CancelRequested extends Request {
   readonly mode?: 'cooperative'
 }
 
-/** What runs is finished and recorded; nothing is begun until the execution is resumed. */
 /** While the execution waited, somebody has set the clock: forward by so many milliseconds, or back where that is negative. */
 export interface ClockMoved {
   readonly type: 'clock-moved'
@@ -220,6 +219,7 @@ export interface ClockMoved {
   readonly byMs: number
 }
 
+/** What runs is finished and recorded; nothing is begun until the execution is resumed. */
 export interface PauseRequested extends Request {
   readonly type: 'pause-requested'
 }

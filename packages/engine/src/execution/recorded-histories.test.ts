@@ -27,6 +27,8 @@ const types: Readonly<Record<ExecutionEvent['type'], true>> = {
   'pause-requested': true,
   'resume-requested': true,
   'clock-moved': true,
+  'execution-admitted': true,
+  'place-released': true,
 }
 
 test.each(Object.keys(types))('a history with %s is kept', (type) => {
@@ -46,6 +48,8 @@ const marks: Readonly<Record<string, (event: ExecutionEvent) => boolean>> = {
   'a wait to be run again': (event) => waits(event)?.type === 'again',
   'a wait for a signal': (event) => waits(event)?.type === 'signal',
   'a wait for a called execution': (event) => waits(event)?.type === 'call',
+  'a start without a place': (event) => event.type === 'execution-started' && event.queued === true,
+  'a cancel of what is queued alone': (event) => event.type === 'cancel-requested' && event.only === 'queued',
   'an outcome that was taken': (event) => 'taken' in event && event.taken !== undefined,
   'a jitter of the retry': (event) => event.type === 'step-failed' && event.random > 0,
 }

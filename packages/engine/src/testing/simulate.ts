@@ -46,10 +46,10 @@ export interface Simulation {
 }
 
 /**
- * `set-clock` sets it an hour forward. `cancel` ends the execution at once, `clean-up` cooperatively; `release` takes its place, `admit` gives it one. An execution that can
+ * `set-clock` sets it an hour forward. `cancel` ends the execution at once, `clean-up` cooperatively; `drop` only while it is queued; `release` takes its place, `admit` gives it one. An execution that can
  * do nothing more because it is paused or has no place is resumed or admitted in the end.
  */
-export type Interrupt = 'cancel' | 'clean-up' | 'pause' | 'resume' | 'release' | 'admit' | 'set-clock'
+export type Interrupt = 'cancel' | 'clean-up' | 'pause' | 'resume' | 'release' | 'admit' | 'set-clock' | 'drop'
 
 export interface Simulated {
   readonly state: ExecutionState
@@ -100,6 +100,7 @@ export function simulate(plan: Plan, simulation: Simulation = {}): Simulated {
   function requestOf(interrupt: Interrupt): ExecutionEvent {
     if (interrupt === 'set-clock') return { type: 'clock-moved', at: now, byMs: 3_600_000 }
     if (interrupt === 'clean-up') return { type: 'cancel-requested', at: now, mode: 'cooperative' }
+    if (interrupt === 'drop') return { type: 'cancel-requested', at: now, only: 'queued' }
     if (interrupt === 'release') return { type: 'place-released', at: now }
     if (interrupt === 'admit') return { type: 'execution-admitted', at: now }
     return { type: `${interrupt}-requested`, at: now }

@@ -5,7 +5,7 @@ import { waitDelay } from './delay.ts'
 const now = Date.parse('2026-03-01T12:00:00Z')
 
 test('waits for a duration from now', async () => {
-  expect(await testNode(waitDelay, { with: { for: '1h30m' }, input: 7, now })).toEqual({ type: 'wait', until: now + 5_400_000, output: 7 })
+  expect(await testNode(waitDelay, { with: { for: '1h30m' }, input: 7, now })).toEqual({ type: 'wait-for', ms: 5_400_000, output: 7 })
 })
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   [{ for: '1m' }, 60_000],
   [{ for: '1000h' }, 3_600_000_000],
 ])('%j is %d ms', async (params, ms) => {
-  expect(await testNode(waitDelay, { with: params, now })).toMatchObject({ type: 'wait', until: now + ms })
+  expect(await testNode(waitDelay, { with: params, now })).toMatchObject({ type: 'wait-for', ms })
 })
 
 test('waits until a moment, told with its zone or in milliseconds', async () => {

@@ -1,4 +1,5 @@
-import { defineNode, done, inputGoesOn, waitUntil } from '@millrace/kit'
+import type { Json } from '@millrace/engine'
+import { defineNode, done, inputGoesOn, type NodeResult, waitFor, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 
@@ -31,13 +32,13 @@ What came in goes out unchanged.`,
     { name: 'three days', with: { for: '3d' }, input: { id: 7 }, output: { id: 7 } },
     { name: 'until a date', with: { until: '2030-05-01T09:00:00+02:00' }, input: { id: 7 }, output: { id: 7 } },
   ],
-  run({ params, input, now }) {
-    const until = dueAt(params, now())
-    return until <= now() ? done(input) : waitUntil(until, input)
+  run({ params: { for: duration = '1s', until }, input, now }) {
+    if (until === undefined) return passes(durationMs(duration), input)
+    const moment = typeof until === 'number' ? until : Date.parse(until)
+    return moment <= now() ? done(input) : waitUntil(moment, input)
   },
 })
 
-function dueAt(params: { readonly for?: string | undefined; readonly until?: string | number | undefined }, now: number): number {
-  if (params.until === undefined) return now + durationMs(params.for ?? '1s')
-  return typeof params.until === 'number' ? params.until : Date.parse(params.until)
+function passes(ms: number, input: Json): NodeResult {
+  return ms <= 0 ? done(input) : waitFor(ms, input)
 }

@@ -15,7 +15,10 @@ export function outcomeOf(attempt: Attempt, base: AttemptBase, result: NodeResul
       return { ...base, type: 'step-succeeded', port, output, response: result.response }
     case 'wait':
       if (!isTime(result.until)) throw badNode(attempt, `waits until ${result.until}, which is no time`)
-      return { ...base, type: 'step-waiting', wait: { type: 'time', until: result.until, output } }
+      return { ...base, type: 'step-waiting', wait: { type: 'time', until: result.until, output, clock: 'wall' } }
+    case 'wait-for':
+      if (!isTime(base.at + result.ms)) throw badNode(attempt, `waits for ${result.ms} ms, which is no time`)
+      return { ...base, type: 'step-waiting', wait: { type: 'time', until: base.at + result.ms, output } }
     case 'again':
       if (!isTime(result.until)) throw badNode(attempt, `asks to be run again at ${result.until}, which is no time`)
       return { ...base, type: 'step-waiting', wait: { type: 'again', until: result.until, memory: result.memory } }

@@ -31,6 +31,7 @@ describe('a node that does not do as it should', () => {
     ['a text', 'done'],
     ['an unknown result', { type: 'finished' }],
     ['a wait until no time', { type: 'wait', until: Number.NaN, output: 1 }],
+    ['a wait for no time', { type: 'wait-for', ms: Number.NaN, output: 1 }],
     ['a wait for ever', { type: 'wait', until: Number.POSITIVE_INFINITY, output: 1 }],
   ])('gives %s, at once or later: the step fails and says which node type it was', async (_name, wrong) => {
     for (const action of [() => wrong, () => Promise.resolve(wrong)]) {

@@ -9,6 +9,7 @@ import { createReplays } from '../replays/replay-execution.ts'
 import { openWaitAt, openWaits } from '../waiting/open-wait.ts'
 import { createAudience } from './audience.ts'
 import type { CalledFrom } from './calls.ts'
+import { createClockMoves } from './clock-moves.ts'
 import { createControl } from './control.ts'
 import { createDelivery } from './delivery.ts'
 import { endWhenFatal } from './end-when-fatal.ts'
@@ -46,6 +47,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   const failures = createFailureHandlers(ports, fence)
   const takeUp = createLoader({ ports, fence, failures, open: goOn, isClosed: () => isClosed, onCrashed })
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
+  const clockMoves = createClockMoves({ ports, live, takeUp })
   let isClosed = false
   const deliver = createDelivery({ ports, live, takeUp, assertOpen })
   const control = createControl({ ports, live, deliver })
@@ -77,7 +79,9 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
 
   function open(begun: Begun): LiveExecution {
     const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
-    live.set(executionKey(begun.summary), execution)
+    const key = executionKey(begun.summary)
+    live.set(key, execution)
+    if (begun.recordedEvents === 0) clockMoves.begun(key)
     return execution
   }
 
@@ -88,6 +92,8 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   function goOn({ tellFirst, ...loaded }: Loaded): void {
     const execution = open({ ...loaded, isRecorded: true })
     if (loaded.state.queue === undefined) admissions.taken(loaded.summary)
+    // Before its timers are looked at: what seems due may not be.
+    clockMoves.takenUp(executionKey(loaded.summary), execution)
     execution.takeUp(() => {
       if (loaded.summary.calledOff === true) callOff(execution)
       tellFirst?.(execution)
@@ -191,6 +197,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
 
   async function close(): Promise<void> {
     isClosed = true
+    clockMoves.close()
     sweeper.close()
     for (const execution of live.values()) execution.park()
     await recorder.settled()

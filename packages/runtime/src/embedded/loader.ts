@@ -86,6 +86,7 @@ export function createLoader({
       hider?.show(event, changes, state)
     }
     failPoint('take-up-loaded')
+    clock.look()
     open({ plan: published.plan, state, summary, recordedEvents: log.length, hider, tellFirst })
     return { type: 'taken' }
   }

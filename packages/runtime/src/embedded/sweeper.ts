@@ -61,6 +61,8 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
 
   async function sweepOnce(): Promise<void> {
     if (isAnyLeft) await sweepLeft()
+    // What seems due because the clock was set is not.
+    clock.look()
     const due = await store.executions.due(clock.now(), batchSize)
     if (due.length > 0) failPoint('sweep-found')
     const { taken } = await takeUpAll(due)

@@ -1,37 +1,56 @@
+import { createClock } from '../clock.ts'
 import type { Clock } from '../ports.ts'
 
 /** A clock that stands still until it is told to go on. */
 export interface SimulatedClock extends Clock {
-  /** Goes on, ringing what comes due on the way in order; lets other work run after each. */
+  /** Time passes, ringing what comes due on the way in order; lets other work run after each. */
   advance(ms: number): Promise<void>
+  /** Somebody sets the clock on the wall, forward by so much or back. No time passes, and nobody has looked yet. */
+  set(byMs: number): void
+  /** How long it has gone, whatever it was set to. */
+  passed(): number
 }
 
-export function createSimulatedClock(start = Date.UTC(2026, 0, 1)): SimulatedClock {
-  let now = start
-  const alarms = new Set<{ readonly at: number; readonly callback: () => void }>()
+/** By itself it looks when an alarm rings, unless `lookEveryMs` says how often: looking every few seconds makes a month of sleep long. */
+export function createSimulatedClock(start = Date.UTC(2026, 0, 1), lookEveryMs = Number.POSITIVE_INFINITY): SimulatedClock {
+  let passed = 0
+  let offset = start
+  const sleepers = new Set<{ readonly at: number; readonly callback: () => void }>()
 
-  async function ringDue(until: number): Promise<boolean> {
-    const next = [...alarms].filter((alarm) => alarm.at <= until).sort((a, b) => a.at - b.at)[0]
+  async function wakeNext(until: number): Promise<boolean> {
+    const next = [...sleepers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
     if (next === undefined) return false
-    alarms.delete(next)
-    now = Math.max(now, next.at)
+    sleepers.delete(next)
+    passed = Math.max(passed, next.at)
     next.callback()
     await settle()
     return true
   }
 
+  const clock = createClock(
+    {
+      wall: () => passed + offset,
+      steady: () => passed,
+      slept: () => 0,
+      sleep(ms, callback) {
+        const sleeper = { at: passed + ms, callback }
+        sleepers.add(sleeper)
+        return () => sleepers.delete(sleeper)
+      },
+    },
+    { lookEveryMs, longestSleepMs: Number.POSITIVE_INFINITY },
+  )
   return {
-    now: () => now,
-    wakeAt(at, callback) {
-      const alarm = { at, callback }
-      alarms.add(alarm)
-      return () => alarms.delete(alarm)
+    ...clock,
+    passed: () => passed,
+    set(byMs) {
+      offset += byMs
     },
     async advance(ms) {
-      const until = now + ms
+      const until = passed + ms
       await settle()
-      while (await ringDue(until)) await settle()
-      now = until
+      while (await wakeNext(until)) await settle()
+      passed = until
       await settle()
     },
   }

@@ -15,6 +15,7 @@ import {
   RetryableError,
   respond,
   stop,
+  waitFor,
   waitForSignal,
   waitUntil,
 } from '@millrace/kit'
@@ -114,7 +115,8 @@ export function createTestNodes(): TestNodes {
       throw new FatalError(params.message ?? 'fatal as told')
     }),
     plain('bottomless', z.strictObject({}), 'pure', () => done(nested(200_000))),
-    plain('sleep', z.strictObject({ ms: z.number() }), 'pure', ({ params, now }) => waitUntil(now() + params.ms, 'slept')),
+    plain('sleep', z.strictObject({ ms: z.number() }), 'pure', ({ params }) => waitFor(params.ms, 'slept')),
+    plain('date', z.strictObject({ at: z.number() }), 'pure', ({ params }) => waitUntil(params.at, 'due')),
     plain('listen', z.strictObject({ name: z.string(), ms: z.number().optional() }), 'pure', ({ params, now }) =>
       waitForSignal({ channel: 'event', key: params.name, until: params.ms === undefined ? undefined : now() + params.ms }),
     ),

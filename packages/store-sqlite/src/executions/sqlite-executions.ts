@@ -13,6 +13,7 @@ import { prepareNextFence } from './next-fence.ts'
 import { prepareReadFeed } from './read-feed.ts'
 import { prepareReadLog } from './read-log.ts'
 import { prepareReadSealed } from './sealed-events.ts'
+import { prepareSleepingExecutions } from './sleeping-executions.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
 import { prepareWaitingForEvent, prepareWaitingForToken, prepareWaitingIn } from './waiting-steps.ts'
 
@@ -28,6 +29,7 @@ export function createSqliteExecutions(connection: Connection, onCommit: () => v
     nextFence: prepareNextFence(connection),
     claim: prepareClaimExecutions(connection),
     due: prepareDueExecutions(connection),
+    sleeping: prepareSleepingExecutions(connection),
     nextDue: prepareNextDue(connection),
     unfinished: prepareUnfinishedExecutions(connection),
     waitingForEvent: prepareWaitingForEvent(connection),

@@ -1,5 +1,5 @@
 import { type ExecutionEvent, isFinal } from '@millrace/engine'
-import { decodeTimeCursor } from '../cursor.ts'
+import { decodeSleeperCursor, decodeTimeCursor, firstSleeper, type SleeperPlace } from '../cursor.ts'
 import type { LetterStatus } from '../dead-letter.ts'
 import { encodeJson } from '../encode-json.ts'
 import { StoreError } from '../errors.ts'
@@ -167,6 +167,19 @@ export function createMemoryExecutions(
         .map(({ summary }) => copy(summary))
     },
 
+    async sleeping(limit, cursor) {
+      const after = cursor === undefined ? firstSleeper : decodeSleeperCursor(cursor)
+      const places = [...unfinished].flatMap(({ summary }) => {
+        const { account, id, status, dueAt } = summary
+        return dueAt !== undefined && (status === 'waiting' || status === 'paused')
+          ? [{ summary, place: [dueAt, account, id] as const }]
+          : []
+      })
+      const later = places.filter(({ place }) => isLater(place, after)).sort((one, other) => (isLater(one.place, other.place) ? 1 : -1))
+      const sleepers = later.slice(0, limit + 1).map(({ summary }) => copy(summary))
+      return pageOf(sleepers, limit, ({ dueAt = 0, account, id }) => [dueAt, account, id])
+    },
+
     async nextDue() {
       let soonest: number | undefined
       for (const { summary } of unfinished) {
@@ -209,6 +222,11 @@ export function createMemoryExecutions(
       return countLetters(summariesOf(account))
     },
   }
+}
+
+function isLater(one: SleeperPlace, other: SleeperPlace): boolean {
+  const index = one.findIndex((part, at) => part !== other[at])
+  return index >= 0 && (one[index] ?? 0) > (other[index] ?? 0)
 }
 
 function parse({ position, executionId, after, text }: Chunk): LogChunk {

@@ -102,6 +102,31 @@ export function conformsInSweeps(open: OpenStore): void {
   )
 
   test(
+    'sleeping gives all that waits for a time, page by page, whatever is written meanwhile',
+    withStore(open, async (store) => {
+      await fill(store, [
+        execution('b', { status: 'waiting', dueAt: 50 }),
+        execution('a', { status: 'waiting', dueAt: 50 }),
+        execution('a', { account: otherAccount, status: 'paused', dueAt: 50 }),
+        execution('late', { status: 'waiting', dueAt: 1e15 }),
+        execution('early', { status: 'waiting', dueAt: -5 }),
+        execution('runs', { dueAt: 7 }),
+        execution('queued', { status: 'queued', dueAt: 8 }),
+        execution('listens', { status: 'waiting' }),
+        execution('ended', { status: 'success', dueAt: 9 }),
+      ])
+      const first = await store.executions.sleeping(2)
+      const sameTime = account < otherAccount ? ['a', 'b', 'a'] : ['a', 'a', 'b']
+      await commitOne(store, append('early', { patch: { dueAt: 1 } }))
+      const second = await store.executions.sleeping(2, first.nextCursor)
+      const third = await store.executions.sleeping(2, second.nextCursor)
+      expect(ids([...first.items, ...second.items, ...third.items])).toEqual(['early', ...sameTime, 'late'])
+      expect(third.nextCursor).toBeUndefined()
+      expect(first.items[0]).toStrictEqual(execution('early', { status: 'waiting', dueAt: -5 }))
+    }),
+  )
+
+  test(
     'nextDue is the earliest due time of what is unfinished',
     withStore(open, async (store) => {
       expect(await store.executions.nextDue()).toBeUndefined()
