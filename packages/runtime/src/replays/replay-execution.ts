@@ -5,6 +5,7 @@ import type { StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { followingExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
+import { assertRetryable } from './assert-retryable.ts'
 import { loadRecording } from './load-recording.ts'
 import { maskedSteps } from './masked-steps.ts'
 import { planReplay } from './plan-replay.ts'
@@ -71,8 +72,8 @@ export function createReplays(ports: Ports, start: Start): (request: ReplayExecu
     const summary = await executions.get(account, executionId)
     if (summary === undefined) return { type: 'not-found' }
     const id = newExecutionId ?? (choice.type === 'retry' ? followingExecutionId(executionId, 'retry') : ports.newId())
-    assertReplayable(summary, choice)
-    if (choice.type === 'retry') await assertNotReplayed(summary, id)
+    assertEnded(summary)
+    if (choice.type === 'retry') await assertRetryable(executions, summary, id)
     const edits = choice.type === 'retry' ? {} : choice
     const found = await workflowToReplay(ports.workflows, summary, edits)
     if ('problems' in found) return { type: 'rejected', problems: found.problems }
@@ -87,28 +88,15 @@ export function createReplays(ports: Ports, start: Start): (request: ReplayExecu
     return { type: 'replayed', started, isDraft, kept, changedNodes, undone, maskedSteps: maskedSteps(prefix) }
   }
 
-  /** Of a retry that was deleted since nobody can say what it did: it is not begun anew. */
-  async function assertNotReplayed({ account, id, letter, replayedAs = '' }: ExecutionSummary, newId: string): Promise<void> {
-    if (letter !== 'replayed') return
-    const isGone = (await executions.get(account, replayedAs)) === undefined
-    if (!isGone && replayedAs === newId) return
-    const advice = isGone ? 'which is deleted by now: replay this one if it must run once more' : 'retry that one, or replay this one'
-    throw new RuntimeError('EXECUTION_REPLAYED', `Execution ${id} was run again as ${replayedAs}, ${advice}.`)
-  }
-
   async function belongsToOther(account: string, id: string, hash: string): Promise<boolean> {
     const [started] = await executions.log(account, id)
     return started?.type === 'execution-started' && started.replay?.choice !== hash
   }
 }
 
-function assertReplayable({ id, status }: ExecutionSummary, { type }: ReplayChoice): void {
-  if (!isFinal(status)) {
-    throw new RuntimeError('EXECUTION_UNFINISHED', `Execution ${id} has not finished: wait for its end or cancel it, then run it again.`)
-  }
-  if (type === 'retry' && status === 'success') {
-    throw new RuntimeError('EXECUTION_SUCCEEDED', `Execution ${id} succeeded, so nothing is to be retried: replay it from a step instead.`)
-  }
+function assertEnded({ id, status }: ExecutionSummary): void {
+  if (isFinal(status)) return
+  throw new RuntimeError('EXECUTION_UNFINISHED', `Execution ${id} has not finished: wait for its end or cancel it, then run it again.`)
 }
 
 function hashOf(choice: ReplayChoice): string {

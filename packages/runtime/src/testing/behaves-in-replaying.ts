@@ -82,6 +82,27 @@ export function behavesInReplaying(name: string, create: CreateDriver): void {
       await expect(again).rejects.toEqual(refusal('EXECUTION_REPLAYED', 'which is deleted by now'))
     })
 
+    test('waits for the clean-up of what was called, which would undo what is done anew', async () => {
+      const world = await openWorld(create)
+      await world.publish(`id: child
+nodes:
+  t:
+    type: try
+    nodes: { ship: { type: sleep, with: { ms: 60000 } } }
+    catch: { undo: { type: effect, with: { name: undo } } }`)
+      await world.publish('id: parent\nnodes: { c: { type: call, with: { workflow: child } } }')
+      await world.start('parent', { executionId: 'e' })
+      await settle()
+      world.nodes.hold('undo')
+      await world.driver.cancel(account, 'e')
+      await settle()
+      const retry = () => world.driver.replay({ account, executionId: 'e', choice: { type: 'retry' } })
+      await expect(retry()).rejects.toEqual(refusal('EXECUTION_UNFINISHED', 'What execution e has called is still being canceled'))
+      world.nodes.release('undo')
+      await settle()
+      expect(await retry()).toMatchObject({ type: 'replayed' })
+    })
+
     test('does again what the clean-up of a cancel has undone', async () => {
       const world = await openWorld(create)
       await world.publish(`id: saga
