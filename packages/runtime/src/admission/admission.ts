@@ -21,7 +21,11 @@ export interface Admissions {
   /** False for a workflow without limits: its starts have nothing to do with any of this. */
   limits(published: PublishedWorkflow): boolean
   /** Makes ready what the decision needs, and gives it to be made: then it must be carried out in the same turn. Throws `KEY_INVALID`. */
-  prepare(published: PublishedWorkflow, request: Pick<StartRequest, 'account' | 'priority'>, facts: StartFacts): Promise<() => Decision>
+  prepare(
+    published: PublishedWorkflow,
+    request: Pick<StartRequest, 'account' | 'priority' | 'replayOf'>,
+    facts: StartFacts,
+  ): Promise<() => Decision>
   /** A start that was decided is on disk: whom it replaces hears of that. */
   recorded(decision: Decision, summary: ExecutionSummary): void
   /** What a write has put on disk. */
@@ -88,11 +92,12 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
 
   async function prepare(
     { plan: { admission: plan = unlimited }, workflow }: PublishedWorkflow,
-    { account, priority = plan.priority }: Pick<StartRequest, 'account' | 'priority'>,
+    { account, priority = plan.priority, replayOf }: Pick<StartRequest, 'account' | 'priority' | 'replayOf'>,
     { event, summary: { id, workflowId } }: StartFacts,
   ): ReturnType<Admissions['prepare']> {
     const seen: KeyFacts = { ...event, vars: { ...workflow.vars, ...ports.environment.vars } }
     const key = evaluateKey('concurrency', plan.concurrency?.key, seen)
+    const isReplay = replayOf !== undefined
     const gate = gateOf(seen)
     const name = laneName(workflowId, key)
     for (;;) {
@@ -105,14 +110,15 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
       if (lane === undefined) throw new Error(`Lane ${name} is not open.`)
       const hasInstanceRoom = instance.running.size < instance.limit
       const now = clock.now()
-      const facts = { account, id, workflowId, now, plan, priority, lane, key, gate, hasInstanceRoom }
+      const facts = { account, id, workflowId, now, plan, priority, isReplay, lane, key, gate, hasInstanceRoom }
       const decision = decide(facts, gates)
       if (decision.type === 'begins' && isInstanceLimited) instance.running.add(id)
       return decision
     }
 
     function gateOf(facts: KeyFacts) {
-      const kind = plan.rateLimit ? 'rate' : plan.debounce ? 'debounce' : undefined
+      // A debounce would let a replay take the place of the newest start, or one replay that of another.
+      const kind = plan.rateLimit ? 'rate' : plan.debounce && !isReplay ? 'debounce' : undefined
       if (kind === undefined) return undefined
       const own = evaluateKey(kind === 'rate' ? 'rateLimit' : 'debounce', (plan.rateLimit ?? plan.debounce)?.key, facts)
       return { name: gateName(workflowId, kind, own?.value), key: own }

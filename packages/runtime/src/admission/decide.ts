@@ -23,6 +23,8 @@ export interface Facts {
   readonly now: number
   readonly plan: AdmissionPlan
   readonly priority: number
+  /** It runs another one again. Nothing would come after it in its place, so it is queued where others are dropped. */
+  readonly isReplay: boolean
   readonly lane: Lane
   readonly key: KeyValue | undefined
   readonly gate?: { readonly name: string; readonly key: KeyValue | undefined } | undefined
@@ -37,7 +39,7 @@ export function decide(facts: Facts, gates: Gates): Decision {
 
 /** Undefined when the gate lets it through now. */
 function throughGate(facts: Facts, gates: Gates): Decision | undefined {
-  const { account, id, workflowId, now, plan, gate } = facts
+  const { account, id, workflowId, now, plan, isReplay, gate } = facts
   if (gate === undefined) return undefined
   if (plan.debounce !== undefined) {
     const { queuedAt, dueAt, replaces } = gates.putOff(account, gate.name, plan.debounce, { id, now })
@@ -54,7 +56,8 @@ function throughGate(facts: Facts, gates: Gates): Decision | undefined {
     const message = `Workflow ${workflowId} starts no more than ${counted}: try again in ${Math.ceil((slot - now) / 1000)} s.`
     throw new RuntimeError('RATE_LIMITED', message, { retryAfterMs: slot - now })
   }
-  if (onLimit === 'drop') return { type: 'dropped', admission: admissionOf(facts, nextInLane(facts)), reason: `dropped: ${counted}` }
+  if (onLimit === 'drop' && !isReplay)
+    return { type: 'dropped', admission: admissionOf(facts, nextInLane(facts)), reason: `dropped: ${counted}` }
   const queuedAt = gates.takeSlot(account, gate.name, slot)
   return { type: 'queued', admission: { ...admissionOf(facts, queuedAt), place: 'delayed', gate: gate.name }, dueAt: Math.ceil(slot) }
 }
@@ -67,7 +70,7 @@ function slotOf(facts: Facts, gates: Gates): () => Pick<Admission, 'queuedAt' | 
 }
 
 function intoLane(facts: Facts, takeSlot: () => Pick<Admission, 'queuedAt' | 'gate'>): Decision {
-  const { id, workflowId, plan, key, lane, hasInstanceRoom } = facts
+  const { id, workflowId, plan, isReplay, key, lane, hasInstanceRoom } = facts
   const isFull = lane.held.size >= lane.limit
   if (!isFull && lane.queued.size === 0 && hasInstanceRoom) {
     lane.held.add(id)
@@ -75,7 +78,7 @@ function intoLane(facts: Facts, takeSlot: () => Pick<Admission, 'queuedAt' | 'ga
   }
   const { onLimit = 'queue', maxQueued = Number.POSITIVE_INFINITY } = plan.concurrency ?? {}
   const whose = key === undefined ? `workflow ${workflowId}` : `key ${key.text} of workflow ${workflowId}`
-  if (isFull && onLimit === 'drop') {
+  if (isFull && onLimit === 'drop' && !isReplay) {
     const reason = `dropped: all ${lane.limit} places of ${whose} are taken`
     return { type: 'dropped', admission: admissionOf(facts, nextInLane(facts)), reason }
   }

@@ -206,4 +206,37 @@ export function behavesAtGates(name: string, create: CreateDriver): void {
       expect(await statuses(world, 'e')).toEqual(['success'])
     })
   })
+
+  describe(`${name}: running again what gates count`, () => {
+    const failing = (settings: string) => limited(settings).replace('type: effect, with: { name: "{{ trigger.n }}" }', 'type: fatal')
+    const retry = async (world: World, executionId: string) => {
+      const outcome = await world.driver.replay({ account, executionId, choice: { type: 'retry' } })
+      await settle()
+      return outcome.type === 'replayed' ? outcome.started.executionId : outcome.type
+    }
+
+    test('is put off by a rate limit that drops, so that no dead letter is lost', async () => {
+      const world = await openWorld(create)
+      await world.publish(failing('rateLimit: { limit: 1, per: 1m, onLimit: drop }'))
+      await begin(world, ['a'])
+      const again = await retry(world, 'a')
+      expect(await statuses(world, again)).toEqual(['queued'])
+      await world.clock.advance(61_000)
+      expect(await rowOf(world, again)).toMatchObject({ status: 'failed', letter: 'open' })
+    })
+
+    test('neither takes the place of a start that a debounce puts off, nor loses its own to another', async () => {
+      const world = await openWorld(create)
+      await world.publish(failing('debounce: { delay: 5s }'))
+      for (const n of ['a', 'b']) {
+        await begin(world, [n])
+        await world.clock.advance(6_000)
+      }
+      await begin(world, ['newest'])
+      const replays = [await retry(world, 'a'), await retry(world, 'b')]
+      expect(await statuses(world, 'newest', ...replays)).toEqual(['queued', 'failed', 'failed'])
+      await world.clock.advance(6_000)
+      expect(await statuses(world, 'newest')).toEqual(['failed'])
+    })
+  })
 }

@@ -72,6 +72,24 @@ export function behavesInAdmission(name: string, create: CreateDriver): void {
       expect(await rowOf(world, 'a')).toBeUndefined()
     })
 
+    test('queues what is run again where others are dropped, so that no dead letter is lost', async () => {
+      const world = await opened(
+        create,
+        limited('concurrency: { limit: 1, onLimit: drop }').replace('} } }', '}, next: broken }, broken: { type: fatal } }'),
+      )
+      await begin(world, ['a'])
+      await end(world, 'a')
+      expect(await rowOf(world, 'a')).toMatchObject({ status: 'failed', letter: 'open' })
+      await begin(world, ['b', 'c'])
+      expect(await statuses(world, 'b', 'c')).toEqual(['running', 'canceled'])
+      const outcome = await world.driver.replay({ account, executionId: 'a', choice: { type: 'retry' } })
+      const again = outcome.type === 'replayed' ? outcome.started.executionId : ''
+      expect(await statuses(world, again)).toEqual(['queued'])
+      await end(world, 'b')
+      await settle()
+      expect(await rowOf(world, again)).toMatchObject({ status: 'failed', letter: 'open' })
+    })
+
     test('admits by priority, then by time', async () => {
       const world = await opened(create, limited('concurrency: { limit: 1 }, priority: 20'))
       await begin(world, ['first', 'low'], {})
