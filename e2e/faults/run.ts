@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import { buildProduct } from './build/build-product.ts'
 import { runFailingDisk } from './disk/run-failing-disk.ts'
+import { runFullDisk } from './disk/run-full-disk.ts'
 import { runPowerLoss } from './disk/run-power-loss.ts'
 import { runFailPoints } from './fail-points/run-fail-points.ts'
 import { runFuzz } from './fuzz/run-fuzz.ts'
@@ -11,13 +12,14 @@ import { runKills } from './kills/run-kills.ts'
 import { type FaultReport, keepReport } from './support/keep-report.ts'
 import { tellReport } from './support/tell-report.ts'
 
-const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--fuzz CASES] [--images COUNT] [--failures CASES] [--seed NUMBER] [--source]
+const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--fuzz CASES] [--images COUNT] [--failures CASES] [--fillings ROUNDS] [--seed NUMBER] [--source]
 
   --kills COUNT     kills at random times under mixed load
   --points ROUNDS   so many deaths at each named fail-point
   --fuzz CASES      so many hostile requests at each public surface of one server
   --images COUNT    so many disks that a failure of power may leave; needs strace, as the next does
   --failures CASES  writes and syncs that fail
+  --fillings ROUNDS a small volume that is filled and freed again so often
   --seed NUMBER     repeats the choices of a failure
   --source          runs the checkout's own files, as a user does, not the program built from them, which starts faster
 `
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     fuzz: { type: 'string', default: '0' },
     images: { type: 'string', default: '0' },
     failures: { type: 'string', default: '0' },
+    fillings: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     source: { type: 'boolean', default: false },
   },
@@ -40,7 +43,8 @@ const rounds = Number(values.points)
 const cases = Number(values.fuzz)
 const images = Number(values.images)
 const failures = Number(values.failures)
-if (!Number.isInteger(seed) || ![kills, rounds, cases, images, failures].some((count) => count > 0)) {
+const fillings = Number(values.fillings)
+if (!Number.isInteger(seed) || ![kills, rounds, cases, images, failures, fillings].some((count) => count > 0)) {
   console.error(usage)
   process.exit(2)
 }
@@ -63,6 +67,7 @@ if (cases > 0) {
   finish('fuzz', 'Fuzz of every public surface', report)
 }
 if (images > 0) finish('power-loss', 'Failures of power', await runPowerLoss({ images, seed, waves: 120 }))
+if (fillings > 0) finish('full-disk', 'A full disk', await runFullDisk({ ...common, rounds: fillings }))
 if (failures > 0) finish('failing-disk', 'Failing writes and syncs', await runFailingDisk({ cases: failures, seed }))
 await built?.remove()
 process.exit(reports.every(({ violations }) => violations.length === 0) ? 0 : 1)

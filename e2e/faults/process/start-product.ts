@@ -27,15 +27,18 @@ export interface ProductOptions {
   readonly dataDirectory: string
   readonly port: number
   readonly environment?: Readonly<Record<string, string>>
+  /** What it is started by; that becomes the program by `exec`. */
+  readonly through?: readonly string[]
   /** What it says on standard error is added to this file. */
   readonly errorFile: string
 }
 
-export function startProduct({ script, workflows, dataDirectory, port, environment, errorFile }: ProductOptions): Product {
+export function startProduct({ script, workflows, dataDirectory, port, environment, errorFile, through = [] }: ProductOptions): Product {
   const program = script === undefined ? millrace.args : ['--max-semi-space-size=4', script]
   const args = [...program, 'start', workflows, '--port', String(port), '--data-dir', dataDirectory]
   const env = cleanEnvironment({ NODE_COMPILE_CACHE: join(faultsCache(), 'compiled'), ...environment })
-  const child = spawn(millrace.node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [command = millrace.node, ...rest] = [...through, millrace.node, ...args]
+  const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const errors = createWriteStream(errorFile, { flags: 'a' })
   child.stderr.pipe(errors)
   const died = new Promise<Death>((resolve, reject) => {
