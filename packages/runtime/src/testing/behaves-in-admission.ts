@@ -172,6 +172,36 @@ export function behavesInAdmission(name: string, create: CreateDriver): void {
       expect(names(world)).toEqual(['a', 'b', 'c', 'd'])
     })
 
+    test('holds for a replay too, which keeps what it has taken until there is a place', async () => {
+      let world = await opened(
+        create,
+        `id: limited
+settings: { concurrency: { limit: 1 } }
+nodes:
+  before: { type: effect, with: { name: "{{ trigger.n }} before" }, next: work }
+  work: { type: effect, with: { name: "{{ trigger.n }}" } }`,
+      )
+      world.nodes.failFirst('a', 1)
+      await world.start('limited', { executionId: 'a', data: { n: 'a' } })
+      await settle()
+      await begin(world, ['b'])
+      const replayed = await world.driver.replay({ account, executionId: 'a', choice: { type: 'retry' } })
+      if (replayed.type !== 'replayed') throw new Error(replayed.type)
+      const { executionId } = replayed.started
+      await settle()
+      expect([replayed.started.status, ...(await statuses(world, 'a', 'b', executionId))]).toEqual([
+        'queued',
+        'failed',
+        'running',
+        'queued',
+      ])
+      world = await world.crash()
+      await end(world, 'b')
+      expect(await statuses(world, 'b', executionId)).toEqual(['success', 'success'])
+      expect([...new Set(names(world))]).toEqual(['a before', 'a', 'b before', 'b'])
+      expect(names(world).filter((one) => one === 'a before')).toHaveLength(1)
+    })
+
     test('lets a queued execution be canceled, and those behind it move up', async () => {
       const world = await opened(create, limited('concurrency: { limit: 1 }'))
       await begin(world, ['a', 'b', 'c'])
