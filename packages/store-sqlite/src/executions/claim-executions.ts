@@ -10,9 +10,16 @@ interface Claim {
 }
 
 /** All claims made in one turn of the event loop share a transaction: at start-up there may be thousands, and each commit is an fsync. 67,000 claims/s. */
-export function prepareClaimExecutions({ prepare, write }: Connection): ExecutionStore['claim'] {
+export function prepareClaimExecutions({ prepare, read, write }: Connection): ExecutionStore['claim'] {
   const claimOne = prepare(`UPDATE execution SET fence = ?1 WHERE account = ?2 AND id = ?3 AND fence <= ?1 AND ${isUnfinished}`)
+  const findFence = prepare(`SELECT fence FROM execution WHERE account = ? AND id = ? AND ${isUnfinished}`)
   let waiting: Claim[] = []
+
+  /** Whoever has it already, as when it wakes up, is told without a write: that is a fsync less for each that is admitted or wakes alone. */
+  function isOwn({ account, id, fence }: Omit<Claim, 'settle'>): boolean {
+    const row = read(() => findFence.get(account, id)) as { readonly fence: number } | undefined
+    return row?.fence === fence
+  }
 
   function writeAll(): void {
     const claims = waiting
@@ -26,7 +33,8 @@ export function prepareClaimExecutions({ prepare, write }: Connection): Executio
     }
   }
 
-  return (account, id, fence) => {
+  return async (account, id, fence) => {
+    if (isOwn({ account, id, fence })) return true
     if (waiting.length === 0) setImmediate(writeAll)
     const settle = Promise.withResolvers<boolean>()
     waiting.push({ account, id, fence, settle })
