@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { buildProduct } from '../build/build-product.ts'
 import { keepReport } from '../support/keep-report.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { runFullDisk } from './run-full-disk.ts'
 import { hasSmallVolumes } from './small-volume.ts'
 
-const rounds = Math.max(3, Math.round(20 * testScale))
+const rounds = Math.max(3, Math.round(20 * faultScale))
 
 describe.runIf(hasSmallVolumes())('a full disk, where a process may have a file system of its own', () => {
   test(`filled ${rounds} times under load: starts are refused, reads answered, and all goes on by itself when there is room`, async () => {

@@ -5,10 +5,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checkout } from '../../support/checkout.ts'
 import { buildProduct } from '../build/build-product.ts'
 import { keepReport } from '../support/keep-report.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { runFailPoints } from './run-fail-points.ts'
 
-const rounds = Math.max(1, Math.round(3 * testScale))
+const rounds = Math.max(1, Math.round(3 * faultScale))
 
 test('each fail-point stands in the source once or more, and each that stands there is in the list', () => {
   const files = readdirSync(join(checkout, 'packages'), { recursive: true, encoding: 'utf8' }).filter((file) =>

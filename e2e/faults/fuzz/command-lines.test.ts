@@ -6,12 +6,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checkout } from '../../support/checkout.ts'
 import { faultsCache } from '../support/faults-cache.ts'
 import { type Random, seededRandom } from '../support/random.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { evilTexts } from './evil.ts'
 
 type Host = NonNullable<Parameters<typeof main>[1]>
 
-const cases = Math.max(200, Math.round(10_000 * testScale))
+const cases = Math.max(200, Math.round(10_000 * faultScale))
 const hangMs = 5000
 
 /** A way out of `main` that leaves this process as it is. */

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { buildProduct } from '../build/build-product.ts'
 import { keepReport } from '../support/keep-report.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { runFuzz } from './run-fuzz.ts'
 
-const cases = Math.max(200, Math.round(10_000 * testScale))
+const cases = Math.max(200, Math.round(10_000 * faultScale))
 
 test(`${cases} hostile requests at each public surface are refused one by one, and the server lives on`, { timeout: 900_000 }, async () => {
   const seed = Number(process.env.MILLRACE_FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31))
