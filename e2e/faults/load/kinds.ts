@@ -30,6 +30,7 @@ export const kinds: readonly Kind[] = [
     more: ({ random }) => ({ ms: random.below(400) }),
     follow: pauseAndResume,
   },
+  { workflow: 'queued', weight: 2, status: 'success', summed: twoSteps },
   { workflow: 'failing', weight: 1, status: 'failed', summed: () => [] },
   { workflow: 'large', weight: 1, status: 'success', summed: twoSteps, plus: () => 90_000 },
   { workflow: 'looping', weight: 1, status: 'success', summed: () => ['rounds[2].round'] },

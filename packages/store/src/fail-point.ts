@@ -48,6 +48,8 @@ export const failPoints = [
   'call-ended',
   /** Nobody waits for a called execution any more, and it is not canceled. */
   'call-off',
+  /** A queued execution has a place in memory, and its row does not say so. */
+  'place-taken',
   /** What an end brings with it is known and not written. */
   'follow-up-ready',
   /** The bytes of a file are synced under another name; they have their name and no row; they have a row. */

@@ -1,4 +1,4 @@
-import type { ExecutionSummary } from '@millrace/store'
+import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import type { Lane, Lanes } from './lanes.ts'
 
@@ -95,6 +95,7 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
     lane.held.add(id)
     lane.coming.add(id)
     if (instance.limit < Number.POSITIVE_INFINITY) instance.running.add(id)
+    failPoint('place-taken')
     admit(account, id).then(
       (isAdmitted) => {
         lane.coming.delete(id)

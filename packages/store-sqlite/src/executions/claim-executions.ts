@@ -34,7 +34,10 @@ export function prepareClaimExecutions({ prepare, read, write }: Connection): Ex
   }
 
   return async (account, id, fence) => {
-    if (isOwn({ account, id, fence })) return true
+    if (isOwn({ account, id, fence })) {
+      failPoint('claim-written')
+      return true
+    }
     if (waiting.length === 0) setImmediate(writeAll)
     const settle = Promise.withResolvers<boolean>()
     waiting.push({ account, id, fence, settle })
