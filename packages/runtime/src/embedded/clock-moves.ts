@@ -59,7 +59,7 @@ export function createClockMoves({ ports: { store, clock, onTrouble }, live, tak
   async function wakeSleepers(move: Move): Promise<void> {
     let cursor: string | undefined
     while (!isClosed) {
-      const page = await store.executions.sleeping(batchSize, cursor).catch(onTrouble)
+      const page = await store.executions.sleeping(batchSize, cursor).catch((error): undefined => void onTrouble(error))
       if (page === undefined || !(await wakeAll(move, page.items))) await later()
       else if (page.nextCursor === undefined) return
       else cursor = page.nextCursor

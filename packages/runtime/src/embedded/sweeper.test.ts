@@ -135,6 +135,36 @@ describe('what a dead owner left', () => {
     expect(await sweeper.sweepLeft()).toBe(409)
   })
 
+  test('is looked for again when the store did not answer, however often', async () => {
+    const answers = [[summaryOf('left')], 'fails', 'fails', [summaryOf('left')]] as const
+    let asked = 0
+    let attempts = 0
+    const { sweeper, clock, taken } = open(
+      {
+        async unfinished() {
+          const answer = answers[asked++] ?? []
+          if (answer === 'fails') throw new Error('The store did not answer.')
+          return answer
+        },
+      },
+      () => (attempts++ === 0 ? { type: 'failed', error: 'not now' } : { type: 'taken' }),
+    )
+    await sweeper.sweepLeft()
+    await clock.advance(5_000)
+    expect(taken).toEqual(['left', 'left'])
+    expect(asked).toBe(4)
+  })
+
+  test('is tried again also when it was claimed before that failed, so that nobody counts it as left', async () => {
+    let attempts = 0
+    const { sweeper, clock, taken } = open({ unfinished: async () => (attempts === 0 ? [summaryOf('claimed')] : []) }, () =>
+      attempts++ === 0 ? { type: 'failed', error: 'The log could not be read.' } : { type: 'taken' },
+    )
+    expect(await sweeper.sweepLeft()).toBe(0)
+    await clock.advance(5_000)
+    expect(taken).toEqual(['claimed', 'claimed'])
+  })
+
   test('is tried again later as far as it failed, and nobody waits for that', async () => {
     let isBroken = true
     const { sweeper, clock, taken } = open(

@@ -1,6 +1,7 @@
 import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import { createAlarm } from './alarm.ts'
+import { executionKey } from './execution-key.ts'
 import type { TakeUp } from './loader.ts'
 
 /**
@@ -36,6 +37,8 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
   let current: Promise<void> | undefined
   let isWanted = false
   let isAnyLeft = false
+  /** Some may have been claimed before that failed: the store does not count them among what others have left any more. */
+  const failedLeft = new Map<string, ExecutionSummary>()
   let isClosed = false
 
   function sweep(): Promise<void> {
@@ -73,29 +76,36 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
     lookAt(isMore || next > clock.now() ? next : clock.now() + lookAgainMs)
   }
 
-  async function takeUpAll(summaries: readonly ExecutionSummary[]): Promise<{ readonly taken: number; readonly failed: number }> {
+  async function takeUpAll(
+    summaries: readonly ExecutionSummary[],
+  ): Promise<{ readonly taken: number; readonly failed: readonly ExecutionSummary[] }> {
     // At once and not one by one: the store puts the claims of one turn into one commit.
     const outcomes = await Promise.all(summaries.map(takeUp))
-    const count = (type: TakeUp['type']) => outcomes.filter((outcome) => outcome.type === type).length
-    return { taken: count('taken'), failed: count('failed') }
+    const taken = outcomes.filter(({ type }) => type === 'taken').length
+    return { taken, failed: summaries.filter((_, index) => outcomes[index]?.type === 'failed') }
   }
 
   async function sweepLeft(): Promise<number> {
-    isAnyLeft = false
+    // Until all of it is known to be taken: what cannot even be found now is looked for again.
+    isAnyLeft = true
     let count = 0
     while (!isClosed) {
       const left = await store.executions.unfinished(fence, batchSize)
-      const { taken, failed } = await takeUpAll(left)
+      const { taken, failed } = await takeUpAll(withFailed(left))
+      for (const summary of failed) failedLeft.set(executionKey(summary), summary)
       count += taken
-      if (failed > 0) leaveRest()
-      if (left.length < batchSize || failed > 0) break
+      isAnyLeft = left.length === batchSize || failedLeft.size > 0
+      if (failedLeft.size > 0) lookAt(clock.now() + lookAgainMs)
+      if (left.length < batchSize || failedLeft.size > 0) break
     }
     return count
   }
 
-  function leaveRest(): void {
-    isAnyLeft = true
-    lookAt(clock.now() + lookAgainMs)
+  function withFailed(left: readonly ExecutionSummary[]): readonly ExecutionSummary[] {
+    for (const summary of left) failedLeft.set(executionKey(summary), summary)
+    const all = [...failedLeft.values()]
+    failedLeft.clear()
+    return all
   }
 
   function lookAt(dueAt: number): void {
