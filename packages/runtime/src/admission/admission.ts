@@ -146,8 +146,8 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
       if (place !== 'delayed') gates.settled(summary)
       const { account, admission } = summary
       const isKnown = admission === undefined || lanes.get(account, admission.lane) !== undefined
-      if (isKnown) changed(lanes.placed(summary, place))
-      else if (place === 'queued') lookAt(account, admission.lane).catch(onTrouble)
+      changed(lanes.placed(summary, place))
+      if (!isKnown && place === 'queued') lookAt(account, admission.lane).catch(onTrouble)
     },
     failed(summary) {
       gates.settled(summary)

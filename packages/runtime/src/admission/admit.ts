@@ -65,15 +65,30 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
   }
 
   async function candidatesOf(lane: Lane): Promise<readonly Candidate[]> {
-    if (roomIn(lane) > 0 && lane.queued.size > 0) {
-      lane.next ??= await read(lane)
-      const rows = lane.next.slice(0, roomIn(lane))
-      if (rows.length > 0) return rows.map((row) => ({ lane, row }))
-    } else if (lane.queued.size > 0 && lane.onLimit === 'cancel-running') await makeRoom(lane)
-    // Whatever gives it room, or puts who is queued on disk, makes it ready again.
+    // Whatever gives it room, or puts who is queued on disk, makes it ready again: also while this reads, which may have missed that.
     ready.delete(lane)
+    try {
+      const rows = await nextIn(lane)
+      if (rows.length > 0) {
+        ready.add(lane)
+        return rows.map((row) => ({ lane, row }))
+      }
+    } catch (error) {
+      ready.add(lane)
+      throw error
+    }
     lane.next = undefined
-    lanes.release(lane)
+    if (!ready.has(lane)) lanes.release(lane)
+    return []
+  }
+
+  async function nextIn(lane: Lane): Promise<readonly ExecutionSummary[]> {
+    if (lane.queued.size === 0) return []
+    if (roomIn(lane) > 0) {
+      lane.next ??= await read(lane)
+      return lane.next.slice(0, roomIn(lane))
+    }
+    if (lane.onLimit === 'cancel-running') await makeRoom(lane)
     return []
   }
 

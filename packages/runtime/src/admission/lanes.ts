@@ -84,20 +84,12 @@ export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
     open: (account, name) => lanes.ensure(keyOf(account, name), () => load(account, name)),
     get: (account, name) => lanes.get(keyOf(account, name)),
     placed(summary, place) {
-      const { id } = summary
       const lane = laneOf(summary)
-      // Somebody has it in hand already, and its row will say so next.
-      if (lane === undefined || place === 'delayed' || (place === 'queued' && lane.coming.has(id))) return undefined
-      if (place === 'held') {
-        lane.queued.delete(id)
-        lane.held.add(id)
-        return undefined
-      }
-      lane.held.delete(id)
-      lane.next = undefined
-      if (place === 'queued') lane.queued.add(id)
-      else leave(lane, id)
-      return lane
+      if (lane !== undefined) return put(lane, summary.id, place)
+      const { account, admission } = summary
+      // What is read of the lane at this moment may be from before.
+      if (admission !== undefined) lanes.whenLoaded(keyOf(account, admission.lane), (loaded) => void put(loaded, summary.id, place))
+      return undefined
     },
     forget(summary) {
       const lane = laneOf(summary)
@@ -114,6 +106,22 @@ export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
       Object.assign(lane, await limitsOf(lane.account, lane.workflowId))
     },
   }
+}
+
+/** The lane, if it may have room now, or somebody has come into its queue. */
+function put(lane: Lane, id: string, place: Place | null): Lane | undefined {
+  // Somebody has it in hand already, and its row will say so next.
+  if (place === 'delayed' || (place === 'queued' && lane.coming.has(id))) return undefined
+  if (place === 'held') {
+    lane.queued.delete(id)
+    lane.held.add(id)
+    return undefined
+  }
+  lane.held.delete(id)
+  lane.next = undefined
+  if (place === 'queued') lane.queued.add(id)
+  else leave(lane, id)
+  return lane
 }
 
 function leave(lane: Lane, id: string): void {
