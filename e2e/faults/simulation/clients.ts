@@ -57,14 +57,23 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
     const executionId = `e${++starts}`
     const data = started
     if (isPatient) waiting++
+    const priority = chance.oneOf([undefined, undefined, 10, 90])
+    let pauseMs = chance.integer(5_000, 60_000)
     const tryOnce = () => {
       if (acknowledged.has(executionId)) return
       ask(async (driver) => {
-        const begun = await driver.start({ account, workflowId, trigger: { id: 'manual', type: 'manual', data }, executionId })
+        const begun = await driver.start({
+          account,
+          workflowId,
+          trigger: { id: 'manual', type: 'manual', data },
+          executionId,
+          ...(priority !== undefined && { priority }),
+        })
         if (isPatient && !acknowledged.has(executionId)) waiting--
         hearOfStart(begun)
       })
-      if (isPatient) loop.after(chance.integer(5_000, 60_000), undefined, tryOnce)
+      if (isPatient) loop.after(pauseMs, undefined, tryOnce)
+      pauseMs *= 2
     }
     trace(() => `start ${executionId} of ${workflowId}`)
     tryOnce()

@@ -40,6 +40,7 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
     },
     () => passing({ isFull: true }),
     () => passing({ isBusy: true }),
+    () => passing({ flakyRate: 0.3 }),
     () => passing({ failureRate: 0.05 }),
     () => passing({ slowestMs: 8_000 }),
   ]

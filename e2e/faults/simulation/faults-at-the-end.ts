@@ -16,10 +16,21 @@ export function faultsAtTheEnd(world: World, end: 'done' | 'idle' | 'late', faul
     else if (seen.state.status !== status) fault(`The row of ${id} says ${status}, its log ${seen.state.status}.`)
     else if (clients.cancelAcknowledged.has(id) && status !== 'canceled')
       fault(`The cancel of ${id} was acknowledged, and it ended as ${status}.`)
+    else if (wentOn(world, seen)) fault(`${id} went on although nobody waited for it any more.`)
     else if (status === 'canceled' && wasCanceled(world, seen)) continue
     else if (expectation !== undefined) assertExpected(world, seen, expectation, fault)
   }
 }
+
+/** Whether it went on for long after its caller, which waited for it, was canceled: it should have been told. */
+function wentOn({ witness }: World, { summary, state, endedAt = 0 }: Seen): boolean {
+  const caller = summary.parent && witness.seen(summary.parent.executionId)
+  if (caller?.summary.status !== 'canceled' || caller.endedAt === undefined || state.trigger.awaited === false) return false
+  return summary.status !== 'canceled' && endedAt > caller.endedAt + longestDeafnessMs
+}
+
+/** Until a process is started again, or its disk answers. */
+const longestDeafnessMs = 300_000
 
 /** It, or one of those that called it. */
 function wasCanceled(world: World, seen: Seen): boolean {

@@ -7,6 +7,8 @@ import type { Chance } from './chance.ts'
 export interface RandomWorkflow {
   readonly id: string
   readonly nodes: readonly Sketch[]
+  /** How many of it may run at once; none is turned away. */
+  readonly limit?: { readonly limit: number; readonly whileWaiting: 'hold' | 'release' }
 }
 
 export interface Sketch {
@@ -34,7 +36,9 @@ const hour = 3600
 
 export function randomWorkflow(chance: Chance, id: string, callees: readonly RandomWorkflow[]): RandomWorkflow {
   const isChain = chance.happens(0.2)
-  return { id, nodes: section({ chance, callees, depth: 2, isChain }, 'n') }
+  const nodes = section({ chance, callees, depth: 2, isChain }, 'n')
+  const limit = { limit: chance.integer(1, 3), whileWaiting: chance.oneOf(['hold', 'release'] as const) }
+  return { id, nodes, ...(chance.happens(0.3) && { limit }) }
 }
 
 interface Drawing {
@@ -87,8 +91,8 @@ function randomWork(drawing: Drawing, id: string): Work {
 }
 
 /** The workflow file. */
-export function sourceOf({ id, nodes }: RandomWorkflow): string {
-  return JSON.stringify({ id, nodes: nodesOf(nodes) })
+export function sourceOf({ id, nodes, limit }: RandomWorkflow): string {
+  return JSON.stringify({ id, ...(limit && { settings: { concurrency: limit } }), nodes: nodesOf(nodes) })
 }
 
 function nodesOf(sketches: readonly Sketch[]): Record<string, unknown> {

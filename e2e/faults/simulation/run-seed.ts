@@ -98,8 +98,12 @@ interface Making {
 function createWorld({ chance, loop, store, fault, note }: Making): World {
   const workflows = randomWorkflows(chance)
   const published = new Map(workflows.map((workflow) => [workflow.id, publishedAs(workflow)]))
+  const limits = new Map(workflows.map(({ id, limit }) => [id, limit?.limit]))
   const witness = createWitness({
     planOf: ({ workflowId }) => planIn(published, workflowId),
+    now: loop.now,
+    // An old process that comes back has rooms of its own to give away.
+    limitOf: (id) => (servers.counts.stopped > 0 ? Number.POSITIVE_INFINITY : (limits.get(id) ?? Number.POSITIVE_INFINITY)),
     onWaiting: (...wait) => clients.answer(...wait),
     fault,
   })

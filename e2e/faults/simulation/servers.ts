@@ -18,7 +18,7 @@ export interface Servers {
   heal(): void
   /** The one that was started last, if it lives. */
   newest(): SimulatedProcess | undefined
-  readonly counts: { processes: number; crashes: number }
+  readonly counts: { processes: number; crashes: number; stopped: number }
 }
 
 export interface ServersOptions {
@@ -34,7 +34,7 @@ export interface ServersOptions {
 
 export function createServers(options: ServersOptions): Servers {
   const { loop, chance, fault, trace } = options
-  const counts = { processes: 0, crashes: 0 }
+  const counts = { processes: 0, crashes: 0, stopped: 0 }
   const old: SimulatedProcess[] = []
   let newest: SimulatedProcess | undefined
   /** Some time after the last trouble nothing that it left can end a process any more. */
@@ -75,6 +75,7 @@ export function createServers(options: ServersOptions): Servers {
     if (process?.presence !== 'alive') return
     trace(() => `${process.name} is stopped`)
     process.presence = 'frozen'
+    counts.stopped++
     old.push(process)
     const booting = chance.integer(10, 5_000)
     loop.after(booting, undefined, boot)

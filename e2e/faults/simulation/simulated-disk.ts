@@ -8,13 +8,15 @@ export interface DiskTrouble {
   isFull: boolean
   /** Another program holds it. */
   isBusy: boolean
+  /** How likely any operation is to find that so, reading too. */
+  flakyRate: number
   /** How likely a write is to fail so that nobody knows what of it is there. */
   failureRate: number
   /** How long an operation may take, in milliseconds. */
   slowestMs: number
 }
 
-export const noTrouble: DiskTrouble = { isFull: false, isBusy: false, failureRate: 0, slowestMs: 50 }
+export const noTrouble: DiskTrouble = { isFull: false, isBusy: false, flakyRate: 0, failureRate: 0, slowestMs: 50 }
 
 export interface SimulatedDiskOptions {
   readonly store: Store
@@ -27,8 +29,9 @@ export interface SimulatedDiskOptions {
 /** What a process was writing when it died is there or not by the time the next one can have begun. */
 const stillWrittenMs = 8
 
-type Method = keyof ExecutionStore
-const writing: ReadonlySet<Method> = new Set<Method>(['commit', 'claim', 'nextFence'])
+type Operation = (...args: unknown[]) => Promise<unknown>
+
+const writing: ReadonlySet<string> = new Set<keyof ExecutionStore>(['commit', 'claim', 'nextFence'])
 
 /**
  * The store as one process sees it: each operation takes its time before it happens and before the process hears of it, so that others
@@ -36,18 +39,17 @@ const writing: ReadonlySet<Method> = new Set<Method>(['commit', 'claim', 'nextFe
  */
 export function connectToDisk({ store, loop, chance, witness, trouble }: SimulatedDiskOptions, owner: Owner): Store {
   let failure: StoreError | undefined
-  const { executions } = store
   const latency = () => (chance.happens(0.02) ? chance.next() * trouble.slowestMs : chance.next() * 4)
 
-  function operate(method: Method, args: readonly unknown[]): Promise<unknown> {
+  function operate(part: object, method: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const answer = (tell: () => void) => loop.after(latency(), owner, tell)
       const begin = () => {
         if (owner.presence === 'frozen') return void loop.after(0, owner, begin)
         if (owner.presence === 'dead' && (loop.now() - owner.diedAt > stillWrittenMs || chance.happens(0.5))) return
-        const refusal = writing.has(method) ? refuse() : undefined
+        const refusal = refuse(writing.has(method))
         if (refusal !== undefined && !refusal.isUncertain) return void answer(() => reject(refusal.error))
-        void apply(method, args).then(
+        void apply(part, method, args).then(
           (result) => answer(() => (refusal === undefined ? resolve(result) : reject(refusal.error))),
           (error) => answer(() => reject(error)),
         )
@@ -57,24 +59,34 @@ export function connectToDisk({ store, loop, chance, witness, trouble }: Simulat
   }
 
   /** Of the write that breaks the disk nobody knows whether it is there; after it nothing is written. */
-  function refuse(): { readonly error: StoreError; readonly isUncertain: boolean } | undefined {
+  function refuse(isWrite: boolean): { readonly error: StoreError; readonly isUncertain: boolean } | undefined {
+    if (chance.happens(trouble.flakyRate)) return { error: busy(), isUncertain: false }
+    if (!isWrite) return undefined
     if (failure !== undefined) return { error: failure, isUncertain: false }
-    if (trouble.isBusy) return { error: new StoreError('STORE_IN_USE', 'Another program holds the simulated disk.'), isUncertain: false }
+    if (trouble.isBusy) return { error: busy(), isUncertain: false }
     if (trouble.isFull) return { error: new StoreError('STORE_FULL', 'The simulated disk is full.'), isUncertain: false }
     if (!chance.happens(trouble.failureRate)) return undefined
     failure = new StoreError('STORE_FAILED', 'The simulated disk failed.')
     return { error: failure, isUncertain: chance.happens(0.5) }
   }
 
-  async function apply(method: Method, args: readonly unknown[]): Promise<unknown> {
-    const result: unknown = await Reflect.apply(executions[method] as (...its: unknown[]) => Promise<unknown>, executions, args)
+  async function apply(part: object, method: string, args: readonly unknown[]): Promise<unknown> {
+    const result = await Reflect.apply(Reflect.get(part, method) as Operation, part, args)
     // The port's own types: the arguments are those the method was called with.
     if (method === 'commit') witness.wrote(args[0] as readonly ExecutionWrite[], result as readonly WriteOutcome[])
     if (method === 'claim' && result === true) witness.claimed(args[1] as string, args[2] as number)
     return result
   }
 
-  const methods = Object.keys(executions) as Method[]
-  const guarded = Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => operate(method, args)]))
-  return { ...store, executions: guarded as unknown as ExecutionStore }
+  /** All methods of a port are asynchronous. */
+  function guard<Part extends object>(part: Part): Part {
+    const operations = Object.keys(part).map((method) => [method, (...args: unknown[]) => operate(part, method, args)])
+    return Object.fromEntries(operations) as Part
+  }
+
+  return { ...store, executions: guard(store.executions), lanes: guard(store.lanes) }
+}
+
+function busy(): StoreError {
+  return new StoreError('STORE_IN_USE', 'Another program holds the simulated disk.')
 }

@@ -1,5 +1,5 @@
 import { awaitedSignals, type ExecutionEvent, type ExecutionState, isFinal, newExecution, type Plan, transition } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, ExecutionWrite, WriteOutcome } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WriteOutcome } from '@millrace/store'
 
 /**
  * Knows at any moment what is on disk: folds every event in the very write that brings it.
@@ -18,10 +18,15 @@ export interface Seen {
   readonly summary: ExecutionSummary
   readonly state: ExecutionState
   readonly fence: number
+  /** When its end was written, on the clock that nobody sets. */
+  readonly endedAt: number | undefined
 }
 
 export interface WitnessOptions {
   planOf(summary: Pick<ExecutionSummary, 'workflowId' | 'workflowVersion'>): Plan
+  now(): number
+  /** How many of it may hold a place at once. */
+  limitOf(workflowId: string): number
   /** A step has begun to wait for a signal. */
   onWaiting(id: string, step: string, channel: 'event' | 'token', key: string): void
   fault(text: string): void
@@ -29,11 +34,18 @@ export interface WitnessOptions {
 
 type MutableSeen = { -readonly [Key in keyof Seen]: Seen[Key] } & { readonly plan: Plan; readonly outcomes: Set<string> }
 
-export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Witness {
+export function createWitness({ planOf, now, limitOf, onWaiting, fault }: WitnessOptions): Witness {
   const executions = new Map<string, MutableSeen>()
 
   function create({ execution, events, fence, follow }: CreateExecution): void {
-    const seen = { summary: execution, state: newExecution(), fence, plan: planOf(execution), outcomes: new Set<string>() }
+    const seen: MutableSeen = {
+      summary: execution,
+      state: newExecution(),
+      fence,
+      endedAt: undefined,
+      plan: planOf(execution),
+      outcomes: new Set<string>(),
+    }
     executions.set(execution.id, seen)
     fold(seen, events)
     if (follow !== undefined) createFollowing(follow)
@@ -48,10 +60,11 @@ export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Wit
     if (seen === undefined) return fault(`Events of ${write.executionId} were written, which was never created.`)
     if (write.fence !== seen.fence) fault(`${write.executionId} was written with fence ${write.fence}, but its owner's is ${seen.fence}.`)
     if (isFinal(seen.summary.status) && write.events.length > 0) fault(`${write.executionId} was written after its end.`)
-    const { dueAt, ...patch } = write.patch ?? {}
+    const { dueAt, place, ...patch } = write.patch ?? {}
     const due = dueAt === undefined ? seen.summary.dueAt : dueAt
     const { dueAt: _, ...summary } = seen.summary
-    seen.summary = { ...summary, ...patch, ...(typeof due === 'number' && { dueAt: due }) }
+    seen.summary = { ...summary, ...patch, ...(typeof due === 'number' && { dueAt: due }), ...placed(seen.summary, place) }
+    if (isFinal(seen.summary.status)) seen.endedAt ??= now()
     fold(seen, write.events)
     if (write.follow !== undefined) createFollowing(write.follow)
   }
@@ -63,6 +76,18 @@ export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Wit
       if (event.type !== 'step-waiting' || event.wait.type !== 'signal') continue
       onWaiting(seen.summary.id, event.step, event.wait.channel, event.wait.key)
     }
+  }
+
+  function assertLimits(): void {
+    const held = new Map<string, string[]>()
+    for (const { summary, state } of executions.values()) {
+      // What cleans up after a cancel needs no place.
+      if (summary.admission?.place !== 'held' || state.cancel !== undefined) continue
+      const { workflowId, id } = summary
+      held.set(workflowId, [...(held.get(workflowId) ?? []), id])
+    }
+    for (const [workflowId, ids] of held)
+      if (ids.length > limitOf(workflowId)) fault(`Of ${workflowId} there are too many at once: ${ids.join()}.`)
   }
 
   function noteOutcome({ summary, outcomes }: MutableSeen, event: ExecutionEvent): void {
@@ -79,6 +104,7 @@ export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Wit
         if (write.type === 'create') create(write)
         if (write.type === 'append') append(write)
       }
+      assertLimits()
     },
     claimed(id, fence) {
       const seen = executions.get(id)
@@ -89,6 +115,13 @@ export function createWitness({ planOf, onWaiting, fault }: WitnessOptions): Wit
     seen: (id) => executions.get(id),
     all: () => executions.values(),
   }
+}
+
+/** Where it stands among those of its lane; one that has ended stands nowhere. */
+function placed({ admission }: ExecutionSummary, place: Place | null | undefined): Pick<ExecutionSummary, 'admission'> {
+  if (admission === undefined || place === undefined) return {}
+  const { place: _, ...others } = admission
+  return { admission: { ...others, ...(place !== null && { place }) } }
 }
 
 /** Whether the step waits for a signal, as far as the disk knows. */
