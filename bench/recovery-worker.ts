@@ -1,5 +1,6 @@
 // A process of the recovery bench: `start` begins executions whose step never answers, and is killed; `resume` goes on with them.
 
+import { flushCompileCache } from 'node:module'
 import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { openDriver } from './open-driver.ts'
@@ -27,6 +28,8 @@ if (mode === 'start') {
       while (left-- > 0) await driver.start('held', { order: left })
     }),
   )
+  // As the product does once it serves: Node writes it at an orderly end only.
+  flushCompileCache()
   console.log('all are held')
   setInterval(() => undefined, 1_000)
 } else {

@@ -9,8 +9,8 @@ export interface Spawned {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-export function spawnNode(args: readonly string[]): Spawned {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+export function spawnNode(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Spawned {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => {
