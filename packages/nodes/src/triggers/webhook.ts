@@ -13,7 +13,7 @@ export const webhook = defineTrigger({
   summary: 'Starts when an HTTP request comes in.',
   docs: `The address is \`/webhook\` and the path, e.g. \`https://millrace.example.com/webhook/orders/42\` for \`/orders/:id\`.
 
-In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out: what a trigger brings is recorded.
+In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out, and so is the header that \`auth\` names: what a trigger brings is recorded.
 
 \`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives.
 

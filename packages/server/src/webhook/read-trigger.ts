@@ -18,8 +18,8 @@ export interface WebhookRequest {
 }
 
 /** What a webhook's request is in the workflow: `trigger.body`, `trigger.query.page` … */
-export function readTrigger({ paramNames }: WebhookRoute, values: readonly string[], request: WebhookRequest): JsonObject {
-  const headers = readHeaders(request.rawHeaders)
+export function readTrigger({ paramNames, auth }: WebhookRoute, values: readonly string[], request: WebhookRequest): JsonObject {
+  const headers = readHeaders(request.rawHeaders, auth?.type === 'header' ? auth.name.toLowerCase() : undefined)
   const { body, encoding } = readBody(request.body, headers)
   const params: Record<string, Json> = {}
   for (const [index, name] of paramNames.entries()) setOwn(params, name, values[index] ?? '')
@@ -33,12 +33,12 @@ const single: ReadonlySet<string> = new Set(['content-type', 'content-length', '
 /** What proves who somebody is belongs to this request alone: the trigger's data is recorded, shown and kept, and these never are. */
 const credentials: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-/** Lower-case names, without credentials; a header that came twice is joined as HTTP joins it. */
-export function readHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+/** Lower-case names, without credentials and the header that holds the caller's `key`; one that came twice is joined as HTTP joins it. */
+export function readHeaders(raw: readonly string[], key?: string): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()
-    if (credentials.has(name)) continue
+    if (credentials.has(name) || name === key) continue
     const value = raw[at + 1] ?? ''
     if (!Object.hasOwn(headers, name)) setOwn(headers, name, value)
     else if (single.has(name)) throw new ProblemError('HEADER_REPEATED', `The header ${name} came twice: send it once.`)

@@ -58,6 +58,15 @@ describe('a caller that proves nothing starts nothing', () => {
   })
 })
 
+test('the key of a caller reaches neither the trigger nor a row, however often it is sent', async () => {
+  const { send, store } = await guarded({ type: 'header', name: 'X-Api-Key', secret: 'KEY' })
+  expect(await send({ 'X-API-key': 'a-key', 'x-shop': 'a' })).toMatchObject({ status: 200, rest: { headers: { 'x-shop': 'a' } } })
+  const [execution] = (await store.executions.list('default', {}, { limit: 9 })).items
+  const recorded = JSON.stringify(await store.executions.log('default', execution?.id ?? ''))
+  expect(recorded).toContain('x-shop')
+  expect(recorded).not.toContain('a-key')
+})
+
 test('while a secret is changed, both count', async () => {
   const { send } = await guarded({ type: 'bearer', secret: ['KEY', 'OLD_KEY'] })
   expect((await send({ authorization: 'Bearer an-old-key' })).status).toBe(200)
