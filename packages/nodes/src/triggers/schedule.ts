@@ -33,7 +33,7 @@ export const schedule = defineTrigger({
 
 **Overlap.** When the execution before still goes on, \`overlap: skip\` leaves the time out, \`queue\` starts it when that one has ended, \`allow\` starts it beside the other.
 
-\`jitter\` puts each start off by chance, by less than that: a hundred workflows at midnight need not start in the same second.
+\`jitter\` puts each start off by chance, by less than that and never past the next time: a hundred workflows at midnight need not start in the same second.
 
 In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastAt\` (the one that fired before, or null) and \`timezone\`. \`millrace schedule\` lists, pauses, resumes, runs and backfills schedules and shows the next times.`,
   params: z

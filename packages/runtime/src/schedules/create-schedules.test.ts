@@ -21,8 +21,8 @@ async function openScheduled(source: string | undefined, parts: WorldParts = {})
   const world = await openWorld(createEmbeddedDriver, { disk, clock, nodes })
   const { driver, store } = world
   await driver.resume()
-  const workflows = createWorkflows({ store, catalog: nodes.registry, clock })
   const trouble: unknown[] = []
+  const workflows = createWorkflows({ store, catalog: nodes.registry, clock, onTrouble: (error) => trouble.push(error) })
   const schedules = createSchedules({
     store,
     workflows,
@@ -137,6 +137,31 @@ test('puts each start off by its jitter, by the same after a restart, and loses 
   expect((await row())?.wakeAt).toBe(wakeAt)
   await clock.advance(3.5 * hour)
   expect(await firedAt(disk)).toEqual([1, 2, 3])
+})
+
+test('a time that its jitter put off is not missed', async () => {
+  const { clock, disk } = await openScheduled(workflow({ jitterMs: hour, missed: 'none' }))
+  await clock.advance(5 * hour)
+  expect(await firedAt(disk)).toEqual([1, 2, 3, 4])
+})
+
+test('a jitter that is longer than the interval puts no time off past the next one', async () => {
+  const { clock, disk } = await openScheduled(workflow({ everyMs: hour / 4, jitterMs: hour, missed: 'none' }))
+  await clock.advance(1.25 * hour)
+  expect(await firedAt(disk)).toEqual([0.25, 0.5, 0.75, 1])
+})
+
+test('a workflow that cannot be read any more holds up no other, and says why', async () => {
+  const first = await openScheduled(workflow())
+  const unreadable = `id: gone\ntriggers: { tick: { type: clock, with: { everyMs: ${hour} } } }\nnodes: { a: { type: effect, with: { name: a } } }`
+  await first.publish(unreadable)
+  await first.disk.workflows.publish({ account, id: 'gone', source: 'id: gone\nnodes: { a: { type: no.such.type } }', at: start })
+  const { clock, disk, trouble } = await first.again()
+  await clock.advance(2 * hour)
+  expect(await firedAt(disk)).toEqual([1, 2])
+  const row = await disk.schedules.get({ ...key, workflowId: 'gone' })
+  expect(row).toMatchObject({ nextAt: start + hour, lastOutcome: 'failed', lastMessage: expect.stringContaining('no longer validates') })
+  expect(trouble).not.toEqual([])
 })
 
 test('a new version goes on where it was, unless the times are others', async () => {

@@ -1,12 +1,12 @@
 import { isFinal } from '@millrace/engine'
-import type { ScheduleKey, Store, StoredSchedule } from '@millrace/store'
+import { type ScheduleKey, type Store, type StoredSchedule, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import type { Clock } from '../ports.ts'
 import type { PublishedWorkflow, Workflows } from '../workflows.ts'
 import { backfill, upcomingTimes } from './backfill.ts'
 import { type ClockTrigger, clockTriggerOf, clockTriggers, type TriggerTypes } from './clock-trigger.ts'
-import { fireSchedule, startRequest, withNext } from './fire-schedule.ts'
+import { atRest, fireSchedule, startRequest, unreadable, withNext } from './fire-schedule.ts'
 import type { Schedules } from './schedules.ts'
 
 export interface SchedulePorts {
@@ -72,9 +72,17 @@ export function createSchedules(ports: SchedulePorts): Schedules {
   }
 
   async function fire(schedule: StoredSchedule, now: number): Promise<StoredSchedule> {
-    const trigger = await triggerOf(schedule)
+    let trigger: ClockTrigger | undefined
+    try {
+      trigger = await triggerOf(schedule)
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      // A version that nobody can read any more must not hold up the others.
+      onTrouble(error)
+      return unreadable(schedule, error, now)
+    }
     // Its workflow has another version by now, whose triggers are about to be taken.
-    if (trigger === undefined) return withNext(schedule, undefined, 0)
+    if (trigger === undefined) return atRest(schedule)
     return fireSchedule({ store, driver, onTrouble, onQueued: (id, key) => queued.set(id, key) }, schedule, trigger, now)
   }
 
@@ -92,7 +100,7 @@ export function createSchedules(ports: SchedulePorts): Schedules {
       const before = known.find((one) => one.triggerId === triggerId)
       if (before?.spec === spec && (before.isPaused || before.nextAt !== undefined)) return []
       const schedule = { isPaused: false, ...before, account, workflowId, triggerId, spec }
-      return [schedule.isPaused ? schedule : withNext(schedule, times.next(clock.now()), times.jitterMs)]
+      return [schedule.isPaused ? schedule : withNext(schedule, times.next(clock.now()), times)]
     })
     await store.schedules.put([...changed, ...off.filter(isStillThere(published)).map(switchedOff)])
     for (const schedule of off.filter((one) => !isStillThere(published)(one))) await store.schedules.delete(schedule)
@@ -144,10 +152,10 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     },
     list: store.schedules.list,
     get: store.schedules.get,
-    pause: (key) => change(key, (schedule) => ({ ...withNext(schedule, undefined, 0), isPaused: true })),
+    pause: (key) => change(key, (schedule) => ({ ...atRest(schedule), isPaused: true })),
     resume: (key) =>
       change(key, (schedule, { times }) =>
-        schedule.isPaused ? withNext({ ...schedule, isPaused: false }, times.next(clock.now()), times.jitterMs) : schedule,
+        schedule.isPaused ? withNext({ ...schedule, isPaused: false }, times.next(clock.now()), times) : schedule,
       ),
     async runNow(key) {
       const [schedule, trigger] = await Promise.all([store.schedules.get(key), triggerOf(key)])
@@ -180,5 +188,5 @@ function isStillThere({ workflow }: PublishedWorkflow): (schedule: StoredSchedul
 
 /** What was last stays to be seen; switched on again, its times begin anew. */
 function switchedOff(schedule: StoredSchedule): StoredSchedule {
-  return { ...withNext(schedule, undefined, 0), spec: '' }
+  return { ...atRest(schedule), spec: '' }
 }

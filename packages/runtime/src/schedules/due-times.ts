@@ -14,11 +14,20 @@ const onTimeMs = 60_000
 /** `all` makes up for so many times at most, the latest ones. */
 const mostMissed = 1000
 
-/** Which of the times from `first` on are to fire now, by the policy for missed ones. `first` must have passed. */
-export function dueTimes(times: Pick<FireTimes, 'next' | 'missed'>, first: number, now: number): DueTimes {
+/**
+ * Which of the times from `first` on are to fire now, by the policy for missed ones. `first` must have passed. By how much a time is put
+ * off on purpose, it is not late.
+ */
+export function dueTimes(
+  times: Pick<FireTimes, 'next' | 'missed'>,
+  first: number,
+  now: number,
+  putOffMs: (at: number) => number = () => 0,
+): DueTimes {
   const passed = lastPassed(times, first, now, times.missed === 'all' ? mostMissed : 1)
   const last = passed.at(-1) ?? first
-  return { fire: toFire(times.missed, passed, last, now), last, next: times.next(last) }
+  const lateMs = now - last - putOffMs(last)
+  return { fire: toFire(times.missed, passed, last, lateMs), last, next: times.next(last) }
 }
 
 /** The latest times up to now, so many at most. Looks back from now, further each time: a year of minutes is not walked through. */
@@ -32,13 +41,13 @@ function lastPassed({ next }: Pick<FireTimes, 'next'>, first: number, now: numbe
   }
 }
 
-function toFire(missed: FireTimes['missed'], passed: readonly number[], last: number, now: number): readonly number[] {
+function toFire(missed: FireTimes['missed'], passed: readonly number[], last: number, lateMs: number): readonly number[] {
   switch (missed) {
     case 'all':
       return passed
     case 'last':
       return [last]
     case 'none':
-      return now - last <= onTimeMs ? [last] : []
+      return lateMs <= onTimeMs ? [last] : []
   }
 }

@@ -17,6 +17,7 @@ export interface FirePorts {
 /** What waits for another execution looks again after so long, even if nobody has told it of the end. */
 const lookAgainMs = 30_000
 const retryMs = 10_000
+const readAgainMs = 60_000
 
 /**
  * Deals with every time of a schedule that has passed, and gives its row as it must be put. Whatever dies before that, the same times
@@ -30,9 +31,9 @@ export async function fireSchedule(
 ): Promise<StoredSchedule> {
   const { nextAt, lastExecutionId } = schedule
   const { times } = trigger
-  if (nextAt === undefined || nextAt > now) return withNext(schedule, times.next(now), times.jitterMs)
-  const due = dueTimes(times, nextAt, now)
-  const after = (at: number, next: number | undefined) => withNext({ ...schedule, lastAt: at }, next, times.jitterMs)
+  if (nextAt === undefined || nextAt > now) return withNext(schedule, times.next(now), times)
+  const due = dueTimes(times, nextAt, now, (at) => putOffMs(schedule, at, times))
+  const after = (at: number, next: number | undefined) => withNext({ ...schedule, lastAt: at }, next, times)
   const [first, ...others] = due.fire
   if (first === undefined)
     return { ...after(due.last, due.next), ...outcome('skipped', 'It was missed, and missed times are not made up for.') }
@@ -55,18 +56,33 @@ export async function fireSchedule(
   } catch (error) {
     ports.onTrouble(error)
     if (mayPass(error)) return { ...schedule, wakeAt: now + retryMs }
-    return { ...after(due.last, due.next), ...outcome('failed', error instanceof Error ? error.message : String(error)) }
+    return { ...after(due.last, due.next), ...outcome('failed', messageOf(error)) }
   }
 }
 
-/** With its next time, put off by its jitter; without one when there is none. */
-export function withNext(
-  { nextAt: _, wakeAt: __, ...schedule }: StoredSchedule,
-  next: number | undefined,
-  jitterMs: number,
-): StoredSchedule {
-  if (next === undefined) return schedule
-  return { ...schedule, nextAt: next, wakeAt: next + Math.floor(jitterShare(schedule, next) * jitterMs) }
+/** Without a next time: at rest. */
+export function atRest({ nextAt: _, wakeAt: __, ...schedule }: StoredSchedule): StoredSchedule {
+  return schedule
+}
+
+/** With its next time, put off by its jitter; at rest when there is none. */
+export function withNext(schedule: StoredSchedule, next: number | undefined, times: Jittered): StoredSchedule {
+  if (next === undefined) return atRest(schedule)
+  return { ...schedule, nextAt: next, wakeAt: next + putOffMs(schedule, next, times) }
+}
+
+type Jittered = Pick<ClockTrigger['times'], 'next' | 'jitterMs'>
+
+/** Less than its jitter, and not past the next time: that would take its place. */
+function putOffMs(key: ScheduleKey, at: number, { next, jitterMs }: Jittered): number {
+  if (jitterMs === 0) return 0
+  const room = (next(at) ?? Number.POSITIVE_INFINITY) - at
+  return Math.floor(jitterShare(key, at) * Math.min(jitterMs, room))
+}
+
+/** Its workflow cannot be read: its times wait until it can. */
+export function unreadable(schedule: StoredSchedule, error: unknown, now: number): StoredSchedule {
+  return { ...schedule, wakeAt: now + readAgainMs, ...outcome('failed', messageOf(error)) }
 }
 
 async function startAt({ driver }: FirePorts, schedule: StoredSchedule, trigger: ClockTrigger, at: number): Promise<string> {
@@ -109,4 +125,8 @@ function outcome(
   message = '',
 ): Pick<StoredSchedule, 'lastOutcome' | 'lastMessage'> {
   return { lastOutcome, lastMessage: message }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
