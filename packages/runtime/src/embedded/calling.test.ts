@@ -8,6 +8,26 @@ const open = (parts = {}) => openWorld(createEmbeddedDriver, parts)
 const caller = (more = '') => `id: caller\nnodes:\n  c: { type: call, with: { workflow: callee }${more} }`
 const napping = 'id: callee\nnodes:\n  s: { type: sleep, with: { ms: 86400000 } }'
 
+/** An execution that waits for another one, of which the start is on its way to the disk until the gate opens. */
+async function callingSlowly() {
+  const world = await open()
+  await world.publish(caller())
+  await world.publish(napping)
+  const gate = Promise.withResolvers<void>()
+  const { commit } = world.disk.executions
+  const executions = {
+    ...world.disk.executions,
+    async commit(batch: Parameters<typeof commit>[0]) {
+      if (batch.some((write) => write.type === 'create' && write.execution.triggerType === 'call')) await gate.promise
+      return commit(batch)
+    },
+  }
+  const next = await open({ ...world, disk: { ...world.disk, executions } })
+  await next.start('caller', { executionId: 'e' })
+  await settle()
+  return { next, gate }
+}
+
 async function childOf(world: World, parentId: string) {
   return (await world.disk.executions.list(account, { parentId }, { limit: 5 })).items[0]
 }
@@ -209,27 +229,24 @@ describe('calling', () => {
   })
 
   test('that is given up while it begins is canceled as soon as it is there', async () => {
-    const world = await open()
-    await world.publish(caller())
-    await world.publish(napping)
-    const gate = Promise.withResolvers<void>()
-    const { commit } = world.disk.executions
-    const executions = {
-      ...world.disk.executions,
-      async commit(batch: Parameters<typeof commit>[0]) {
-        if (batch.some((write) => write.type === 'create' && write.execution.triggerType === 'call')) await gate.promise
-        return commit(batch)
-      },
-    }
-    const next = await open({ ...world, disk: { ...world.disk, executions } })
-    await next.start('caller', { executionId: 'e' })
-    await settle()
+    const { next, gate } = await callingSlowly()
     const canceling = next.driver.cancel(account, 'e')
     await settle()
     gate.resolve()
     expect(await canceling).toBe('canceling')
     await settle()
     expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
+  test('goes on when the cancel that gave it up comes to nothing, for its caller belongs to another process by then', async () => {
+    const { next, gate } = await callingSlowly()
+    const canceling = next.driver.cancel(account, 'e')
+    await settle()
+    await next.disk.executions.claim(account, 'e', 1000)
+    gate.resolve()
+    await expect(canceling).rejects.toThrow('belongs to another process')
+    await settle()
+    expect(await childOf(next, 'e')).toMatchObject({ status: 'waiting' })
   })
 
   test('waits for room when the disk is full: running work pauses and does not fail', async () => {

@@ -81,8 +81,11 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
       failPoint('call-begun')
       await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true }, assertWanted)
       failPoint('call-started')
-      // Given up while it was being recorded: whoever gave it up may not have found it yet.
-      if (isGivenUp()) return host.cancelCall(summary, call.executionId)
+      if (isGivenUp()) {
+        // While it was being recorded: whoever gave it up may not have found it yet. That counts once it is on disk.
+        await recorded()
+        return host.cancelCall(summary, call.executionId)
+      }
       const end = await host.endOfCall(summary.account, call.executionId)
       if (end !== undefined) tell(finishedCall(ports, command, end))
     } catch (error) {
