@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Chance, createChance } from '../simulation/chance.ts'
 import { faultsCache } from '../support/faults-cache.ts'
@@ -15,6 +15,8 @@ export interface FailingDiskOptions {
 export interface FailingDiskReport extends FaultReport {
   readonly counts: {
     readonly cases: number
+    /** Of those that must end it: every other one. */
+    readonly mustEnd: number
     readonly ended: number
     readonly refusedForRoom: number
     /** It had done its work before the call that should fail. */
@@ -27,9 +29,11 @@ export interface FailingDiskReport extends FaultReport {
 export async function runFailingDisk({ cases, seed }: FailingDiskOptions): Promise<FailingDiskReport> {
   const begun = performance.now()
   const base = await mkdtemp(join(faultsCache(), 'failing-disk-'))
-  const counts = { cases, ended: 0, refusedForRoom: 0, notReached: 0, acknowledged: 0 }
+  const counts = { cases, mustEnd: Math.ceil(cases / 2), ended: 0, refusedForRoom: 0, notReached: 0, acknowledged: 0 }
   const violations: string[] = []
   let next = 1
+  const prepared = join(base, 'prepared')
+  const first = await runWriter({ directory: prepared, waves: 1 })
 
   async function runCases(): Promise<void> {
     while (next <= cases) await runCase(next++)
@@ -37,11 +41,15 @@ export async function runFailingDisk({ cases, seed }: FailingDiskOptions): Promi
 
   async function runCase(number: number): Promise<void> {
     const directory = join(base, `case-${number}`)
-    await mkdir(directory)
-    const injection = randomInjection(directory, createChance(seed + number))
+    const chance = createChance(seed + number)
+    const mustEnd = number % 2 === 1
+    const isNew = !mustEnd && chance.happens(0.5)
+    await (isNew ? mkdir(directory) : cp(prepared, directory, { recursive: true }))
+    const injection = mustEnd ? fatalInjection(directory, chance) : randomInjection(directory, chance)
     const lasting = isLasting(injection) && { onLine: endWhenSilent() }
     const end = await runWriter({ directory, waves: 8, through: failing(injection), ...lasting })
-    const wrong = [...wrongEnd(injection, end), ...(await checkDirectory(directory, end.lines))]
+    const wrong = [...wrongEnd(injection, end), ...(await checkDirectory(directory, [...(isNew ? [] : first.lines), ...end.lines]))]
+    if (mustEnd && end.code !== 70) wrong.push(`It went on, and ended with ${end.signal ?? end.code}.`)
     counts.acknowledged += end.lines.filter((line) => /^(started|ended|file|secret) /.test(line)).length
     if (end.code === 70) counts.ended++
     else if (end.lines.includes('refused STORE_FULL')) counts.refusedForRoom++
@@ -54,7 +62,18 @@ export async function runFailingDisk({ cases, seed }: FailingDiskOptions): Promi
   return { seed, seconds: (performance.now() - begun) / 1000, counts, violations, directory: base }
 }
 
-/** What fails, and how many of them a writer makes at most. */
+/** While it serves: a database that was made before is opened with 14 writes and 3 syncs, and no run makes less than 400 and 32. */
+const servingCalls = { pwrite64: [20, 300], fsync: [5, 25] } as const
+
+function fatalInjection(directory: string, chance: Chance): Injection {
+  const syscall = chance.oneOf<keyof typeof servingCalls>(['pwrite64', 'fsync'])
+  const [from, to] = servingCalls[syscall]
+  const database = join(directory, 'millrace.db')
+  const when = `${chance.integer(from, to)}${chance.happens(0.4) ? '+' : ''}`
+  return { syscall, error: 'EIO', when, paths: [database, `${database}-wal`] }
+}
+
+/** What fails, and how many of them a writer makes at most; of a new database the first ones make its tables. */
 const calls = [
   { syscall: 'pwrite64', most: 300 },
   { syscall: 'pwrite64', most: 300 },
