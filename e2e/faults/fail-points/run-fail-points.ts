@@ -42,6 +42,7 @@ const wayTo: Partial<Record<FailPoint, string>> = {
   'call-started': 'calling',
   'call-ended': 'calling',
   'call-off': 'canceled',
+  'place-taken': 'queued',
   'file-synced': 'large',
   'file-placed': 'large',
   'file-recorded': 'large',
