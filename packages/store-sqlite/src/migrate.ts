@@ -13,6 +13,7 @@ import { schedules } from './migrations/0010-schedules.ts'
 import { settings } from './migrations/0012-settings.ts'
 import { sealedEvents } from './migrations/0013-sealed-events.ts'
 import { search } from './migrations/0014-search.ts'
+import { events } from './migrations/0020-events.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -29,6 +30,7 @@ export const migrations: readonly string[] = [
   schedules,
   sealedEvents,
   search,
+  events,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -4,6 +4,7 @@ import { type Store, StoreError } from '@millrace/store'
 import { type Connection, openConnection } from './connection.ts'
 import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
+import { createSqliteEvents } from './events/sqlite-events.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
 import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
@@ -84,6 +85,7 @@ export function createSqliteStore(
     retention: createSqliteRetention(connection),
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),
+    events: createSqliteEvents(connection),
     statistics: createSqliteStatistics(connection),
     search,
     async check() {

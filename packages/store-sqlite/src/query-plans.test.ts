@@ -3,6 +3,8 @@ import type { ExecutionFilter } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
+import { listEventsQuery } from './events/list-events.ts'
+import { oldEventsSql, undeliveredSql } from './events/sqlite-events.ts'
 import { dueSql } from './executions/due-executions.ts'
 import { forgottenEndSql, forgottenSql } from './executions/forgotten-executions.ts'
 import { letterCountsSql, lettersQuery } from './executions/letters.ts'
@@ -107,6 +109,22 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'the next schedule': [nextWakeSql, 'SEARCH schedule USING COVERING INDEX schedule_by_wake (wake_at>?)'],
   schedules: [listSchedulesSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],
   'schedules of a workflow': [schedulesOfWorkflowSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?)'],
+  'events to deliver': [
+    undeliveredSql,
+    'SEARCH event USING INTEGER PRIMARY KEY (rowid>?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?)',
+  ],
+  'old events': [
+    oldEventsSql,
+    'CO-ROUTINE (subquery-2); SEARCH event USING INTEGER PRIMARY KEY (rowid<?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?); SCAN (subquery-2)',
+  ],
+  'events of a name': [
+    listEventsQuery('acme', { name: 'n' }, { limit: 9 }).sql,
+    'SEARCH event USING INDEX event_by_name (account=? AND name=?)',
+  ],
+  'events of a workflow': [
+    listEventsQuery('acme', { workflowId: 'w', triggerId: 't' }, { limit: 9 }).sql,
+    'SEARCH firing USING INDEX event_firing_by_workflow (account=? AND workflow_id=?); SEARCH event USING INTEGER PRIMARY KEY (rowid=?)',
+  ],
   connections: [listConnectionsSql, 'SEARCH connection USING INDEX sqlite_autoindex_connection_1 (account=? AND name>?)'],
   files: [listFilesSql, 'SEARCH file USING INDEX file_by_creation (account=? AND (created_at,id)<(?,?))'],
   'files of an execution': [

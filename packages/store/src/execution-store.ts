@@ -1,6 +1,7 @@
 import type { ExecutionEvent, ExecutionStatus, StepError } from '@millrace/engine'
 import type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
 import type { StoreError } from './errors.ts'
+import type { NewEvent } from './event-store.ts'
 import type { Admission, Place } from './lane-store.ts'
 import type { WaitChanges, WaitingStep } from './waiting-step.ts'
 
@@ -55,6 +56,8 @@ export interface CreateExecution {
   readonly follow?: CreateExecution
   /** Done with this write and not without it: whoever is no owner any more must not call off what another still waits for. */
   readonly wakes?: readonly WakeExecution[]
+  /** Appended with this write and not without it. */
+  readonly emits?: readonly NewEvent[]
   readonly sealed?: SealedChange
   /** Settles the open dead letter of the execution that it runs again, and is not created where that is settled already. */
   readonly settlesLetter?: true
@@ -103,6 +106,8 @@ export type ExecutionWrite =
       readonly follow?: CreateExecution
       /** Done with this write and not without it. */
       readonly wakes?: readonly WakeExecution[]
+      /** Appended with this write and not without it. */
+      readonly emits?: readonly NewEvent[]
       readonly sealed?: SealedChange
     }
   | WakeExecution

@@ -21,6 +21,17 @@ export {
   largeObjects,
 } from './event-codec.ts'
 export type {
+  Delivery,
+  EventFilter,
+  EventFiring,
+  EventPlace,
+  EventSource,
+  EventStore,
+  NewEvent,
+  NewStoredEvent,
+  StoredEvent,
+} from './event-store.ts'
+export type {
   CreateExecution,
   ExecutionFilter,
   ExecutionPatch,

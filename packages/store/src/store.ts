@@ -1,4 +1,5 @@
 import type { ConnectionStore } from './connection-store.ts'
+import type { EventStore } from './event-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { LaneStore } from './lane-store.ts'
@@ -12,8 +13,8 @@ import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention` and `schedules`), which say so.
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, those of `retention`, `lanes.withQueue`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, those of `retention` and `schedules`,
+ * `lanes.withQueue`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -27,6 +28,7 @@ export interface Store {
   readonly retention: RetentionStore
   readonly settings: SettingStore
   readonly schedules: ScheduleStore
+  readonly events: EventStore
   readonly statistics: StatisticsStore
   readonly search: SearchStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */

@@ -57,6 +57,7 @@ export function severable(store: Store): SeverableStore {
     search: guard(store.search),
     settings: guard(store.settings),
     schedules: guard(store.schedules),
+    events: guard(store.events),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { ExecutionSummary, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import { prepareInsertEvent } from '../events/insert-event.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedAppend, EncodedCreate } from './encoded-write.ts'
 import type { LogRows } from './log-rows.ts'
@@ -19,6 +20,7 @@ interface Parts {
 export function prepareAppendEvents({ connection, log, ends, create, wake }: Parts): (write: EncodedAppend) => WriteOutcome {
   const { prepare } = connection
   const changeWaits = prepareChangeWaits(connection)
+  const insertEvent = prepareInsertEvent(connection)
   const changeSealed = prepareChangeSealed(connection)
   const find = prepare('SELECT workflow_id AS workflowId, started_at AS startedAt FROM execution WHERE account = ? AND id = ?')
 
@@ -29,7 +31,7 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
   }
 
   return (write) => {
-    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], sealed, patch } = write
+    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], emits, sealed, patch } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
@@ -39,6 +41,7 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
     changeWaits(account, executionId, waits)
     if (follow !== undefined) create(follow)
     for (const one of wakes) wake(one)
+    if (emits !== undefined) for (const event of emits) insertEvent(event)
     if (sealed !== undefined) changeSealed({ account, executionId, after }, sealed)
     return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
   }

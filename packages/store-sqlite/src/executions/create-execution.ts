@@ -1,5 +1,6 @@
 import type { Admission, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import { prepareInsertEvent } from '../events/insert-event.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { createdColumns } from './execution-row.ts'
@@ -18,6 +19,7 @@ interface Parts {
 export function prepareCreateExecution({ connection, log, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const changeSealed = prepareChangeSealed(connection)
+  const insertEvent = prepareInsertEvent(connection)
   const settleLetter = prepareSettleLetter(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${createdColumns}, fence, event_count, bytes)
@@ -42,7 +44,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
     admit.run(lane, key ?? null, priority, queuedAt, place ?? null, gate ?? null, account, id)
   }
 
-  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], sealed, settlesLetter }) {
+  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], emits, sealed, settlesLetter }) {
     const stopped = settlesLetter && obstacle(execution)
     if (stopped) return stopped
     const { changes } = insert.run(
@@ -74,6 +76,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)
     for (const one of wakes) wake(one)
+    if (emits !== undefined) for (const event of emits) insertEvent(event)
     if (sealed !== undefined) changeSealed({ account: execution.account, executionId: execution.id, after: 0 }, sealed)
     return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
   }

@@ -9,6 +9,8 @@ import {
   StoreError,
   type WriteOutcome,
 } from '@millrace/store'
+import { encodeEvent } from '../events/encode-event.ts'
+import type { EncodedEvent } from '../events/insert-event.ts'
 
 type Append = Extract<ExecutionWrite, { type: 'append' }>
 type Plain = Extract<ExecutionWrite, { type: 'wake' | 'letter' }>
@@ -18,10 +20,11 @@ interface Encoded {
   readonly encoded: EncodedEvents | undefined
   readonly error: string | undefined
   readonly follow?: EncodedCreate
+  readonly emits?: readonly EncodedEvent[]
 }
 
-export type EncodedCreate = Omit<CreateExecution, 'follow'> & Encoded
-export type EncodedAppend = Omit<Append, 'follow'> & Encoded
+export type EncodedCreate = Omit<CreateExecution, 'follow' | 'emits'> & Encoded
+export type EncodedAppend = Omit<Append, 'follow' | 'emits'> & Encoded
 
 /** A write as it will enter the rows, or why it cannot. */
 export type EncodedWrite = EncodedCreate | EncodedAppend | Plain | Extract<WriteOutcome, { type: 'unwritable' }>
@@ -37,22 +40,27 @@ export function encodeWrite(write: ExecutionWrite, known?: KnownValues): Encoded
   }
 }
 
-function encodeCreate({ follow, ...write }: CreateExecution, known: KnownValues | undefined): EncodedCreate {
-  return { ...write, ...encodeParts(write, write.execution, follow, known) }
+function encodeCreate({ follow, emits, ...write }: CreateExecution, known: KnownValues | undefined): EncodedCreate {
+  return { ...write, ...encodeParts(write, write.execution, { follow, emits }, known) }
 }
 
-function encodeAppend({ follow, ...write }: Append, known: KnownValues | undefined): EncodedAppend {
-  return { ...write, ...encodeParts(write, write.patch, follow, known) }
+function encodeAppend({ follow, emits, ...write }: Append, known: KnownValues | undefined): EncodedAppend {
+  return { ...write, ...encodeParts(write, write.patch, { follow, emits }, known) }
 }
 
 function encodeParts(
   { events }: Pick<Append, 'events'>,
   source: Parameters<typeof errorText>[0],
-  follow: CreateExecution | undefined,
+  { follow, emits }: { readonly [Part in 'follow' | 'emits']: CreateExecution[Part] | undefined },
   known: KnownValues | undefined,
 ): Encoded {
   const encoded = events.length === 0 ? undefined : encodeEvents(events, known)
-  return { encoded, error: errorText(source), ...(follow && { follow: encodeCreate(follow, known) }) }
+  return {
+    encoded,
+    error: errorText(source),
+    ...(follow && { follow: encodeCreate(follow, known) }),
+    ...(emits && { emits: emits.map(encodeEvent) }),
+  }
 }
 
 function errorText(source: Pick<ExecutionSummary, 'error'> | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { decodeSleeperCursor, decodeTimeCursor, firstSleeper, type SleeperPlace 
 import type { LetterStatus } from '../dead-letter.ts'
 import { encodeJson } from '../encode-json.ts'
 import { StoreError } from '../errors.ts'
+import type { NewEvent } from '../event-store.ts'
 import type {
   CreateExecution,
   ExecutionPatch,
@@ -22,6 +23,7 @@ import { createMemoryWaits } from './memory-waits.ts'
 export function createMemoryExecutions(
   { accounts, unfinished, chunks }: MemoryRows,
   noteEnd: (summary: ExecutionSummary) => void,
+  insertEvent: (event: NewEvent) => unknown,
 ): ExecutionStore {
   const { change: changeWaits, waitingForEvent, waitingForToken, waitingIn } = createMemoryWaits()
   let lastFence = 0
@@ -68,6 +70,7 @@ export function createMemoryExecutions(
         if (rowOf(account, id) !== undefined) return { type: 'exists' }
         const text = encodeJson(write.events)
         assertWritable(write.follow)
+        encodeJson(write.emits ?? [])
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [], sealed: [] }
         if (write.settlesLetter && !settleLetter(account, write.execution.replayOf ?? '', 'replayed', id)) return { type: 'settled' }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
@@ -76,6 +79,7 @@ export function createMemoryExecutions(
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         for (const wake of write.wakes ?? []) apply(wake)
+        for (const event of write.emits ?? []) insertEvent(event)
         changeSealed(row, write.sealed)
         return append(row, write.events, text)
       }
@@ -84,11 +88,13 @@ export function createMemoryExecutions(
         if (row === undefined || row.fence !== write.fence || row.length !== write.after) return { type: 'fenced' }
         const text = encodeJson(write.events)
         assertWritable(write.follow)
+        encodeJson(write.emits ?? [])
         if (write.patch !== undefined) patch(row, write.patch)
         if (write.patch?.finishedAt !== undefined) noteEnd(row.summary)
         if (write.waits !== undefined) changeWaits(row.summary, write.waits)
         if (write.follow !== undefined) apply(write.follow)
         for (const wake of write.wakes ?? []) apply(wake)
+        for (const event of write.emits ?? []) insertEvent(event)
         changeSealed(row, write.sealed)
         return append(row, write.events, text)
       }

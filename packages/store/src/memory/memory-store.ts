@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts'
 import { createMemoryConnections } from './memory-connections.ts'
+import { createMemoryEvents } from './memory-events.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryLanes } from './memory-lanes.ts'
@@ -19,10 +20,11 @@ import { createMemoryWorkflows } from './memory-workflows.ts'
 export function createMemoryStore(): Store {
   const rows = createMemoryRows()
   const files = createMemoryFiles()
+  const { insert, ...events } = createMemoryEvents()
   const { noteEnd, ...statistics } = createMemoryStatistics(rows)
   return {
     kind: 'memory',
-    executions: createMemoryExecutions(rows, noteEnd),
+    executions: createMemoryExecutions(rows, noteEnd, insert),
     lanes: createMemoryLanes(rows),
     workflows: createMemoryWorkflows(),
     values: createMemoryValues(),
@@ -31,6 +33,7 @@ export function createMemoryStore(): Store {
     retention: createMemoryRetention(rows, files),
     settings: createMemorySettings(),
     schedules: createMemorySchedules(),
+    events,
     statistics,
     search: createMemorySearch(rows),
     async check() {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { conformsInCommits } from './conforms-in-commits.ts'
 import { conformsInConnections } from './conforms-in-connections.ts'
+import { conformsInEvents } from './conforms-in-events.ts'
 import { conformsInFeeds } from './conforms-in-feeds.ts'
 import { conformsInFiles } from './conforms-in-files.ts'
 import { conformsInKeyValues } from './conforms-in-key-values.ts'
@@ -37,6 +38,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('retention', () => conformsInRetention(open))
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
+    describe('events', () => conformsInEvents(open))
     describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
     describe('sealed events', () => conformsInSealing(open))

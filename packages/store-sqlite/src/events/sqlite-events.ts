@@ -1,0 +1,91 @@
+import { type EventStore, pageOf, type StoredEvent } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { encodeEvent } from './encode-event.ts'
+import { type EventRow, eventColumns, firingColumns, firingOf, newEventOf } from './event-row.ts'
+import { prepareInsertEvent } from './insert-event.ts'
+import { listEventsQuery } from './list-events.ts'
+
+const delivered = "SELECT value FROM counter WHERE name = 'events-delivered'"
+
+export const undeliveredSql = `SELECT ${eventColumns} FROM event WHERE position > (${delivered}) ORDER BY position LIMIT ?`
+/** Events stand nearly in the order of their time, so that what is old stands at the beginning. */
+export const oldEventsSql = `SELECT position FROM (
+    SELECT position, at FROM event WHERE position <= (${delivered}) ORDER BY position LIMIT ?
+  ) WHERE at < ?`
+
+export function createSqliteEvents(connection: Connection): EventStore {
+  const { prepare, read, write } = connection
+  const insert = prepareInsertEvent(connection)
+  const find = prepare(`SELECT ${eventColumns} FROM event WHERE account = ? AND id = ?`)
+  const findFirings = prepare(`SELECT ${firingColumns} FROM event_firing WHERE position = ? ORDER BY place`)
+  const findUndelivered = prepare(undeliveredSql)
+  const findCursor = prepare(delivered)
+  const moveCursor = prepare("UPDATE counter SET value = max(value, ?) WHERE name = 'events-delivered'")
+  const setReceived = prepare('UPDATE event SET received = ? WHERE position = ?')
+  const insertFiring = prepare(
+    `INSERT OR REPLACE INTO event_firing (position, place, account, workflow_id, trigger_id, outcome, execution_id, message)
+     SELECT position, ?, account, ?, ?, ?, ?, ? FROM event WHERE position = ?`,
+  )
+  const findOld = prepare(oldEventsSql)
+  const remove = prepare('DELETE FROM event WHERE position = ?')
+  const removeFirings = prepare('DELETE FROM event_firing WHERE position = ?')
+
+  function eventOf(row: unknown): StoredEvent {
+    const { received, ...event } = row as EventRow // It asks for `eventColumns`.
+    const firings = findFirings.all(event.position).map(firingOf)
+    return { ...newEventOf({ ...event, received }), received, firings }
+  }
+
+  return {
+    async append(events) {
+      const encoded = events.map(encodeEvent)
+      return write(() => encoded.map(insert))
+    },
+
+    async get(account, id) {
+      return read(() => {
+        const row = find.get(account, id)
+        return row && eventOf(row)
+      })
+    },
+
+    async list(account, filter, page) {
+      const { sql, values } = listEventsQuery(account, filter, page)
+      return read(() =>
+        pageOf(
+          prepare(sql)
+            .all(...values)
+            .map(eventOf),
+          page.limit,
+          ({ position }) => [position],
+        ),
+      )
+    },
+
+    undelivered: async (limit) => read(() => findUndelivered.all(limit).map((row) => newEventOf(row as unknown as EventRow))),
+
+    async delivered(upTo, deliveries) {
+      write(() => {
+        for (const { position, received, firings } of deliveries) {
+          if (received > 0) setReceived.run(received, position)
+          for (const [place, { workflowId, triggerId, outcome, executionId, message }] of firings.entries())
+            insertFiring.run(place, workflowId, triggerId, outcome, executionId ?? null, message ?? null, position)
+        }
+        moveCursor.run(upTo)
+      })
+    },
+
+    cursor: async () => Number(read(() => findCursor.get())?.value),
+
+    async purge(before, limit) {
+      return write(() => {
+        const positions = findOld.all(limit, before).map(({ position }) => Number(position))
+        for (const position of positions) {
+          removeFirings.run(position)
+          remove.run(position)
+        }
+        return positions.length
+      })
+    },
+  }
+}

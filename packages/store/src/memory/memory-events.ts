@@ -1,0 +1,86 @@
+import { decodeNumberCursor } from '../cursor.ts'
+import { encodeJson } from '../encode-json.ts'
+import type { Delivery, EventFilter, EventPlace, EventStore, NewEvent, StoredEvent } from '../event-store.ts'
+import { pageOf } from '../page.ts'
+
+/** `insert` is for the other writes that bring events with them. */
+export interface MemoryEvents extends EventStore {
+  insert(event: NewEvent): EventPlace
+}
+
+export function createMemoryEvents(): MemoryEvents {
+  /** By position, oldest first. */
+  const rows = new Map<number, StoredEvent>()
+  const byId = new Map<string, number>()
+  let lastPosition = 0
+  let cursor = 0
+
+  function insert(event: NewEvent): EventPlace {
+    const known = byId.get(keyOf(event))
+    if (known !== undefined) return { position: known, isNew: false }
+    const copy = JSON.parse(encodeJson(event)) as NewEvent // Our own text.
+    lastPosition += 1
+    rows.set(lastPosition, { ...copy, position: lastPosition, received: 0, firings: [] })
+    byId.set(keyOf(event), lastPosition)
+    return { position: lastPosition, isNew: true }
+  }
+
+  function note({ position, received, firings }: Delivery): void {
+    const row = rows.get(position)
+    if (row !== undefined) rows.set(position, { ...row, received, firings: firings.map((firing) => ({ ...firing })) })
+  }
+
+  return {
+    insert,
+
+    async append(events) {
+      for (const event of events) encodeJson(event)
+      return events.map(insert)
+    },
+
+    async get(account, id) {
+      return rows.get(byId.get(keyOf({ account, id })) ?? 0)
+    },
+
+    async list(account, filter, { limit, cursor: after }) {
+      const end = after === undefined ? Number.POSITIVE_INFINITY : decodeNumberCursor(after)
+      const found = [...rows.values()].filter((row) => row.account === account && row.position < end && isListed(row, filter))
+      return pageOf(found.reverse().slice(0, limit + 1), limit, ({ position }) => [position])
+    },
+
+    async undelivered(limit) {
+      const found = [...rows.values()].filter(({ position }) => position > cursor).slice(0, limit)
+      return found.map(({ received: _, firings: __, ...event }) => event)
+    },
+
+    async delivered(upTo, deliveries) {
+      cursor = Math.max(cursor, upTo)
+      deliveries.forEach(note)
+    },
+
+    cursor: async () => cursor,
+
+    async purge(before, limit) {
+      const old = [...rows.values()].filter(({ at, position }) => at < before && position <= cursor).slice(0, limit)
+      for (const row of old) {
+        rows.delete(row.position)
+        byId.delete(keyOf(row))
+      }
+      return old.length
+    },
+  }
+}
+
+function keyOf({ account, id }: Pick<NewEvent, 'account' | 'id'>): string {
+  return `${account}\n${id}`
+}
+
+function isListed(
+  row: StoredEvent,
+  { name, namePrefix = '', workflowId, triggerId, from = 0, to = Number.POSITIVE_INFINITY }: EventFilter,
+) {
+  if (name !== undefined && row.name !== name) return false
+  if (!row.name.startsWith(namePrefix) || row.at < from || row.at >= to) return false
+  if (workflowId === undefined) return true
+  return row.firings.some((firing) => firing.workflowId === workflowId && (triggerId === undefined || firing.triggerId === triggerId))
+}
