@@ -31,6 +31,8 @@ export const schedule = defineTrigger({
 
 **Missed times.** When nothing ran (the server was down, the machine slept, the trigger could not start), \`missed\` says what is made up for: \`last\` the latest time that passed, \`all\` each of them, oldest first and at most 1,000, \`none\` nothing that is more than a minute late. A time that passes while the schedule is paused is not missed. A new or changed schedule begins with the next time.
 
+**A clock that is set.** Times that are skipped when the clock is set forward are missed. Set back by up to an hour, the schedule waits until the clock has come to its last time again. Set back further, it goes on with the next time by the clock; one that has fired already does not fire again, as long as its execution is kept. So a clock that was far ahead for a while leaves no schedule silent.
+
 **Overlap.** When the execution before still goes on, \`overlap: skip\` leaves the time out, \`queue\` starts it when that one has ended, \`allow\` starts it beside the other.
 
 \`jitter\` puts each start off by chance, by less than that and never past the next time: a hundred workflows at midnight need not start in the same second.

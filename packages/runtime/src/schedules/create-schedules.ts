@@ -5,6 +5,7 @@ import { createAlarm } from '../embedded/alarm.ts'
 import type { Clock } from '../ports.ts'
 import type { PublishedWorkflow, Workflows } from '../workflows.ts'
 import { backfill, upcomingTimes } from './backfill.ts'
+import { broughtBack } from './brought-back.ts'
 import { type ClockTrigger, clockTriggerOf, clockTriggers, type TriggerTypes } from './clock-trigger.ts'
 import { atRest, fireSchedule, startRequest, unreadable, withNext } from './fire-schedule.ts'
 import type { Schedules } from './schedules.ts'
@@ -29,7 +30,8 @@ const lookAgainMs = 10_000
  * Owns: the rows of schedules; it alone writes them, one change at a time. Does not own: when a time comes (the trigger type), what an
  * execution does (the driver).
  * Invariants: S1 a time is dealt with at most once: its execution's id follows from it, and the row is put afterwards. S2 while a row has
- * a time there is an alarm for it, whatever the store answers.
+ * a time there is an alarm for it, whatever the store answers. S3 no row has a time later than the next one by the clock, but by an hour
+ * after somebody has set it back.
  */
 export function createSchedules(ports: SchedulePorts): Schedules {
   const { store, workflows, driver, triggerType, clock, onTrouble } = ports
@@ -37,6 +39,8 @@ export function createSchedules(ports: SchedulePorts): Schedules {
   /** By the execution that must end first. */
   const queued = new Map<string, ScheduleKey>()
   let turn: Promise<unknown> = Promise.resolve()
+  /** Some row may not be what its workflow and the clock make of it. */
+  let isToTakeAll = false
   let isClosed = false
   const stops: (() => void)[] = []
 
@@ -50,6 +54,7 @@ export function createSchedules(ports: SchedulePorts): Schedules {
   function look(): Promise<void> {
     return inTurn(async () => {
       try {
+        if (isToTakeAll && !isClosed) await takeAll()
         while (!isClosed && (await fireDue()) === batchSize);
         await setAlarm()
       } catch (error) {
@@ -98,12 +103,28 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     const off = known.filter(({ triggerId }) => !triggers.some(({ id }) => id === triggerId))
     const changed = triggers.flatMap(({ id: triggerId, spec, times }) => {
       const before = known.find((one) => one.triggerId === triggerId)
-      if (before?.spec === spec && (before.isPaused || before.nextAt !== undefined)) return []
+      if (before?.spec === spec && (before.isPaused || before.nextAt !== undefined)) return broughtBack(before, times, clock.now()) ?? []
       const schedule = { isPaused: false, ...before, account, workflowId, triggerId, spec }
       return [schedule.isPaused ? schedule : withNext(schedule, times.next(clock.now()), times)]
     })
     await store.schedules.put([...changed, ...off.filter(isStillThere(published)).map(switchedOff)])
     for (const schedule of off.filter((one) => !isStillThere(published)(one))) await store.schedules.delete(schedule)
+  }
+
+  async function takeAll(): Promise<void> {
+    isToTakeAll = false
+    try {
+      for (const account of ports.accounts) for (const published of await workflows.list(account)) await take(published)
+    } catch (error) {
+      isToTakeAll = true
+      throw error
+    }
+  }
+
+  function onMoved(byMs: number): void {
+    if (byMs >= 0) return // What has passed by that is due, and the alarm rings.
+    isToTakeAll = true
+    void look()
   }
 
   async function allOf(account: string, workflowId: string): Promise<readonly StoredSchedule[]> {
@@ -118,7 +139,12 @@ export function createSchedules(ports: SchedulePorts): Schedules {
   }
 
   function takeNow(published: PublishedWorkflow): void {
-    inTurn(() => take(published)).then(look, onTrouble)
+    void inTurn(() => take(published))
+      .catch((error) => {
+        isToTakeAll = true
+        onTrouble(error)
+      })
+      .then(look)
   }
 
   function onEnd(executionId: string): void {
@@ -147,7 +173,8 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     async open() {
       stops.push(workflows.onPublished(takeNow))
       stops.push(driver.subscribe(({ executionId, status }) => queued.size > 0 && isFinal(status) && onEnd(executionId)))
-      for (const account of ports.accounts) for (const published of await workflows.list(account)) await inTurn(() => take(published))
+      stops.push(clock.onMoved(onMoved))
+      await inTurn(takeAll)
       await look()
     },
     list: store.schedules.list,
