@@ -77,7 +77,7 @@ test('a write that fails ends the writing for good, and what was acknowledged is
   const directory = temporaryDirectory()
   const ids: string[] = []
   const refusals: string[] = []
-  const writer = startCrashWriter(directory, 800)
+  const writer = startCrashWriter(directory, 2000)
   for await (const line of writer.lines) {
     if (/^(refused|fatal) /.test(line)) refusals.push(line)
     else if (!line.startsWith('fence ')) ids.push(...line.split(' '))
