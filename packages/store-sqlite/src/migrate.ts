@@ -14,6 +14,7 @@ import { settings } from './migrations/0012-settings.ts'
 import { sealedEvents } from './migrations/0013-sealed-events.ts'
 import { search } from './migrations/0014-search.ts'
 import { events } from './migrations/0020-events.ts'
+import { polls } from './migrations/0023-polls.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -31,6 +32,7 @@ export const migrations: readonly string[] = [
   sealedEvents,
   search,
   events,
+  polls,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -9,6 +9,7 @@ import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
 import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
+import { createSqlitePolls } from './polls/sqlite-polls.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
@@ -86,6 +87,7 @@ export function createSqliteStore(
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),
     events: createSqliteEvents(connection),
+    polls: createSqlitePolls(connection),
     statistics: createSqliteStatistics(connection),
     search,
     async check() {

@@ -18,6 +18,7 @@ import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executio
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
+import { duePollsSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
@@ -105,6 +106,10 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     purgeSql,
     'SEARCH value USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SEARCH value USING COVERING INDEX value_by_expiry (expires_at<?)',
   ],
+  'due polls': [duePollsSql, 'SEARCH poll USING INDEX poll_by_wake (wake_at<?)'],
+  'the next poll': [nextPollSql, 'SEARCH poll USING COVERING INDEX poll_by_wake (wake_at>?)'],
+  polls: [listPollsSql, 'SEARCH poll USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],
+  'polls of a workflow': [pollsOfWorkflowSql, 'SEARCH poll USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?)'],
   'due schedules': [dueSchedulesSql, 'SEARCH schedule USING INDEX schedule_by_wake (wake_at<?)'],
   'the next schedule': [nextWakeSql, 'SEARCH schedule USING COVERING INDEX schedule_by_wake (wake_at>?)'],
   schedules: [listSchedulesSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],

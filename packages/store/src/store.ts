@@ -3,6 +3,7 @@ import type { EventStore } from './event-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { LaneStore } from './lane-store.ts'
+import type { PollStore } from './poll-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { ScheduleStore } from './schedule-store.ts'
 import type { SearchStore } from './search-store.ts'
@@ -29,6 +30,7 @@ export interface Store {
   readonly settings: SettingStore
   readonly schedules: ScheduleStore
   readonly events: EventStore
+  readonly polls: PollStore
   readonly statistics: StatisticsStore
   readonly search: SearchStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */

@@ -58,6 +58,7 @@ export function severable(store: Store): SeverableStore {
     settings: guard(store.settings),
     schedules: guard(store.schedules),
     events: guard(store.events),
+    polls: guard(store.polls),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

@@ -4,6 +4,7 @@ import { createMemoryEvents } from './memory-events.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryLanes } from './memory-lanes.ts'
+import { createMemoryPolls } from './memory-polls.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
 import { createMemorySchedules } from './memory-schedules.ts'
@@ -34,6 +35,7 @@ export function createMemoryStore(): Store {
     settings: createMemorySettings(),
     schedules: createMemorySchedules(),
     events,
+    polls: createMemoryPolls(),
     statistics,
     search: createMemorySearch(rows),
     async check() {

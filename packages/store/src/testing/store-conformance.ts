@@ -8,6 +8,7 @@ import { conformsInKeyValues } from './conforms-in-key-values.ts'
 import { conformsInLanes } from './conforms-in-lanes.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
+import { conformsInPolls } from './conforms-in-polls.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSealing } from './conforms-in-sealing.ts'
@@ -39,6 +40,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
     describe('events', () => conformsInEvents(open))
+    describe('polls', () => conformsInPolls(open))
     describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
     describe('sealed events', () => conformsInSealing(open))

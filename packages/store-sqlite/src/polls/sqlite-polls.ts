@@ -1,0 +1,68 @@
+import { decodePairCursor, encodeJson, type PollStore, pageOf, type StoredPoll } from '@millrace/store'
+import type { Connection } from '../connection.ts'
+import { type PollRow, pollColumns, pollOf } from './poll-row.ts'
+
+export const duePollsSql = `SELECT ${pollColumns} FROM poll WHERE wake_at <= ?
+  ORDER BY wake_at, account, workflow_id, trigger_id LIMIT ?`
+export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1'
+export const listPollsSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND (workflow_id, trigger_id) > (?, ?)
+  ORDER BY workflow_id, trigger_id LIMIT ?`
+export const pollsOfWorkflowSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND workflow_id = ? AND trigger_id > ?
+  ORDER BY trigger_id LIMIT ?`
+
+const byKey = 'account = ? AND workflow_id = ? AND trigger_id = ?'
+
+export function createSqlitePolls({ prepare, read, write }: Connection): PollStore {
+  const find = prepare(`SELECT ${pollColumns} FROM poll WHERE ${byKey}`)
+  const findAll = prepare(listPollsSql)
+  const findOfWorkflow = prepare(pollsOfWorkflowSql)
+  const findDue = prepare(duePollsSql)
+  const findNext = prepare(nextPollSql)
+  const replace = prepare(`INSERT OR REPLACE INTO poll (${pollColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const remove = prepare(`DELETE FROM poll WHERE ${byKey}`)
+
+  return {
+    async get({ account, workflowId, triggerId }) {
+      const row = read(() => find.get(account, workflowId, triggerId))
+      return row && pollOf(row as unknown as PollRow)
+    },
+
+    async list(account, { workflowId }, { limit, cursor }) {
+      const [workflow, trigger] = cursor === undefined ? ['', ''] : decodePairCursor(cursor)
+      const rows = read(() =>
+        workflowId === undefined
+          ? findAll.all(account, workflow, trigger, limit + 1)
+          : findOfWorkflow.all(account, workflowId, trigger, limit + 1),
+      )
+      return pageOf(rowsOf(rows), limit, (row) => [row.workflowId, row.triggerId])
+    },
+
+    async put(poll) {
+      const { account, workflowId, triggerId, source, isPaused, cursor, seen, pending, failures } = poll
+      const { wakeAt = null, lastAt = null, lastOutcome = null, lastMessage = null, lastExecutionId = null } = poll
+      const texts = [
+        cursor === undefined ? null : encodeJson(cursor),
+        encodeJson(seen),
+        pending === undefined ? null : encodeJson({ at: pending.at, items: pending.items.map(({ id, data }) => ({ id, data })) }),
+      ]
+      const last = [lastAt, lastOutcome, lastMessage, failures, lastExecutionId]
+      write(() => replace.run(account, workflowId, triggerId, source, wakeAt, isPaused ? 1 : 0, ...texts, ...last))
+    },
+
+    async delete({ account, workflowId, triggerId }) {
+      write(() => remove.run(account, workflowId, triggerId))
+    },
+
+    due: async (now, limit) => rowsOf(read(() => findDue.all(now, limit))),
+
+    async nextWake() {
+      const row = read(() => findNext.get())
+      return row === undefined ? undefined : Number(row.wakeAt)
+    },
+  }
+}
+
+/** The queries above give `pollColumns`. */
+function rowsOf(rows: readonly unknown[]): readonly StoredPoll[] {
+  return (rows as readonly PollRow[]).map(pollOf)
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { StoredPoll } from '../poll-store.ts'
+import { account, otherAccount } from './samples.ts'
+import { type OpenStore, withStore } from './with-store.ts'
+
+function poll(workflowId: string, triggerId: string, given: Partial<StoredPoll> = {}): StoredPoll {
+  return { account, workflowId, triggerId, source: '{"url":"x"}', isPaused: false, seen: [], failures: 0, ...given }
+}
+
+const full = {
+  wakeAt: 1.8e12 + 500,
+  isPaused: true,
+  cursor: { uid: 7, after: ['ä', null] },
+  seen: ['a', 'b'],
+  pending: { at: 1.7e12, items: [{ id: 'e1', data: { item: { n: 1 } } }] },
+  lastAt: 1.7e12,
+  lastOutcome: 'failed',
+  lastMessage: 'ä "b"',
+  failures: 3,
+  lastExecutionId: 'e1',
+} as const satisfies Partial<StoredPoll>
+
+const namesOf = (rows: readonly StoredPoll[]) => rows.map(({ workflowId, triggerId }) => `${workflowId}.${triggerId}`)
+
+export function conformsInPolls(open: OpenStore): void {
+  test(
+    'a poll comes back as it was put last, also from a store opened again',
+    withStore(open, async (store, { reopen }) => {
+      for (const one of [poll('w', 'a', full), poll('w', 'b', full), poll('w', 'b', { cursor: null })]) await store.polls.put(one)
+      const again = reopen === undefined ? store : await reopen()
+      expect(await again.polls.get({ account, workflowId: 'w', triggerId: 'a' })).toStrictEqual(poll('w', 'a', full))
+      expect(await again.polls.get({ account, workflowId: 'w', triggerId: 'b' })).toStrictEqual(poll('w', 'b', { cursor: null }))
+      await again.polls.delete({ account, workflowId: 'w', triggerId: 'a' })
+      expect(await again.polls.get({ account, workflowId: 'w', triggerId: 'a' })).toBeUndefined()
+    }),
+  )
+
+  test(
+    'list goes by workflow and trigger, page by page, and keeps to its account',
+    withStore(open, async (store) => {
+      for (const [workflow, trigger] of ['w1 b', 'w1 a', 'w z', 'w_1 a'].map((name) => name.split(' '))) {
+        await store.polls.put(poll(workflow ?? '', trigger ?? ''))
+      }
+      await store.polls.put(poll('w', 'a', { account: otherAccount }))
+      for (const [filter, names] of [
+        [{}, ['w.z', 'w1.a', 'w1.b', 'w_1.a']],
+        [{ workflowId: 'w1' }, ['w1.a', 'w1.b']],
+        [{ workflowId: 'w9' }, []],
+      ] as const) {
+        const found: string[] = []
+        let cursor: string | undefined
+        do {
+          const page = await store.polls.list(account, filter, { limit: 1, ...(cursor !== undefined && { cursor }) })
+          found.push(...namesOf(page.items))
+          cursor = page.nextCursor
+        } while (cursor !== undefined)
+        expect(found).toEqual(names)
+      }
+      await store.polls.delete({ account, workflowId: 'w', triggerId: 'a' })
+      expect(await store.polls.get({ account: otherAccount, workflowId: 'w', triggerId: 'a' })).toBeDefined()
+    }),
+  )
+
+  test(
+    'due gives those whose time has come, of all accounts, soonest first',
+    withStore(open, async (store) => {
+      expect(await store.polls.nextWake()).toBeUndefined()
+      for (const one of [
+        poll('w', 'late', { wakeAt: 30 }),
+        poll('w', 'soon', { wakeAt: 10 }),
+        poll('w', 'other', { wakeAt: 20, account: otherAccount }),
+        poll('w', 'never'),
+      ]) {
+        await store.polls.put(one)
+      }
+      expect(await store.polls.nextWake()).toBe(10)
+      expect(namesOf(await store.polls.due(9, 9))).toEqual([])
+      expect(namesOf(await store.polls.due(20, 9))).toEqual(['w.soon', 'w.other'])
+      expect(namesOf(await store.polls.due(99, 1))).toEqual(['w.soon'])
+    }),
+  )
+
+  test(
+    'a cursor of another list is refused',
+    withStore(open, async (store) => {
+      await expect(store.polls.list(account, {}, { limit: 1, cursor: 'bm8' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' })
+    }),
+  )
+}
