@@ -86,3 +86,17 @@ test('says in words when it fires', async () => {
   )
   expect(await timesOf({ every: '10s' }).sentence()).toBe('Every 10s')
 })
+
+test.each(['0 0 L 2 MON#L', '0 0 1W * *', '0 0 LW * *', '0 0 29 2 +MON', '0 0 * * 5L', '0 0 ? * *', '@hourly'])(
+  'has words for each expression that fires: %s',
+  async (cron) => {
+    expect(schedule.checkParams({ cron })).toEqual([])
+    expect(await timesOf({ cron }).sentence()).toMatch(/^\w.* \(UTC\)$/)
+  },
+)
+
+test('each missed time can be made up for only one after the other, unless something else is said', () => {
+  expect(timesOf({}).overlap).toBe('skip')
+  expect(timesOf({ missed: 'all' }).overlap).toBe('queue')
+  expect(timesOf({ missed: 'all', overlap: 'skip' }).overlap).toBe('skip')
+})

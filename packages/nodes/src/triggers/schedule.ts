@@ -33,7 +33,7 @@ export const schedule = defineTrigger({
 
 **A clock that is set.** Times that are skipped when the clock is set forward are missed. Set back by up to an hour, the schedule waits until the clock has come to its last time again. Set back further, it goes on with the next time by the clock; one that has fired already does not fire again, as long as its execution is kept. So a clock that was far ahead for a while leaves no schedule silent.
 
-**Overlap.** When the execution before still goes on, \`overlap: skip\` leaves the time out, \`queue\` starts it when that one has ended, \`allow\` starts it beside the other.
+**Overlap.** When the execution before still goes on, \`overlap: skip\` leaves the time out, \`queue\` starts it when that one has ended, \`allow\` starts it beside the other. Left out it is \`skip\`, but \`queue\` with \`missed: all\`: of times that were missed together \`skip\` starts the first alone.
 
 \`jitter\` puts each start off by chance, by less than that and never past the next time: a hundred workflows at midnight need not start in the same second.
 
@@ -49,8 +49,11 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
       missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
       overlap: z
         .enum(['allow', 'skip', 'queue'])
-        .default('skip')
-        .meta({ title: 'Overlap', description: 'What happens while the execution before still goes on' }),
+        .optional()
+        .meta({
+          title: 'Overlap',
+          description: 'What happens while the execution before still goes on: `skip`, or `queue` with `missed: all`',
+        }),
       jitter: durationText()
         .refine((text) => durationMs(text) <= 3_600_000, { error: 'must be at most 1h' })
         .default('0s')
@@ -67,7 +70,8 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
     lastAt: z.string().nullable().meta({ description: 'The time that fired before.' }),
     timezone: z.string(),
   }),
-  times({ cron, every, timezone, missed, overlap, jitter, from, until }) {
+  // Skipped, all but the first of the times that were missed together would be lost again.
+  times({ cron, every, timezone, missed, overlap = missed === 'all' ? 'queue' : 'skip', jitter, from, until }) {
     const after = every === undefined ? cronTimes(cron ?? hourly, timezone) : intervalTimes(durationMs(every))
     const start = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from) - 1
     const end = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until)
@@ -117,5 +121,10 @@ function intervalTimes(everyMs: number): (after: number) => number {
 
 async function cronSentence(cron: string, timezone: string): Promise<string> {
   const { toString: describe } = await import('cronstrue')
-  return `${describe(cron, { use24HourTimeFormat: true, verbose: true })} (${timezone})`
+  try {
+    return `${describe(cron, { use24HourTimeFormat: true, verbose: true })} (${timezone})`
+  } catch {
+    // What fires knows more forms than what describes, such as `MON#L`: the expression says it itself then.
+    return `By cron: ${cron} (${timezone})`
+  }
 }
