@@ -43,7 +43,7 @@ export interface Admissions {
 }
 
 export interface AdmissionOptions {
-  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble' | 'environment' | 'maxRunning'>
+  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'onTrouble' | 'environment' | 'maxRunning' | 'capture'>
   readonly deliver: Deliver
   isClosed(): boolean
 }
@@ -96,7 +96,8 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
     { event, summary: { id, workflowId } }: StartFacts,
   ): ReturnType<Admissions['prepare']> {
     const seen: KeyFacts = { ...event, vars: { ...workflow.vars, ...ports.environment.vars } }
-    const key = evaluateKey('concurrency', plan.concurrency?.key, seen)
+    const cover = ports.capture?.coverKeys(account, workflow, event)
+    const key = evaluateKey('concurrency', plan.concurrency?.key, seen, cover)
     const isReplay = replayOf !== undefined
     const gate = gateOf(seen)
     const name = laneName(workflowId, key)
@@ -120,7 +121,7 @@ export function createAdmissions({ ports, deliver, isClosed }: AdmissionOptions)
       // A debounce would let a replay take the place of the newest start, or one replay that of another.
       const kind = plan.rateLimit ? 'rate' : plan.debounce && !isReplay ? 'debounce' : undefined
       if (kind === undefined) return undefined
-      const own = evaluateKey(kind === 'rate' ? 'rateLimit' : 'debounce', (plan.rateLimit ?? plan.debounce)?.key, facts)
+      const own = evaluateKey(kind === 'rate' ? 'rateLimit' : 'debounce', (plan.rateLimit ?? plan.debounce)?.key, facts, cover)
       return { name: gateName(workflowId, kind, own?.value), key: own }
     }
   }

@@ -13,7 +13,7 @@ import { RuntimeError } from '../errors.ts'
 
 /** What a key has come to, once, at the start. */
 export interface KeyValue {
-  /** Two starts share a limit when these are equal. Short enough for an index. */
+  /** Two starts share a limit when these are equal. Short enough for an index, and nothing that can be read where there is a cover. */
   readonly value: string
   /** For people, e.g. `customer=42`. */
   readonly text: string
@@ -22,18 +22,28 @@ export interface KeyValue {
 /** What keys may read. */
 export type KeyFacts = Pick<ExecutionStarted, 'trigger' | 'inputs'> & { readonly vars: JsonObject }
 
+/** Keys are often names of people, and outlive what a workflow hides of them: in rows for as long as the execution is kept. */
+export interface KeyCover {
+  /** Stands for the value: equal for equal ones, whatever else is known of the start. */
+  digest(text: string): string
+  /** The value as people may read it. */
+  show(text: string): string
+}
+
 const longestValue = 100
 const longestText = 200
 
 /** Undefined without a key: then all starts share one limit. Throws `KEY_INVALID` when it cannot be evaluated. */
-export function evaluateKey(of: string, key: Template | undefined, facts: KeyFacts): KeyValue | undefined {
+export function evaluateKey(of: string, key: Template | undefined, facts: KeyFacts, cover: KeyCover = plain): KeyValue | undefined {
   if (key === undefined) return undefined
   const text = keyText(evaluate(of, key, facts))
   const name = nameOf(key)
-  return {
-    value: text.length <= longestValue ? text : createHash('sha256').update(text).digest('hex'),
-    text: `${name === undefined ? '' : `${name}=`}${text}`.slice(0, longestText),
-  }
+  return { value: cover.digest(text), text: `${name === undefined ? '' : `${name}=`}${cover.show(text)}`.slice(0, longestText) }
+}
+
+const plain: KeyCover = {
+  digest: (text) => (text.length <= longestValue ? text : createHash('sha256').update(text).digest('hex')),
+  show: (text) => text,
 }
 
 /** The lane, or the gate, that a workflow's key names. Workflow ids hold no colon. */

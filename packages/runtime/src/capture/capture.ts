@@ -1,5 +1,7 @@
-import { type ExecutionEvent, missingValues, type Workflow } from '@millrace/engine'
+import { createHmac, hkdfSync } from 'node:crypto'
+import { type ExecutionEvent, type ExecutionStarted, missingValues, type Workflow } from '@millrace/engine'
 import type { Store } from '@millrace/store'
+import type { KeyCover } from '../admission/lane-key.ts'
 import { RuntimeError } from '../errors.ts'
 import type { KeepRules } from '../retention/keep-rules.ts'
 import { type CapturePolicy, createPolicies } from './capture-policy.ts'
@@ -10,17 +12,28 @@ import { createEventSeal, type EventSeal } from './sealed-events.ts'
 export interface Capture extends EventSeal {
   /** For an execution that begins, or whose log is given; undefined where all of it may be read. */
   hiderFor(account: string, workflow: Workflow, log?: readonly ExecutionEvent[]): Hider | undefined
+  /** For the keys of limits, of an execution that begins so. */
+  coverKeys(account: string, workflow: Workflow, started: ExecutionStarted): KeyCover
 }
 
 export function createCapture({ key, rules }: { readonly key: Uint8Array; readonly rules: KeepRules }): Capture {
   const policyOf = createPolicies(rules)
+  const digestKey = Buffer.from(hkdfSync('sha256', key, '', 'millrace keys of limits', 32))
+
+  const hiderFor: Capture['hiderFor'] = (account, workflow, log = []) => {
+    const policy = policyOf(account, workflow)
+    const hides = log.some(({ shown }) => shown !== undefined)
+    return policy === undefined && !hides ? undefined : createHider(policy ?? everything, { hides })
+  }
+
   return {
     ...createEventSeal(key),
-    hiderFor(account, workflow, log = []) {
-      const policy = policyOf(account, workflow)
-      const hides = log.some(({ shown }) => shown !== undefined)
-      return policy === undefined && !hides ? undefined : createHider(policy ?? everything, { hides })
-    },
+    hiderFor,
+    coverKeys: (account, workflow, started) => ({
+      // Of every workflow: what is hidden may change at any time, and equal keys must share a limit all the same.
+      digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
+      show: (text) => hiderFor(account, workflow)?.key(started, text) ?? text,
+    }),
   }
 }
 

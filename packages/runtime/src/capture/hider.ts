@@ -15,6 +15,7 @@ import { createSecretMask, type SecretMask } from '../secrets/mask-secrets.ts'
 import type { CapturePolicy } from './capture-policy.ts'
 import { hideAt, textsAt } from './hidden-paths.ts'
 import { atLevel, cutShort, maskAll } from './hide-value.ts'
+import { hiddenMark } from './known-patterns.ts'
 
 /** An event as it may be read. */
 export interface ShownEvent {
@@ -33,6 +34,8 @@ export interface ShownEvent {
 export interface Hider {
   /** In the order of the log, each event once, also those that were recorded before. */
   show(event: ExecutionEvent, changes: readonly StepChange[], state: ExecutionState): ShownEvent
+  /** What the key of a limit has come to for this start, which may not have been shown yet. */
+  key(started: ExecutionStarted, text: string): string
   error(error: StepError): StepError
   result(result: Json): Json
   /** Whether anything was hidden that the engine reads. */
@@ -188,6 +191,10 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
       const shownChanges = changes.map((change) => showChange(change, event))
       const more: Shown = { changes: shownChanges, ...(hidden.length > 0 && { hides: hidden }), ...endOf(state) }
       return { event: { ...compact(hidden.length === 0 ? event : shown), shown: more }, changes: shownChanges, isHidden }
+    },
+    key(started, text) {
+      learnFrom(started, [])
+      return inputs === 'full' ? String(maskAll(text, learnedMask, masks)) : hiddenMark
     },
     error,
     result: (result) => (isHiding ? hideOut(result) : result),
