@@ -47,13 +47,10 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
         .meta({ title: 'Every', description: 'In place of `cron`: an interval' }),
       timezone: zone,
       missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
-      overlap: z
-        .enum(['allow', 'skip', 'queue'])
-        .optional()
-        .meta({
-          title: 'Overlap',
-          description: 'What happens while the execution before still goes on: `skip`, or `queue` with `missed: all`',
-        }),
+      overlap: z.enum(['allow', 'skip', 'queue']).optional().meta({
+        title: 'Overlap',
+        description: 'What happens while the execution before still goes on: `skip`, or `queue` with `missed: all`',
+      }),
       jitter: durationText()
         .refine((text) => durationMs(text) <= 3_600_000, { error: 'must be at most 1h' })
         .default('0s')
