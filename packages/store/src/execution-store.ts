@@ -205,8 +205,8 @@ export interface ExecutionStore {
   due(now: number, limit: number): Promise<readonly ExecutionSummary[]>
   /** Of all accounts: what waits or is paused and has a `dueAt`, whenever that is, soonest first; then by account and id. */
   sleeping(limit: number, cursor?: string): Promise<Listed<ExecutionSummary>>
-  /** Of all accounts: the earliest `dueAt` of an unfinished execution. */
-  nextDue(): Promise<number | undefined>
+  /** Of all accounts: the earliest `dueAt` of an unfinished execution that is later than this. */
+  nextDue(after: number): Promise<number | undefined>
   /**
    * Of all accounts: unfinished executions without a `dueAt` and with a fence below this one, i.e. what a dead owner left. Those that are
    * queued are not among them: their lane admits them.

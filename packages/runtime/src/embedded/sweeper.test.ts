@@ -94,6 +94,29 @@ describe('sweeping', () => {
     expect(taken).toEqual(backlog.map(({ id }) => id))
   })
 
+  test('is not held back from what comes due next by what it has taken and is not written yet', async () => {
+    const from = createSimulatedClock().now()
+    const dueTimes = Array.from({ length: 30 }, (_, index) => from + index * 7)
+    const lateMs: number[] = []
+    const { sweeper, clock } = open({
+      due(now, limit) {
+        // What was taken stays due: nothing is ever written here.
+        for (const dueAt of dueTimes.slice(lateMs.length)) if (dueAt <= now) lateMs.push(now - dueAt)
+        return Promise.resolve(
+          dueTimes
+            .filter((dueAt) => dueAt <= now)
+            .slice(0, limit)
+            .map((dueAt) => summaryOf(`e${dueAt}`)),
+        )
+      },
+      nextDue: (after) => Promise.resolve(dueTimes.find((dueAt) => dueAt > after)),
+    })
+    await sweeper.sweep()
+    await clock.advance(1_000)
+    expect(Math.max(...lateMs)).toBeLessThan(250)
+    expect(lateMs).toHaveLength(dueTimes.length)
+  })
+
   test('does not spin on what it cannot take: it looks again after a second', async () => {
     let looks = 0
     const stuck = Array.from({ length: 200 }, (_, index) => summaryOf(`e${index}`))

@@ -29,6 +29,8 @@ export interface SweeperOptions {
 
 /** So many are taken up at a time, so that a start with a long backlog stays responsive. */
 const batchSize = 200
+/** After some were due: what is due soon after them is taken together, and so is what wakes the same caller. */
+const gatherMs = 250
 /** How soon to look again at work that is due but already in hand, or when the store did not answer. */
 const lookAgainMs = 1000
 
@@ -66,14 +68,18 @@ export function createSweeper({ ports: { store, clock, onTrouble }, fence, takeU
     if (isAnyLeft) await sweepLeft()
     // What seems due because the clock was set is not.
     clock.look()
-    const due = await store.executions.due(clock.now(), batchSize)
+    const now = clock.now()
+    const due = await store.executions.due(now, batchSize)
     if (due.length > 0) failPoint('sweep-found')
-    const { taken } = await takeUpAll(due)
-    const next = await store.executions.nextDue()
-    if (next === undefined) return
-    // A full batch of which some were taken hides others: those come at once. What could not be taken must not make it spin.
-    const isMore = due.length === batchSize && taken > 0
-    lookAt(isMore || next > clock.now() ? next : clock.now() + lookAgainMs)
+    const { taken, failed } = await takeUpAll(due)
+    // A full batch of which some were taken hides others. In the next turn and not by the alarm: the least a timer sleeps is long, for a
+    // thousand batches and on a machine with other work, and the commit of this one comes between them all the same.
+    if (due.length === batchSize && taken > 0) return void setImmediate(() => void sweep())
+    // What was taken is due until it is written, and what could not be taken is due still: neither must make it spin.
+    if (due.length > 0) lookAt(clock.now() + lookAgainMs)
+    if (due.length === batchSize || failed.length > 0) return
+    const next = await store.executions.nextDue(now)
+    if (next !== undefined) lookAt(due.length === 0 ? next : Math.max(next, now + gatherMs))
   }
 
   async function takeUpAll(

@@ -186,12 +186,13 @@ export function createMemoryExecutions(
       return pageOf(sleepers, limit, ({ dueAt = 0, account, id }) => [dueAt, account, id])
     },
 
-    async nextDue() {
-      let soonest: number | undefined
-      for (const { summary } of unfinished) {
-        if (summary.dueAt !== undefined && (soonest === undefined || summary.dueAt < soonest)) soonest = summary.dueAt
-      }
-      return soonest
+    async nextDue(after) {
+      let soonest = Number.POSITIVE_INFINITY
+      for (const {
+        summary: { dueAt },
+      } of unfinished)
+        if (dueAt !== undefined && dueAt > after && dueAt < soonest) soonest = dueAt
+      return soonest === Number.POSITIVE_INFINITY ? undefined : soonest
     },
 
     async unfinished(fence, limit) {

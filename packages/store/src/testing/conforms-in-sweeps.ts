@@ -127,18 +127,20 @@ export function conformsInSweeps(open: OpenStore): void {
   )
 
   test(
-    'nextDue is the earliest due time of what is unfinished',
+    'nextDue is the earliest due time of what is unfinished, later than the one that is given',
     withStore(open, async (store) => {
-      expect(await store.executions.nextDue()).toBeUndefined()
+      expect(await store.executions.nextDue(0)).toBeUndefined()
       await fill(store, [execution('a', { dueAt: 70 }), execution('b', { dueAt: 60, account: otherAccount }), execution('c')])
       await fill(store, [execution('d', { dueAt: 1, status: 'canceled' })])
-      expect(await store.executions.nextDue()).toBe(60)
+      expect(await store.executions.nextDue(59.5)).toBe(60)
+      expect(await store.executions.nextDue(60)).toBe(70)
+      expect(await store.executions.nextDue(70)).toBeUndefined()
       await commitOne(store, append('b', { account: otherAccount, patch: { dueAt: null } }))
-      expect(await store.executions.nextDue()).toBe(70)
+      expect(await store.executions.nextDue(0)).toBe(70)
       await commitOne(store, append('a', { patch: { status: 'success' } }))
-      expect(await store.executions.nextDue()).toBeUndefined()
+      expect(await store.executions.nextDue(0)).toBeUndefined()
       await commitOne(store, { type: 'wake', account, executionId: 'c', dueAt: 3 })
-      expect(await store.executions.nextDue()).toBe(3)
+      expect(await store.executions.nextDue(0)).toBe(3)
     }),
   )
 
