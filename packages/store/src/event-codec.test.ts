@@ -115,3 +115,10 @@ test('what is not JSON is refused with the reason', () => {
     expect(() => encodeJson(value)).toThrow(expect.objectContaining({ code: 'VALUE_UNWRITABLE' }))
   }
 })
+
+test('a long list that holds itself is refused too, and soon', () => {
+  const cycle: unknown[] = Array.from({ length: 3_000 }, () => ({ note: 'x'.repeat(100) }))
+  cycle.push(cycle)
+  const events = [stepSucceeded('a', cycle as Json)]
+  expect(() => encodeEvents(events)).toThrow(expect.objectContaining({ code: 'VALUE_UNWRITABLE' }))
+})

@@ -3,17 +3,17 @@
  * of 10 MB it looks at the first few dozen values. Plain JSON takes at most `mostPerLeast` times as much.
  */
 export function leastBytes(value: unknown, enough: number): number {
-  let bytes = 0
+  // Two for each value, counted as soon as it is seen: a list that holds itself would else grow the stack for ever.
+  let bytes = 2
   // A stack of its own: a value may be nested deeper than calls can be.
   const open: unknown[] = [value]
   while (open.length > 0 && bytes <= enough) {
     const next = open.pop()
-    bytes += 2
     if (typeof next === 'string') bytes += next.length
-    else if (Array.isArray(next)) pushItems(open, next, enough)
+    else if (Array.isArray(next)) bytes += 2 * pushItems(open, next, enough)
     else if (typeof next === 'object' && next !== null)
       for (const name in next) {
-        bytes += name.length + 1
+        bytes += name.length + 3
         open.push((next as Readonly<Record<string, unknown>>)[name])
       }
   }
@@ -24,7 +24,8 @@ export function leastBytes(value: unknown, enough: number): number {
 export const mostPerLeast = 13
 
 /** No more than can count: each item takes two bytes at least. */
-function pushItems(open: unknown[], items: readonly unknown[], enough: number): void {
-  const count = Math.min(items.length, enough / 2 + 1)
+function pushItems(open: unknown[], items: readonly unknown[], enough: number): number {
+  const count = Math.min(items.length, Math.ceil(enough / 2) + 1)
   for (let index = 0; index < count; index++) open.push(items[index])
+  return count
 }
