@@ -1,4 +1,5 @@
 import type { Command } from '@millrace/engine'
+import { type Turns, turnMs } from './turns.ts'
 
 /**
  * Owns: the order in which the commands of one execution are performed, in turns, so that a long chain leaves time for the others.
@@ -14,27 +15,31 @@ export interface Agenda {
 }
 
 export interface AgendaOptions {
+  readonly turns: Turns
   perform(command: Command): void
   isHere(): boolean
   /** Nothing is left to perform. */
   onDone(): void
+  /** When the last event came, in milliseconds since 1970: a clock that need not be looked at after each command. */
+  lastAt(): number
 }
 
-/** After so many commands in one go the event loop gets a turn. */
+/** After so many commands in one go the event loop gets a turn, also where the clock stands still. */
 const commandsPerTurn = 500
 
-export function createAgenda({ perform, isHere, onDone }: AgendaOptions): Agenda {
+export function createAgenda({ turns, perform, isHere, onDone, lastAt }: AgendaOptions): Agenda {
   let agenda: Command[] = []
   let isWorking = false
 
   function work(): void {
     if (isWorking) return
     isWorking = true
+    const began = lastAt()
     let done = 0
     while (done < agenda.length && isHere()) {
-      if (done === commandsPerTurn) {
+      if (done === commandsPerTurn || (done > 0 && lastAt() - began >= turnMs)) {
         agenda = agenda.slice(done)
-        return void setImmediate(goOn)
+        return turns.later(goOn)
       }
       perform(agenda[done++] as Command) // `done` was below the length.
     }

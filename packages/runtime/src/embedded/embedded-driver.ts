@@ -27,6 +27,7 @@ import { startedExecution } from './started-execution.ts'
 import { type Begun, createStarts } from './starts.ts'
 import { createSweeper } from './sweeper.ts'
 import { createTurnoverMap } from './turnover-map.ts'
+import { createTurns } from './turns.ts'
 
 /** So many executions may stand above a called one: a workflow that calls itself must come to an end. */
 const deepestCall = 25
@@ -41,6 +42,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   const { store, clock } = ports
   const fence = await store.executions.nextFence()
   const recorder = createRecorder(ports)
+  const turns = createTurns(clock.now)
   const live = createTurnoverMap<LiveExecution>()
   const listeners = new Set<(message: LiveMessage) => void>()
   const audience = createAudience()
@@ -78,7 +80,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   function open(begun: Begun): LiveExecution {
-    const execution = createLiveExecution({ ports, recorder, fence, host, ...begun })
+    const execution = createLiveExecution({ ports, recorder, turns, fence, host, ...begun })
     const key = executionKey(begun.summary)
     live.set(key, execution)
     if (begun.recordedEvents === 0) clockMoves.begun(key)

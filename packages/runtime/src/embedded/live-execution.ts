@@ -61,6 +61,7 @@ export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'isRecorded
 export function createLiveExecution({
   ports,
   recorder,
+  turns,
   fence,
   plan,
   state,
@@ -88,7 +89,7 @@ export function createLiveExecution({
   const ledger = isRecorded ? openLedger() : createUnrecordedLedger({ standing, onWritten })
   const { recorded } = ledger
   const isHere = () => presence === 'here'
-  const agenda = createAgenda({ perform, isHere, onDone: rest })
+  const agenda = createAgenda({ turns, perform, isHere, onDone: rest, lastAt: () => lastAt })
   const startedCall: CallsOptions['startedCall'] = (command, event) => steps.answered(command, event)
   const calls = createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall, onQuiet: rest })
   const steps = createStepRunner({

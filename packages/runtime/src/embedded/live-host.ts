@@ -6,10 +6,12 @@ import type { RuntimePorts } from '../ports.ts'
 import type { CallHost } from './calls.ts'
 import type { Standing } from './ledger.ts'
 import type { Recorder } from './recorder.ts'
+import type { Turns } from './turns.ts'
 
 export interface LiveOptions {
   readonly ports: RuntimePorts
   readonly recorder: Recorder
+  readonly turns: Turns
   readonly fence: number
   readonly plan: Plan
   readonly state: ExecutionState
