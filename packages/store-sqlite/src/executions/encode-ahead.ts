@@ -1,6 +1,7 @@
-import { webcrypto } from 'node:crypto'
-import { type ExecutionWrite, encodeJson, isSurelyLarge, type KnownValues, largeObjects, StoreError } from '@millrace/store'
-import { packAhead } from './pack-value.ts'
+import { createHash } from 'node:crypto'
+import { type ExecutionWrite, isSurelyLarge, type KnownValues, largeObjects, StoreError } from '@millrace/store'
+import { jsonInPieces } from './json-in-pieces.ts'
+import { keepPacked, packInPieces } from './pack-value.ts'
 
 /** Smaller ones are hashed and packed sooner than another thread is asked to. */
 const aheadBytes = 512 * 1024
@@ -11,8 +12,9 @@ export function needsTime(batch: readonly ExecutionWrite[]): boolean {
 }
 
 /**
- * Writes the text of one large value after the other, each in a turn of the event loop of its own, and has it hashed and packed in another
- * thread meanwhile. 10 MB cost this thread 12-25 ms for the text, and another one as much for the hash and the packing.
+ * Writes the text of one large value after the other, in pieces between which the event loop has turns, and has it packed in another thread
+ * meanwhile. 10 MB cost this thread some 15 ms for the text and 7 for the hash, of which a piece is a tenth; another thread would have to be
+ * handed a copy to hash, which costs this one as much.
  */
 export async function encodeAhead(batch: readonly ExecutionWrite[]): Promise<KnownValues> {
   const known: KnownValues = new Map()
@@ -24,24 +26,22 @@ export async function encodeAhead(batch: readonly ExecutionWrite[]): Promise<Kno
 }
 
 async function encodeOne(value: object, known: KnownValues): Promise<void> {
-  const text = textOf(value)
-  if (text === undefined) return
-  const [digest] = await Promise.all([webcrypto.subtle.digest('SHA-256', text), nextTurn()])
-  const hash = Buffer.from(digest).toString('hex')
-  await packAhead(value, hash, text)
-  known.set(value, { hash, bytes: text.length })
-}
-
-/** Nothing where it cannot be written: that is found again, and told, when the write that holds it is encoded. */
-function textOf(value: object): Buffer<ArrayBuffer> | undefined {
-  try {
-    return Buffer.from(encodeJson(value))
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'VALUE_UNWRITABLE') return undefined
-    throw error
+  const digest = createHash('sha256')
+  let bytes = 0
+  function* pieces(): Generator<Buffer> {
+    for (const piece of jsonInPieces(value)) {
+      digest.update(piece)
+      bytes += piece.length
+      yield piece
+    }
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  try {
+    const packed = await packInPieces(pieces())
+    const hash = digest.digest('hex')
+    keepPacked(value, hash, packed)
+    known.set(value, { hash, bytes })
+  } catch (error) {
+    // It is found again, and told, when the write that holds it is encoded.
+    if (!(error instanceof StoreError && error.code === 'VALUE_UNWRITABLE')) throw error
+  }
 }

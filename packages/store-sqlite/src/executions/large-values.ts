@@ -1,7 +1,6 @@
-import { zstdDecompressSync } from 'node:zlib'
 import { failPoint, type LargeValue, type LargeValueReference, StoreError } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { pack, takePacked } from './pack-value.ts'
+import { pack, takePacked, unpack } from './pack-value.ts'
 
 export interface LargeValues {
   /** Inside a write, one call for each row of the log. */
@@ -39,7 +38,7 @@ export function createLargeValues({ prepare }: Pick<Connection, 'prepare'>): Lar
       // The columns are NOT NULL and `save` alone writes them.
       const row = find.get(account, hash) as { readonly packing: string; readonly bytes: Uint8Array } | undefined
       if (row === undefined) throw new StoreError('STORE_CORRUPT', `The large value ${hash} is missing: put a backup in its place.`)
-      return (row.packing === 'zstd' ? zstdDecompressSync(row.bytes) : Buffer.from(row.bytes)).toString()
+      return unpack(row.packing, row.bytes)
     },
   }
 }
