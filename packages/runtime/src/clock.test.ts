@@ -42,6 +42,7 @@ function open() {
     pass,
     listen: () => clock.onMoved((byMs) => moves.push(byMs)),
     ringAt: (at: number) => clock.wakeAt(at, () => rings.push(steady)),
+    ringAfter: (ms: number) => clock.wakeAfter(ms, () => rings.push(steady)),
     set: (byMs: number) => {
       wall += byMs
     },
@@ -111,6 +112,17 @@ test('an alarm rings by the clock on the wall, also when that is set', () => {
   expect(rings).toEqual([])
   pass(2_000)
   expect(rings).toEqual([1_800_000])
+})
+
+test.each([3_600_000, -3_600_000])('an alarm for a length of time lasts as long as it is, though the clock is set by %d ms', (byMs) => {
+  const { ringAfter, rings, set, pass, listen } = open()
+  listen()
+  ringAfter(30_000)
+  set(byMs)
+  pass(29_000)
+  expect(rings).toEqual([])
+  pass(1_000)
+  expect(rings).toEqual([30_000])
 })
 
 test('whoever listens hears of a move before an alarm rings, and may call that off', () => {

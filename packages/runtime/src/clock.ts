@@ -4,7 +4,7 @@ import type { Clock } from './ports.ts'
 
 /**
  * Owns: telling a clock that somebody has set from time that has passed.
- * Invariants: T1 an alarm rings by the clock on the wall, as far as that is known. T2 whoever listens has heard of a move before any
+ * Invariants: T1 an alarm for a time rings by the clock on the wall, as far as that is known; one for a length of time goes by what passes. T2 whoever listens has heard of a move before any
  * alarm rings. T3 what is under two seconds, as a leap second is, is no move.
  */
 export interface TimeSource {
@@ -75,6 +75,13 @@ export function createClock(source: TimeSource, { lookEveryMs, longestSleepMs }:
     }
   }
 
+  function wakeAfter(ms: number, callback: () => void): () => void {
+    return source.sleep(ms, () => {
+      look()
+      callback()
+    })
+  }
+
   function keepLooking(): void {
     stopLooking = source.sleep(lookEveryMs, () => {
       look()
@@ -85,6 +92,7 @@ export function createClock(source: TimeSource, { lookEveryMs, longestSleepMs }:
   return {
     now: source.wall,
     wakeAt,
+    wakeAfter,
     look,
     onMoved(listener) {
       if (listeners.size === 0) keepLooking()

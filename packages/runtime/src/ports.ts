@@ -58,6 +58,8 @@ export interface Clock {
   now(): number
   /** Calls back at or soon after `at`; returns the way to call it off. */
   wakeAt(at: number, callback: () => void): () => void
+  /** Calls back when so many milliseconds have passed, whoever sets the clock meanwhile; returns the way to call it off. */
+  wakeAfter(ms: number, callback: () => void): () => void
   /**
    * Calls back when somebody has set the clock, forward by so many milliseconds, or back where that is negative. Returns the way to stop.
    * It does not know of what happened before, nor while the process was not there.

@@ -135,7 +135,7 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
 
   function later(lane?: Lane): void {
     if (lane !== undefined) ready.delete(lane)
-    clock.wakeAt(clock.now() + tryAgainMs, () => (lane === undefined ? void work() : look(lane)))
+    clock.wakeAfter(tryAgainMs, () => (lane === undefined ? void work() : look(lane)))
   }
 
   /** Of those that are queued the newest stays; the oldest that runs gives way to it, one at a time. */

@@ -33,6 +33,19 @@ test('it can be set again after it has rung, also from its ring', async () => {
   expect(rings).toHaveLength(4)
 })
 
+test('it rings when the clock is set back, and not again for what it was set to', async () => {
+  const { clock, rings, alarm } = open()
+  alarm.setFor(60_000)
+  clock.set(-3_600_000)
+  clock.look()
+  expect(rings).toEqual([-3_600_000])
+  await clock.advance(2 * 3_600_000)
+  expect(rings).toHaveLength(1)
+  clock.set(-3_600_000)
+  clock.look()
+  expect(rings).toHaveLength(1)
+})
+
 test('a time that has passed rings at once', async () => {
   const { clock, rings, alarm } = open()
   await clock.advance(1000)

@@ -108,7 +108,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
 
   function later(again: () => Promise<void>): Promise<void> {
     return new Promise((resolve) => {
-      ports.clock.wakeAt(ports.clock.now() + tryAgainMs, () => resolve(again()))
+      ports.clock.wakeAfter(tryAgainMs, () => resolve(again()))
     })
   }
 

@@ -73,7 +73,7 @@ export function createClockMoves({ ports: { store, clock, onTrouble }, live, tak
   }
 
   function later(): Promise<void> {
-    return new Promise((resolve) => clock.wakeAt(clock.now() + tryAgainMs, resolve))
+    return new Promise((resolve) => clock.wakeAfter(tryAgainMs, resolve))
   }
 
   return {

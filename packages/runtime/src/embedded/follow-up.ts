@@ -26,7 +26,7 @@ export function createFollowUp({ ports: { clock, onTrouble }, prepare, onReady }
       (creation) => settle(end, creation ?? 'nothing'),
       (error) => {
         onTrouble(error)
-        clock.wakeAt(clock.now() + tryAgainMs, () => {
+        clock.wakeAfter(tryAgainMs, () => {
           if (prepared?.end === end) prepared = undefined
           onReady()
         })

@@ -145,7 +145,7 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
 
   function retryLater(): void {
     phase = 'later'
-    stopRetry = clock.wakeAt(clock.now() + retryMs, retryNow)
+    stopRetry = clock.wakeAfter(retryMs, retryNow)
     finishIdle()
   }
 

@@ -71,8 +71,7 @@ export function createSharedClients({ clock, idleMs = 5 * 60_000, most = 50, onT
     shared.keep?.()
     onEnd(() => {
       shared.users -= 1
-      if (shared.users === 0 && kept.get(name) === shared)
-        shared.keep = clock.wakeAt(clock.now() + idleMs, () => void closeOne(name, shared))
+      if (shared.users === 0 && kept.get(name) === shared) shared.keep = clock.wakeAfter(idleMs, () => void closeOne(name, shared))
     })
   }
 

@@ -8,13 +8,13 @@ const batch = 1_000
 /** Deletes values that have outlived their time, now and then. Returns the way to end it. */
 export function sweepValues(store: ValueStore, clock: Clock, onTrouble: (error: unknown) => void): () => void {
   let isStopped = false
-  let stop = clock.wakeAt(clock.now() + sweepEveryMs, sweep)
+  let stop = clock.wakeAfter(sweepEveryMs, sweep)
 
   function sweep(): void {
     purgeAll()
       .catch(onTrouble)
       .finally(() => {
-        if (!isStopped) stop = clock.wakeAt(clock.now() + sweepEveryMs, sweep)
+        if (!isStopped) stop = clock.wakeAfter(sweepEveryMs, sweep)
       })
   }
 

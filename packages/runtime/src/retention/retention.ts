@@ -59,7 +59,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
   let isClosed = false
   let running: Promise<unknown> = Promise.resolve()
   let last: CleanUp | undefined
-  let nextFileSweepAt = clock.now() + sweepFilesEveryMs
+  let lastFileSweepAt = clock.now()
   let stopAlarm: (() => void) | undefined
   let atOnce = 10
 
@@ -151,7 +151,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
   }
 
   async function sweepFiles(): Promise<void> {
-    nextFileSweepAt = clock.now() + sweepFilesEveryMs
+    lastFileSweepAt = clock.now()
     await files.sweep((ids) => retention.unknownFiles(ids))
   }
 
@@ -163,7 +163,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
     await holdTotal(report)
     while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await turn()
     await giveBack(mode === 'now' ? 0 : spareBytes)
-    if (mode === 'now' || clock.now() >= nextFileSweepAt) await sweepFiles()
+    if (mode === 'now' || Math.abs(clock.now() - lastFileSweepAt) >= sweepFilesEveryMs) await sweepFiles()
     report.freedBytes = Math.max(0, before - (await retention.size()).bytes)
     last = report
     return report
@@ -177,7 +177,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
 
   function runLater(afterMs: number): void {
     if (isClosed) return
-    stopAlarm = clock.wakeAt(clock.now() + afterMs, () => {
+    stopAlarm = clock.wakeAfter(afterMs, () => {
       next('by-itself')
         .catch(onTrouble)
         .finally(() => runLater(everyMs))

@@ -71,6 +71,22 @@ export function behavesInTrouble(name: string, create: CreateDriver): void {
   describe(`${name}: a store in trouble`, () => {
     const full = new StoreError('STORE_FULL', 'The disk is full.')
 
+    test('when there is room again, running work goes on at once, though somebody has set the clock back meanwhile', async () => {
+      const world = await openWorld(create)
+      await world.publish(chain(2))
+      world.nodes.hold('s0')
+      const { executionId } = await world.start('chain')
+      await settle()
+      world.store.failCommits(full)
+      world.nodes.release('s0')
+      await settle()
+      world.clock.set(-86_400_000)
+      world.clock.look()
+      world.store.failCommits(undefined)
+      await world.clock.advance(5_000)
+      expect(await world.store.executions.get(account, executionId)).toMatchObject({ status: 'success' })
+    })
+
     test('when it is full, starts are refused, and running work goes on when there is room', async () => {
       const world = await openWorld(create)
       await world.publish(chain(3))

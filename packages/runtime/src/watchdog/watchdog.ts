@@ -116,7 +116,7 @@ export function createWatchdog({ store: { executions }, driver, clock, onTrouble
 
   function watch(): void {
     if (isClosed) return
-    stopAlarm = clock.wakeAt(clock.now() + everyMs, () => void look().catch(onTrouble).finally(watch))
+    stopAlarm = clock.wakeAfter(everyMs, () => void look().catch(onTrouble).finally(watch))
   }
 
   return {
