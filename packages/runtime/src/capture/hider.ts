@@ -138,6 +138,14 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
     }
   }
 
+  /** What people say of what they do: who they are, and why. The same event where nothing is masked. */
+  function showNote(event: ExecutionEvent): ExecutionEvent {
+    const { by, reason } = { by: undefined, reason: undefined, ...event }
+    const [shownBy, shownReason] = [by, reason].map((text) => (text === undefined ? undefined : String(maskAll(text, learnedMask, masks))))
+    if (shownBy === by && shownReason === reason) return event
+    return { ...event, ...(shownBy !== undefined && { by: shownBy }), ...(shownReason !== undefined && { reason: shownReason }) }
+  }
+
   function attemptFields({ input, logs }: { readonly input?: Json; readonly logs?: readonly LogLine[] }): object {
     return {
       ...(input !== undefined && { input: inputs === 'none' ? undefined : hide(input, inputs) }),
@@ -181,12 +189,14 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
   }
 
   return {
-    show(event, changes, state) {
-      learnFrom(event, changes)
+    show(given, changes, state) {
+      learnFrom(given, changes)
+      const event = showNote(given)
       const shown = showFields(event)
       const hidden = hiddenFields(event, shown)
       const isHidden = hidden.some((field) => field !== 'input' && field !== 'logs')
-      isHiding ||= isHidden
+      // What somebody noted stands in errors and reasons too, but the engine computes nothing from it.
+      isHiding ||= isHidden || event !== given
       if (!isHiding) return { event: hidden.length === 0 ? event : compact(shown), changes, isHidden: false }
       const shownChanges = changes.map((change) => showChange(change, event))
       const more: Shown = { changes: shownChanges, ...(hidden.length > 0 && { hides: hidden }), ...endOf(state) }
