@@ -5,13 +5,14 @@ import type { KeyCover } from '../admission/lane-key.ts'
 import { RuntimeError } from '../errors.ts'
 import type { KeepRules } from '../retention/keep-rules.ts'
 import { type CapturePolicy, createPolicies } from './capture-policy.ts'
+import { inheritedPaths } from './hidden-places.ts'
 import { createHider, type Hider } from './hider.ts'
 import { createEventSeal, type EventSeal } from './sealed-events.ts'
 
 /** Decides what of executions can be read, and keeps the rest sealed as long as they need it. */
 export interface Capture extends EventSeal {
-  /** For an execution that begins, or whose log is given; undefined where all of it may be read. */
-  hiderFor(account: string, workflow: Workflow, log?: readonly ExecutionEvent[]): Hider | undefined
+  /** For an execution that begins with these events, or whose log this is; undefined where all of it may be read. */
+  hiderFor(account: string, workflow: Workflow, log: readonly ExecutionEvent[]): Hider | undefined
   /** For the keys of limits, of an execution that begins so. */
   coverKeys(account: string, workflow: Workflow, started: ExecutionStarted): KeyCover
 }
@@ -20,10 +21,10 @@ export function createCapture({ key, rules }: { readonly key: Uint8Array; readon
   const policyOf = createPolicies(rules)
   const digestKey = Buffer.from(hkdfSync('sha256', key, '', 'millrace keys of limits', 32))
 
-  const hiderFor: Capture['hiderFor'] = (account, workflow, log = []) => {
+  const hiderFor: Capture['hiderFor'] = (account, workflow, log) => {
     const policy = policyOf(account, workflow)
     const hides = log.some(({ shown }) => shown !== undefined)
-    return policy === undefined && !hides ? undefined : createHider(policy ?? everything, { hides })
+    return policy === undefined && !hides && inheritedPaths(log[0]).length === 0 ? undefined : createHider(policy ?? everything, { hides })
   }
 
   return {
@@ -32,7 +33,7 @@ export function createCapture({ key, rules }: { readonly key: Uint8Array; readon
     coverKeys: (account, workflow, started) => ({
       // Of every workflow: what is hidden may change at any time, and equal keys must share a limit all the same.
       digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
-      show: (text) => hiderFor(account, workflow)?.key(started, text) ?? text,
+      show: (text) => hiderFor(account, workflow, [started])?.key(started, text) ?? text,
     }),
   }
 }

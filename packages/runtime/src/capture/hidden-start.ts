@@ -9,7 +9,7 @@ export function hiddenStart(
   { account, workflow, plan }: Pick<PublishedWorkflow, 'account' | 'workflow' | 'plan'>,
   event: ExecutionStarted,
 ): Pick<CreateExecution, 'events' | 'sealed'> {
-  const hider = capture?.hiderFor(account, workflow)
+  const hider = capture?.hiderFor(account, workflow, [event])
   if (capture === undefined || hider === undefined) return { events: [event] }
   const state = newExecution()
   const shown = hider.show(event, transition(plan, state, event).changes, state)

@@ -13,7 +13,8 @@ import type {
 import { isFinal } from '@millrace/engine'
 import { createSecretMask, type SecretMask } from '../secrets/mask-secrets.ts'
 import type { CapturePolicy } from './capture-policy.ts'
-import { hideAt, textsAt } from './hidden-paths.ts'
+import { type HiddenPath, hideAt, textsAt } from './hidden-paths.ts'
+import { hiddenPlaces, inheritedPaths } from './hidden-places.ts'
 import { atLevel, cutShort, maskAll } from './hide-value.ts'
 import { hiddenMark } from './known-patterns.ts'
 
@@ -36,6 +37,8 @@ export interface Hider {
   show(event: ExecutionEvent, changes: readonly StepChange[], state: ExecutionState): ShownEvent
   /** What the key of a limit has come to for this start, which may not have been shown yet. */
   key(started: ExecutionStarted, text: string): string
+  /** Where inputs for a called execution hold what is hidden here. */
+  placesIn(inputs: JsonObject): readonly HiddenPath[]
   error(error: StepError): StepError
   result(result: Json): Json
   /** Whether anything was hidden that the engine reads. */
@@ -44,7 +47,8 @@ export interface Hider {
 
 /** `hides`: the log that is gone on with hides values already, whatever the policy says by now. */
 export function createHider(policy: CapturePolicy, { hides = false }: { readonly hides?: boolean } = {}): Hider {
-  const { inputs, outputs, truncate, paths, masks } = policy
+  const { inputs, outputs, truncate, masks } = policy
+  let { paths } = policy
   const learned = new Set<string>()
   let learnedMask: SecretMask | undefined
   let isHiding = hides
@@ -86,6 +90,7 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
   }
 
   function learnFrom(event: ExecutionEvent, changes: readonly StepChange[]): void {
+    if (event.type === 'execution-started') paths = [...policy.paths, ...inheritedPaths(event)]
     if (paths.length === 0) return
     if (event.type === 'execution-started') {
       const { trigger } = event
@@ -206,6 +211,7 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
       learnFrom(started, [])
       return inputs === 'full' ? String(maskAll(text, learnedMask, masks)) : hiddenMark
     },
+    placesIn: (given) => hiddenPlaces(given, maskAll(given, learnedMask, masks)),
     error,
     result: (result) => (isHiding ? hideOut(result) : result),
     hides: () => isHiding,

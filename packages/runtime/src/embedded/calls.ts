@@ -1,5 +1,7 @@
 import type { Command, ExecutionEvent, ExecutionState } from '@millrace/engine'
 import { type ExecutionSummary, failPoint } from '@millrace/store'
+import type { HiddenPath } from '../capture/hidden-paths.ts'
+import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { AttemptOutcome, CallRequest, RunStep } from './attempt.ts'
@@ -43,6 +45,8 @@ export interface CalledFrom extends CallRequest {
   readonly isAwaited: boolean
   /** A failure that started an error workflow is somewhere above it. */
   readonly isHandling: boolean
+  /** Where its inputs hold what the caller hides; left out where nowhere. */
+  readonly hidden?: readonly HiddenPath[]
 }
 
 export interface CallsOptions {
@@ -50,6 +54,7 @@ export interface CallsOptions {
   readonly state: ExecutionState
   readonly summary: ExecutionSummary
   readonly host: CallHost
+  readonly hider?: Pick<Hider, 'placesIn'> | undefined
   /** False once nothing more may be begun. */
   isHere(): boolean
   recorded(): Promise<void>
@@ -61,12 +66,17 @@ export interface CallsOptions {
 
 const tryAgainMs = 1000
 
-export function createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall, onQuiet }: CallsOptions): Calls {
+export function createCalls({ ports, state, summary, host, hider, isHere, recorded, tell, startedCall, onQuiet }: CallsOptions): Calls {
   let beingMade = 0
 
   function isAwaited(step: string, executionId: string): boolean {
     const { status, wait } = state.live.get(step) ?? {}
     return status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
+  }
+
+  function standing({ inputs }: CallRequest): Pick<CalledFrom, 'depth' | 'isHandling' | 'hidden'> {
+    const hidden = hider?.placesIn(inputs) ?? []
+    return { ...standingOf(summary, state), ...(hidden.length > 0 && { hidden }) }
   }
 
   async function begin(command: AwaitExecution): Promise<void> {
@@ -79,7 +89,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
       await recorded()
       if (!isHere() || isGivenUp()) return
       failPoint('call-begun')
-      await host.startCall(summary, { ...call, step, ...standingOf(summary, state), isAwaited: true }, assertWanted)
+      await host.startCall(summary, { ...call, step, ...standing(call), isAwaited: true }, assertWanted)
       failPoint('call-started')
       if (isGivenUp()) {
         // While it was being recorded: whoever gave it up may not have found it yet. That counts once it is on disk.
@@ -98,7 +108,7 @@ export function createCalls({ ports, state, summary, host, isHere, recorded, tel
   async function startUnawaited(command: RunStep, outcome: StartCall): Promise<void> {
     if (!isHere()) return
     try {
-      await host.startCall(summary, { ...outcome.call, step: command.step, ...standingOf(summary, state), isAwaited: false })
+      await host.startCall(summary, { ...outcome.call, step: command.step, ...standing(outcome.call), isAwaited: false })
       startedCall(command, outcome.event)
     } catch (error) {
       if (isPassing(error)) return later(() => startUnawaited(command, outcome))

@@ -109,9 +109,9 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   async function startCall(caller: ExecutionSummary, call: CalledFrom, assertWanted?: () => void): Promise<void> {
-    const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling } = call
+    const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling, hidden } = call
     if (depth > deepestCall) throw callTooDeep(workflow)
-    const standing = { depth, ...(!isAwaited && { awaited: false }), ...(isHandling && { handling: true }) }
+    const standing = { depth, ...(!isAwaited && { awaited: false }), ...(isHandling && { handling: true }), ...(hidden && { hidden }) }
     const request: StartRequest = {
       account: caller.account,
       workflowId: workflow,

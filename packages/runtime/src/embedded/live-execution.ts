@@ -91,7 +91,7 @@ export function createLiveExecution({
   const isHere = () => presence === 'here'
   const agenda = createAgenda({ turns, perform, isHere, onDone: rest, lastAt: () => lastAt })
   const startedCall: CallsOptions['startedCall'] = (command, event) => steps.answered(command, event)
-  const calls = createCalls({ ports, state, summary, host, isHere, recorded, tell, startedCall, onQuiet: rest })
+  const calls = createCalls({ ports, state, summary, host, hider, isHere, recorded, tell, startedCall, onQuiet: rest })
   const steps = createStepRunner({
     ports,
     account: summary.account,

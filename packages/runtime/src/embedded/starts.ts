@@ -117,7 +117,7 @@ export function createStarts({ ports, live, admissions, open, started, assertOpe
     events: readonly ExecutionEvent[],
   ): LiveExecution {
     const isRecorded = needsRecord({ workflow }, request)
-    const hider = isRecorded ? ports.capture?.hiderFor(request.account, workflow) : undefined
+    const hider = isRecorded ? ports.capture?.hiderFor(request.account, workflow, events) : undefined
     const execution = open({
       plan,
       state: newExecution(),
