@@ -23,6 +23,7 @@ export type { Progress, StepChange } from './execution/change.ts'
 export type { Command } from './execution/command.ts'
 export { editInput, type InputEdit } from './execution/edit-input.ts'
 export type {
+  AnsweredFile,
   Call,
   CancelRequested,
   ClockMoved,

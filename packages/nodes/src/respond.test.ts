@@ -27,3 +27,39 @@ test.each([
   expect(respondNode.checkParams(params)).toHaveLength(1)
   await expect(testNode(respondNode, { with: params })).rejects.toMatchObject({ code: 'BAD_PARAMS' })
 })
+
+test('sends a file in place of the body', async () => {
+  const file = { fileId: `f_${'0'.repeat(32)}`, name: 'a.pdf', mediaType: 'application/pdf', size: 3, sha256: 'x' }
+  expect(await testNode(respondNode, { with: { file }, input: 7 })).toMatchObject({
+    response: { status: 200, body: null, file: { fileId: file.fileId, name: 'a.pdf', mediaType: 'application/pdf' } },
+    output: 7,
+  })
+  expect(respondNode.checkParams({ file, body: 1 })).toHaveLength(1)
+})
+
+test.each([
+  ['/thanks?a=b#c', '/thanks?a=b#c'],
+  ['https://shop.example.com/ü', 'https://shop.example.com/%C3%BC'],
+  ['/a\tb', '/ab'],
+])('leads on to %j', async (redirect, location) => {
+  const result = await testNode(respondNode, { with: { redirect, redirectHosts: ['shop.example.com'] } })
+  expect(result).toMatchObject({ response: { status: 303, headers: { location } } })
+})
+
+test.each([
+  'https://evil.example/',
+  '//evil.example/',
+  '/\\evil.example',
+  '/\t/evil.example',
+  '\\\\evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'https://shop.example.com@evil.example/',
+  'https://evil.example@shop.example.com/',
+  'https://shop.example.com.evil.example/',
+  'thanks',
+  'https:/evil.example',
+])('attack 28: %j, which may have come in with the request, leads nowhere', async (redirect) => {
+  const params = { redirect, redirectHosts: ['shop.example.com'] }
+  await expect(testNode(respondNode, { with: params })).rejects.toMatchObject({ code: 'REDIRECT_REFUSED' })
+})

@@ -232,6 +232,15 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Json
+  /** Sent in place of the body: binary data, by its handle. */
+  readonly file?: AnsweredFile
+}
+
+/** As much of a file's handle as it takes to send it. */
+export interface AnsweredFile {
+  readonly fileId: string
+  readonly name: string
+  readonly mediaType: string
 }
 
 export interface LogLine {

@@ -2,6 +2,7 @@ import type {
   ExecutionEvent,
   ExecutionStarted,
   ExecutionState,
+  HttpResponse,
   Json,
   JsonObject,
   LogLine,
@@ -118,6 +119,10 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
     return { ...data, ...(data[values] !== undefined && { [values]: hide(data[values], inputs, 'trigger', values) }) }
   }
 
+  function hideResponse({ headers, body, file, ...rest }: HttpResponse): HttpResponse {
+    return { ...rest, headers: hideOut(headers), body: hideOut(body), ...(file && { file: { ...file, name: hideOut(file.name) } }) }
+  }
+
   function showFields(event: ExecutionEvent): ExecutionEvent {
     switch (event.type) {
       case 'execution-started':
@@ -128,7 +133,7 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
           ...event,
           ...attemptFields(event),
           output: hideOut(output, nodeIdOf(event.step)),
-          ...(response && { response: { status: response.status, headers: hideOut(response.headers), body: hideOut(response.body) } }),
+          ...(response && { response: hideResponse(response) }),
           ...(stop?.message !== undefined && { stop: { ...stop, message: outputs === 'full' ? hideOut(stop.message) : '' } }),
         }
       }

@@ -34,8 +34,8 @@ function maskLine({ message, data, ...line }: LogLine, mask: Mask): LogLine {
   return { ...line, message: mask(message), ...(data !== undefined && { data: mask(data) }) }
 }
 
-function maskResponse({ status, headers, body }: HttpResponse, mask: Mask): HttpResponse {
-  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(value)])), body: mask(body) }
+function maskResponse({ headers, body, ...rest }: HttpResponse, mask: Mask): HttpResponse {
+  return { ...rest, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(value)])), body: mask(body) }
 }
 
 function maskError(error: StepError, mask: Mask): StepError {
