@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
+  type AnswerAddresses,
   type ConnectionVault,
+  createAnswerAddresses,
   createCapture,
   createConnectionVault,
   createEmbeddedDriver,
@@ -50,6 +52,7 @@ export interface Composition {
   readonly fetch: typeof globalThis.fetch
   readonly workflows: Workflows
   readonly driver: Driver
+  readonly answerAddresses: AnswerAddresses
   /** Fires nothing until it is opened. */
   readonly schedules: Schedules
   /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
@@ -140,6 +143,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     fetch,
     workflows,
     driver,
+    answerAddresses: createAnswerAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     schedules,
     async close() {
       watchdog.close()

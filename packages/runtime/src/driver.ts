@@ -10,6 +10,8 @@ import type { OpenWait } from './waiting/open-wait.ts'
 export interface Driver {
   /** Resolves when the start is on disk (with `settings.record: never`, when it has begun), or rejects and nothing was started. The same `executionId` twice is one execution. */
   start(request: StartRequest): Promise<StartedExecution>
+  /** What its start resolved with, for whoever asks later; undefined for an execution that is not on disk. */
+  find(account: string, executionId: string): Promise<StartedExecution | undefined>
   /**
    * Runs a finished execution again as a new one, with the recorded outcomes of the steps that are kept. Rejects with a `RuntimeError`
    * that says why it cannot be.

@@ -17,11 +17,26 @@ export interface OpenServer {
 
 /** Opens the socket; resolves when webhooks are served. */
 export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
-  const { driver, workflows, store, connections, files, keepRules, retention, watchdog, registry, schedules, secrets, fetch } = parts
+  const {
+    driver,
+    workflows,
+    store,
+    connections,
+    files,
+    keepRules,
+    retention,
+    watchdog,
+    registry,
+    schedules,
+    secrets,
+    fetch,
+    answerAddresses,
+  } = parts
   const publicUrl = publicUrlOf(configuration)
   const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
   const server = createServer({
     driver,
+    answerAddresses,
     workflows,
     store,
     connections,

@@ -210,6 +210,10 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
 
   return {
     start,
+    async find(account, id) {
+      const summary = await store.executions.get(account, id)
+      return summary && started(summary, live.get(executionKey({ account, id })))
+    },
     replay: createReplays(ports, start),
     ...control,
     ...createSignals(ports, deliver),

@@ -55,6 +55,23 @@ export function behavesInRunning(name: string, create: CreateDriver): void {
       expect((await finished).status).toBe('success')
     })
 
+    test('who asks later is told what the start resolved with, of an execution that goes on and of one that has ended', async () => {
+      const world = await openWorld(create)
+      await world.publish(
+        'id: answer\nnodes:\n  r: { type: respond, with: { body: 2 }, next: s }\n  s: { type: effect, with: { name: s } }',
+      )
+      world.nodes.hold('s')
+      const { executionId } = await world.start('answer')
+      const early = await world.driver.find(account, executionId)
+      expect(await early?.responded).toMatchObject({ status: 201, body: 2 })
+      world.nodes.release('s')
+      expect(await early?.finished).toMatchObject({ executionId, status: 'success' })
+      const late = await world.driver.find(account, executionId)
+      expect([(await late?.responded)?.body, (await late?.finished)?.status]).toEqual([2, 'success'])
+      expect(await world.driver.find('stranger', executionId)).toBeUndefined()
+      expect(await world.driver.find(account, 'nothing')).toBeUndefined()
+    })
+
     test('without a respond step the end answers with nothing', async () => {
       const world = await openWorld(create)
       await world.publish(chain(1))
