@@ -1,4 +1,4 @@
-import type { JsonObject, TriggerTypeFacts, ValueType } from '@millrace/engine'
+import type { JsonObject, ParamMistake, TriggerTypeFacts, ValueType } from '@millrace/engine'
 import type { z } from 'zod'
 
 /** One documented use of a trigger; the generic test checks its parameters. */
@@ -34,6 +34,8 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly data?: z.ZodType | ((written: JsonObject) => ValueType)
   /** Given only by types that fire by the clock. */
   readonly times?: (params: z.output<Schema>) => FireTimes
+  /** What is dangerous about parameters that are without mistakes; they are as written. */
+  readonly doubts?: (written: JsonObject) => readonly ParamMistake[]
   readonly examples: readonly TriggerExample[]
 }
 

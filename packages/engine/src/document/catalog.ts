@@ -51,6 +51,8 @@ export interface TriggerTypeFacts {
   /** What is known of the data that it brings; nothing, when left out. */
   dataType?(written: JsonObject): ValueType
   checkParams(params: JsonObject): readonly ParamMistake[]
+  /** What is dangerous about a `with` that has no mistakes. */
+  doubts?(params: JsonObject): readonly ParamMistake[]
 }
 
 /** A mistake in `with`; `path` is relative to it. */

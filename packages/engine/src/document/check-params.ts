@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import type { ParamMistake, TriggerTypeFacts } from './catalog.ts'
+import { capital } from './check-fields.ts'
 import type { DocumentNodes } from './document-node.ts'
 import { nodeLabel } from './document-node.ts'
 import type { Path, ProblemReport } from './problem-report.ts'
@@ -30,7 +31,11 @@ export interface Trigger {
 
 export function checkTriggerParams(report: ProblemReport, { thing, path, facts, params }: Trigger): void {
   guarded(report, { thing, path, type: facts.type }, () => {
-    for (const mistake of facts.checkParams(params)) addMistake(report, mistake, thing, path)
+    const mistakes = facts.checkParams(params)
+    for (const mistake of mistakes) addMistake(report, mistake, thing, path)
+    if (mistakes.length > 0) return
+    for (const { path: inner, message } of facts.doubts?.(params) ?? [])
+      report.add({ code: 'UNSAFE_PARAM', message: `${capital(thing)} ${message}`, path: [...path, ...inner] })
   })
 }
 

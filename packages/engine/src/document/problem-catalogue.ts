@@ -54,6 +54,7 @@ export const documentProblems = {
   UNUSED_FALLBACK: error('A `fallback` that is never used', 'Delete it, or what keeps the node from going on.'),
   UNKNOWN_PARAM: error('A parameter that the type does not have', 'Correct the spelling, or delete the parameter.'),
   INVALID_PARAM: error('A parameter that does not fit the type', 'Change it as the message says.'),
+  UNSAFE_PARAM: warning('Parameters that fit, and leave something open', 'Do as the message says, or write that it is meant so.'),
   TYPE_CHECK_FAILED: error('A node or trigger type broke while it checked its parameters', 'Report it to the author of the type.'),
   UNKNOWN_TARGET: error('An edge to a node that does not exist', 'Name an existing node, or add it.'),
   EDGE_CROSSES_SCOPE: error('An edge into or out of a scope', 'Lead to the scope itself, or move the node.'),
