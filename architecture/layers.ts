@@ -48,7 +48,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   runtime: { packages: ['engine', 'kit', 'store'], npm: ['ipaddr.js', 'undici'], node: 'all' },
   server: {
     packages: ['engine', 'kit', 'store', 'runtime'],
-    npm: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'jose', 'ws', 'zod'],
+    npm: ['@fastify/busboy', '@hono/node-server', '@hono/zod-openapi', 'hono', 'jose', 'ws', 'zod'],
     node: 'all',
   },
   cli: {

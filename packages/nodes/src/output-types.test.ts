@@ -82,7 +82,7 @@ test('scopes give what their nodes give', () => {
 test('of a webhook all but the body is known, of the error trigger all', () => {
   const hook = 'triggers: { w: { type: webhook, with: { path: "/o/:id" } } }\n'
   const text =
-    '{{ trigger.params.id }} {{ trigger.params.nr }} {{ trigger.query.any }} {{ trigger.body.any }} {{ trigger.bodyEncoding }} {{ trigger.data }}'
+    '{{ trigger.params.id }} {{ trigger.params.nr }} {{ trigger.query.any }} {{ trigger.body.any }} {{ trigger.rawBody }} {{ trigger.data }}'
   expect(missing(a.replace(', next: b', ''), text, hook)).toEqual(['nr', 'data'])
   const failed = 'triggers: { e: { type: error } }\n'
   expect(missing(a.replace(', next: b', ''), '{{ trigger.error.code }} {{ trigger.workflow.nam }}', failed)).toEqual(['nam'])

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Json } from '@millrace/engine'
 import { failPoint } from '@millrace/store'
 
@@ -26,11 +28,17 @@ export function toResponse({ status, headers, body }: Answer | StreamedAnswer, r
 }
 
 /** Straight to the socket: the webhook path does not pay for a `Response`. */
-export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer, requestId: string): void {
+export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer | StreamedAnswer, requestId: string): void {
   failPoint('answer-ready')
   const sent: Record<string, string | number> = { ...headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId }
   if (isBodiless(status)) {
     response.writeHead(status, sent).end()
+    return
+  }
+  if (body instanceof ReadableStream) {
+    response.writeHead(status, sent)
+    // The status is out: what breaks now can only break off, and the caller sees that less has come than was announced.
+    pipeline(Readable.fromWeb(body), response).catch(() => response.destroy())
     return
   }
   sent['content-length'] = body === null ? 0 : Buffer.byteLength(body)

@@ -1,54 +1,84 @@
 import type { IncomingMessage } from 'node:http'
 import { ProblemError } from './problem.ts'
 
-interface Outcome {
-  done(body: Uint8Array): void
-  failed(error: ProblemError): void
-  /** The sender went away in the middle. */
-  left(): void
+/** The body of a request, not yet read. Either is asked for once. */
+export interface BodySource {
+  /** All of it, in memory. Rejects with `BODY_TOO_LARGE` past the limit, and as `SenderLeft`. */
+  collect(limitBytes: number): Promise<Uint8Array>
+  /** As it comes in, for what is kept elsewhere. Throws as `collect` does. */
+  stream(limitBytes: number): AsyncIterable<Uint8Array>
+}
+
+/** Whoever sent the request went away in the middle: nobody is there to be answered. */
+export class SenderLeft extends Error {
+  override readonly name = 'SenderLeft'
 }
 
 const noBytes = new Uint8Array()
 
-/** Reads a body into memory, up to the limit; more is refused while it streams, whatever its length claims to be. */
-export function collectBody(request: IncomingMessage, limitBytes: number, outcome: Outcome): void {
+/** More than the limit is refused while it streams, whatever its length claims to be. */
+export function requestBody(request: IncomingMessage): BodySource {
   const claimed = Number(request.headers['content-length'] ?? 0)
-  if (claimed > limitBytes) return outcome.failed(tooLarge(limitBytes))
-  const chunks: Buffer[] = []
-  let length = 0
-  let isSettled = false
+  return {
+    collect: (limitBytes) => (claimed > limitBytes ? Promise.reject(tooLarge(limitBytes)) : collectRequest(request, limitBytes)),
+    stream: (limitBytes) => limited(request, limitBytes, claimed),
+  }
+}
 
-  request.on('data', (chunk: Buffer) => {
-    if (isSettled) return
-    length += chunk.length
-    if (length > limitBytes) {
-      isSettled = true
-      outcome.failed(tooLarge(limitBytes))
-    } else chunks.push(chunk)
-  })
-  request.on('end', () => {
-    if (isSettled) return
-    isSettled = true
-    outcome.done(chunks.length === 1 ? (chunks[0] ?? noBytes) : Buffer.concat(chunks))
-  })
-  request.on('error', () => {
-    if (isSettled) return
-    isSettled = true
-    outcome.left()
+/** By hand: an iterator over the request would cost the hottest path a promise for each chunk. */
+function collectRequest(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > limitBytes) reject(tooLarge(limitBytes))
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? noBytes) : Buffer.concat(chunks)))
+    request.on('error', (cause) => reject(new SenderLeft('The sender went away.', { cause })))
   })
 }
 
 /** The same for a body of the Fetch API. */
-export async function collectStream(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<Uint8Array> {
-  if (body === null) return noBytes
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > limitBytes) throw tooLarge(limitBytes)
-    chunks.push(chunk)
+export function streamBody(body: ReadableStream<Uint8Array> | null): BodySource {
+  return {
+    async collect(limitBytes) {
+      if (body === null) return noBytes
+      const chunks: Uint8Array[] = []
+      for await (const chunk of limited(body, limitBytes)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    },
+    stream: (limitBytes) => limited(body ?? [], limitBytes),
   }
-  return Buffer.concat(chunks)
+}
+
+/** One that was read already. */
+export function bytesBody(bytes: Uint8Array): BodySource {
+  return { collect: async () => bytes, stream: (limitBytes) => limited([bytes], limitBytes) }
+}
+
+async function* limited(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limitBytes: number,
+  claimed = 0,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (claimed > limitBytes) throw tooLarge(limitBytes)
+  let length = 0
+  try {
+    for await (const chunk of body) {
+      length += chunk.length
+      if (length > limitBytes) throw tooLarge(limitBytes)
+      if (chunk.length > 0) yield chunk
+    }
+  } catch (cause) {
+    if (isReset(cause)) throw new SenderLeft('The sender went away.', { cause })
+    throw cause
+  }
+}
+
+function isReset(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ECONNRESET' || cause.code === 'ERR_STREAM_PREMATURE_CLOSE')
 }
 
 function tooLarge(limitBytes: number): ProblemError {

@@ -2,18 +2,21 @@ import { decodeYaml } from '@millrace/engine'
 import { type Context, Hono } from 'hono'
 import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
-import { collectStream } from './collect-body.ts'
+import { type BodySource, streamBody } from './body-source.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
 import { decodeUtf8, parseJson } from './parse-json.ts'
 import { ProblemError } from './problem.ts'
 import { readFields } from './read-fields.ts'
-import { openRequestLog } from './request-log.ts'
+import { openRequestLog, type RequestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './server-ports.ts'
 import { receiveAnswer } from './waiting/receive-answer.ts'
 import { waitingPrefix } from './waiting/waiting-path.ts'
-import { isAnswer, matchWebhook, startWebhook, webhookPrefix } from './webhook/handle-webhook.ts'
+import { answerStatus } from './webhook/answer-status.ts'
+import { webhookPrefix } from './webhook/handle-webhook.ts'
 import type { Webhooks } from './webhook/load-webhooks.ts'
+import { serveWebhook } from './webhook/serve-webhook.ts'
+import { statusPrefix } from './webhook/status-path.ts'
 
 interface Parts {
   readonly settings: Settings
@@ -25,8 +28,9 @@ interface Parts {
 export function createApp({ settings, webhooks, routes }: Parts): Hono {
   const app = new Hono()
   const guard = createHostGuard(settings.publicUrl)
-  app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, () => takeWebhook(settings, webhooks, context)))
+  app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, (log) => takeWebhook(settings, webhooks, context, log)))
   app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
+  app.all(`${statusPrefix}/*`, (context) => answer(settings, context, () => takeStatus(settings, context)))
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
@@ -35,12 +39,14 @@ export function createApp({ settings, webhooks, routes }: Parts): Hono {
   return app
 }
 
+type Make = (log: RequestLog) => Promise<Answer | StreamedAnswer> | Answer | StreamedAnswer
+
 /** Every answer gets its request id and its line in the log; what is thrown becomes a problem document. */
-async function answer(settings: Settings, context: Context, make: () => Promise<Answer | StreamedAnswer> | Answer): Promise<Response> {
+async function answer(settings: Settings, context: Context, make: Make): Promise<Response> {
   const log = openRequestLog(settings, context.req.method, context.req.path)
   let made: Answer | StreamedAnswer
   try {
-    made = await make()
+    made = await make(log)
   } catch (thrown) {
     made = log.problem(thrown)
   }
@@ -48,22 +54,24 @@ async function answer(settings: Settings, context: Context, make: () => Promise<
   return toResponse(made, log.requestId)
 }
 
-async function takeWebhook(settings: Settings, { table, loaded }: Webhooks, { req }: Context): Promise<Answer> {
-  await loaded
-  const url = new URL(req.url)
-  const path = url.pathname.slice(webhookPrefix.length)
-  const match = matchWebhook(table, req.method, path)
-  if (isAnswer(match)) return match
-  const body = await collectStream(req.raw.body, settings.bodyLimitBytes)
-  const rawHeaders = [...req.raw.headers].flat()
-  return startWebhook(settings, match, { method: req.method, path, search: url.search.slice(1), rawHeaders, body })
+async function takeWebhook(settings: Settings, webhooks: Webhooks, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
+  await webhooks.loaded
+  const { pathname, search } = new URL(req.url)
+  const path = pathname.slice(webhookPrefix.length)
+  return serveWebhook(settings, webhooks, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
+}
+
+function takeStatus(settings: Settings, { req }: Context): Promise<Answer | StreamedAnswer> {
+  return answerStatus(settings, req.method, new URL(req.url).pathname.slice(statusPrefix.length + 1))
 }
 
 function takeAnswer(settings: Settings, { req }: Context): Promise<Answer> {
-  const url = new URL(req.url)
-  const body = () => collectStream(req.raw.body, settings.bodyLimitBytes)
-  const rawHeaders = [...req.raw.headers].flat()
-  return receiveAnswer(settings, { method: req.method, path: url.pathname, search: url.search.slice(1), rawHeaders, body })
+  const { pathname, search } = new URL(req.url)
+  return receiveAnswer(settings, { method: req.method, path: pathname, search: search.slice(1), ...sentBy(req) })
+}
+
+function sentBy({ raw }: Context['req']): { readonly rawHeaders: readonly string[]; readonly body: BodySource } {
+  return { rawHeaders: [...raw.headers].flat(), body: streamBody(raw.body) }
 }
 
 async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer | StreamedAnswer> {
@@ -88,7 +96,7 @@ function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: U
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
   if (route.body?.type === 'bytes') return req.raw.body ?? new Blob([]).stream()
-  const bytes = await collectStream(req.raw.body, bodyLimitBytes)
+  const bytes = await streamBody(req.raw.body).collect(bodyLimitBytes)
   if (route.body?.type === 'yaml') return decodeYaml(bytes)
   const text = decodeUtf8(bytes)
   return text === '' ? {} : parseJson(text)

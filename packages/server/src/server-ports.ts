@@ -1,5 +1,6 @@
 import type { Registry } from '@millrace/kit'
 import type {
+  AnswerAddresses,
   Clock,
   ConnectionVault,
   Driver,
@@ -14,10 +15,12 @@ import type {
 import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
+import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
 
 /** What the server is built on; the composition root chooses each. */
 export interface ServerPorts {
   readonly driver: Driver
+  readonly answerAddresses: AnswerAddresses
   readonly workflows: Workflows
   readonly store: Store
   readonly connections: ConnectionVault
@@ -46,7 +49,7 @@ export interface ServerPorts {
 }
 
 /** The defaults filled in, and the one account there is for now. */
-export type Settings = Required<ServerPorts> & { readonly account: string; readonly tokens: Tokens }
+export type Settings = Required<ServerPorts> & { readonly account: string; readonly tokens: Tokens; readonly meter: CallMeter }
 
 export function withDefaults(ports: ServerPorts): Settings {
   return {
@@ -58,5 +61,6 @@ export function withDefaults(ports: ServerPorts): Settings {
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
     account: 'default',
     tokens: createTokens(ports),
+    meter: createCallMeter(),
   }
 }

@@ -25,7 +25,7 @@ test.each([
 })
 
 test('takes POST and answers at once unless told otherwise', () => {
-  expect(webhook.params.parse({ path: '/x' })).toEqual({ path: '/x', method: ['POST'], respond: 'immediately' })
+  expect(webhook.params.parse({ path: '/x' })).toEqual({ path: '/x', method: ['POST'], respond: 'immediately', rawBody: false })
 })
 
 test('takes one method or several', () => {

@@ -1,5 +1,5 @@
 import { type Json, listOf, mapOf, stringType, unionOf, unknownType, type ValueType } from '@millrace/engine'
-import { defineTrigger, webhookAuth } from '@millrace/kit'
+import { byteSize, callCors, callRate, defineTrigger, webhookAuth } from '@millrace/kit'
 import { z } from 'zod'
 
 const segment = /^(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~-]+)$/
@@ -15,7 +15,13 @@ export const webhook = defineTrigger({
 
 In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out, and so is the header that \`auth\` names: what a trigger brings is recorded.
 
-\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives.
+\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives. An answer that takes longer than 30 seconds becomes a 202 whose \`url\` can be asked for it later: that address cannot be guessed, and gives the answer as it would have been.
+
+**The body** is read as its \`Content-Type\` says: JSON, a form, a text. Anything else, or none, is a file, and \`trigger.body\` its handle. Of \`multipart/form-data\`, \`trigger.body\` is a map of the fields, each upload a file handle; a name that comes twice has a list. Uploads go to disk as they come in and belong to the execution. \`maxBytes\` limits a body, to 16 MiB when left out; more is for uploads alone, and each file is limited by \`MILLRACE_MAX_FILE_SIZE\`. With \`rawBody: true\`, \`trigger.rawBody\` is the body as it was sent: a text, or base64 where \`trigger.rawBodyEncoding\` says so, or a file handle where the body is a file or multipart.
+
+**Pages of other sites** may call from a browser only where \`cors\` names their origin; with \`cors\`, the others get 403 and start nothing. Programs send no \`Origin\` and are not concerned.
+
+**Floods:** \`rateLimit: { limit: 60, per: 1m }\` answers 429 with \`Retry-After\` to what is more, before its body is read, counted by trigger and in memory. \`settings.rateLimit\` limits the executions of a workflow wherever they come from, and outlives restarts.
 
 \`auth\` says how a caller proves who it is. Secrets are named, never written: \`millrace secret set NAME\`. Where one takes the place of another, name both for a while. A caller that proves nothing gets 401 and starts nothing; so does everybody while the secret is not set (503).
 
@@ -67,6 +73,10 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         .union([z.string().min(1).max(100), z.literal(false)])
         .optional()
         .meta({ title: 'Deduplicate', description: 'The header with the id of a delivery: the same id again is the same execution' }),
+      rawBody: z.boolean().default(false).meta({ title: 'Raw body', description: 'Keep the body as it was sent, too' }),
+      maxBytes: byteSize().optional().meta({ title: 'Largest body', description: 'E.g. `50MB`; 16 MiB when left out' }),
+      cors: callCors.optional().meta({ title: 'CORS', description: 'Which pages of other sites may call' }),
+      rateLimit: callRate.optional().meta({ title: 'Rate limit', description: 'How many calls within a time' }),
     })
     .refine(({ status, respond }) => status === undefined || respond === 'last-node', {
       path: ['status'],
@@ -81,11 +91,26 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
       headers: { type: mapOf({}, stringType), about: 'Names in lower case.' },
       body: unknownType,
       claims: { type: mapOf({}, unknownType), optional: true, about: 'What the token of the caller claims, with `auth: jwt`.' },
-      bodyEncoding: { type: stringType, optional: true, about: '`base64` for a body that is no text.' },
+      rawBody: {
+        type: unionOf([stringType, mapOf({}, unknownType)]),
+        optional: true,
+        about: 'The body as it was sent, with `rawBody: true`.',
+      },
+      rawBodyEncoding: { type: stringType, optional: true, about: '`base64` for a raw body that is no text.' },
     }),
   examples: [
     { name: 'signed by GitHub', with: { path: '/github', auth: { type: 'github', secret: 'GITHUB_SECRET' } } },
     { name: 'orders come in', with: { path: '/orders', respond: 'last-node' } },
+    {
+      name: 'uploads from a page, ten a minute',
+      with: {
+        path: '/photos',
+        auth: 'none',
+        maxBytes: '50MB',
+        cors: { origins: ['https://shop.example.com'] },
+        rateLimit: { limit: 10, per: '1m' },
+      },
+    },
     { name: 'with a part of the path', with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'] } },
   ],
 })

@@ -10,7 +10,7 @@ export const waitWebhook = defineNode({
   summary: 'Waits until somebody calls an address that works once.',
   docs: `The address is \`{{ waiting.NODE.url }}\`, NODE being the id of this node; earlier nodes read it, to send it in a mail or hand it to another system. It holds 256 bits of chance and is the whole credential: whoever has it may answer, once, by GET, POST, PUT, PATCH or DELETE. It is masked wherever the history would show it; the page of the execution tells it while the step waits.
 
-The output has \`method\`, \`query\`, \`headers\` (lower-case names, without credentials) and \`body\`. For a person's yes or no take \`wait.approval\`: programs that check the links in mails call addresses by GET.
+The output has \`method\`, \`query\`, \`headers\` (lower-case names, without credentials) and \`body\`, read as a webhook's: binary bodies and uploads are file handles. For a person's yes or no take \`wait.approval\`: programs that check the links in mails call addresses by GET.
 
 With a \`timeout\`, the step leaves by the port \`timeout\` if nobody called in time. The wait is kept on disk: it may last months, and restarts do not matter.`,
   params: z.strictObject({
@@ -22,7 +22,6 @@ With a \`timeout\`, the step leaves by the port \`timeout\` if nobody called in 
     query: z.json(),
     headers: z.record(z.string(), z.json()),
     body: z.json(),
-    bodyEncoding: z.literal('base64').optional(),
   }),
   effects: 'pure',
   waits: 'token',

@@ -1,6 +1,7 @@
 import type { StoredFile } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
+import { dispositionOf } from '../disposition.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
@@ -112,12 +113,10 @@ function deleteFile({ files, account }: Settings): Route {
 
 /** What a file holds is somebody's, perhaps a page with scripts: a browser saves it, and would run nothing of it on our origin. */
 function downloadHeaders({ name, mediaType, size, sha256 }: StoredFile): Readonly<Record<string, string>> {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%;]/g, '_')
-  const full = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
   return {
     'content-type': mediaType,
     'content-length': String(size),
-    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${full}`,
+    'content-disposition': dispositionOf('attachment', name),
     'content-security-policy': "sandbox; default-src 'none'",
     etag: `"${sha256}"`,
   }

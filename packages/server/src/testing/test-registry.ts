@@ -6,6 +6,7 @@ import {
   defineTrigger,
   done,
   FatalError,
+  fileHandle,
   jsonValue,
   type Registry,
   respond,
@@ -46,9 +47,11 @@ const reply = defineNode({
     status: z.int().default(200),
     headers: z.record(z.string(), z.string()).default({}),
     body: jsonValue().optional(),
+    file: fileHandle().optional(),
   }),
   effects: 'pure',
-  run: ({ params: { status, headers, body }, input }) => respond({ status, headers, body: body === undefined ? input : body }, null),
+  run: ({ params: { status, headers, body, file }, input }) =>
+    respond({ status, headers, body: body === undefined ? input : body, ...(file && { file }) }, null),
 })
 
 /** Waits until the year 2100: for whatever must not end by itself. */
@@ -107,6 +110,10 @@ const webhook = defineTrigger({
     status: z.int().optional(),
     auth: z.unknown().optional(),
     deduplicate: z.unknown().optional(),
+    rawBody: z.unknown().optional(),
+    maxBytes: z.unknown().optional(),
+    cors: z.unknown().optional(),
+    rateLimit: z.unknown().optional(),
   }),
 })
 

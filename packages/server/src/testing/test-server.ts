@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMemoryHost } from '@millrace/kit/testing'
 import {
+  createAnswerAddresses,
   createConnectionVault,
   createEmbeddedDriver,
   createRetention,
@@ -91,6 +92,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   onTestFinished(() => schedules.close())
   const ports = {
     driver,
+    answerAddresses: createAnswerAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     keepRules,
     retention,
     schedules,

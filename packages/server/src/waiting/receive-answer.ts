@@ -2,12 +2,14 @@ import type { Json } from '@millrace/engine'
 import type { OpenWait } from '@millrace/runtime'
 import { z } from 'zod'
 import { type Answer, jsonAnswer } from '../answer.ts'
+import type { BodySource } from '../body-source.ts'
 import { parsePart } from '../parse-part.ts'
 import { ProblemError } from '../problem.ts'
 import { readFields } from '../read-fields.ts'
 import type { Settings } from '../server-ports.ts'
-import { readBody } from '../webhook/read-body.ts'
+import { readCallBody, readValueBody } from '../webhook/read-call-body.ts'
 import { readHeaders } from '../webhook/read-trigger.ts'
+import { openUploads } from '../webhook/uploads.ts'
 import { type Approval, approvalOf, decisionFields, decisionSignal } from './approval.ts'
 import { approvalPage, decidedPage, goneAnswer } from './approval-page.ts'
 import { waitingPrefix } from './waiting-path.ts'
@@ -19,7 +21,7 @@ export interface WaitingRequest {
   readonly search: string
   readonly rawHeaders: readonly string[]
   /** Read only for a step that waits. */
-  body(): Promise<Uint8Array>
+  readonly body: BodySource
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -39,7 +41,7 @@ export async function receiveAnswer(settings: Settings, request: WaitingRequest)
   if (wait === undefined) return gone(headers)
   const approval = approvalOf(wait)
   return approval === undefined
-    ? resume(settings, { token, headers, request })
+    ? resume(settings, { token, headers, request, wait })
     : decide(settings, { token, headers, request, wait, approval })
 }
 
@@ -50,27 +52,37 @@ interface Received {
   readonly token: string
   readonly headers: Readonly<Record<string, string>>
   readonly request: WaitingRequest
+  readonly wait: OpenWait
 }
 
-async function resume({ driver }: Settings, { token, headers, request }: Received): Promise<Answer> {
-  const { body, encoding } = readBody(await request.body(), headers)
-  const query = readFields(request.search)
-  const data: Json = { method: request.method, headers, query, body, ...(encoding !== undefined && { bodyEncoding: encoding }) }
-  const outcome = await driver.signal({ to: { token }, data })
-  return outcome === 'received' ? jsonAnswer(200, { status: 'received' }, unseen) : gone(headers)
+/** What is uploaded belongs to the execution that waits; when somebody else was first, nothing of it is kept. */
+async function resume({ driver, files, bodyLimitBytes }: Settings, { token, headers, request, wait }: Received): Promise<Answer> {
+  const uploads = openUploads(files, wait.account, wait.executionId)
+  try {
+    const limits = { valueBytes: bodyLimitBytes, uploadBytes: bodyLimitBytes }
+    const read = await readCallBody({ source: request.body, headers, limits, uploads: () => uploads, keepsRaw: false })
+    const data: Json = { method: request.method, headers, query: readFields(request.search), ...read }
+    if ((await driver.signal({ to: { token }, data })) === 'received') return jsonAnswer(200, { status: 'received' }, unseen)
+  } catch (error) {
+    await uploads.discard()
+    throw error
+  }
+  await uploads.discard()
+  return gone(headers)
 }
 
 interface Asked extends Received {
-  readonly wait: OpenWait
   readonly approval: Approval
 }
 
 /** A GET never decides: programs that check the links in mails follow each of them. */
-async function decide({ driver, clock }: Settings, { token, headers, request, approval }: Asked): Promise<Answer> {
+async function decide({ driver, clock, bodyLimitBytes }: Settings, { token, headers, request, approval }: Asked): Promise<Answer> {
   if (request.method === 'GET') return approvalPage(approval, decisionFields.decision.safeParse(readFields(request.search).decision).data)
   if (request.method !== 'POST') throw notAllowed('GET, POST, HEAD, OPTIONS')
   // Parsed by that schema just now.
-  const decision = parsePart('body', decisionBody, readBody(await request.body(), headers).body) as z.output<typeof decisionBody>
+  const decision = parsePart('body', decisionBody, await readValueBody(request.body, headers, bodyLimitBytes)) as z.output<
+    typeof decisionBody
+  >
   const outcome = await driver.signal({ to: { token }, ...decisionSignal(decision, clock.now()) })
   if (outcome === 'not-waiting') return gone(headers)
   return wantsHtml(headers) ? decidedPage(decision.decision) : jsonAnswer(200, { status: 'received', decision: decision.decision }, unseen)

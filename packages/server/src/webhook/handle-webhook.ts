@@ -1,11 +1,15 @@
-import { nearestWord } from '@millrace/engine'
-import type { Answer } from '../answer.ts'
+import { newExecutionId } from '@millrace/runtime'
+import type { Answer, StreamedAnswer } from '../answer.ts'
+import { bytesBody } from '../body-source.ts'
 import { idempotentExecutionId } from '../idempotency.ts'
 import { ProblemError } from '../problem.ts'
 import type { Settings } from '../server-ports.ts'
-import type { Call } from './auth/caller.ts'
+import { type Call, type Caller, isOverBody } from './auth/caller.ts'
 import { checkCaller } from './auth/check-caller.ts'
-import { readTrigger, type WebhookRequest } from './read-trigger.ts'
+import { preflightAnswer, refuseForeignPage } from './page-access.ts'
+import { readCallBody } from './read-call-body.ts'
+import { headerOf, readHeaders, readTrigger, type WebhookRequest } from './read-trigger.ts'
+import { openUploads, type Uploads } from './uploads.ts'
 import { webhookAnswer } from './webhook-answer.ts'
 import type { WebhookRoute } from './webhook-route.ts'
 import type { WebhookMatch, WebhookTable } from './webhook-table.ts'
@@ -14,16 +18,25 @@ export const webhookPrefix = '/webhook'
 
 export type FoundWebhook = Extract<WebhookMatch, { type: 'found' }>
 
-/** What is known before the body is read: the route, or an answer that needs no body. Throws the problem when there is neither. */
-export function matchWebhook(table: WebhookTable, method: string, path: string): FoundWebhook | Answer {
+/** The route that a request means, or an answer that needs none. Throws the problem when there is neither. */
+export function matchWebhook(settings: Settings, table: WebhookTable, request: WebhookRequest): FoundWebhook | Answer {
+  const { method, path } = request
   const match = table.match(method, path)
   switch (match.type) {
     case 'found':
       return match
     case 'other-method':
-      return otherMethod(method, path, match.allowed)
+      return preflight(settings, table, request) ?? otherMethod(method, path, match.allowed)
+    case 'disabled':
+      throw new ProblemError(
+        'WEBHOOK_DISABLED',
+        `The webhook ${shown(path)} is switched off: publish its workflow with the trigger enabled.`,
+      )
     case 'none':
-      throw notFound(table, path)
+      throw new ProblemError(
+        'WEBHOOK_NOT_FOUND',
+        `No workflow has a webhook at ${shown(path)}: publish one with it, or check the address; "millrace trigger list" shows those there are.`,
+      )
   }
 }
 
@@ -32,30 +45,104 @@ export function isAnswer(match: FoundWebhook | Answer): match is Answer {
 }
 
 /** Starts the execution and answers as the trigger says; rejects with the problem otherwise. */
-export async function startWebhook(settings: Settings, { route, params }: FoundWebhook, request: WebhookRequest): Promise<Answer> {
-  const caller = route.auth && (await checkCaller(settings, route.account, route.auth, callOf(request, settings.clock.now())))
-  const started = await settings.driver.start({
-    account: route.account,
-    workflowId: route.workflowId,
-    trigger: { id: route.triggerId, type: 'webhook', data: { ...readTrigger(route, params, request), ...caller } },
-    ...executionOf(route, request),
-  })
-  return webhookAnswer(settings, route, started)
+export async function startWebhook(settings: Settings, found: FoundWebhook, request: WebhookRequest): Promise<Answer | StreamedAnswer> {
+  const { route } = found
+  if (route.cors) refuseForeignPage(route.cors, headerOf(request, 'origin'), settings.publicUrl)
+  const { accepted, caller } = route.auth
+    ? await acceptCaller(settings, route, route.auth, request)
+    : { accepted: request, caller: undefined }
+  // Counted behind the check, so that strangers cannot use up the room of those who may call.
+  if (route.rate) takeRoom(settings, route, route.rate)
+  const call = openCall(settings, route, accepted)
+  try {
+    const headers = readHeaders(request.rawHeaders, route.auth?.type === 'header' ? route.auth.name.toLowerCase() : undefined)
+    const { maxBytes = settings.bodyLimitBytes } = route
+    const limits = { valueBytes: Math.min(maxBytes, settings.bodyLimitBytes), uploadBytes: maxBytes }
+    const body = await readCallBody({ source: accepted.body, headers, limits, uploads: call.uploads, keepsRaw: route.keepsRaw })
+    const data = { ...readTrigger(route, found.params, request, { headers, body }), ...caller }
+    const executionId = call.executionId()
+    const started = await settings.driver.start({
+      account: route.account,
+      workflowId: route.workflowId,
+      trigger: { id: route.triggerId, type: 'webhook', data },
+      ...(executionId !== undefined && { executionId }),
+    })
+    call.begun()
+    return await webhookAnswer(settings, route, started)
+  } catch (error) {
+    await call.discard()
+    throw error
+  }
 }
 
-/** A delivery that comes again is the execution that it was the first time. */
-function executionOf({ workflowId, triggerId, deliveryHeader }: WebhookRoute, request: WebhookRequest): { readonly executionId?: string } {
+interface OpenCall {
+  uploads(): Uploads
+  /** Left out where any will do. */
+  executionId(): string | undefined
+  /** From now on what was uploaded is the execution's. */
+  begun(): void
+  discard(): Promise<void>
+}
+
+/** A delivery that comes again is the execution that it was the first time; files need to know theirs beforehand. */
+function openCall({ files, clock }: Settings, route: WebhookRoute, request: WebhookRequest): OpenCall {
+  const { account, workflowId, triggerId, deliveryHeader } = route
   const delivery = deliveryHeader && headerOf(request, deliveryHeader)
-  return delivery ? { executionId: idempotentExecutionId(workflowId, `webhook ${triggerId} ${delivery}`) } : {}
+  let id = delivery ? idempotentExecutionId(workflowId, `webhook ${triggerId} ${delivery}`) : undefined
+  let opened: Uploads | undefined
+  return {
+    uploads() {
+      id ??= newExecutionId(clock.now())
+      opened ??= openUploads(files, account, id)
+      return opened
+    },
+    executionId: () => id,
+    begun() {
+      opened = undefined
+    },
+    discard: async () => opened?.discard(),
+  }
 }
 
-function callOf(request: WebhookRequest, at: number): Call {
-  return { header: (name) => headerOf(request, name), body: request.body, at }
+interface Accepted {
+  readonly caller: Caller
+  readonly accepted: WebhookRequest
 }
 
-function headerOf({ rawHeaders }: WebhookRequest, name: string): string | undefined {
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) return rawHeaders[at + 1]
-  return undefined
+/** Who has to sign the body is known once all of it is here; everybody else before anything of it is read. */
+async function acceptCaller(
+  settings: Settings,
+  { account, maxBytes = settings.bodyLimitBytes }: WebhookRoute,
+  auth: NonNullable<WebhookRoute['auth']>,
+  request: WebhookRequest,
+): Promise<Accepted> {
+  const limitBytes = Math.min(maxBytes, settings.bodyLimitBytes)
+  const body = isOverBody(auth) ? await request.body.collect(limitBytes) : new Uint8Array()
+  const call: Call = { header: (name) => headerOf(request, name), body, at: settings.clock.now() }
+  const caller = await checkCaller(settings, account, auth, call)
+  return { caller, accepted: isOverBody(auth) ? { ...request, body: bytesBody(body) } : request }
+}
+
+function takeRoom(
+  { meter, clock }: Settings,
+  { account, workflowId, triggerId }: WebhookRoute,
+  rate: NonNullable<WebhookRoute['rate']>,
+): void {
+  const waitMs = meter.take(`${account}/${workflowId}/${triggerId}`, rate, clock.now())
+  if (waitMs === undefined) return
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  throw new ProblemError('TOO_MANY_CALLS', `More than ${rate.limit} calls came within its time: try again in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
+/** A browser asks for a page of another site; undefined when nobody does, or the webhook takes no such calls. */
+function preflight({ publicUrl }: Settings, table: WebhookTable, request: WebhookRequest): Answer | undefined {
+  const origin = headerOf(request, 'origin')
+  const wanted = headerOf(request, 'access-control-request-method')
+  if (request.method !== 'OPTIONS' || origin === undefined || wanted === undefined) return undefined
+  const match = table.match(wanted, request.path)
+  return match.type === 'found' && match.route.cors ? preflightAnswer(match.route.cors, [wanted], origin, publicUrl) : undefined
 }
 
 /** Asking what an address takes, or whether it is there, starts nothing. */
@@ -64,17 +151,6 @@ function otherMethod(method: string, path: string, allowed: readonly string[]): 
   if (method === 'OPTIONS' || method === 'HEAD') return { status: 204, headers: { allow }, body: null }
   throw new ProblemError('WEBHOOK_METHOD_NOT_ALLOWED', `The webhook ${shown(path)} takes ${allowed.join(' or ')}, not ${method}.`, {
     headers: { allow },
-  })
-}
-
-/** More than this many are not compared: anybody may ask for what does not exist, as often as they like. */
-const mostCompared = 200
-
-function notFound(table: WebhookTable, path: string): ProblemError {
-  const nearest = nearestWord(path, table.paths().slice(0, mostCompared))
-  const hint = nearest === undefined ? 'publish a workflow with it, or check the address' : `did you mean ${webhookPrefix}${nearest}?`
-  return new ProblemError('WEBHOOK_NOT_FOUND', `No workflow has a webhook at ${shown(path)}: ${hint}`, {
-    ...(nearest !== undefined && { extra: { suggestion: `${webhookPrefix}${nearest}` } }),
   })
 }
 

@@ -26,7 +26,7 @@ export function loadWebhooks({ workflows, account, onConflict }: Ports): Webhook
   function take(published: PublishedWorkflow): void {
     if (published.account !== account || (versions.get(published.id) ?? 0) >= published.version) return
     versions.set(published.id, published.version)
-    table.put(published.id, webhookRoutes(published))
+    table.put(published.id, webhookRoutes(published), webhookRoutes(published, 'disabled'))
   }
 
   // Listening first: what is published while the list is read is not missed, and `take` keeps the newer one.
@@ -56,7 +56,7 @@ async function settleClaims(workflows: Workflows, table: WebhookTable): Promise<
     for (const route of webhookRoutes(newest)) {
       settled.push(contested.has(routeKey(route)) ? { ...route, claimedAt: await claimedSince(workflows, newest, route) } : route)
     }
-    table.put(workflowId, settled)
+    table.put(workflowId, settled, webhookRoutes(newest, 'disabled'))
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@millrace/engine'
+import type { BodySource } from '../body-source.ts'
 import { setOwn } from '../own-record.ts'
 import { ProblemError } from '../problem.ts'
 import { readFields } from '../read-fields.ts'
-import { readBody } from './read-body.ts'
 import type { WebhookRoute } from './webhook-route.ts'
 
 /** A request as it came in, before anything is believed. */
@@ -14,17 +14,32 @@ export interface WebhookRequest {
   readonly search: string
   /** Names and values by turns, as they were sent. */
   readonly rawHeaders: readonly string[]
-  readonly body: Uint8Array
+  readonly body: BodySource
 }
 
 /** What a webhook's request is in the workflow: `trigger.body`, `trigger.query.page` … */
-export function readTrigger({ paramNames, auth }: WebhookRoute, values: readonly string[], request: WebhookRequest): JsonObject {
-  const headers = readHeaders(request.rawHeaders, auth?.type === 'header' ? auth.name.toLowerCase() : undefined)
-  const { body, encoding } = readBody(request.body, headers)
+export function readTrigger(
+  { paramNames }: WebhookRoute,
+  values: readonly string[],
+  request: WebhookRequest,
+  parts: TriggerParts,
+): JsonObject {
   const params: Record<string, Json> = {}
   for (const [index, name] of paramNames.entries()) setOwn(params, name, values[index] ?? '')
-  const data = { method: request.method, path: request.path, params, query: readFields(request.search), headers, body }
-  return encoding === undefined ? data : { ...data, bodyEncoding: encoding }
+  const { headers, body } = parts
+  return { method: request.method, path: request.path, params, query: readFields(request.search), headers, ...body }
+}
+
+export interface TriggerParts {
+  readonly headers: Readonly<Record<string, string>>
+  /** `body`, and `rawBody` where it is asked for. */
+  readonly body: JsonObject
+}
+
+/** The first value of a header, by its lower-case name. */
+export function headerOf({ rawHeaders }: Pick<WebhookRequest, 'rawHeaders'>, name: string): string | undefined {
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) return rawHeaders[at + 1]
+  return undefined
 }
 
 /** Two of these are how one request is made to look like two: one to a proxy, another one to us. */

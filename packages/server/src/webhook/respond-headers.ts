@@ -29,13 +29,22 @@ export function respondHeaders(given: Readonly<Record<string, string>>, executio
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase()
-    if (reserved.has(lower)) throw invalid(executionId, `the header ${lower}, which a respond step may not set: remove it`)
-    if (!isValid(lower, value)) throw invalid(executionId, `a header that cannot be sent, ${JSON.stringify(name.slice(0, 50))}: correct it`)
+    if (reserved.has(lower)) throw respondInvalid(executionId, `the header ${lower}, which a respond step may not set: remove it`)
+    if (!isValid(lower, value))
+      throw respondInvalid(executionId, `a header that cannot be sent, ${JSON.stringify(name.slice(0, 50))}: correct it`)
+    if (lower === 'location' && !isAddress(value))
+      throw respondInvalid(executionId, 'a Location that is no http address or path: correct it')
     headers[lower] = value
   }
   const policy = headers['content-security-policy']
   headers['content-security-policy'] = policy === undefined ? 'sandbox' : `sandbox, ${policy}`
   return headers
+}
+
+/** `javascript:` and the like would run where the link is followed. */
+function isAddress(location: string): boolean {
+  const url = URL.canParse(location, 'http://ourselves.invalid') ? new URL(location, 'http://ourselves.invalid') : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol)
 }
 
 function isValid(name: string, value: string): boolean {
@@ -49,6 +58,6 @@ function isValid(name: string, value: string): boolean {
   }
 }
 
-function invalid(executionId: string, what: string): ProblemError {
+export function respondInvalid(executionId: string, what: string): ProblemError {
   return new ProblemError('RESPONSE_INVALID', `The respond step of execution ${executionId} gave ${what}.`, { extra: { executionId } })
 }

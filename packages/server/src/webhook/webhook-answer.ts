@@ -1,30 +1,33 @@
 import type { HttpResponse } from '@millrace/engine'
 import type { FinishedExecution, StartedExecution } from '@millrace/runtime'
-import { type Answer, jsonAnswer } from '../answer.ts'
+import { type Answer, jsonAnswer, type StreamedAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
 import type { ServerProblemCode } from '../problem-catalogue.ts'
+import type { Settings } from '../server-ports.ts'
 import { settledWithin } from '../settled-within.ts'
+import { fileAnswer } from './file-answer.ts'
 import { respondHeaders } from './respond-headers.ts'
 import type { WebhookRoute } from './webhook-route.ts'
 
-interface Ports {
-  readonly publicUrl: string
-  readonly answerTimeoutMs: number
-}
+type Ports = Pick<Settings, 'publicUrl' | 'answerTimeoutMs' | 'answerAddresses' | 'files'>
 
 /** The answer of a webhook whose start is on disk. Throws the problem that an execution ended with. */
-export async function webhookAnswer(ports: Ports, { respond, status }: WebhookRoute, started: StartedExecution): Promise<Answer> {
+export async function webhookAnswer(
+  ports: Ports,
+  { account, respond, status }: Pick<WebhookRoute, 'account' | 'respond' | 'status'>,
+  started: StartedExecution,
+): Promise<Answer | StreamedAnswer> {
   if (respond === 'immediately') return acceptedAnswer(ports, started)
   if (respond === 'respond-node') {
     const response = await settledWithin(started.responded, ports.answerTimeoutMs)
-    if (response === 'late') return acceptedAnswer(ports, started)
-    if (response !== undefined) return respondAnswer(response, started.executionId)
+    if (response === 'late') return laterAnswer(ports, account, started)
+    if (response !== undefined) return respondAnswer(ports, account, response, started.executionId)
     const end = await started.finished
     if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
     return withoutResponse(end)
   }
   const end = await settledWithin(started.finished, ports.answerTimeoutMs)
-  if (end === 'late') return acceptedAnswer(ports, started)
+  if (end === 'late') return laterAnswer(ports, account, started)
   if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
   refuseUnsuccessful(end)
   return jsonAnswer(status, end.result, { 'cache-control': 'no-store' })
@@ -50,8 +53,23 @@ function facts({ executionId, isRecorded }: StartedExecution): Pick<StartedExecu
   return { executionId, isRecorded }
 }
 
-function respondAnswer({ status, headers, body }: HttpResponse, executionId: string): Answer {
+/** It takes too long: the answer can be asked for at an address that nobody can guess. */
+export function laterAnswer(ports: Pick<Ports, 'publicUrl' | 'answerAddresses'>, account: string, started: Accepted): Answer {
+  const { executionId, isRecorded, status } = started
+  if (!isRecorded) return acceptedAnswer(ports, started)
+  const url = ports.answerAddresses.urlOf(account, executionId)
+  return jsonAnswer(202, { executionId, status, url }, { location: url, 'retry-after': '2', 'cache-control': 'no-store' })
+}
+
+/** What a respond step gave, as the caller gets it. */
+export async function respondAnswer(
+  { files }: Pick<Ports, 'files'>,
+  account: string,
+  { status, headers, body, file }: HttpResponse,
+  executionId: string,
+): Promise<Answer | StreamedAnswer> {
   const sent = respondHeaders(headers, executionId)
+  if (file !== undefined) return fileAnswer(files, account, { status, headers: sent, file, executionId })
   if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...sent }, body }
   return { status, headers: { 'content-type': 'application/json', ...sent }, body: JSON.stringify(body) }
 }

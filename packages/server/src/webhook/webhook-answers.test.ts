@@ -44,7 +44,7 @@ describe('respond: last-node', () => {
     const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: forever }' })], { answerTimeoutMs: 10 })
     const answer = await ask('/webhook/w', post)
     expect(answer.status).toBe(202)
-    expect(answer.headers.get('location')).toMatch(/\/api\/v1\/executions\/[0-9a-z]{26}$/)
+    expect(answer.headers.get('location')).toMatch(/\/webhook-status\/[0-9a-z]{26}\.[A-Za-z0-9_-]{43}$/)
   })
 
   test('tells a canceled execution from a failed one', async () => {
@@ -124,6 +124,7 @@ describe('what the store refuses', () => {
 function refusing(error: Error): Driver {
   return {
     start: () => Promise.reject(error),
+    find: () => Promise.reject(error),
     replay: () => Promise.reject(error),
     cancel: () => Promise.reject(error),
     pause: () => Promise.reject(error),

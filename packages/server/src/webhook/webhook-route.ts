@@ -1,4 +1,4 @@
-import { type CheckedAuth, webhookAuth } from '@millrace/kit'
+import { byteSize, type CallCors, type CallRate, type CheckedAuth, callCors, callRate, webhookAuth } from '@millrace/kit'
 import type { PublishedWorkflow } from '@millrace/runtime'
 import { z } from 'zod'
 
@@ -13,6 +13,10 @@ const params = z.object({
   status: z.int().min(200).max(599).optional(),
   auth: webhookAuth.default('none'),
   deduplicate: z.union([z.string(), z.literal(false)]).optional(),
+  rawBody: z.boolean().default(false),
+  maxBytes: byteSize().optional(),
+  cors: callCors.optional(),
+  rateLimit: callRate.optional(),
 })
 
 /** A webhook trigger of a published version, for one of its methods. */
@@ -32,21 +36,35 @@ export interface WebhookRoute {
   readonly auth?: CheckedAuth
   /** The header with the id of a delivery, in lower case: the same id again is the same execution. */
   readonly deliveryHeader?: string
+  /** The body is kept as it was sent, too. */
+  readonly keepsRaw: boolean
+  /** Of a body; the server's own limit when left out. */
+  readonly maxBytes?: number
+  /** Which pages of other sites may call. */
+  readonly cors?: CallCors
+  readonly rate?: CallRate
   /** When the workflow began to claim the method and path, without a break since. Milliseconds since 1970. */
   readonly claimedAt: number
 }
 
-/** The webhooks that a version listens on: none of a trigger that is disabled. */
-export function webhookRoutes({ account, id, workflow, publishedAt }: PublishedWorkflow): readonly WebhookRoute[] {
+/** The webhooks that a version listens on: none of a trigger that is disabled, unless those are meant. */
+export function webhookRoutes(published: PublishedWorkflow, state: 'enabled' | 'disabled' = 'enabled'): readonly WebhookRoute[] {
+  const { account, id, workflow, publishedAt } = published
   return Object.entries(workflow.triggers ?? {}).flatMap(([triggerId, trigger]) => {
-    if (trigger.type !== 'webhook' || trigger.disabled === true) return []
+    if (trigger.type !== 'webhook' || (trigger.disabled === true) !== (state === 'disabled')) return []
     const parsed = params.safeParse(trigger.with ?? {})
     if (!parsed.success) return []
-    const { path, method, respond, status = 200, auth } = parsed.data
+    const { path, method, respond, status = 200, auth, rawBody: keepsRaw, maxBytes, cors, rateLimit: rate } = parsed.data
     const deliveryHeader = deliveryHeaderOf(parsed.data)
     const paramNames = segmentsOf(path).flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
-    const guards = { ...(auth !== 'none' && { auth }), ...(deliveryHeader !== undefined && { deliveryHeader }) }
-    const route = { account, workflowId: id, triggerId, path, paramNames, respond, status, claimedAt: publishedAt, ...guards }
+    const guards = {
+      ...(auth !== 'none' && { auth }),
+      ...(deliveryHeader !== undefined && { deliveryHeader }),
+      ...(maxBytes !== undefined && { maxBytes }),
+      ...(cors && { cors }),
+      ...(rate && { rate }),
+    }
+    const route = { account, workflowId: id, triggerId, path, paramNames, respond, status, keepsRaw, claimedAt: publishedAt, ...guards }
     return [...new Set([method].flat())].map((one) => ({ ...route, method: one }))
   })
 }

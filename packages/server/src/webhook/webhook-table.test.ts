@@ -13,6 +13,7 @@ function route(workflowId: string, path: string, changed: Partial<WebhookRoute> 
     paramNames,
     respond: 'immediately',
     status: 200,
+    keepsRaw: false,
     claimedAt: 0,
     ...changed,
   }

@@ -12,7 +12,7 @@ export interface WebhookTable {
   /** `path` as it came, without the query: `/orders/42`. */
   match(method: string, path: string): WebhookMatch
   /** Puts a workflow's routes in the place of those it had. */
-  put(workflowId: string, routes: readonly WebhookRoute[]): void
+  put(workflowId: string, routes: readonly WebhookRoute[], disabled?: readonly WebhookRoute[]): void
   /** The routes of a workflow, or of all, that another route holds. */
   conflicts(workflowId?: string): readonly WebhookConflict[]
   /** The paths that are known, as written. */
@@ -23,6 +23,8 @@ export type WebhookMatch =
   | { readonly type: 'found'; readonly route: WebhookRoute; readonly params: readonly string[] }
   /** The path exists, with these methods. */
   | { readonly type: 'other-method'; readonly allowed: readonly string[] }
+  /** A trigger has the path, and is switched off. */
+  | { readonly type: 'disabled' }
   | { readonly type: 'none' }
 
 export interface WebhookConflict {
@@ -42,6 +44,7 @@ interface Place {
 export function createWebhookTable(): WebhookTable {
   const root = newPlace()
   const byWorkflow = new Map<string, readonly WebhookRoute[]>()
+  const off = new Map<string, readonly WebhookRoute[]>()
 
   function placeOf(path: string): Place {
     let place = root
@@ -56,7 +59,9 @@ export function createWebhookTable(): WebhookTable {
     else claims.set(method, changed)
   }
 
-  function put(workflowId: string, routes: readonly WebhookRoute[]): void {
+  function put(workflowId: string, routes: readonly WebhookRoute[], disabled: readonly WebhookRoute[] = []): void {
+    if (disabled.length === 0) off.delete(workflowId)
+    else off.set(workflowId, disabled)
     const before = byWorkflow.get(workflowId) ?? []
     const since = new Map(before.map((route) => [routeKey(route), route.claimedAt]))
     const after = routes.map((route) => ({ ...route, claimedAt: Math.min(route.claimedAt, since.get(routeKey(route)) ?? route.claimedAt) }))
@@ -78,7 +83,8 @@ export function createWebhookTable(): WebhookTable {
       const search: Search = { method, segments: segmentsOf(path), params: [], allowed: new Set() }
       const route = find(search, root, 0)
       if (route !== undefined) return { type: 'found', route, params: search.params }
-      return search.allowed.size > 0 ? { type: 'other-method', allowed: [...search.allowed] } : { type: 'none' }
+      if (search.allowed.size > 0) return { type: 'other-method', allowed: [...search.allowed] }
+      return [...off.values()].flat().some((one) => isOf(one, search.segments)) ? { type: 'disabled' } : { type: 'none' }
     },
     put,
     conflicts,
@@ -110,6 +116,11 @@ function find(search: Search, place: Place, depth: number): WebhookRoute | undef
   const behind = find(search, place.param, depth + 1)
   if (behind === undefined) search.params.pop()
   return behind
+}
+
+function isOf({ path }: WebhookRoute, segments: readonly string[]): boolean {
+  const wanted = segmentsOf(path)
+  return wanted.length === segments.length && wanted.every((one, index) => one === segments[index] || one.startsWith(':'))
 }
 
 function innerPlace(place: Place, segment: string): Place {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
+import type { CheckedAuth } from '@millrace/kit'
 import { ProblemError } from '../../problem.ts'
 
 /** A request whose sender is to be known, before anything of it is parsed. */
@@ -9,6 +10,11 @@ export interface Call {
   readonly body: Uint8Array
   /** Milliseconds since 1970. */
   readonly at: number
+}
+
+/** Whether the proof is over the body, which must be here then. */
+export function isOverBody({ type }: CheckedAuth): boolean {
+  return !['header', 'bearer', 'basic', 'jwt'].includes(type)
 }
 
 /** What is known of the caller once it has proved who it is. */
