@@ -26,7 +26,16 @@ export async function clockTriggerOf(workflows: Workflows, triggerType: TriggerT
   return definition && clockTrigger(key.triggerId, definition, triggerType)
 }
 
-function clockTrigger(id: string, { type, disabled, with: written = {} }: TriggerDefinition, triggerType: TriggerTypes) {
+/** As long as their workflow is kept: checking a cron expression takes longer than starting an execution. */
+const read = new WeakMap<TriggerDefinition, ClockTrigger>()
+
+function clockTrigger(id: string, definition: TriggerDefinition, triggerType: TriggerTypes): ClockTrigger | undefined {
+  const known = read.get(definition)
+  if (known !== undefined) return known
+  const { type, disabled, with: written = {} } = definition
   const times = disabled === true ? undefined : triggerType(type)?.times
-  return times && { id, type, times: times(written), spec: JSON.stringify({ type, with: written }) }
+  if (times === undefined) return undefined
+  const made = { id, type, times: times(written), spec: JSON.stringify({ type, with: written }) }
+  read.set(definition, made)
+  return made
 }

@@ -24,20 +24,23 @@ export function dueTimes(
   now: number,
   putOffMs: (at: number) => number = () => 0,
 ): DueTimes {
-  const passed = lastPassed(times, first, now, times.missed === 'all' ? mostMissed : 1)
+  const { passed, next } = lastPassed(times, first, now, times.missed === 'all' ? mostMissed : 1)
   const last = passed.at(-1) ?? first
   const lateMs = now - last - putOffMs(last)
-  return { fire: toFire(times.missed, passed, last, lateMs), last, next: times.next(last) }
+  return { fire: toFire(times.missed, passed, last, lateMs), last, next }
 }
 
-/** The latest times up to now, so many at most. Looks back from now, further each time: a year of minutes is not walked through. */
-function lastPassed({ next }: Pick<FireTimes, 'next'>, first: number, now: number, most: number): readonly number[] {
+/**
+ * The latest times up to now, so many at most, and the one after them. Looks back from now, further each time: a year of minutes is not
+ * walked through.
+ */
+function lastPassed({ next }: Pick<FireTimes, 'next'>, first: number, now: number, most: number) {
   for (let backMs = onTimeMs; ; backMs *= 2) {
     const isAll = now - backMs <= first
     const found: number[] = []
     let at = isAll ? first : next(now - backMs)
     for (; at !== undefined && at <= now; at = next(at)) found.push(at)
-    if (isAll || found.length >= most) return found.slice(-most)
+    if (isAll || found.length >= most) return { passed: found.slice(-most), next: at }
   }
 }
 
