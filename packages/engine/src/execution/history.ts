@@ -11,8 +11,10 @@ import type {
   StepSucceeded,
   StepWaiting,
   Taken,
+  Wait,
 } from './event.ts'
 import { readShownLog } from './shown-log.ts'
+import { shownReasonOf } from './shown-reason.ts'
 import type { ExecutionState } from './state.ts'
 import type { ExecutionStatus, StepStatus } from './status.ts'
 import { type WaitReason, waitReasonOf } from './wait-reason.ts'
@@ -89,8 +91,13 @@ type StepDraft = Draft<Omit<StepRecord, 'attempts' | 'logs'>> & {
   logs: LogLine[]
   /** Whether the attempt that goes on has waited. */
   hasWaited: boolean
-  /** When it entered its status. */
+  /** When it entered its status, and when its attempt began. */
   since: number
+  begunAt: number
+  /** What its attempt waits for. */
+  wait?: Wait
+  /** Its timer has fired since it was told to wait. */
+  hasFired: boolean
 }
 
 /** Folds a log into what the history shows. Events that do not fit, which a sound log does not hold, are left out. */
@@ -103,12 +110,13 @@ export function readHistory(plan: Plan, events: Iterable<ExecutionEvent>): Execu
     if (changes === undefined) continue
     controls.push(...controlOf(event))
     if (event.type === 'signal-received') noteSender(steps, event)
+    else if (event.type === 'timer-fired') noteFired(steps, event.timer)
     else if ('step' in event) noteOutcome(steps, event)
     for (const change of changes) noteChange(steps, change)
     if ('taken' in event && event.taken !== undefined) noteTaken(steps, changes, event.taken)
     if (event.shown?.hides !== undefined && 'step' in event) noteHidden(steps, event.step, event.shown.hides)
   }
-  return { ...log.standing(), controls, steps: [...steps.values()].map((draft) => recordOf(log.state(), draft)) }
+  return { ...log.standing(), controls, steps: [...steps.values()].map((draft) => recordOf(plan, log.state(), draft)) }
 }
 
 function controlOf(event: ExecutionEvent): readonly ControlRecord[] {
@@ -128,9 +136,11 @@ function noteOf({ at, by, reason }: Omit<PauseRequested, 'type'>): Omit<ControlR
   return { at, ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) }
 }
 
-function recordOf(state: ExecutionState | undefined, { hasWaited: _, since, ...record }: StepDraft): StepRecord {
+function recordOf(plan: Plan, state: ExecutionState | undefined, draft: StepDraft): StepRecord {
+  const { hasWaited: _, since, begunAt, wait, hasFired, ...record } = draft
   const step = state?.live.get(record.step)
-  const waitsFor = state && step && waitReasonOf(state, step, since)
+  const told = { ...record, attempt: record.attempts.at(-1)?.attempt ?? 1, since, begunAt, wait, isHeld: hasFired }
+  const waitsFor = state ? step && waitReasonOf(state, step, since) : shownReasonOf(plan.nodes.get(record.node), told)
   return waitsFor === undefined ? record : { ...record, waitsFor }
 }
 
@@ -147,6 +157,13 @@ function noteOutcome(steps: Drafts, event: StepSucceeded | StepFailed | StepWait
   if (!record.hasWaited) attempt.startedAt = event.startedAt
   if (event.attempt === 1) record.startedAt = attempt.startedAt
   if (event.type === 'step-failed') attempt.error = event.error
+  if (event.type === 'step-waiting') record.wait = event.wait
+}
+
+/** `retry:charge`, `wait:each[0].nap`. */
+function noteFired(steps: Drafts, timer: string): void {
+  const record = steps.get(timer.slice(timer.indexOf(':') + 1))
+  if (record !== undefined && /^(?:retry|wait):/.test(timer)) record.hasFired = true
 }
 
 function noteHidden(steps: Drafts, step: string, hides: readonly string[]): void {
@@ -172,6 +189,8 @@ function noteChange(steps: Drafts, change: StepChange): void {
   // Progress is told without a change of status.
   if (record.status !== change.status) record.since = change.at
   record.status = change.status
+  record.hasFired = false
+  if (change.status !== 'waiting') delete record.wait
   for (const key of ['port', 'output', 'error', 'reason', 'until', 'progress'] as const) {
     if (change[key] === undefined) delete record[key]
     else Object.assign(record, { [key]: change[key] })
@@ -184,6 +203,7 @@ function noteChange(steps: Drafts, change: StepChange): void {
       // After a wait it is the same attempt that goes on.
       if (attempt !== undefined && attempt.attempt === change.attempt) return
       record.hasWaited = false
+      record.begunAt = change.at
       record.attempts.push({ attempt: change.attempt ?? 1, startedAt: change.at })
       return
     case 'waiting':
@@ -211,6 +231,8 @@ function newRecord(steps: Map<string, StepDraft>, change: StepChange): StepDraft
     logs: [],
     hasWaited: false,
     since: at,
+    begunAt: at,
+    hasFired: false,
   }
   steps.set(step, record)
   return record

@@ -78,6 +78,8 @@ describe('a log that hides values', () => {
     log.read({ type: 'pause-requested', at: 5, shown: { changes: [] } })
     expect(log.standing()).toEqual({ status: 'paused', result: null })
     log.read({ type: 'resume-requested', at: 6, shown: { changes: [] } })
+    log.read({ type: 'cancel-requested', at: 7, mode: 'cooperative', shown: { changes: [] } })
+    expect(log.standing()).toEqual({ status: 'running', result: null, canceling: true })
     for (const event of others) log.read(event)
     expect(log.standing()).toEqual({ status: 'success', result: '•••' })
     expect(log.state()).toBeUndefined()

@@ -29,22 +29,24 @@ export interface ShownLog {
 
 export function readShownLog(plan: Plan): ShownLog {
   const state = newExecution()
-  let hidden: { end?: Shown['end']; isPaused: boolean } | undefined
+  let hidden: { end?: Shown['end']; isPaused: boolean; isCanceling: boolean } | undefined
 
   return {
     read(event) {
       if (event.shown === undefined && hidden === undefined)
         return accepts(state, event) ? transition(plan, state, event).changes : undefined
-      hidden ??= { isPaused: state.pause !== undefined }
+      hidden ??= { isPaused: state.pause !== undefined, isCanceling: isCanceling(state) }
       if (event.type === 'pause-requested') hidden.isPaused = true
       if (event.type === 'resume-requested') hidden.isPaused = false
+      // One that ended it brings an end; else it cleans up.
+      if (event.type === 'cancel-requested') hidden.isCanceling = true
       if (event.shown?.end !== undefined) hidden.end = event.shown.end
       return event.shown?.changes.map((change) => withOutput(change, event)) ?? []
     },
     standing() {
       if (hidden === undefined) return standingOf(state)
       if (hidden.end !== undefined) return hidden.end
-      return { status: hidden.isPaused ? 'paused' : 'running', result: null }
+      return { status: hidden.isPaused ? 'paused' : 'running', result: null, ...(hidden.isCanceling && { canceling: true }) }
     },
     state: () => (hidden === undefined ? state : undefined),
   }

@@ -1,22 +1,36 @@
 import { describe, expect, test } from 'vitest'
+import type { Plan } from '../graph/plan.ts'
 import { type Outcome, simulate } from '../testing/simulate.ts'
 import { planOf, type TestNode } from '../testing/test-catalog.ts'
+import type { ExecutionEvent } from './event.ts'
 import { readHistory } from './history.ts'
+import { newExecution } from './state.ts'
+import { transition } from './transition.ts'
 import { waitSentence } from './wait-sentence.ts'
+
+/** The reason of each step, from a log that can be folded. One that hides values must tell the same; progress is told only now and then. */
+function reasonsIn(plan: Plan, log: readonly ExecutionEvent[]) {
+  const told = (events: readonly ExecutionEvent[]) => readHistory(plan, events).steps.map(({ step, waitsFor }) => ({ step, waitsFor }))
+  const progress = undefined
+  const withoutProgress = (all: ReturnType<typeof told>) => all.map(({ step, waitsFor }) => ({ step, waitsFor: { ...waitsFor, progress } }))
+  const state = newExecution()
+  const hiding = log.map((event) => ({ ...event, shown: { changes: transition(plan, state, event).changes } }))
+  expect(withoutProgress(told(hiding))).toEqual(withoutProgress(told(log)))
+  return told(log)
+}
 
 /** What the step waits for after so many events, and the sentence half a minute later. */
 function reasonAfter(length: number, nodes: Record<string, TestNode>, outcome: Outcome, step = 'a') {
   const plan = planOf(nodes)
   const { log } = simulate(plan, { answer: (_step, _node, attempt) => (attempt > 2 ? {} : outcome), interrupt: cancelAfter(length) })
-  const { steps } = readHistory(plan, log.slice(0, length))
-  const reason = steps.find((record) => record.step === step)?.waitsFor
+  const reason = reasonsIn(plan, log.slice(0, length)).find((record) => record.step === step)?.waitsFor
   return { reason, sentence: reason && waitSentence(reason, 31_000) }
 }
 
 const cancelAfter = (events: number) => (count: number) => (count >= events ? ('cancel' as const) : undefined)
 
 describe('the reason of a step', () => {
-  test('that runs is its node, how long it has, and its timeout', () => {
+  test('[D4] that runs is its node, how long it has, and its timeout, also where the log hides values', () => {
     const { reason, sentence } = reasonAfter(1, { a: { timeout: '2m' } }, {})
     expect(reason).toEqual({ code: 'running', since: 1000, until: 121_000, type: 'task', attempt: 1 })
     expect(sentence).toBe('runs task, for 30 s so far, until Thu 1970-01-01 00:02 UTC at the latest')
@@ -87,7 +101,7 @@ describe('the reason of a step', () => {
     const plan = planOf({ a: { retry: { attempts: 2, delay: '5s' } } })
     const answer = (_step: string, _node: string, attempt: number): Outcome => (attempt > 1 ? {} : { error: {} })
     const { log } = simulate(plan, { answer, interrupt: (events) => (events === 2 ? 'pause' : undefined) })
-    const [step] = readHistory(plan, log.slice(0, 4)).steps
+    const [step] = reasonsIn(plan, log.slice(0, 4))
     expect(log[3]?.type).toBe('timer-fired')
     expect(step?.waitsFor).toEqual({ code: 'held', since: 1001 })
     expect(step?.waitsFor && waitSentence(step.waitsFor, 9000)).toBe('goes on once the execution is resumed')
