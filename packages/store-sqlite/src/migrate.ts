@@ -14,6 +14,7 @@ import { settings } from './migrations/0012-settings.ts'
 import { sealedEvents } from './migrations/0013-sealed-events.ts'
 import { search } from './migrations/0014-search.ts'
 import { events } from './migrations/0020-events.ts'
+import { tables } from './migrations/0021-tables.ts'
 import { polls } from './migrations/0023-polls.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
@@ -32,6 +33,7 @@ export const migrations: readonly string[] = [
   sealedEvents,
   search,
   events,
+  tables,
   polls,
 ]
 

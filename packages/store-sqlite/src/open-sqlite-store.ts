@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Store, StoreError } from '@millrace/store'
+import { createTableStore, type Store, StoreError } from '@millrace/store'
 import { type Connection, openConnection } from './connection.ts'
 import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
@@ -16,6 +16,7 @@ import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
 import { createSqliteSearch } from './search/sqlite-search.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
+import { createSqliteTables } from './tables/sqlite-tables.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -90,6 +91,7 @@ export function createSqliteStore(
     polls: createSqlitePolls(connection),
     statistics: createSqliteStatistics(connection),
     search,
+    tables: createTableStore(createSqliteTables(connection)),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

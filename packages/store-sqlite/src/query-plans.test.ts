@@ -23,6 +23,8 @@ import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
 import { allUnfinishedCountsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
+import { countTablesSql, findTableSql, listTablesSql } from './tables/sqlite-catalog.ts'
+import { findWriteSql, forgetWritesSql } from './tables/sqlite-table-keys.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
@@ -79,6 +81,14 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   ],
   'lanes with a queue': [withQueueSql, 'SCAN execution USING COVERING INDEX execution_lane'],
   'the last at a gate': [lastAtGateSql, 'SEARCH execution USING INDEX execution_gate (account=? AND gate=?)'],
+  'a table by name': [findTableSql, 'SEARCH user_table USING INDEX user_table_by_name (account=? AND name=?)'],
+  tables: [listTablesSql, 'SEARCH user_table USING INDEX user_table_by_name (account=? AND name>?)'],
+  'how many tables': [countTablesSql, 'SEARCH user_table USING COVERING INDEX user_table_by_name (account=?)'],
+  'a write by its key': [findWriteSql, 'SEARCH table_write USING PRIMARY KEY (account=? AND key=?)'],
+  'old keys of writes': [
+    forgetWritesSql,
+    'SEARCH table_write USING PRIMARY KEY (account=? AND key=?); LIST SUBQUERY 1; SEARCH table_write USING COVERING INDEX table_write_by_time (at<?); CREATE BLOOM FILTER',
+  ],
   letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
   'letters of a workflow': [
     lettersQuery('acme', { workflowId: 'w', code: 'C', failedFrom: 1, failedTo: 2 }, { limit: 9 }).sql,

@@ -1,7 +1,7 @@
 import { StoreError } from './errors.ts'
 
 /** Where a page ended: the sort key of its last row, so that rows added since move nothing. Opaque to callers. */
-export function encodeCursor(key: readonly (string | number)[]): string {
+export function encodeCursor(key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
@@ -48,6 +48,14 @@ export function decodeNumberCursor(cursor: string): number {
   const [number, ...rest] = parse(cursor)
   if (typeof number !== 'number' || rest.length > 0) throw invalid(cursor)
   return number
+}
+
+/** The cursor of a list sorted by whatever was asked for. */
+export function decodeCells(cursor: string): readonly (string | number | null)[] {
+  return parse(cursor).map((part) => {
+    if (part === null || typeof part === 'string' || typeof part === 'number') return part
+    throw invalid(cursor)
+  })
 }
 
 function parse(cursor: string): readonly unknown[] {

@@ -20,6 +20,28 @@ export const storeErrors = {
   VALUE_TOO_LARGE: { status: 413, retryable: false, fatal: false },
   /** Empty, too long, or no well-formed text. */
   VALUE_KEY_INVALID: { status: 422, retryable: false, fatal: false },
+  /** No table has this name. */
+  TABLE_UNKNOWN: { status: 404, retryable: false, fatal: false },
+  /** A table has this name already. */
+  TABLE_EXISTS: { status: 409, retryable: false, fatal: false },
+  TABLE_NAME_INVALID: { status: 422, retryable: false, fatal: false },
+  /** More tables, columns, or records in one write than there may be. */
+  TABLE_LIMIT: { status: 422, retryable: false, fatal: false },
+  /** A condition, an order or another part of a query that cannot be understood. */
+  TABLE_QUERY_INVALID: { status: 400, retryable: false, fatal: false },
+  /** Values do not fit what a table shall become. */
+  TABLE_CHANGE_LOSES: { status: 409, retryable: false, fatal: false },
+  /** A column cannot be as it is described. */
+  COLUMN_INVALID: { status: 422, retryable: false, fatal: false },
+  /** The table has no such column, and takes no new one. */
+  COLUMN_UNKNOWN: { status: 422, retryable: false, fatal: false },
+  RECORD_UNKNOWN: { status: 404, retryable: false, fatal: false },
+  /** A value does not fit its column. */
+  RECORD_INVALID: { status: 422, retryable: false, fatal: false },
+  /** Another record has the same value in a unique column. */
+  RECORD_EXISTS: { status: 409, retryable: false, fatal: false },
+  /** More than 10 MiB as JSON. */
+  RECORD_TOO_LARGE: { status: 413, retryable: false, fatal: false },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly fatal: boolean }>
 
 export type StoreErrorCode = keyof typeof storeErrors

@@ -81,6 +81,32 @@ export {
   type UnfinishedCount,
 } from './statistics-store.ts'
 export type { Store } from './store.ts'
+export type {
+  AggregateQuery,
+  ChangeLoss,
+  ChangeOptions,
+  Column,
+  ColumnChange,
+  ColumnType,
+  Metric,
+  OperationResult,
+  Table,
+  TableChange,
+  TableChanged,
+  TableDraft,
+  TableListener,
+  TableOperation,
+  TableQuery,
+  TableRecord,
+  TableStore,
+  TableWrite,
+} from './table-store.ts'
+export type { Condition, Field, Test } from './tables/condition.ts'
+export { createTableStore } from './tables/create-table-store.ts'
+export type { KeptColumn, KeptTable } from './tables/kept-table.ts'
+export type { SortKey } from './tables/sort-order.ts'
+export type { RowQuery, TableCatalog, TableEngine, TableKeys, TableLinks, TableRows } from './tables/table-engine.ts'
+export type { Cell, TableRow } from './tables/table-row.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'
 export type { WaitChanges, WaitingStep } from './waiting-step.ts'

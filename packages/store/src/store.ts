@@ -9,13 +9,14 @@ import type { ScheduleStore } from './schedule-store.ts'
 import type { SearchStore } from './search-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
+import type { TableStore } from './table-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, those of `retention` and `schedules`,
- * `lanes.withQueue`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, `forgetKeys`, those of `retention`
+ * and `schedules`, `lanes.withQueue`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -33,6 +34,7 @@ export interface Store {
   readonly polls: PollStore
   readonly statistics: StatisticsStore
   readonly search: SearchStore
+  readonly tables: TableStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts'
+import { createTableStore } from '../tables/create-table-store.ts'
 import { createMemoryConnections } from './memory-connections.ts'
 import { createMemoryEvents } from './memory-events.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
@@ -11,6 +12,7 @@ import { createMemorySchedules } from './memory-schedules.ts'
 import { createMemorySearch } from './memory-search.ts'
 import { createMemorySettings } from './memory-settings.ts'
 import { createMemoryStatistics } from './memory-statistics.ts'
+import { createMemoryTables } from './memory-tables.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -38,6 +40,7 @@ export function createMemoryStore(): Store {
     polls: createMemoryPolls(),
     statistics,
     search: createMemorySearch(rows),
+    tables: createTableStore(createMemoryTables()),
     async check() {
       // Memory can always be written to.
     },

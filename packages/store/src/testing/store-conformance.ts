@@ -9,6 +9,7 @@ import { conformsInLanes } from './conforms-in-lanes.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInPolls } from './conforms-in-polls.ts'
+import { conformsInRecords } from './conforms-in-records.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSealing } from './conforms-in-sealing.ts'
@@ -16,6 +17,8 @@ import { conformsInSearch } from './conforms-in-search.ts'
 import { conformsInSettings } from './conforms-in-settings.ts'
 import { conformsInStatistics } from './conforms-in-statistics.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
+import { conformsInTableQueries } from './conforms-in-table-queries.ts'
+import { conformsInTables } from './conforms-in-tables.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
 import { conformsInWorkflows } from './conforms-in-workflows.ts'
@@ -43,6 +46,9 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('polls', () => conformsInPolls(open))
     describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
+    describe('tables', () => conformsInTables(open))
+    describe('records', () => conformsInRecords(open))
+    describe('table queries', () => conformsInTableQueries(open))
     describe('sealed events', () => conformsInSealing(open))
   })
 }

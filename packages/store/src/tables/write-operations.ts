@@ -1,0 +1,91 @@
+import { StoreError } from '../errors.ts'
+import type { OperationResult, TableListener, TableOperation, TableWrite } from '../table-store.ts'
+import type { KeptTable } from './kept-table.ts'
+import { makeTable } from './make-table.ts'
+import { parseWhere } from './parse-where.ts'
+import { createRowChanges } from './row-changes.ts'
+import type { TableEngine } from './table-engine.ts'
+import { unknownTable } from './unknown-table.ts'
+import { writeLinks } from './write-links.ts'
+import { deleteRecord, incrementRecord, insertRecord, updateRecord, upsertRecord, type Writer } from './write-records.ts'
+import { deleteWhere, type Found, findFirst, updateWhere } from './write-where.ts'
+
+const mostOperations = 10_000
+
+export type WriteTables = (account: string, write: TableWrite) => Promise<readonly OperationResult[]>
+
+export function createWriteTables(engine: TableEngine, listener: TableListener | undefined, nextId: (at: number) => string): WriteTables {
+  function writerFor(account: string, at: number): Writer {
+    const tableOf = (name: string): KeptTable => {
+      const table = engine.catalog.find(account, name)
+      if (table === undefined) throw unknownTable(name)
+      return table
+    }
+    const tableFor = (name: string) => engine.catalog.find(account, name) ?? makeTable(engine, account, { name, columns: [] }, at)
+    return { engine, account, at, nextId, tableOf, tableFor, changes: createRowChanges(engine, listener, account, at) }
+  }
+
+  return async (account, { operations, at, mode = 'together', key }) => {
+    assertNotTooMany(operations)
+    const writer = writerFor(account, at)
+    const found = await findBefore(writer, operations)
+    return engine.transaction(() => {
+      const known = key === undefined ? undefined : engine.keys.find(account, key)
+      // Written by the lines below.
+      if (known !== undefined) return JSON.parse(known) as readonly OperationResult[]
+      const results = operations.map((operation) =>
+        mode === 'alone' ? attempt(writer, operation, found) : apply(writer, operation, found),
+      )
+      if (key !== undefined) engine.keys.put(account, key, JSON.stringify(results), at)
+      return results
+    })
+  }
+}
+
+/** A write by itself looks for its records page by page. Among others it looks inside of the transaction, where it sees what they have written. */
+async function findBefore({ engine, account, tableOf }: Writer, operations: readonly TableOperation[]): Promise<Found | undefined> {
+  const [only] = operations
+  if (only === undefined || operations.length > 1 || !('where' in only)) return undefined
+  const table = engine.catalog.find(account, only.table)
+  return table && findFirst(engine, table, parseWhere(table, only.where, tableOf))
+}
+
+function attempt(writer: Writer, operation: TableOperation, found: Found | undefined): OperationResult {
+  try {
+    return writer.engine.attempt(() => apply(writer, operation, found))
+  } catch (error) {
+    // Whatever else goes wrong is of the store and not of this one operation.
+    if (error instanceof StoreError && error.status < 500) return { error: { code: error.code, message: error.message } }
+    throw error
+  }
+}
+
+function apply(writer: Writer, operation: TableOperation, found: Found | undefined): OperationResult {
+  switch (operation.type) {
+    case 'insert':
+      return insertRecord(writer, operation)
+    case 'update':
+      return updateRecord(writer, operation)
+    case 'update-where':
+      return updateWhere(writer, writer.tableOf(operation.table), operation.where, operation.changes, found)
+    case 'upsert':
+      return upsertRecord(writer, operation)
+    case 'delete':
+      return deleteRecord(writer, operation)
+    case 'delete-where':
+      return deleteWhere(writer, writer.tableOf(operation.table), operation.where, found)
+    case 'increment':
+      return incrementRecord(writer, operation)
+    case 'add-relation':
+    case 'remove-relation':
+      return writeLinks(writer, operation)
+  }
+}
+
+function assertNotTooMany(operations: readonly TableOperation[]): void {
+  if (operations.length <= mostOperations) return
+  throw new StoreError(
+    'TABLE_LIMIT',
+    `${operations.length} operations are more than ${mostOperations}, the most for one write: make several.`,
+  )
+}

@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest'
+import type { Column, OperationResult } from '../table-store.ts'
+import { account, otherAccount } from './samples.ts'
+import { at, idIn, recordIn, tablesOf } from './table-samples.ts'
+import { type OpenStore, withStore } from './with-store.ts'
+
+const oddTexts = ['', ' ', "O'Brien", '"; DROP TABLE user_table; --', '%', '_', '\\', '👩‍🚀', 'é', '\u{10ffff}', '{{ secrets.x }}', '`']
+
+export function conformsInRecords(open: OpenStore): void {
+  test(
+    'the first record makes the table, with the types that its values have',
+    withStore(open, async (store) => {
+      const { insert } = tablesOf(store)
+      const fields = {
+        text: 'a',
+        amount: 1.5,
+        done: true,
+        when: '2027-01-01T00:00:00.000Z',
+        list: [1, { a: null }],
+        place: { latitude: 52.5, longitude: 13.4 },
+        constructor: 'c',
+      }
+      const [record] = await insert('Note', { ...fields, nothing: null })
+      expect(record).toStrictEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), ...fields, createdAt: iso(at), updatedAt: iso(at) })
+      const table = await store.tables.get(account, 'Note')
+      expect(table?.columns.map(({ type }) => type)).toEqual(['string', 'number', 'boolean', 'date', 'json', 'geoPoint', 'string'])
+      expect(await store.tables.record(account, 'Note', idIn(record))).toStrictEqual(record)
+      const [next] = await insert('Note', { more: 1 })
+      expect(next).toMatchObject({ more: 1, text: null })
+      await expect(store.tables.record(otherAccount, 'Note', idIn(record))).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' })
+    }),
+  )
+
+  test(
+    'ids are unique and in the order of creation',
+    withStore(open, async (store) => {
+      const { insert } = tablesOf(store)
+      const records = await insert('n', ...Array.from({ length: 2_000 }, (_, n) => ({ n })))
+      const later = await store.tables.write(account, { operations: [{ type: 'insert', table: 'n', record: {} }], at: at - 1_000 })
+      const ids = [...records.map(idIn), idIn(recordIn(later[0]))]
+      expect([...new Set(ids)].sort()).toEqual(ids)
+    }),
+  )
+
+  test(
+    'any text is kept and found as it is',
+    withStore(open, async (store) => {
+      const { insert, find } = tablesOf(store)
+      await insert('odd', ...oddTexts.map((text) => ({ text, data: { [text]: text } })))
+      expect(await find('odd', {}, 'text')).toEqual(oddTexts)
+      for (const text of oddTexts) expect(await find('odd', { text }, 'data')).toEqual([{ [text]: text }])
+      await expect(insert('odd', { text: 'a\u0000b' })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      await expect(insert('odd', { text: '\ud800' })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      await expect(insert('odd', { 'a"; --': 1 })).rejects.toMatchObject({ code: 'COLUMN_INVALID' })
+      await expect(insert('odd', JSON.parse('{"__proto__": 1}'))).rejects.toMatchObject({ code: 'COLUMN_INVALID' })
+      expect(await find('odd', {}, 'text')).toHaveLength(oddTexts.length)
+    }),
+  )
+
+  test.each<[Column['type'], unknown]>([
+    ['string', 1],
+    ['number', '1'],
+    ['boolean', 1],
+    ['date', 'soon'],
+    ['date', '2027-02-30'],
+    ['date', '2027-01-01T10:00'],
+    ['date', 5],
+    ['pointer', 'abc'],
+    ['geoPoint', { latitude: 91, longitude: 0 }],
+    ['file', { name: 'a' }],
+    ['relation', ['a']],
+  ])('a column of type %s refuses %j', (type, value) =>
+    withStore(open, async (store) => {
+      const { create, insert } = tablesOf(store)
+      await create('t', [{ name: 'v', type, ...((type === 'pointer' || type === 'relation') && { table: 't' }) }])
+      const refused = { code: 'RECORD_INVALID', message: expect.stringContaining('"v"') }
+      await expect(insert('t', { v: value as string })).rejects.toMatchObject(refused)
+    })(),
+  )
+
+  test(
+    'updates leave what they do not name, and one that changes nothing leaves all',
+    withStore(open, async (store) => {
+      const { create, insert } = tablesOf(store)
+      await create('t', [{ name: 'a', type: 'number', required: true }])
+      const [record] = await insert('t', { a: 1, b: 'x' })
+      const id = idIn(record)
+      const update = async (changes: object, time: number) => {
+        const operations = [{ type: 'update', table: 't', id, changes: changes as { a: number } }] as const
+        return recordIn((await store.tables.write(account, { operations, at: time }))[0])
+      }
+      expect(await update({ a: 2 }, at + 5)).toEqual({ ...record, a: 2, updatedAt: iso(at + 5) })
+      expect(await update({ b: null, c: true }, at + 6)).toMatchObject({ a: 2, b: null, c: true, updatedAt: iso(at + 6) })
+      expect(await update({ ...(await store.tables.record(account, 't', id)) }, at + 9)).toMatchObject({ updatedAt: iso(at + 6) })
+      await expect(update({ a: null }, at)).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      await expect(update({ id: 'x' }, at)).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      const missing = { type: 'update', table: 't', id: 'f'.repeat(24), changes: {} } as const
+      await expect(store.tables.write(account, { operations: [missing], at })).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' })
+    }),
+  )
+
+  test(
+    'all operations of a write are made, or none',
+    withStore(open, async (store) => {
+      const { create, write, insert, find } = tablesOf(store)
+      await create('t', [{ name: 'name', type: 'string', unique: true }])
+      await insert('t', { name: 'a' })
+      const operations = ['b', 'a', 'c'].map((name) => ({ type: 'insert', table: 't', record: { name, n: 1 } }) as const)
+      await expect(write(...operations, { type: 'insert', table: 'made', record: {} })).rejects.toMatchObject({ code: 'RECORD_EXISTS' })
+      expect(await find('t', {})).toEqual(['a'])
+      expect((await store.tables.get(account, 't'))?.columns).toHaveLength(1)
+      expect(await store.tables.get(account, 'made')).toBeUndefined()
+      const results = await store.tables.write(account, { operations, at, mode: 'alone' })
+      expect(results).toMatchObject([{ record: { name: 'b' } }, { error: { code: 'RECORD_EXISTS' } }, { record: { name: 'c' } }])
+      expect(await find('t', {})).toEqual(['a', 'b', 'c'])
+    }),
+  )
+
+  test(
+    'the same key writes once, and gives the same results again, also after the store was opened again',
+    withStore(open, async (store, { reopen }) => {
+      const { insert } = tablesOf(store)
+      const [one] = await insert('t', { n: null, name: 'a' })
+      const write = { operations: [{ type: 'increment', table: 't', id: idIn(one), by: { n: 1 } }], at, key: 'e1:add' } as const
+      const first = await store.tables.write(account, write)
+      const again = reopen === undefined ? store : await reopen()
+      expect(await again.tables.write(account, write)).toEqual(first)
+      expect(first).toMatchObject([{ record: { n: 1 } }])
+      expect(await again.tables.write(account, { ...write, key: 'e1:other' })).toMatchObject([{ record: { n: 2 } }])
+      expect(await again.tables.forgetKeys(at, 10)).toBe(0)
+      expect(await again.tables.forgetKeys(at + 1, 1)).toBe(1)
+      expect(await again.tables.forgetKeys(at + 1, 10)).toBe(1)
+    }),
+  )
+
+  test(
+    'increments at the same time lose nothing',
+    withStore(open, async (store) => {
+      const { insert, write } = tablesOf(store)
+      const [one] = await insert('t', { name: 'a' })
+      const increment = { type: 'increment', table: 't', id: idIn(one), by: { n: 2, m: -1 } } as const
+      await Promise.all(Array.from({ length: 50 }, () => write(increment)))
+      expect(await store.tables.record(account, 't', idIn(one))).toMatchObject({ n: 100, m: -50 })
+      await expect(write({ ...increment, by: { name: 1 } })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      await expect(
+        write({ ...increment, by: { n: Number.MAX_VALUE } }, { ...increment, by: { n: Number.MAX_VALUE } }),
+      ).rejects.toMatchObject({
+        code: 'RECORD_INVALID',
+      })
+    }),
+  )
+
+  test(
+    'upsert goes by a unique column; what has no such column is refused',
+    withStore(open, async (store) => {
+      const { create, write, find } = tablesOf(store)
+      await create('t', [{ name: 'name', type: 'string', unique: true }])
+      const upsert = (n: number) => write({ type: 'upsert', table: 't', by: 'name', record: { name: 'a', n } })
+      expect(await upsert(1)).toMatchObject([{ record: { n: 1 }, isNew: true }])
+      expect(await upsert(2)).toMatchObject([{ record: { n: 2 }, isNew: false }])
+      expect(await find('t', {}, 'n')).toEqual([2])
+      await expect(write({ type: 'upsert', table: 't', by: 'n', record: { n: 1 } })).rejects.toMatchObject({ code: 'COLUMN_INVALID' })
+      await expect(write({ type: 'upsert', table: 't', by: 'name', record: { n: 1 } })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+    }),
+  )
+
+  test(
+    'records are changed and deleted by a condition, whether or not the rows must be looked at',
+    withStore(open, async (store) => {
+      const { insert, write, find } = tablesOf(store)
+      await insert('t', ...['ab', 'b', 'ac'].map((name) => ({ name })))
+      expect(await write({ type: 'update-where', table: 't', where: { name: { $regex: '^a' } }, changes: { n: 1 } })).toEqual([
+        { count: 2 },
+      ])
+      expect(await write({ type: 'update-where', table: 't', where: { n: 1 }, changes: { n: 2 } })).toEqual([{ count: 2 }])
+      const both: readonly OperationResult[] = await write(
+        { type: 'delete-where', table: 't', where: { name: { $regex: 'c$' } } },
+        { type: 'delete-where', table: 't', where: { n: null } },
+      )
+      expect(both).toEqual([{ count: 1 }, { count: 1 }])
+      expect(await find('t', {})).toEqual(['ab'])
+    }),
+  )
+
+  test(
+    'a record that comes from elsewhere keeps its id and times',
+    withStore(open, async (store) => {
+      const { insert } = tablesOf(store)
+      const record = { id: '0123456789abcdef01234567', createdAt: '2020-01-01T00:00:00.000Z', updatedAt: '2021-01-01T00:00:00.000Z' }
+      expect(await insert('t', record)).toEqual([record])
+      await expect(insert('t', record)).rejects.toMatchObject({ code: 'RECORD_EXISTS' })
+    }),
+  )
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString()
+}
