@@ -4,6 +4,8 @@ import { createTableStore, type Store, StoreError } from '@millrace/store'
 import { type Connection, openConnection } from './connection.ts'
 import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
+import { encodeEvent } from './events/encode-event.ts'
+import { prepareInsertEvent } from './events/insert-event.ts'
 import { createSqliteEvents } from './events/sqlite-events.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
@@ -75,6 +77,7 @@ export function createSqliteStore(
   afterClose: () => void,
   onTrouble: (error: unknown) => void = () => undefined,
 ): Store {
+  const insertEvent = prepareInsertEvent(connection)
   const { nudge, close: closeSearch, ...search } = createSqliteSearch(connection, onTrouble)
   return {
     kind: 'sqlite',
@@ -91,7 +94,7 @@ export function createSqliteStore(
     polls: createSqlitePolls(connection),
     statistics: createSqliteStatistics(connection),
     search,
-    tables: createTableStore(createSqliteTables(connection)),
+    tables: createTableStore(createSqliteTables(connection), (event) => insertEvent(encodeEvent(event))),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

@@ -87,7 +87,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'a write by its key': [findWriteSql, 'SEARCH table_write USING PRIMARY KEY (account=? AND key=?)'],
   'old keys of writes': [
     forgetWritesSql,
-    'SEARCH table_write USING PRIMARY KEY (account=? AND key=?); LIST SUBQUERY 1; SEARCH table_write USING COVERING INDEX table_write_by_time (at<?); CREATE BLOOM FILTER',
+    'SEARCH table_write USING PRIMARY KEY (account=? AND key=?); LIST SUBQUERY 2; SEARCH table_write USING COVERING INDEX table_write_by_time (at<?)',
   ],
   letters: [lettersQuery('acme', {}, { limit: 9 }).sql, 'SEARCH execution USING INDEX execution_letter (account=? AND finished_at>?)'],
   'letters of a workflow': [

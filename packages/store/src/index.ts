@@ -94,7 +94,6 @@ export type {
   TableChange,
   TableChanged,
   TableDraft,
-  TableListener,
   TableOperation,
   TableQuery,
   TableRecord,

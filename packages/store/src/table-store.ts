@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
+import type { NewEvent } from './event-store.ts'
 import type { Listed, Page } from './execution-store.ts'
 
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date' | 'json' | 'file' | 'pointer' | 'relation' | 'geoPoint'
@@ -148,9 +149,14 @@ export interface TableWrite {
   readonly mode?: 'together' | 'alone'
   /** The same key again gives the results of the first time and writes nothing. */
   readonly key?: string
+  /**
+   * The event that a change is told by, if anybody listens. Called inside of the transaction: the event is appended with the change, or
+   * neither is. Left out, nothing is prepared for it.
+   */
+  readonly emits?: (change: TableChange) => NewEvent | undefined
 }
 
-/** A change of one record, told inside of the transaction that makes it. */
+/** A change of one record. */
 export interface TableChange {
   readonly account: string
   readonly table: string
@@ -159,13 +165,6 @@ export interface TableChange {
   readonly record: TableRecord
   readonly before?: TableRecord
   readonly at: number
-}
-
-/** Who wants to know of changes. Called inside of the transaction: what it writes is kept with the change, or neither is. */
-export interface TableListener {
-  /** Asked before anything is prepared for it. */
-  listens(account: string, table: string): boolean
-  changed(change: TableChange): void
 }
 
 /**

@@ -59,6 +59,7 @@ export function severable(store: Store): SeverableStore {
     schedules: guard(store.schedules),
     events: guard(store.events),
     polls: guard(store.polls),
+    tables: guard(store.tables),
     check: () => store.check(),
     close: () => Promise.resolve(),
     sever() {

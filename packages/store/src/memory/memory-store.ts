@@ -40,7 +40,7 @@ export function createMemoryStore(): Store {
     polls: createMemoryPolls(),
     statistics,
     search: createMemorySearch(rows),
-    tables: createTableStore(createMemoryTables()),
+    tables: createTableStore(createMemoryTables(), insert),
     async check() {
       // Memory can always be written to.
     },

@@ -1,6 +1,7 @@
 import { decodeTextCursor } from '../cursor.ts'
+import type { NewEvent } from '../event-store.ts'
 import { pageOf } from '../page.ts'
-import type { TableListener, TableStore } from '../table-store.ts'
+import type { TableStore } from '../table-store.ts'
 import { aggregateRows } from './aggregate-rows.ts'
 import { changeTable } from './change-table.ts'
 import { everything } from './condition.ts'
@@ -14,8 +15,11 @@ import { unknownTable } from './unknown-table.ts'
 import { createView } from './view-records.ts'
 import { createWriteTables } from './write-operations.ts'
 
-/** Tables on an adapter's rows. What they mean is here and in the files beside, once for all adapters. */
-export function createTableStore(engine: TableEngine, listener?: TableListener): TableStore {
+/**
+ * Tables on an adapter's rows. What they mean is here and in the files beside, once for all adapters.
+ * `appendEvent` is called inside of the transaction.
+ */
+export function createTableStore(engine: TableEngine, appendEvent: (event: NewEvent) => void): TableStore {
   const { catalog, rows, keys } = engine
   const finder = (account: string): FindTable => {
     return (name) => {
@@ -77,7 +81,7 @@ export function createTableStore(engine: TableEngine, listener?: TableListener):
       return aggregateRows(engine, find(name), query, find)
     },
 
-    write: createWriteTables(engine, listener, createRecordIds()),
+    write: createWriteTables({ engine, appendEvent, nextId: createRecordIds() }),
 
     forgetKeys: async (before, limit) => keys.forget(before, limit),
   }

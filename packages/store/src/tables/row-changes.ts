@@ -1,11 +1,11 @@
-import type { TableChange, TableListener } from '../table-store.ts'
+import type { TableChange } from '../table-store.ts'
 import { isSameJson } from './is-same-json.ts'
 import type { KeptTable } from './kept-table.ts'
 import type { TableEngine } from './table-engine.ts'
 import { recordOf, type TableRow } from './table-row.ts'
 import { assertRow } from './write-records.ts'
 
-/** The only way by which rows change: checks them, writes them, and tells whoever listens, in the same transaction. */
+/** The only way by which rows change: checks them, writes them, and tells of them in the same transaction. */
 export interface RowChanges {
   insert(table: KeptTable, row: TableRow): void
   /** Returns the row as it is now. */
@@ -13,30 +13,37 @@ export interface RowChanges {
   remove(table: KeptTable, row: TableRow): void
 }
 
-export function createRowChanges(engine: TableEngine, listener: TableListener | undefined, account: string, at: number): RowChanges {
-  function tell(table: KeptTable, type: TableChange['type'], row: TableRow, before?: TableRow): void {
-    if (listener?.listens(account, table.name) !== true) return
+export interface Told {
+  readonly account: string
+  readonly at: number
+  /** Left out when nobody wants to know. */
+  readonly tell?: ((change: TableChange) => void) | undefined
+}
+
+export function createRowChanges(engine: TableEngine, { account, at, tell }: Told): RowChanges {
+  function note(table: KeptTable, type: TableChange['type'], row: TableRow, before?: TableRow): void {
+    if (tell === undefined) return
     const known = before === undefined ? {} : { before: recordOf(table, before) }
-    listener.changed({ account, table: table.name, type, record: recordOf(table, row), ...known, at })
+    tell({ account, table: table.name, type, record: recordOf(table, row), ...known, at })
   }
 
   return {
     insert(table, row) {
       assertRow(engine, table, row, undefined)
       engine.rows.insert(table, row)
-      tell(table, 'created', row)
+      note(table, 'created', row)
     },
     replace(table, row, before) {
       if (hasSameCells(row, before)) return before
       assertRow(engine, table, row, before)
       engine.rows.replace(table, row, before)
-      tell(table, 'updated', row, before)
+      note(table, 'updated', row, before)
       return row
     },
     remove(table, row) {
       engine.rows.remove(table, row)
       for (const column of table.columns) if (column.type === 'relation') engine.links.dropOwner(table, column, row.id)
-      tell(table, 'deleted', row)
+      note(table, 'deleted', row)
     },
   }
 }

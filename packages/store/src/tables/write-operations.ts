@@ -1,9 +1,10 @@
 import { StoreError } from '../errors.ts'
-import type { OperationResult, TableListener, TableOperation, TableWrite } from '../table-store.ts'
+import type { NewEvent } from '../event-store.ts'
+import type { OperationResult, TableChange, TableOperation, TableWrite } from '../table-store.ts'
 import type { KeptTable } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
 import { parseWhere } from './parse-where.ts'
-import { createRowChanges } from './row-changes.ts'
+import { createRowChanges, type Told } from './row-changes.ts'
 import type { TableEngine } from './table-engine.ts'
 import { unknownTable } from './unknown-table.ts'
 import { writeLinks } from './write-links.ts'
@@ -14,32 +15,47 @@ const mostOperations = 10_000
 
 export type WriteTables = (account: string, write: TableWrite) => Promise<readonly OperationResult[]>
 
-export function createWriteTables(engine: TableEngine, listener: TableListener | undefined, nextId: (at: number) => string): WriteTables {
-  function writerFor(account: string, at: number): Writer {
+/** What a write stands on. */
+export interface WriteGround {
+  readonly engine: TableEngine
+  nextId(at: number): string
+  /** Inside of the transaction. */
+  appendEvent(event: NewEvent): void
+}
+
+export function createWriteTables({ engine, nextId, appendEvent }: WriteGround): WriteTables {
+  function writerFor(account: string, at: number, tell: Told['tell']): Writer {
     const tableOf = (name: string): KeptTable => {
       const table = engine.catalog.find(account, name)
       if (table === undefined) throw unknownTable(name)
       return table
     }
     const tableFor = (name: string) => engine.catalog.find(account, name) ?? makeTable(engine, account, { name, columns: [] }, at)
-    return { engine, account, at, nextId, tableOf, tableFor, changes: createRowChanges(engine, listener, account, at) }
+    return { engine, account, at, nextId, tableOf, tableFor, changes: createRowChanges(engine, { account, at, tell }) }
   }
 
-  return async (account, { operations, at, mode = 'together', key }) => {
+  return async (account, { operations, at, mode = 'together', key, emits }) => {
     assertNotTooMany(operations)
-    const writer = writerFor(account, at)
+    const events: NewEvent[] = []
+    const tell = emits && ((change: TableChange) => void events.push(...asList(emits(change))))
+    const writer = writerFor(account, at, tell)
     const found = await findBefore(writer, operations)
     return engine.transaction(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       // Written by the lines below.
       if (known !== undefined) return JSON.parse(known) as readonly OperationResult[]
       const results = operations.map((operation) =>
-        mode === 'alone' ? attempt(writer, operation, found) : apply(writer, operation, found),
+        mode === 'alone' ? attempt(writer, operation, found, events) : apply(writer, operation, found),
       )
       if (key !== undefined) engine.keys.put(account, key, JSON.stringify(results), at)
+      for (const event of events) appendEvent(event)
       return results
     })
   }
+}
+
+function asList(event: NewEvent | undefined): readonly NewEvent[] {
+  return event === undefined ? [] : [event]
 }
 
 /** A write by itself looks for its records page by page. Among others it looks inside of the transaction, where it sees what they have written. */
@@ -50,10 +66,13 @@ async function findBefore({ engine, account, tableOf }: Writer, operations: read
   return table && findFirst(engine, table, parseWhere(table, only.where, tableOf))
 }
 
-function attempt(writer: Writer, operation: TableOperation, found: Found | undefined): OperationResult {
+/** What an operation that fails would have told is not told. */
+function attempt(writer: Writer, operation: TableOperation, found: Found | undefined, events: NewEvent[]): OperationResult {
+  const told = events.length
   try {
     return writer.engine.attempt(() => apply(writer, operation, found))
   } catch (error) {
+    events.length = told
     // Whatever else goes wrong is of the store and not of this one operation.
     if (error instanceof StoreError && error.status < 500) return { error: { code: error.code, message: error.message } }
     throw error

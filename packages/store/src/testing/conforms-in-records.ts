@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Column, OperationResult } from '../table-store.ts'
+import type { NewEvent } from '../event-store.ts'
+import type { Column, OperationResult, TableChange, TableOperation } from '../table-store.ts'
 import { account, otherAccount } from './samples.ts'
 import { at, idIn, recordIn, tablesOf } from './table-samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
@@ -179,6 +180,38 @@ export function conformsInRecords(open: OpenStore): void {
       )
       expect(both).toEqual([{ count: 1 }, { count: 1 }])
       expect(await find('t', {})).toEqual(['ab'])
+    }),
+  )
+
+  test(
+    'the events of changes are appended with them or not at all, and only where something has changed',
+    withStore(open, async (store) => {
+      const { create } = tablesOf(store)
+      await create('t', [{ name: 'name', type: 'string', unique: true }])
+      const emits = ({ type, table, record, before }: TableChange): NewEvent => ({
+        account,
+        id: `${String(record.id)} ${type} ${String(record.updatedAt)}`,
+        name: `table.${table}.${type}`,
+        data: { record, ...(before && { before }) },
+        at,
+        source: {},
+        depth: 1,
+      })
+      const upsert = (n: number): TableOperation => ({ type: 'upsert', table: 't', by: 'name', record: { name: 'a', n } })
+      const write = (operations: readonly TableOperation[], mode?: 'alone') =>
+        store.tables.write(account, { operations, at: at + operations.length, emits, ...(mode && { mode }) })
+      const told = async () => (await store.events.list(account, {}, { limit: 9 })).items.map(({ name }) => name).reverse()
+
+      await write([upsert(1)])
+      await write([upsert(1)])
+      const insert: TableOperation = { type: 'insert', table: 't', record: { name: 'b' } }
+      await expect(write([insert, insert])).rejects.toMatchObject({ code: 'RECORD_EXISTS' })
+      expect(await told()).toEqual(['table.t.created'])
+      await write([upsert(2), insert, insert], 'alone')
+      await write([{ type: 'delete-where', table: 't', where: { name: 'a' } }])
+      expect(await told()).toEqual(['table.t.created', 'table.t.updated', 'table.t.created', 'table.t.deleted'])
+      const { items } = await store.events.list(account, { name: 'table.t.updated' }, { limit: 1 })
+      expect(items[0]?.data).toMatchObject({ record: { n: 2 }, before: { n: 1 } })
     }),
   )
 
