@@ -21,8 +21,8 @@ export interface KeptTable {
 }
 
 export const idColumn: KeptColumn = { id: -1, name: 'id', type: 'string', required: true, unique: true }
-export const createdAtColumn: KeptColumn = { id: -2, name: 'createdAt', type: 'date', required: true }
-export const updatedAtColumn: KeptColumn = { id: -3, name: 'updatedAt', type: 'date', required: true }
+const createdAtColumn: KeptColumn = { id: -2, name: 'createdAt', type: 'date', required: true }
+const updatedAtColumn: KeptColumn = { id: -3, name: 'updatedAt', type: 'date', required: true }
 export const systemColumns = [idColumn, createdAtColumn, updatedAtColumn] as const
 
 /** Without the numbers. */
