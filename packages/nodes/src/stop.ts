@@ -8,14 +8,19 @@ export const stopNode = defineNode({
   icon: 'square',
   group: 'logic',
   summary: 'Ends the whole execution here, or only this path.',
-  docs: `With \`status: success\` the execution ends at once, also from inside a scope, and what still runs is canceled; \`output\` becomes its result.
+  docs: `Left out, \`status\` is \`failed\`; where an \`output\` is given or only the path ends, it is \`success\`.
 
-With \`status: failed\` the step fails with the code \`STOPPED\` and \`message\`. A \`catch\` or an \`error\` edge may deal with that, and it is never retried unless \`retry.on\` names it; otherwise the execution fails with the message. \`output\`, if given, is in \`error.details\`.
+With \`status: success\` the execution ends at once, also from inside a scope, and what still runs is canceled; \`output\` becomes its result.
+
+With \`status: failed\` the step fails with the code \`STOPPED\` and \`message\`, which is *Workflow stopped* when left out. A \`catch\` or an \`error\` edge may deal with that, and it is never retried unless \`retry.on\` names it; otherwise the execution fails with the message. \`output\`, if given, is in \`error.details\`.
 
 With \`ends: path\` only this path ends, quietly: no edge of the node is taken, parallel paths go on, and the execution can still succeed. Inside a \`for-each\` that ends the round, with \`output\` as its result.`,
   params: z
     .strictObject({
-      status: z.enum(['success', 'failed']).default('success').meta({ title: 'Status', description: 'How the execution ends' }),
+      status: z
+        .enum(['success', 'failed'])
+        .optional()
+        .meta({ title: 'Status', description: 'How the execution ends: `failed`, or `success` with `output` or `ends: path`' }),
       ends: z
         .enum(['execution', 'path'])
         .default('execution')
@@ -23,7 +28,7 @@ With \`ends: path\` only this path ends, quietly: no edge of the node is taken, 
       message: z.string().optional().meta({ title: 'Message', description: 'Why, for whoever reads the history' }),
       output: jsonValue().optional().meta({ title: 'Output', description: 'The result; what came in, when left out and nothing failed' }),
     })
-    .refine(({ status, ends }) => status === 'success' || ends === 'execution', {
+    .refine(({ status, ends }) => status !== 'failed' || ends === 'execution', {
       error: 'only the whole execution can end as failed: leave "ends" out',
       path: ['ends'],
     }),
@@ -31,16 +36,18 @@ With \`ends: path\` only this path ends, quietly: no edge of the node is taken, 
   endsPath: true,
   effects: 'pure',
   examples: [
-    { name: 'nothing to do', with: { message: 'No new orders' }, input: { orders: [] }, output: { orders: [] } },
+    { name: 'nothing to do', with: { status: 'success', message: 'No new orders' }, input: { orders: [] }, output: { orders: [] } },
     {
       name: 'refuse',
-      with: { status: 'failed', message: 'Order {{ input.id }} is unknown', output: null },
+      with: { message: 'Order {{ input.id }} is unknown' },
       input: { id: 7 },
       output: null,
     },
     { name: 'this path only', with: { ends: 'path' }, input: { id: 7 }, output: { id: 7 } },
   ],
-  run({ params: { status, ends, message, output }, input }) {
+  run({ params: { ends, output, ...params }, input }) {
+    const { status = output !== undefined || ends === 'path' ? 'success' : 'failed' } = params
+    const message = params.message ?? (status === 'failed' ? 'Workflow stopped' : undefined)
     const left = output === undefined && status === 'success' ? input : (output ?? null)
     return stop({ status, message, output: left, ...(ends === 'path' && { only: 'path' as const }) })
   },
