@@ -4,7 +4,7 @@ import type { Store } from '@millrace/store'
 import { account } from '../account.ts'
 import { CliError } from '../cli-error.ts'
 
-/** What `run --json` prints: one document. */
+/** What `run` tells; `--json` prints it as one document. */
 export interface RunReport {
   readonly executionId: string
   readonly workflow: { readonly id: string; readonly version: number }

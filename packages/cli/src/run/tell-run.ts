@@ -8,6 +8,7 @@ import { problemCount, problemExcerpt, problemLine } from '../output/problem-tex
 import { statusMark } from '../output/status-mark.ts'
 import { errorAdvice } from './error-advice.ts'
 import { locateStep } from './locate-step.ts'
+import { reportJson } from './report-json.ts'
 import type { RunOutcome } from './run-file.ts'
 
 type Broken = Extract<RunOutcome, { type: 'broken' }>
@@ -22,7 +23,7 @@ export function tellRun(outcome: RunOutcome, host: Host, format: 'text' | 'json'
 }
 
 function jsonOf(outcome: RunOutcome): unknown {
-  return outcome.type === 'ended' ? outcome.report : { status: 'rejected', file: outcome.file, problems: outcome.problems }
+  return outcome.type === 'ended' ? reportJson(outcome.report) : { status: 'rejected', file: outcome.file, problems: outcome.problems }
 }
 
 export function tellBroken({ problems, file, source }: Omit<Broken, 'type'>, { err }: Host): void {
