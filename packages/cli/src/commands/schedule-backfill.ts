@@ -8,7 +8,8 @@ import { schedulePath, schedulePlace } from '../schedules/schedule-path.ts'
 export const scheduleBackfill = defineCommand({
   name: 'schedule backfill',
   summary: 'Starts an execution for each past time of a schedule that has none.',
-  details: 'Oldest first. The same window again starts only what is missing still.',
+  details: `Oldest first. The same window again starts only what is missing still: what has no execution in the history. A time whose execution
+retention has deleted is started again.`,
   arguments: schedulePlace,
   options: {
     from: { type: 'text', value: 'TIME', about: 'The first time that counts, e.g. 2027-03-01T00:00:00Z.' },

@@ -159,7 +159,8 @@ function backfillSchedule(settings: Settings): Route {
     access: 'local',
     group,
     summary: 'Start an execution for each past time that has none',
-    description: 'Oldest first, at most 1,000 with one call. The same window again starts only what is missing still.',
+    description:
+      'Oldest first, at most 1,000 with one call. The same window again starts only what is missing still. A time whose execution was deleted since has none.',
     params: place,
     body: {
       type: 'json',
