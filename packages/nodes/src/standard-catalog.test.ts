@@ -17,7 +17,7 @@ test('a workflow made of the library has no problems', () => {
   expect(
     problemsOf(`id: process_order
 triggers:
-  placed: { type: webhook, with: { path: /orders, respond: last-node } }
+  placed: { type: webhook, with: { path: /orders, auth: none, respond: last-node } }
 nodes:
   is_large:
     type: if

@@ -7,7 +7,7 @@ id: hello
 name: Say hello
 
 triggers:
-  web: { type: webhook, with: { path: /hello, respond: last-node } }
+  web: { type: webhook, with: { path: /hello, auth: none, respond: last-node } }
 
 nodes:
   has_name:

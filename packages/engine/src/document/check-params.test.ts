@@ -51,6 +51,25 @@ describe('types and parameters', () => {
     expect(problems.map(({ code }) => code)).toEqual(['TYPE_CHECK_FAILED', 'UNKNOWN_TARGET'])
     expect(problems[0]?.message).toContain('cannot read properties of null')
   })
+
+  test('what a trigger type doubts is warned of, once its parameters are without mistakes', () => {
+    const doubting: Catalog = {
+      ...smallCatalog,
+      trigger: (type) => ({
+        type,
+        checkParams: ({ path }) => (path === undefined ? [{ path: ['path'], message: 'is required.' }] : []),
+        doubts: () => [{ path: ['path'], message: 'is open to all.' }],
+      }),
+    }
+    const found = (params: string) => {
+      const source = `id: x\ntriggers: { t: { type: any, with: ${params} } }\nnodes: { a: { type: log, with: { message: hi } } }`
+      return problemsOf(parseWorkflow(source, doubting))
+    }
+    expect(found('{ path: /x }')).toMatchObject([
+      { code: 'UNSAFE_PARAM', severity: 'warning', message: 'Trigger "t" is open to all.', position: { line: 2 } },
+    ])
+    expect(found('{ }').map(({ code }) => code)).toEqual(['INVALID_PARAM'])
+  })
 })
 
 describe('inputs', () => {

@@ -38,3 +38,8 @@ test('a status counts only for the answer of the last node', () => {
   expect(webhook.checkParams({ path: '/x', status: 201, respond: 'last-node' })).toEqual([])
   expect(webhook.checkParams({ path: '/x', status: 201 })).toMatchObject([{ path: ['status'] }])
 })
+
+test('that anybody may call is warned of, unless the file says so', () => {
+  expect(webhook.doubts?.({ path: '/x' })).toMatchObject([{ message: expect.stringContaining('auth: none') }])
+  for (const auth of ['none', { type: 'bearer', secret: 'KEY' }]) expect(webhook.doubts?.({ path: '/x', auth })).toEqual([])
+})

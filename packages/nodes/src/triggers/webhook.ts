@@ -33,7 +33,7 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
 | \`{ type: jwt, secret: KEY }\` or \`{ type: jwt, jwks: "https://id.example.com/jwks.json" }\` | a token that has not expired, signed with the secret (HS256 to 512) or with one of the public keys; \`issuer\` and \`audience\` are compared if given. Its claims are \`trigger.claims\` |
 | \`{ type: github, secret: KEY }\`, \`shopify\`, \`stripe\`, \`slack\`, \`standard-webhooks\` | the signature of that sender over the body as it was sent; the last three sign the time too, which may differ by \`tolerance\` (\`5m\`) |
 | \`{ type: hmac, secret: KEY, header: X-Signature }\` | an HMAC of the body; \`algorithm\` (\`sha256\`), \`encoding\` (\`hex\`) and \`prefix\` say how |
-| \`none\` | nothing: whoever knows the address may call |
+| \`none\` | nothing: whoever knows the address may call. Without \`auth\` it is so too, with a warning |
 
 \`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: a sender that repeats itself gets the answer of the first time, and nothing starts twice. With \`github\`, \`shopify\` and \`standard-webhooks\` that is so by itself; \`false\` switches it off.`,
   params: z
@@ -82,6 +82,10 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
       path: ['status'],
       error: 'counts only with respond: last-node; leave it out',
     }),
+  doubts: ({ auth }) =>
+    auth === undefined
+      ? [{ path: [], message: 'has no "auth": whoever knows the address may call. Say who may, or write "auth: none" if that is meant.' }]
+      : [],
   data: ({ path }) =>
     mapOf({
       method: stringType,
@@ -100,7 +104,7 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
     }),
   examples: [
     { name: 'signed by GitHub', with: { path: '/github', auth: { type: 'github', secret: 'GITHUB_SECRET' } } },
-    { name: 'orders come in', with: { path: '/orders', respond: 'last-node' } },
+    { name: 'orders come in', with: { path: '/orders', auth: 'none', respond: 'last-node' } },
     {
       name: 'uploads from a page, ten a minute',
       with: {
@@ -111,7 +115,10 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         rateLimit: { limit: 10, per: '1m' },
       },
     },
-    { name: 'with a part of the path', with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'] } },
+    {
+      name: 'with a part of the path',
+      with: { path: '/orders/:id/notes', method: ['PUT', 'DELETE'], auth: { type: 'bearer', secret: 'SHOP_KEY' } },
+    },
   ],
 })
 

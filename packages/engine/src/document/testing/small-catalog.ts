@@ -35,7 +35,7 @@ const nodeTypes: readonly NodeTypeFacts[] = [
 const triggerTypes: readonly TriggerTypeFacts[] = [
   trigger('manual', {}),
   trigger('error', {}),
-  trigger('webhook', { path: 'text!', method: 'text', respond: 'text', secret: 'text' }),
+  trigger('webhook', { path: 'text!', method: 'text', respond: 'text', secret: 'text', auth: 'any' }),
   trigger('schedule', { cron: 'text!', timezone: 'text' }),
 ]
 

@@ -57,13 +57,6 @@ function webhook(node: N8nNode, context: TriggerContext): ConvertedTrigger {
   const { parameters } = node
   const respond = respondOf(textAt(parameters, 'responseMode'))
   const status = numberAt(parameters, 'options', 'responseCode', 'values', 'responseCode') ?? numberAt(parameters, 'responseCode')
-  const way = textAt(parameters, 'authentication') ?? 'none'
-  if (way !== 'none')
-    context.note(
-      'by-hand',
-      `Webhook "${node.name}" asked for ${way}; here anybody who knows the address can call it.`,
-      'Check the caller before you publish it, for instance with an if on a header.',
-    )
   if (textAt(parameters, 'responseData') === 'allEntries' || textAt(parameters, 'responseData') === 'noData') {
     context.note(
       'changed',
@@ -76,9 +69,40 @@ function webhook(node: N8nNode, context: TriggerContext): ConvertedTrigger {
     with: {
       path: pathOf(node, context),
       ...methodsOf(node, context),
+      auth: authOf(node, context),
       respond,
       ...(respond === 'last-node' && status !== undefined && status >= 200 && status <= 599 && { status: Math.round(status) }),
     },
+  }
+}
+
+/**
+ * Secrets are not part of an export, and neither is what stands around them: the secret is named after the credential, and until it is
+ * set nobody gets in.
+ */
+function authOf({ name, parameters, credentials }: N8nNode, context: TriggerContext): Json {
+  const way = textAt(parameters, 'authentication') ?? 'none'
+  if (way === 'none') return 'none'
+  const secret = slug(credentials[0]?.name ?? `${name} key`, '_').toUpperCase() || 'WEBHOOK_KEY'
+  const { auth, check } = guardOf(way, secret)
+  context.note(
+    'by-hand',
+    `Webhook "${name}" asked for ${way}, whose credentials are not in the export.`,
+    `millrace secret set ${secret}${check}.`,
+  )
+  return auth
+}
+
+function guardOf(way: string, secret: string): { readonly auth: JsonObject; readonly check: string } {
+  switch (way) {
+    case 'basicAuth':
+      return { auth: { type: 'basic', user: 'user', secret }, check: ' to the password, and correct the user' }
+    case 'headerAuth':
+      return { auth: { type: 'header', name: 'X-Api-Key', secret }, check: " to the header's value, and correct its name" }
+    case 'jwtAuth':
+      return { auth: { type: 'jwt', secret }, check: ', or name the public keys (jwks) if the tokens are signed with a private one' }
+    default:
+      return { auth: { type: 'bearer', secret }, check: ', and see how its callers prove who they are' }
   }
 }
 
