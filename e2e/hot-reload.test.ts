@@ -10,8 +10,8 @@ const workflow = (says: string) => `
 id: talk
 vars: { service: "" }
 triggers:
-  web: { type: webhook, with: { path: /talk, respond: last-node } }
-  slow: { type: webhook, with: { path: /slow } }
+  web: { type: webhook, with: { path: /talk, auth: none, respond: last-node } }
+  slow: { type: webhook, with: { path: /slow, auth: none } }
 nodes:
   is_slow: { type: if, with: { condition: "{{ trigger.id == 'slow' }}" }, next: { true: call, false: say } }
   call: { type: http.request, with: { url: "{{ vars.service }}/call" }, next: say }

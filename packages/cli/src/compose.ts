@@ -79,7 +79,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value, options)
   const bundle = createBundler({ allowed: codePackages.value, directory: join(dataDirectory.value, 'packages') })
   const preparing = { prepareOf: (type: string) => registry.nodeType(type)?.prepare, workshop: { bundle } }
-  const workflows = createWorkflows({ store, catalog: registry, clock: systemClock, onTrouble, preparing })
+  const workflows = createWorkflows({
+    store,
+    catalog: registry,
+    clock: systemClock,
+    onTrouble,
+    preparing,
+    addressesOf: (type) => registry.triggerType(type)?.addresses,
+  })
   // What is kept in memory ends with this process, and so do the addresses at which it waits.
   const key = keepIn === 'memory' ? randomBytes(32) : await instanceKey(environment, dataDirectory.value)
   const connections = createConnectionVault({

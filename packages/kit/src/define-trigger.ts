@@ -6,7 +6,7 @@ import type { TriggerDefinition, TriggerType } from './trigger-type.ts'
 
 /** Makes a trigger type of its one description. Throws when the description cannot work. */
 export function defineTrigger<Schema extends z.ZodType>(definition: TriggerDefinition<Schema>): TriggerType {
-  const { type, title, icon, summary, docs, params, examples, data, times, doubts } = definition
+  const { type, title, icon, summary, docs, params, examples, data, times, addresses, doubts } = definition
   assertType('Trigger type', type)
   assertParams(type, params)
   const dataType = typeof data === 'function' ? data : data && (() => typeOfZod(data))
@@ -19,6 +19,7 @@ export function defineTrigger<Schema extends z.ZodType>(definition: TriggerDefin
     params,
     examples,
     ...(dataType && { dataType }),
+    ...(addresses && { addresses: (written) => addresses(params.parse(written)) }),
     ...(doubts && { doubts }),
     ...(times && { times: (written) => times(params.parse(written)) }),
     checkParams: (written) => checkParams(params, written),

@@ -34,6 +34,8 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly data?: z.ZodType | ((written: JsonObject) => ValueType)
   /** Given only by types that fire by the clock. */
   readonly times?: (params: z.output<Schema>) => FireTimes
+  /** Where it is reached, e.g. `POST /webhook/orders`, names of parameters left out: no two triggers of published workflows share one. */
+  readonly addresses?: (params: z.output<Schema>) => readonly string[]
   /** What is dangerous about parameters that are without mistakes; they are as written. */
   readonly doubts?: (written: JsonObject) => readonly ParamMistake[]
   readonly examples: readonly TriggerExample[]
@@ -47,5 +49,7 @@ export interface TriggerType extends TriggerTypeFacts {
   readonly params: z.ZodType
   /** Given `with` as written, which must be without mistakes. */
   readonly times?: (written: JsonObject) => FireTimes
+  /** Given `with` as written, which must be without mistakes. */
+  readonly addresses?: (written: JsonObject) => readonly string[]
   readonly examples: readonly TriggerExample[]
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millrace/engine'
 import { createCatalog } from '@millrace/kit'
 import { createMemoryStore, type Store, type WorkflowStore } from '@millrace/store'
 import { describe, expect, test } from 'vitest'
@@ -191,5 +192,35 @@ describe('reading', () => {
     const store = createMemoryStore()
     await open(store).publish('a', source(1))
     await expect(open(store, { catalog: createCatalog([], []) }).list('a')).rejects.toThrow('no longer validates')
+  })
+})
+
+describe('addresses', () => {
+  const addressesOf = (type: string) => (type === 'hook' ? ({ path }: JsonObject) => [`POST ${String(path)}`] : undefined)
+  const hook = { type: 'hook', checkParams: () => [] }
+  const hooks = { ...catalog, trigger: (type: string) => (type === 'hook' ? hook : catalog.trigger(type)) }
+  const listening = (id: string, path: string, more = '') =>
+    `${source(1, id)}\ntriggers:\n  first: { type: hook, with: { path: ${path} }${more} }`
+
+  test('NDL-009: a second workflow at one address is refused with the name of the first, after a restart too', async () => {
+    const store = createMemoryStore()
+    const opened = () => open(store, { catalog: hooks, addressesOf })
+    await opened().publish('a', listening('one', '/x'))
+    const workflows = opened()
+    expect(await workflows.publish('a', listening('two', '/x'))).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'ADDRESS_TAKEN', message: expect.stringContaining('workflow one (trigger first)'), position: { line: 5 } }],
+    })
+    expect(await workflows.publish('b', listening('two', '/x'))).toMatchObject({ status: 'published' })
+    expect(await workflows.publish('a', listening('two', '/x', ', disabled: true'))).toMatchObject({ status: 'published' })
+    expect(await workflows.publish('a', listening('one', '/y'))).toMatchObject({ status: 'published' })
+    expect(await workflows.publish('a', listening('two', '/x'))).toMatchObject({ status: 'published' })
+  })
+
+  test('so are two triggers of one workflow', async () => {
+    const twice = `${listening('one', '/x')}\n  second: { type: hook, with: { path: /x } }`
+    expect(await open(createMemoryStore(), { catalog: hooks, addressesOf }).publish('a', twice)).toMatchObject({
+      problems: [{ message: expect.stringContaining('its own trigger first'), path: ['triggers', 'second'] }],
+    })
   })
 })

@@ -3,6 +3,7 @@ import { failPoint, type Store, type WorkflowVersion } from '@millrace/store'
 import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
+import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
 import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
 
 interface Ports {
@@ -13,15 +14,19 @@ interface Ports {
   readonly onTrouble?: (error: unknown) => void
   /** What nodes do when they are published; without it, nothing. */
   readonly preparing?: Preparing
+  /** Where a trigger of this type is reached; without it, nobody looks whether two share an address. */
+  readonly addressesOf?: AddressesOf
 }
 
 /** So many parsed versions are kept at hand; the rest is read and parsed again when needed. */
 const keptVersions = 1000
 
 /** The workflows of a store: parses each version once and knows the newest of each. */
-export function createWorkflows({ store, catalog, clock, onTrouble, preparing }: Ports): Workflows {
+export function createWorkflows({ store, catalog, clock, onTrouble, preparing, addressesOf }: Ports): Workflows {
   const parsed = new Map<string, PublishedWorkflow>()
   const newest = new Map<string, PublishedWorkflow>()
+  /** Accounts of which the newest of each is being read, or has been. */
+  const known = new Map<string, Promise<void>>()
   const listeners = new Set<(published: PublishedWorkflow) => void>()
 
   async function publish(account: string, source: string): Promise<PublishOutcome> {
@@ -39,6 +44,10 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
     // Not through `get`: a version that no longer validates must not stand in the way of one that does.
     const before = await store.workflows.get(account, result.workflow.id)
     const isNew = before?.source !== source
+    if (isNew && draftOf === undefined && addressesOf !== undefined) {
+      const problems = takenAddresses(source, result.workflow, await others(account), addressesOf)
+      if (problems.length > 0) return { status: 'rejected', problems }
+    }
     const made = isNew && preparing !== undefined ? await prepareNodes(source, result.workflow, preparing) : { prepared: undefined }
     if ('problems' in made) return { status: 'rejected', problems: made.problems }
     const { prepared } = made
@@ -56,9 +65,22 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing }:
     return { status, published: remember(stored), warnings: result.warnings }
   }
 
+  /** The newest of each, read once: from then on publishing keeps it. */
+  async function others(account: string): Promise<readonly PublishedWorkflow[]> {
+    const reading = known.get(account) ?? list(account).then((all) => all.forEach(noteNewest))
+    known.set(account, reading)
+    try {
+      await reading
+    } catch (error) {
+      known.delete(account)
+      throw error
+    }
+    return [...newest.values()].filter((one) => one.account === account)
+  }
+
   async function get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined> {
-    const known = version === undefined ? newest.get(`${account}/${id}`) : parsed.get(keyOf({ account, id, version }))
-    if (known !== undefined) return known
+    const atHand = version === undefined ? newest.get(`${account}/${id}`) : parsed.get(keyOf({ account, id, version }))
+    if (atHand !== undefined) return atHand
     const stored = await store.workflows.get(account, id, version)
     if (stored === undefined) return undefined
     const published = remember(stored)

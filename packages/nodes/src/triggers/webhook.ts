@@ -82,6 +82,7 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
       path: ['status'],
       error: 'counts only with respond: last-node; leave it out',
     }),
+  addresses: ({ path, method }) => method.map((one) => `${one} /webhook${path.replace(/:[^/]+/g, ':')}`),
   doubts: ({ auth }) =>
     auth === undefined
       ? [{ path: [], message: 'has no "auth": whoever knows the address may call. Say who may, or write "auth: none" if that is meant.' }]
