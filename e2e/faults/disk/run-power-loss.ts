@@ -14,6 +14,8 @@ export interface PowerLossOptions {
   readonly images: number
   readonly seed: number
   readonly waves: number
+  /** The writer, built from its source; the source itself when left out. */
+  readonly writer?: string
 }
 
 export interface PowerLossReport extends FaultReport {
@@ -21,13 +23,18 @@ export interface PowerLossReport extends FaultReport {
 }
 
 /** Records a writer's whole life on its disk, and opens what the power may have left at so many moments of it. */
-export async function runPowerLoss({ images, seed, waves }: PowerLossOptions): Promise<PowerLossReport> {
+export async function runPowerLoss({ images, seed, waves, writer }: PowerLossOptions): Promise<PowerLossReport> {
   const begun = performance.now()
   const base = await mkdtemp(join(faultsCache(), 'power-loss-'))
   const directory = join(base, 'data')
   await mkdir(directory)
   const recording = join(base, 'recording')
-  const { lines, code, errors } = await runWriter({ directory, waves, through: recordedTo(recording) })
+  const { lines, code, errors } = await runWriter({
+    directory,
+    waves,
+    through: recordedTo(recording),
+    ...(writer !== undefined && { script: writer }),
+  })
   if (code !== 0) throw new Error(`The writer ended with ${code}: ${errors}`)
   const events = await readRecording(recording)
   const counts = {

@@ -14,6 +14,8 @@ export interface WriterEnd {
 export interface WriterOptions {
   readonly directory: string
   readonly waves: number
+  /** Built from its source; the source itself when left out. */
+  readonly script?: string
   /** What it is started by, e.g. `['strace', …]`. */
   readonly through?: readonly string[]
   /** Called for each line as it comes. */
@@ -21,8 +23,13 @@ export interface WriterOptions {
 }
 
 /** Resolves when it has ended. */
-export function runWriter({ directory, waves, through = [], onLine }: WriterOptions): Promise<WriterEnd> {
-  const script = join(checkout, 'e2e/faults/disk/writer.ts')
+export function runWriter({
+  directory,
+  waves,
+  script = join(checkout, 'e2e/faults/disk/writer.ts'),
+  through = [],
+  onLine,
+}: WriterOptions): Promise<WriterEnd> {
   const [command = '', ...args] = [...through, process.execPath, '--conditions=source', script, directory, String(waves)]
   // Writes that io_uring makes are no system calls that could be seen or refused.
   const env = { PATH: process.env.PATH, UV_USE_IO_URING: '0', NODE_COMPILE_CACHE: join(faultsCache(), 'compiled') }

@@ -136,6 +136,30 @@ describe('a disk that is slow', () => {
     expect(heard).toEqual(['running', 'success'])
   })
 
+  test('has the answer before whoever waits for it', async () => {
+    const world = await open()
+    await world.publish(`id: late
+nodes:
+  first: { type: effect, with: { name: first }, next: answer }
+  answer: { type: respond, with: { body: hi }, next: last }
+  last: { type: effect, with: { name: last } }`)
+    world.nodes.hold('first')
+    world.nodes.hold('last')
+    const started = await world.start('late', { executionId: 'e' })
+    let heard: unknown
+    void started.responded.then((answer) => {
+      heard = answer
+    })
+    await settle()
+    world.store.holdCommits()
+    world.nodes.release('first')
+    await settle()
+    expect(heard).toBeUndefined()
+    world.store.releaseCommits()
+    await settle()
+    expect(heard).toMatchObject({ status: 201, body: 'hi' })
+  })
+
   test('has the sleep of an execution before it leaves memory', async () => {
     const world = await open()
     await world.publish(napping(60_000))
