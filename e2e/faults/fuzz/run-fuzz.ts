@@ -1,15 +1,15 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { checkout } from '../../support/checkout.ts'
 import { eventually } from '../../support/eventually.ts'
+import { createWatchedMemory, type SettledMemory, type WatchedMemory } from '../memory/watched-memory.ts'
 import { freePort } from '../process/free-port.ts'
 import { type Product, startProduct } from '../process/start-product.ts'
 import { faultsCache } from '../support/faults-cache.ts'
 import { createFuzzClient, type FuzzClient } from './fuzz-request.ts'
 import { type KnownValues, type OpenApi, openApiSurfaces } from './openapi-requests.ts'
 import { runLiveFrames, runRawRequests } from './run-sockets.ts'
-import { residentBytes, runSurface, type SurfaceReport } from './run-surface.ts'
+import { runSurface, type SurfaceReport } from './run-surface.ts'
 import { waitingTokenRequest } from './surfaces/waiting-tokens.ts'
 import { webhookRequest } from './surfaces/webhooks.ts'
 import { yamlRequest } from './surfaces/yaml.ts'
@@ -29,8 +29,9 @@ export interface FuzzReport {
     readonly cases: number
     readonly surfaces: number
     readonly slowestMs: number
-    /** Of resident memory, after the surfaces were warmed up. */
+    /** Of resident memory, after the surfaces were warmed up, and of that what JavaScript holds. */
     readonly grownMegabytes: number
+    readonly heldMegabytes: number
   }
   readonly surfaces: readonly SurfaceReport[]
   readonly violations: readonly string[]
@@ -38,12 +39,10 @@ export interface FuzzReport {
 }
 
 const mostGrownMegabytes = 50
-/** After so many the allocator has what it needs for the largest of them: from there on, what grows is kept by somebody. */
-const warmUpCases = 1500
-const megabyte = 1024 * 1024
-
-/** What is freed goes back to the system at once, so that resident memory tells what is in use. */
-const promptAllocator = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
+/** A tenth of the cases of a whole run would leave so much if each request left 300 bytes. */
+const mostHeldMegabytes = 10
+/** The server's caches and compiled code have found their size. */
+const warmUpCases = 1000
 
 type Run = (cases: number, seed: number) => Promise<SurfaceReport>
 
@@ -52,7 +51,8 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
   const begunAt = performance.now()
   const directory = mkdtempSync(join(faultsCache(), `fuzz-${seed}-`))
   const port = await freePort()
-  const product = start(directory, port, script)
+  const memory = createWatchedMemory(directory)
+  const product = start({ directory, port, script, memory })
   const client = createFuzzClient(port)
   let isAlive = true
   const died = product.died.finally(() => {
@@ -66,32 +66,36 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
     const runs = await surfacesOf({ base, client, port, known, addresses, isAlive: () => isAlive })
     const warmUp: SurfaceReport[] = []
     for (const run of runs) warmUp.push(await run(Math.min(cases, warmUpCases), seed + 1))
-    const before = await settledMemory(product)
+    const before = await memory.settle(product.pid)
     const surfaces: SurfaceReport[] = []
     for (const run of runs) {
       const report = await run(cases, seed)
-      surfaces.push({ ...report, residentMegabytes: Math.round(residentBytes(product.pid) / megabyte) })
+      surfaces.push(report)
       onSurface?.(report)
     }
     const violations = [...warmUp, ...surfaces].flatMap((report) => report.violations)
     if (!isAlive) {
       const { code, signal } = await died
       violations.push(`The server ended with ${signal ?? code} in ${surfaces.at(-1)?.name}: see errors.log.`)
-      return reportOf({ seed, begunAt, surfaces, violations, directory, grown: 0 })
+      return reportOf({ seed, begunAt, surfaces, violations, directory, grown: { residentMegabytes: 0, heldMegabytes: 0 } })
     }
     violations.push(...(await stillSound(base, addresses)))
-    const grown = (await settledMemory(product)) - before
-    // A short run is all warm-up.
-    if (cases >= warmUpCases && grown > mostGrownMegabytes * megabyte)
-      violations.push(`The memory has grown by ${Math.round(grown / megabyte)} MB.`)
-    return reportOf({ seed, begunAt, surfaces, violations, directory, grown })
+    const grown = difference(before, await memory.settle(product.pid))
+    return reportOf({ seed, begunAt, surfaces, violations: [...violations, ...tooMuch(grown)], directory, grown })
   } finally {
     client.close()
     await product.end('SIGKILL')
   }
 }
 
-function start(directory: string, port: number, script: string | undefined): Product {
+interface Place {
+  readonly directory: string
+  readonly port: number
+  readonly script: string | undefined
+  readonly memory: WatchedMemory
+}
+
+function start({ directory, port, script, memory }: Place): Product {
   const dataDirectory = join(directory, 'data')
   mkdirSync(dataDirectory)
   return startProduct({
@@ -100,11 +104,11 @@ function start(directory: string, port: number, script: string | undefined): Pro
     dataDirectory,
     port,
     errorFile: join(directory, 'errors.log'),
-    environment: { ...promptAllocator, NODE_OPTIONS: `--import=${join(checkout, 'e2e/faults/fuzz/watch-process.ts')}` },
+    environment: memory.environment,
   })
 }
 
-interface Place {
+interface Target {
   readonly base: string
   readonly client: FuzzClient
   readonly port: number
@@ -113,7 +117,7 @@ interface Place {
   isAlive(): boolean
 }
 
-async function surfacesOf({ base, client, port, known, addresses, isAlive }: Place): Promise<readonly Run[]> {
+async function surfacesOf({ base, client, port, known, addresses, isAlive }: Target): Promise<readonly Run[]> {
   const openApi = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as OpenApi // Our own document.
   const overHttp =
     (name: string, next: Parameters<typeof runSurface>[0]['next']): Run =>
@@ -172,18 +176,23 @@ async function stillSound(base: string, addresses: readonly string[]): Promise<r
   return violations
 }
 
-/** In bytes: what is left when all that is not in use has been given back. */
-async function settledMemory({ pid }: Product): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    process.kill(pid, 'SIGUSR2')
-    await pause(300)
+function difference(before: SettledMemory, after: SettledMemory): SettledMemory {
+  return {
+    residentMegabytes: after.residentMegabytes - before.residentMegabytes,
+    heldMegabytes: after.heldMegabytes - before.heldMegabytes,
   }
-  return residentBytes(pid)
+}
+
+function tooMuch({ residentMegabytes, heldMegabytes }: SettledMemory): readonly string[] {
+  const violations: string[] = []
+  if (residentMegabytes > mostGrownMegabytes) violations.push(`The memory has grown by ${Math.round(residentMegabytes)} MB.`)
+  if (heldMegabytes > mostHeldMegabytes) violations.push(`JavaScript holds ${Math.round(heldMegabytes)} MB more.`)
+  return violations
 }
 
 interface Outcome extends Pick<FuzzReport, 'seed' | 'surfaces' | 'violations' | 'directory'> {
   readonly begunAt: number
-  readonly grown: number
+  readonly grown: SettledMemory
 }
 
 function reportOf({ begunAt, grown, surfaces, ...rest }: Outcome): FuzzReport {
@@ -195,7 +204,8 @@ function reportOf({ begunAt, grown, surfaces, ...rest }: Outcome): FuzzReport {
       cases: surfaces.reduce((sum, { cases }) => sum + cases, 0),
       surfaces: surfaces.length,
       slowestMs: Math.max(...surfaces.map(({ slowestMs }) => slowestMs)),
-      grownMegabytes: Math.round(grown / megabyte),
+      grownMegabytes: Math.round(grown.residentMegabytes * 10) / 10,
+      heldMegabytes: Math.round(grown.heldMegabytes * 10) / 10,
     },
   }
 }

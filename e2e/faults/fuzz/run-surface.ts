@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { type Random, seededRandom } from '../support/random.ts'
 import type { FuzzAnswer, FuzzClient, FuzzRequest } from './fuzz-request.ts'
 
@@ -18,8 +17,6 @@ export interface SurfaceReport {
   /** How many answers each class of status had, e.g. `4xx`. */
   readonly answers: Readonly<Record<string, number>>
   readonly slowestMs: number
-  /** Of the server, after the last case. */
-  readonly residentMegabytes?: number
   readonly violations: readonly string[]
 }
 
@@ -86,10 +83,4 @@ function isProblem(text: string, status: number, requestId: string | undefined):
 
 function shown({ method, target, headers, body }: FuzzRequest): string {
   return `${method} ${target.slice(0, 300)} ${JSON.stringify(headers).slice(0, 300)} ${JSON.stringify(body?.toString('latin1').slice(0, 400) ?? '')}`
-}
-
-/** In bytes, as the system counts them. */
-export function residentBytes(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) * 1024
 }

@@ -1,12 +1,15 @@
+import type { SettledMemory } from '../memory/watched-memory.ts'
 import { median, robustSlope } from './robust-slope.ts'
 import type { Sample } from './sample.ts'
 
 export interface SoakCounts {
   readonly minutes: number
   readonly executions: number
-  /** Of resident memory after a collection, from the end of the warm-up on. */
+  /** Of resident memory, from the end of the warm-up on, and of what JavaScript holds of it. */
   readonly megabytesPerHour: number
+  readonly heldMegabytesPerHour: number
   readonly residentMegabytes: number
+  readonly heldMegabytes: number
   readonly handlesAtFirst: number
   readonly handlesAtLast: number
   readonly largestLogMegabytes: number
@@ -16,18 +19,26 @@ export interface SoakCounts {
   readonly p99MsAtLast: number
 }
 
+export interface MemorySample extends SettledMemory {
+  readonly minute: number
+}
+
 export interface SoakEvidence {
   readonly minutes: number
   readonly executions: number
   readonly samples: readonly Sample[]
+  readonly memories: readonly MemorySample[]
   readonly latencies: readonly { readonly minute: number; readonly ms: number }[]
 }
 
-/** Of the whole time; memory and code find their size in it. */
-const warmUpShare = 0.3
-/** A short run cannot tell a slope from noise, nor from the 16 MB of pages that SQLite keeps: so much may have come on top in all. */
-const mostGrownMegabytes = 24
+/** Of the whole time; memory, code and the pages that SQLite keeps find their size in it. */
+export const warmUpShare = 0.3
+/** A run of less than an hour cannot tell so little from noise: so much may have come on top in all. */
 const mostMegabytesPerHour = 1
+const mostGrownMegabytes = 8
+const mostHeldMegabytes = 4
+/** A shorter one ends before SQLite has all its pages. */
+const steadyMinutes = 5
 const mostMoreHandles = 8
 const largestLogMegabytes = 32
 const mostKilobytesPerExecution = 40
@@ -35,14 +46,16 @@ const mostDrift = 0.1
 /** Shorter runs share the machine with others: their latencies tell of those. */
 const longMinutes = 60
 
-export function judgeSoak({ minutes, executions, samples, latencies }: SoakEvidence): {
+export function judgeSoak({ minutes, executions, samples, memories, latencies }: SoakEvidence): {
   readonly counts: SoakCounts
   readonly violations: readonly string[]
 } {
   const from = minutes * warmUpShare
   const half = (from + minutes) / 2
   const settled = samples.filter(({ minute }) => minute >= from)
-  const slope = robustSlope(settled.map(({ minute, residentMegabytes }) => ({ x: minute / 60, y: residentMegabytes })))
+  const settledMemories = memories.filter(({ minute }) => minute >= from)
+  const perHour = (what: keyof SettledMemory) => robustSlope(settledMemories.map((memory) => ({ x: memory.minute / 60, y: memory[what] })))
+  const usual = (what: keyof SettledMemory) => rounded(median(settledMemories.map((memory) => memory[what])) ?? 0)
   const handles = (isLast: boolean) =>
     median(settled.filter(({ minute }) => minute >= half === isLast).map((sample) => sample.handles)) ?? 0
   const p99 = (isLast: boolean) =>
@@ -50,8 +63,10 @@ export function judgeSoak({ minutes, executions, samples, latencies }: SoakEvide
   const counts: SoakCounts = {
     minutes,
     executions,
-    megabytesPerHour: rounded(slope),
-    residentMegabytes: rounded(median(settled.map(({ residentMegabytes }) => residentMegabytes)) ?? 0),
+    megabytesPerHour: rounded(perHour('residentMegabytes')),
+    heldMegabytesPerHour: rounded(perHour('heldMegabytes')),
+    residentMegabytes: usual('residentMegabytes'),
+    heldMegabytes: usual('heldMegabytes'),
     handlesAtFirst: handles(false),
     handlesAtLast: handles(true),
     largestLogMegabytes: rounded(Math.max(0, ...samples.map(({ logMegabytes }) => logMegabytes))),
@@ -59,14 +74,25 @@ export function judgeSoak({ minutes, executions, samples, latencies }: SoakEvide
     p99MsAtFirst: rounded(p99(false)),
     p99MsAtLast: rounded(p99(true)),
   }
-  return { counts, violations: violationsOf(counts, ((minutes - from) / 60) * slope) }
+  return { counts, violations: [...growthOf(counts), ...violationsOf(counts)] }
 }
 
-function violationsOf(counts: SoakCounts, grown: number): readonly string[] {
-  const { minutes, megabytesPerHour, handlesAtFirst, handlesAtLast, p99MsAtFirst, p99MsAtLast } = counts
+function growthOf({ minutes, megabytesPerHour, heldMegabytesPerHour }: SoakCounts): readonly string[] {
+  const hours = (minutes * (1 - warmUpShare)) / 60
+  const most = (grown: number) => (minutes >= longMinutes ? mostMegabytesPerHour : grown / hours)
   const violations: string[] = []
-  const isGrowing = minutes >= longMinutes ? megabytesPerHour > mostMegabytesPerHour : grown > mostGrownMegabytes
-  if (isGrowing) violations.push(`The memory grows by ${megabytesPerHour} MB an hour: ${rounded(grown)} MB since the warm-up.`)
+  if (minutes >= steadyMinutes && megabytesPerHour > most(mostGrownMegabytes))
+    violations.push(`The memory grows by ${megabytesPerHour} MB an hour: ${rounded(megabytesPerHour * hours)} MB since the warm-up.`)
+  if (heldMegabytesPerHour > most(mostHeldMegabytes))
+    violations.push(
+      `What JavaScript holds grows by ${heldMegabytesPerHour} MB an hour: ${rounded(heldMegabytesPerHour * hours)} MB since the warm-up.`,
+    )
+  return violations
+}
+
+function violationsOf(counts: SoakCounts): readonly string[] {
+  const { minutes, handlesAtFirst, handlesAtLast, p99MsAtFirst, p99MsAtLast } = counts
+  const violations: string[] = []
   if (handlesAtLast > handlesAtFirst + mostMoreHandles) violations.push(`Open handles went from ${handlesAtFirst} to ${handlesAtLast}.`)
   if (counts.largestLogMegabytes > largestLogMegabytes) violations.push(`The write-ahead log grew to ${counts.largestLogMegabytes} MB.`)
   if (counts.databaseKilobytesPerExecution > mostKilobytesPerExecution)

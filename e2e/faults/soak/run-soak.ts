@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { checkout } from '../../support/checkout.ts'
 import { integrityOf } from '../check/read-histories.ts'
+import { createWatchedMemory } from '../memory/watched-memory.ts'
 import { openTrial, type Trial } from '../trial/open-trial.ts'
-import { judgeSoak, type SoakCounts } from './judge-soak.ts'
+import { judgeSoak, type MemorySample, type SoakCounts, warmUpShare } from './judge-soak.ts'
 import { type Sample, takeSample } from './sample.ts'
 
 export interface SoakOptions {
@@ -11,7 +11,7 @@ export interface SoakOptions {
   readonly seed: number
   readonly startsPerSecond: number
   readonly script?: string
-  readonly onSample?: (sample: Sample) => void
+  readonly onMemory?: (memory: MemorySample, sample: Sample) => void
 }
 
 export interface SoakReport {
@@ -23,35 +23,42 @@ export interface SoakReport {
 }
 
 const sampleEveryMs = 5000
+/** By then SQLite has all the pages that it keeps, 24 MB of them: what grows afterwards is kept by nobody's leave. */
+const warmUpStarts = 4000
+const mostStartsPerSecond = 30
 
-/** One life of the server under a steady mixed load: what it takes must stay what it is. */
-export async function runSoak({ minutes, seed, startsPerSecond, script, onSample }: SoakOptions): Promise<SoakReport> {
+/** One life of the server under a steady mixed load: what it takes must stay what it is. Its memory is looked at less often, for that holds it up. */
+export async function runSoak({ minutes, seed, startsPerSecond, script, onMemory }: SoakOptions): Promise<SoakReport> {
   const begunAt = performance.now()
   const trial = await openTrial({ seed, name: 'soak', ...(script !== undefined && { script }) })
+  const watched = createWatchedMemory(trial.directory)
+  const memoryEvery = Math.min(5, Math.max(0.25, minutes / 10))
+  const warmUp = minutes * warmUpShare
+  const warmUpRate = Math.max(startsPerSecond, Math.min(mostStartsPerSecond, warmUpStarts / (warmUp * 60)))
   try {
-    // The watcher collects what is not in use when it is told to: the memory of a sample is what somebody holds.
-    const watcher = join(checkout, 'e2e/faults/fuzz/watch-process.ts')
-    const product = await trial.begin({ NODE_OPTIONS: `--import=${watcher}`, MILLRACE_RETENTION: 'success.count=300, failure.count=100' })
+    const product = await trial.begin({ ...watched.environment, MILLRACE_RETENTION: 'success.count=300, failure.count=100' })
     await product.up
     const samples: Sample[] = []
+    const memories: MemorySample[] = []
     const latencies: { readonly minute: number; readonly ms: number }[] = []
     const loadedAt = performance.now()
     const now = () => (performance.now() - loadedAt) / 60_000
     let executions = 0
     while (now() < minutes) {
-      const starts = Math.round((startsPerSecond * sampleEveryMs) / 1000)
+      const starts = Math.round(((now() < warmUp ? warmUpRate : startsPerSecond) * sampleEveryMs) / 1000)
       trial.offer(starts, sampleEveryMs)
       executions += starts
       const [ms] = await Promise.all([probe(trial), pause(sampleEveryMs)])
       latencies.push(...ms.map((one) => ({ minute: now(), ms: one })))
-      process.kill(product.pid, 'SIGUSR2')
-      await pause(200)
       const sample = takeSample(product.pid, join(trial.directory, 'data'), now())
       samples.push(sample)
-      onSample?.(sample)
+      if (now() < memoryEvery * (memories.length + 1)) continue
+      const memory = { minute: now(), ...(await watched.settle(product.pid)) }
+      memories.push(memory)
+      onMemory?.(memory, sample)
     }
     const end = await trial.end()
-    const judged = judgeSoak({ minutes, executions, samples, latencies })
+    const judged = judgeSoak({ minutes, executions, samples, memories, latencies })
     const integrity = integrityOf(join(trial.directory, 'data'))
     const broken = integrity === 'ok' ? [] : [`The database is not whole: ${integrity}`]
     const violations = [...end.violations, ...judged.violations, ...broken]

@@ -21,18 +21,16 @@ if (!(minutes > 0) || !(startsPerSecond > 0)) {
 }
 
 const { script, remove } = await buildProduct()
-let told = 0
 const report = await runSoak({
   minutes,
   startsPerSecond,
   seed: Number(values.seed),
   script,
-  onSample(sample) {
-    if (sample.minute < told) return
-    told += minutes / 10
-    const { minute, residentMegabytes, handles, logMegabytes, databaseMegabytes } = sample
-    const sizes = `log ${logMegabytes.toFixed(1)} MB, database ${databaseMegabytes.toFixed(1)} MB`
-    console.log(`${minute.toFixed(1)} min: memory ${residentMegabytes.toFixed(0)} MB, ${handles} handles, ${sizes}`)
+  onMemory({ minute, residentMegabytes, heldMegabytes }, { handles, logMegabytes, databaseMegabytes }) {
+    const memory = `memory ${residentMegabytes.toFixed(1)} MB, of which JavaScript holds ${heldMegabytes.toFixed(1)} MB`
+    console.log(
+      `${minute.toFixed(1)} min: ${memory}, ${handles} handles, log ${logMegabytes.toFixed(1)} MB, database ${databaseMegabytes.toFixed(1)} MB`,
+    )
   },
 })
 await remove()
