@@ -27,42 +27,54 @@ export interface AgendaOptions {
 /** After so many commands in one go the event loop gets a turn, also where the clock stands still. */
 const commandsPerTurn = 500
 
-export function createAgenda({ turns, perform, isHere, onDone, lastAt }: AgendaOptions): Agenda {
-  let agenda: Command[] = []
-  let isWorking = false
+export function createAgenda(options: AgendaOptions): Agenda {
+  return new CommandAgenda(options)
+}
 
-  function work(): void {
-    if (isWorking) return
-    isWorking = true
-    const began = lastAt()
+/** A class for speed alone: each execution has one. */
+class CommandAgenda implements Agenda {
+  private readonly of: AgendaOptions
+  private agenda: Command[] = []
+  private isAtIt = false
+
+  constructor(options: AgendaOptions) {
+    this.of = options
+  }
+
+  add(commands: readonly Command[]): void {
+    for (const command of commands) this.agenda.push(command)
+  }
+
+  work(): void {
+    if (this.isAtIt) return
+    this.isAtIt = true
+    const { of } = this
+    const began = of.lastAt()
     let done = 0
-    while (done < agenda.length && isHere()) {
-      if (done === commandsPerTurn || (done > 0 && lastAt() - began >= turnMs)) {
-        agenda = agenda.slice(done)
-        return turns.later(goOn)
+    while (done < this.agenda.length && of.isHere()) {
+      if (done === commandsPerTurn || (done > 0 && of.lastAt() - began >= turnMs)) {
+        this.agenda = this.agenda.slice(done)
+        return of.turns.later(() => this.goOn())
       }
-      perform(agenda[done++] as Command) // `done` was below the length.
+      of.perform(this.agenda[done++] as Command) // `done` was below the length.
     }
-    agenda = []
-    isWorking = false
-    onDone()
+    this.agenda = []
+    this.isAtIt = false
+    of.onDone()
   }
 
-  function goOn(): void {
-    isWorking = false
-    work()
+  isWorking(): boolean {
+    return this.isAtIt
   }
 
-  return {
-    add(commands) {
-      for (const command of commands) agenda.push(command)
-    },
-    work,
-    isWorking: () => isWorking,
-    hold(tellEvents) {
-      isWorking = true
-      tellEvents()
-      isWorking = false
-    },
+  hold(tellEvents: () => void): void {
+    this.isAtIt = true
+    tellEvents()
+    this.isAtIt = false
+  }
+
+  private goOn(): void {
+    this.isAtIt = false
+    this.work()
   }
 }

@@ -21,34 +21,39 @@ interface Running {
 const canceled = 'The step was canceled.'
 
 export function createAttempts(): Attempts {
-  const running = new Map<string, Running>()
+  return new RunningAttempts()
+}
 
-  function find(step: string, attempt: number): Running | undefined {
-    const found = running.get(step)
-    return found?.attempt === attempt ? found : undefined
+/** A class for speed alone: each execution has one. */
+class RunningAttempts implements Attempts {
+  private readonly running = new Map<string, Running>()
+
+  begin(step: string, attempt: number): void {
+    this.running.set(step, { attempt })
   }
 
-  return {
-    begin(step, attempt) {
-      running.set(step, { attempt })
-    },
-    isRunning: (step, attempt) => find(step, attempt) !== undefined,
-    signalOf(step, attempt) {
-      const found = find(step, attempt)
-      if (found === undefined) return AbortSignal.abort(new Error(canceled))
-      found.controller ??= new AbortController()
-      return found.controller.signal
-    },
-    end(step) {
-      running.delete(step)
-    },
-    abort(step) {
-      running.get(step)?.controller?.abort(new Error(canceled))
-      running.delete(step)
-    },
-    abortAll(reason) {
-      for (const { controller } of running.values()) controller?.abort(new Error(reason))
-      running.clear()
-    },
+  isRunning(step: string, attempt: number): boolean {
+    return this.running.get(step)?.attempt === attempt
+  }
+
+  signalOf(step: string, attempt: number): AbortSignal {
+    const found = this.running.get(step)
+    if (found?.attempt !== attempt) return AbortSignal.abort(new Error(canceled))
+    found.controller ??= new AbortController()
+    return found.controller.signal
+  }
+
+  end(step: string): void {
+    this.running.delete(step)
+  }
+
+  abort(step: string): void {
+    this.running.get(step)?.controller?.abort(new Error(canceled))
+    this.running.delete(step)
+  }
+
+  abortAll(reason: string): void {
+    for (const { controller } of this.running.values()) controller?.abort(new Error(reason))
+    this.running.clear()
   }
 }

@@ -72,7 +72,7 @@ export interface LedgerOptions {
   standing(): Standing
   readonly waits: WaitNotes
   /** Where not all may be read. */
-  readonly sealing?: Sealing
+  readonly sealing?: Sealing | undefined
   /** Asked at an end. */
   readonly followUp: FollowUp
   onWritten(written: Written): void
@@ -94,20 +94,7 @@ export class ExecutionExists extends Error {
 type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'sealed'>
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const {
-    recorder,
-    fence,
-    summary,
-    recordedEvents,
-    settlesLetter,
-    standing,
-    waits,
-    followUp,
-    sealing,
-    onWritten,
-    onUnwritable,
-    onRefused,
-  } = options
+  const { recorder, fence, summary, recordedEvents, settlesLetter, waits, sealing } = options
   const { account, id, parent } = summary
   const inFlight: Omit<Written, 'position'>[] = []
   const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
@@ -128,10 +115,10 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   const source: WriteSource = {
     takeWrites() {
-      const now = standing()
+      const now = options.standing()
       const isChanged = isDifferent(now)
       if (isClosed || (events.length === 0 && !isChanged)) return []
-      const follow = now.finishedAt === undefined ? 'nothing' : followUp(now)
+      const follow = now.finishedAt === undefined ? 'nothing' : options.followUp(now)
       if (follow === 'not-yet') return []
       if (now.finishedAt !== undefined && parent)
         wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
@@ -159,7 +146,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (outcome.type !== 'written') return refuse(new Error(`Execution ${id} belongs to another process now.`))
       recordedCount += batch.events.length
       while ((barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= recordedCount) barriers.shift()?.resolve()
-      onWritten({ ...batch, position: outcome.position })
+      options.onWritten({ ...batch, position: outcome.position })
     },
     refused: refuse,
   }
@@ -191,14 +178,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     changes = []
     wakes = []
     for (const { reject } of barriers.splice(0)) reject(error)
-    onUnwritable(error)
+    options.onUnwritable(error)
     recorder.ready(source)
   }
 
   function refuse(error: unknown): void {
     if (isClosed) return
     for (const { reject } of barriers.splice(0)) reject(error)
-    onRefused(error)
+    options.onRefused(error)
   }
 
   /** After a crash nobody can say which rows are there, and no step waits any more. */
@@ -261,7 +248,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return new Promise((resolve, reject) => barriers.push({ count: taken + events.length, resolve, reject }))
     },
     isAllRecorded,
-    isUpToDate: () => isAllRecorded() && inFlight.length === 0 && !isDifferent(standing()),
+    isUpToDate: () => isAllRecorded() && inFlight.length === 0 && !isDifferent(options.standing()),
     close(reason) {
       isClosed = true
       for (const { reject } of barriers.splice(0)) reject(reason)

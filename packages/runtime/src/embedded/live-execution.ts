@@ -14,17 +14,17 @@ import {
 } from '@millrace/engine'
 import { failPoint } from '@millrace/store'
 import type { FinishedExecution } from '../driver.ts'
-import { createAgenda } from './agenda.ts'
-import { createAttempts } from './attempts.ts'
-import { type CallsOptions, createCalls } from './calls.ts'
+import { type Agenda, type AgendaOptions, createAgenda } from './agenda.ts'
+import { type Attempts, createAttempts } from './attempts.ts'
+import { type Calls, createCalls } from './calls.ts'
 import { crashStanding } from './crash-standing.ts'
 import { isFailure, isOnItsOwn } from './failure.ts'
-import { createFollowUp } from './follow-up.ts'
-import { createLedger, type Ledger, type Standing, type Written } from './ledger.ts'
+import { createFollowUp, type FollowUp } from './follow-up.ts'
+import { createLedger, type Ledger, type LedgerOptions, type Standing, type Written } from './ledger.ts'
 import type { LiveOptions, WhyLeft } from './live-host.ts'
 import { maySleep } from './may-sleep.ts'
 import { createPlace } from './place.ts'
-import { createStepRunner } from './step-runner.ts'
+import { createStepRunner, type StepRunner, type StepRunnerOptions } from './step-runner.ts'
 import { unfinishedStanding } from './unfinished-standing.ts'
 import { createUnrecordedLedger } from './unrecorded-ledger.ts'
 import { createWaitNotes } from './wait-changes.ts'
@@ -58,126 +58,212 @@ export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'isRecorded
   abandon(reason: unknown): void
 }
 
-export function createLiveExecution({
-  ports,
-  recorder,
-  turns,
-  fence,
-  plan,
-  state,
-  summary,
-  isRecorded,
-  settlesLetter,
-  recordedEvents,
-  host,
-  hider,
-}: LiveOptions): LiveExecution {
-  const attempts = createAttempts()
-  let isAsleep = false
+export function createLiveExecution(options: LiveOptions): LiveExecution {
+  return new Live(options)
+}
+
+/**
+ * A class for speed alone, handed as it is to what works for it: a closure for each of its methods was a third of all that a start allocates.
+ * It has methods and no accessors, as its parts have: docs/decisions/0006.
+ */
+class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOptions {
+  readonly ports: LiveOptions['ports']
+  readonly recorder: LiveOptions['recorder']
+  readonly turns: LiveOptions['turns']
+  readonly fence: number
+  readonly plan: LiveOptions['plan']
+  readonly state: ExecutionState
+  readonly summary: LiveOptions['summary']
+  readonly isRecorded: boolean
+  readonly recordedEvents: number
+  readonly settlesLetter: true | undefined
+  readonly sealing: LedgerOptions['sealing']
+  readonly waits: LedgerOptions['waits']
+  readonly attempts: Attempts
+  readonly ledger: Ledger
+  private readonly host: LiveOptions['host']
+  private readonly hider: LiveOptions['hider']
+  private readonly place: ReturnType<typeof createPlace> | undefined
+  private readonly agenda: Agenda
+  private readonly steps: StepRunner
+  private calls: Calls | undefined
+  private followUpAtEnd: FollowUp | undefined
+  private isAsleep = false
   /** `parked`: nothing more is begun, what was told is still written. */
-  let presence: 'here' | 'parked' | 'left' = 'here'
-  let lastAt = summary.startedAt
-  let lastPosition = 0
-  let stopAlarm: (() => void) | undefined
-  const place = summary.admission && createPlace(summary, plan, state)
-  let end: FinishedExecution | undefined
-  let response: HttpResponse | undefined
-  let hiddenError: { readonly whole: StepError; readonly shown: StepError } | undefined
+  private presence: 'here' | 'parked' | 'left' = 'here'
+  private lastEventAt: number
+  private lastPosition = 0
+  private stopAlarm: (() => void) | undefined
+  private reachedEnd: FinishedExecution | undefined
+  private firstResponse: HttpResponse | undefined
+  private hiddenError: { readonly whole: StepError; readonly shown: StepError } | undefined
   /** Set when it cannot go on: its standing from then on. */
-  let crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
+  private crash: { readonly standing: Standing; readonly unwritable?: { readonly error: unknown } } | undefined
 
-  const ledger = isRecorded ? openLedger() : createUnrecordedLedger({ standing, onWritten })
-  const { recorded } = ledger
-  const isHere = () => presence === 'here'
-  const agenda = createAgenda({ turns, perform, isHere, onDone: rest, lastAt: () => lastAt })
-  const startedCall: CallsOptions['startedCall'] = (command, event) => steps.answered(command, event)
-  const calls = createCalls({ ports, state, summary, host, hider, isHere, recorded, tell, startedCall, onQuiet: rest })
-  const steps = createStepRunner({
-    ports,
-    account: summary.account,
-    plan,
-    state,
-    attempts,
-    ledger,
-    isHere,
-    startCall: calls.start,
-    tell,
-    crashed,
-  })
-
-  function openLedger(): Ledger {
-    const followUp = createFollowUp({
-      ports,
-      prepare: (last) => host.followUp({ summary, plan, state, end: last }),
-      onReady: () => ledger.touch(),
-    })
-    const waits = createWaitNotes(state)
-    const facts = { recorder, fence, summary, recordedEvents, settlesLetter }
-    const sealing = hider && { sealing: { seal, isNeeded: () => !isOnItsOwn(summary, state.trigger) } }
-    return createLedger({ ...facts, standing, waits, followUp, ...sealing, onWritten, onUnwritable, onRefused: giveUp })
+  constructor(options: LiveOptions) {
+    const { plan, state, summary, hider, isRecorded } = options
+    this.ports = options.ports
+    this.recorder = options.recorder
+    this.turns = options.turns
+    this.fence = options.fence
+    this.plan = plan
+    this.state = state
+    this.summary = summary
+    this.isRecorded = isRecorded
+    this.recordedEvents = options.recordedEvents
+    this.settlesLetter = options.settlesLetter
+    this.host = options.host
+    this.hider = hider
+    this.lastEventAt = summary.startedAt
+    this.place = summary.admission && createPlace(summary, plan, state)
+    this.sealing = hider && this.sealingOf()
+    this.waits = isRecorded ? createWaitNotes(state) : noWaits
+    this.attempts = createAttempts()
+    this.ledger = isRecorded ? createLedger(this) : createUnrecordedLedger(this)
+    this.agenda = createAgenda(this)
+    this.steps = createStepRunner(this)
   }
 
-  function tell(event: ExecutionEvent): boolean {
-    if (presence !== 'here' || !accepts(state, event)) return false
-    isAsleep = false
+  /** Known once the end is on disk. */
+  end(): FinishedExecution | undefined {
+    return this.reachedEnd
+  }
+
+  response(): HttpResponse | undefined {
+    return this.firstResponse
+  }
+
+  recorded(): Promise<void> {
+    return this.ledger.recorded()
+  }
+
+  isHere(): boolean {
+    return this.presence === 'here'
+  }
+
+  lastAt(): number {
+    return this.lastEventAt
+  }
+
+  callEnded(step: string, end: FinishedExecution): void {
+    this.callsOf().ended(step, end)
+  }
+
+  startCall(...call: Parameters<Calls['start']>): void {
+    this.callsOf().start(...call)
+  }
+
+  lookAgain(dueAt: number): void {
+    this.place?.look(this.ports.clock.now())
+    this.fireTimers()
+    this.ledger.rowIsDue(dueAt)
+  }
+
+  abandon(reason: unknown): void {
+    this.leave({}, reason)
+  }
+
+  /** Made for the few that call others. */
+  private callsOf(): Calls {
+    const { ports, state, summary, host, hider } = this
+    this.calls ??= createCalls({
+      ports,
+      state,
+      summary,
+      host,
+      hider,
+      isHere: () => this.isHere(),
+      recorded: () => this.recorded(),
+      tell: (event) => this.tell(event),
+      startedCall: (command, event) => this.steps.answered(command, event),
+      onQuiet: () => this.rest(),
+    })
+    return this.calls
+  }
+
+  private areCallsBeingMade(): boolean {
+    return this.calls?.areBeingMade() ?? false
+  }
+
+  private sealingOf(): LedgerOptions['sealing'] {
+    return { seal: (after, events) => this.seal(after, events), isNeeded: () => !isOnItsOwn(this.summary, this.state.trigger) }
+  }
+
+  followUp(last: Standing): ReturnType<FollowUp> {
+    const { ports, host, summary, plan, state } = this
+    this.followUpAtEnd ??= createFollowUp({
+      ports,
+      prepare: (end) => host.followUp({ summary, plan, state, end }),
+      onReady: () => this.ledger.touch(),
+    })
+    return this.followUpAtEnd(last)
+  }
+
+  onDone(): void {
+    this.rest()
+  }
+
+  tell(event: ExecutionEvent): boolean {
+    if (this.presence !== 'here' || !accepts(this.state, event)) return false
+    this.isAsleep = false
     try {
-      const { commands, changes } = transition(plan, state, event)
-      lastAt = event.at
-      ledger.add(event, changes, commands, hider?.show(event, changes, state))
-      agenda.add(commands)
+      const { commands, changes } = transition(this.plan, this.state, event)
+      this.lastEventAt = event.at
+      this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))
+      this.agenda.add(commands)
     } catch (error) {
-      crashed(error)
+      this.crashed(error)
       return true
     }
-    agenda.work()
+    this.agenda.work()
     return true
   }
 
-  function takeUp(tellFirst = nothing): void {
-    place?.look(ports.clock.now())
-    agenda.add(standingCommands(state))
-    agenda.hold(() => {
+  takeUp(tellFirst = nothing): void {
+    this.place?.look(this.ports.clock.now())
+    this.agenda.add(standingCommands(this.state))
+    this.agenda.hold(() => {
       // Late timers first: what one of them ends must not be begun again.
-      tellDueTimers()
+      this.tellDueTimers()
       tellFirst()
     })
-    agenda.work()
+    this.agenda.work()
   }
 
-  function begin(events: readonly ExecutionEvent[]): void {
+  begin(events: readonly ExecutionEvent[]): void {
     try {
       for (const event of events) {
-        if (!accepts(state, event)) continue
-        const { changes } = transition(plan, state, event)
-        ledger.add(event, changes, [], hider?.show(event, changes, state))
-        lastAt = event.at
+        if (!accepts(this.state, event)) continue
+        const { changes } = transition(this.plan, this.state, event)
+        this.ledger.add(event, changes, [], this.hider?.show(event, changes, this.state))
+        this.lastEventAt = event.at
       }
     } catch (error) {
-      return crashed(error)
+      return this.crashed(error)
     }
-    takeUp()
+    this.takeUp()
   }
 
   /** What throws here is a bug or a missing node type: it must not take the process along. */
-  function perform(command: Command): void {
+  perform(command: Command): void {
     try {
-      performOne(command)
+      this.performOne(command)
     } catch (error) {
-      crashed(error)
+      this.crashed(error)
     }
   }
 
-  function performOne(command: Command): void {
+  private performOne(command: Command): void {
     switch (command.type) {
       case 'run-step':
-        return steps.run(command)
+        return this.steps.run(command)
       case 'cancel-step':
-        return attempts.abort(command.step)
+        return this.attempts.abort(command.step)
       case 'await-execution':
-        return calls.await(command)
+        return this.callsOf().await(command)
       case 'cancel-execution':
         // Like a step that reaches outside: only once it is on disk that nobody waits for the called one.
-        return void ledger.recorded().then(() => host.cancelCall(summary, command.executionId), ignore)
+        return void this.ledger.recorded().then(() => this.host.cancelCall(this.summary, command.executionId), ignore)
       case 'start-timer':
       case 'cancel-timer':
       case 'end-execution':
@@ -188,184 +274,177 @@ export function createLiveExecution({
   }
 
   /** The turn is over: sets the alarm, or goes to sleep when nothing is near. */
-  function rest(): void {
-    stopAlarm?.()
-    stopAlarm = undefined
-    if (presence !== 'here' || agenda.isWorking() || isOver(state)) return
-    isAsleep = isRecorded && maySleep(state, ports.clock.now()) && !calls.areBeingMade()
-    if (!isAsleep) return setAlarm()
+  private rest(): void {
+    this.stopAlarm?.()
+    this.stopAlarm = undefined
+    if (this.presence !== 'here' || this.agenda.isWorking() || isOver(this.state)) return
+    this.isAsleep = this.isRecorded && maySleep(this.state, this.ports.clock.now()) && !this.areCallsBeingMade()
+    if (!this.isAsleep) return this.setAlarm()
     // Told, it comes back here.
-    if (place?.isToGiveUp()) return void tell({ type: 'place-released', at: ports.clock.now() })
-    ledger.touch()
+    if (this.place?.isToGiveUp()) return void this.tell({ type: 'place-released', at: this.ports.clock.now() })
+    this.ledger.touch()
     // Where the row says so already, there is nothing to write and nobody would come back to it.
-    setImmediate(leaveIfAsleep)
+    setImmediate(() => this.leaveIfAsleep())
   }
 
-  function setAlarm(): void {
-    const due = nextDue(state)
-    if (due !== undefined) stopAlarm = ports.clock.wakeAt(due, fireTimers)
+  private setAlarm(): void {
+    const due = nextDue(this.state)
+    if (due !== undefined) this.stopAlarm = this.ports.clock.wakeAt(due, () => this.fireTimers())
   }
 
   /** In the order in which they were due: late, a wait that ended in time still comes before the timeout after it. */
-  function tellDueTimers(): void {
-    const now = ports.clock.now()
-    const due = [...state.timers].filter(([, dueAt]) => dueAt <= now).sort(([, one], [, other]) => one - other)
+  private tellDueTimers(): void {
+    const now = this.ports.clock.now()
+    const due = [...this.state.timers].filter(([, dueAt]) => dueAt <= now).sort(([, one], [, other]) => one - other)
     if (due.length > 0) failPoint('timer-due')
-    for (const [timer] of due) tell({ type: 'timer-fired', at: now, timer, random: ports.random() })
+    for (const [timer] of due) this.tell({ type: 'timer-fired', at: now, timer, random: this.ports.random() })
     if (due.length > 0) failPoint('timer-told')
   }
 
-  function fireTimers(): void {
-    tellDueTimers()
-    rest()
+  private fireTimers(): void {
+    this.tellDueTimers()
+    this.rest()
   }
 
-  function standing(): Standing {
-    const now = standingWithoutPlace()
-    return place === undefined ? now : { ...now, place: isFinal(now.status) ? null : place.now() }
+  standing(): Standing {
+    const now = this.standingWithoutPlace()
+    return this.place === undefined ? now : { ...now, place: isFinal(now.status) ? null : this.place.now() }
   }
 
-  function standingWithoutPlace(): Standing {
-    if (crash !== undefined) return crash.standing
-    if (isOver(state))
+  private standingWithoutPlace(): Standing {
+    if (this.crash !== undefined) return this.crash.standing
+    if (isOver(this.state))
       return {
-        status: state.status,
-        finishedAt: lastAt,
-        ...(state.error && { error: shownError(state.error) }),
-        ...letterFor(state.status),
+        status: this.state.status,
+        finishedAt: this.lastEventAt,
+        ...(this.state.error && { error: this.shownError(this.state.error) }),
+        ...this.letterFor(this.state.status),
       }
-    const goingOn = unfinishedStanding(state, isAsleep)
-    const dueAt = isAsleep ? dueTime() : undefined
+    const goingOn = unfinishedStanding(this.state, this.isAsleep)
+    const dueAt = this.isAsleep ? this.dueTime() : undefined
     return dueAt === undefined ? goingOn : { ...goingOn, dueAt }
   }
 
-  function standingOfCrash(at: number, cause: unknown): Standing {
+  private standingOfCrash(at: number, cause: unknown): Standing {
     const { error, ...rest } = crashStanding(at, cause)
-    return { ...rest, ...(error && { error: shownError(error) }), ...letterFor('crashed') }
+    return { ...rest, ...(error && { error: this.shownError(error) }), ...this.letterFor('crashed') }
   }
 
-  function dueTime(): number | undefined {
-    return place?.startsAt() ?? nextDue(state)
+  private dueTime(): number | undefined {
+    return this.place?.startsAt() ?? nextDue(this.state)
   }
 
   /** What nobody else hears of stays until somebody has dealt with it. */
-  function letterFor(status: FinalStatus): Pick<Standing, 'letter'> {
-    return isFailure(status) && isOnItsOwn(summary, state.trigger) ? { letter: 'open' } : {}
+  private letterFor(status: FinalStatus): Pick<Standing, 'letter'> {
+    return isFailure(status) && isOnItsOwn(this.summary, this.state.trigger) ? { letter: 'open' } : {}
   }
 
-  function onWritten({ position, standing: written, events, changes, isFollowed }: Written): void {
-    end = endOf(written)
-    if (written.place !== undefined) host.placed(summary, written.place)
-    lastPosition = position === 0 ? lastPosition : position
-    const { account, id: executionId, workflowId } = summary
+  onWritten({ position, standing: written, events, changes, isFollowed }: Written): void {
+    const end = this.endOf(written)
+    this.reachedEnd = end
+    if (written.place !== undefined) this.host.placed(this.summary, written.place)
+    this.lastPosition = position === 0 ? this.lastPosition : position
+    const { account, id: executionId, workflowId } = this.summary
     const last = end && {
-      result: hider === undefined ? end.result : hider.result(end.result),
+      result: this.hider === undefined ? end.result : this.hider.result(end.result),
       ...(written.error && { error: written.error }),
     }
-    const at = events.at(-1)?.at ?? lastAt
+    const at = events.at(-1)?.at ?? this.lastEventAt
     const canceling = written.canceling && { canceling: written.canceling }
-    if (lastPosition > 0)
-      host.show({ position: lastPosition, account, executionId, workflowId, status: written.status, at, changes, ...canceling, ...last })
-    for (const event of events) if (event.type === 'step-succeeded' && event.response !== undefined) answer(event.response)
-    if (end !== undefined) finish(end, isFollowed)
-    else leaveIfAsleep()
+    if (this.lastPosition > 0)
+      this.host.show({
+        position: this.lastPosition,
+        account,
+        executionId,
+        workflowId,
+        status: written.status,
+        at,
+        changes,
+        ...canceling,
+        ...last,
+      })
+    for (const event of events) if (event.type === 'step-succeeded' && event.response !== undefined) this.answer(event.response)
+    if (end !== undefined) this.finish(end, isFollowed)
+    else this.leaveIfAsleep()
   }
 
   /** The row is read by everybody, and so is what an error workflow is told. */
-  function shownError(error: StepError): StepError {
-    if (hider === undefined) return error
+  private shownError(error: StepError): StepError {
+    if (this.hider === undefined) return error
     // The same object each time: what an end brings with it is looked up once for each.
-    if (hiddenError?.whole !== error) hiddenError = { whole: error, shown: hider.error(error) }
-    return hiddenError.shown
+    if (this.hiddenError?.whole !== error) this.hiddenError = { whole: error, shown: this.hider.error(error) }
+    return this.hiddenError.shown
   }
 
-  function seal(after: number, events: readonly ExecutionEvent[]): string {
-    if (ports.capture === undefined) throw new Error('Nothing can be sealed without a key.')
-    return ports.capture.seal({ account: summary.account, executionId: summary.id, after }, events)
+  private seal(after: number, events: readonly ExecutionEvent[]): string {
+    if (this.ports.capture === undefined) throw new Error('Nothing can be sealed without a key.')
+    return this.ports.capture.seal({ account: this.summary.account, executionId: this.summary.id, after }, events)
   }
 
-  function endOf({ status, finishedAt, error: shown }: Standing): FinishedExecution | undefined {
+  private endOf({ status, finishedAt, error: shown }: Standing): FinishedExecution | undefined {
     if (!isFinal(status) || finishedAt === undefined) return undefined
-    const result = crash === undefined ? state.result : null
-    const error = crash === undefined ? state.error : shown
-    return { executionId: summary.id, status, result, startedAt: summary.startedAt, finishedAt, ...(error && { error }) }
+    const result = this.crash === undefined ? this.state.result : null
+    const error = this.crash === undefined ? this.state.error : shown
+    return { executionId: this.summary.id, status, result, startedAt: this.summary.startedAt, finishedAt, ...(error && { error }) }
   }
 
-  function answer(first: HttpResponse): void {
-    if (response !== undefined) return
-    response = first
-    host.responded(summary, first)
+  private answer(first: HttpResponse): void {
+    if (this.firstResponse !== undefined) return
+    this.firstResponse = first
+    this.host.responded(this.summary, first)
   }
 
-  function finish(reached: FinishedExecution, isFollowed: boolean): void {
-    if (crash?.unwritable !== undefined) host.failed(summary, crash.unwritable.error)
-    else host.ended(summary, reached)
-    leave({ end: reached, isFollowed })
+  private finish(reached: FinishedExecution, isFollowed: boolean): void {
+    if (this.crash?.unwritable !== undefined) this.host.failed(this.summary, this.crash.unwritable.error)
+    else this.host.ended(this.summary, reached)
+    this.leave({ end: reached, isFollowed })
   }
 
-  function leaveIfAsleep(): void {
-    if (presence === 'here' && isAsleep && !calls.areBeingMade() && ledger.isUpToDate()) leave({ dueAt: dueTime() })
+  private leaveIfAsleep(): void {
+    if (this.presence === 'here' && this.isAsleep && !this.areCallsBeingMade() && this.ledger.isUpToDate())
+      this.leave({ dueAt: this.dueTime() })
   }
 
   /** It cannot go on here or anywhere: a bug or a missing node type, not a failure of the workflow. */
-  function crashed(error: unknown): void {
-    if (presence !== 'here') return
-    ports.onTrouble(error)
-    crash = { standing: standingOfCrash(ports.clock.now(), error) }
-    park('The execution crashed.')
-    ledger.touch()
+  crashed(error: unknown): void {
+    if (this.presence !== 'here') return
+    this.ports.onTrouble(error)
+    this.crash = { standing: this.standingOfCrash(this.ports.clock.now(), error) }
+    this.park('The execution crashed.')
+    this.ledger.touch()
   }
 
-  function onUnwritable(error: unknown): void {
-    crash = { standing: standingOfCrash(lastAt, error), unwritable: { error } }
-    park('The execution crashed.')
+  onUnwritable(error: unknown): void {
+    this.crash = { standing: this.standingOfCrash(this.lastEventAt, error), unwritable: { error } }
+    this.park('The execution crashed.')
   }
 
-  function giveUp(error: unknown): void {
-    attempts.abortAll('The execution was given up.')
-    host.failed(summary, error)
-    leave({}, error)
+  onRefused(error: unknown): void {
+    this.attempts.abortAll('The execution was given up.')
+    this.host.failed(this.summary, error)
+    this.leave({}, error)
   }
 
-  function park(reason: string): void {
-    if (presence === 'here') presence = 'parked'
-    stopAlarm?.()
-    attempts.abortAll(reason)
+  park(reason = 'The process is closing.'): void {
+    if (this.presence === 'here') this.presence = 'parked'
+    this.stopAlarm?.()
+    this.attempts.abortAll(reason)
   }
 
-  function leave(why: WhyLeft, reason?: unknown): void {
-    if (presence === 'left') return
-    presence = 'left'
-    stopAlarm?.()
-    ledger.close(reason)
-    host.left(summary, why)
-  }
-
-  return {
-    summary,
-    isRecorded,
-    // Methods and no accessors: V8 keeps the accessors of an object literal in a hidden class of its own for each object, which only a
-    // major collection takes away, and everything else of the execution with it.
-    end: () => end,
-    response: () => response,
-    recorded,
-    tell,
-    callEnded: calls.ended,
-    begin,
-    takeUp,
-    lookAgain(dueAt) {
-      place?.look(ports.clock.now())
-      fireTimers()
-      ledger.rowIsDue(dueAt)
-    },
-    park: () => park('The process is closing.'),
-    abandon: (reason) => leave({}, reason),
+  private leave(why: WhyLeft, reason?: unknown): void {
+    if (this.presence === 'left') return
+    this.presence = 'left'
+    this.stopAlarm?.()
+    this.ledger.close(reason)
+    this.host.left(this.summary, why)
   }
 }
 
 function isOver(state: ExecutionState): state is ExecutionState & { status: FinishedExecution['status'] } {
   return state.status !== 'new' && isFinal(state.status)
 }
+
+const noWaits: LedgerOptions['waits'] = { note: nothing, take: () => undefined }
 
 function nothing(): void {
   // Nobody has anything to say.

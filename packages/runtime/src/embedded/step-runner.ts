@@ -19,7 +19,7 @@ export interface StepRunner {
 
 export interface StepRunnerOptions {
   readonly ports: RuntimePorts
-  readonly account: string
+  readonly summary: { readonly account: string }
   readonly plan: Plan
   readonly state: ExecutionState
   readonly attempts: Attempts
@@ -32,51 +32,63 @@ export interface StepRunnerOptions {
 }
 
 export function createStepRunner(options: StepRunnerOptions): StepRunner {
-  const { ports, account, plan, state, attempts, ledger, isHere, startCall, tell, crashed } = options
+  return new Steps(options)
+}
 
-  function run(command: RunStep): void {
+/** A class for speed alone: each execution has one. */
+class Steps implements StepRunner {
+  private readonly of: StepRunnerOptions
+
+  constructor(options: StepRunnerOptions) {
+    this.of = options
+  }
+
+  run(command: RunStep): void {
+    const { attempts, state, ledger } = this.of
     attempts.begin(command.step, command.attempt)
     const effects = state.live.get(command.step)?.node.effects
-    if (effects === 'pure' || effects === 'read' || ledger.isAllRecorded()) return begin(command)
+    if (effects === 'pure' || effects === 'read' || ledger.isAllRecorded()) return this.begin(command)
     // Refused, the whole execution is given up: there is nobody left to tell.
     void ledger
       .recorded()
-      .then(() => begin(command), ignore)
-      .catch(crashed)
+      .then(() => this.begin(command), ignore)
+      .catch((error) => this.of.crashed(error))
   }
 
-  function begin(command: RunStep): void {
+  private begin(command: RunStep): void {
+    const { ports, summary, plan, state, attempts } = this.of
     const step = state.live.get(command.step)
-    if (!isHere() || step === undefined || !attempts.isRunning(command.step, command.attempt)) return
+    if (!this.of.isHere() || step === undefined || !attempts.isRunning(command.step, command.attempt)) return
     const { type } = step.node.definition
     const node = ports.nodeType(type)
     if (node === undefined)
-      return crashed(new Error(`Step ${command.step} of execution ${state.executionId} has the node type ${type}, which is not installed.`))
+      return this.of.crashed(
+        new Error(`Step ${command.step} of execution ${state.executionId} has the node type ${type}, which is not installed.`),
+      )
     const signal = () => attempts.signalOf(command.step, command.attempt)
     if (step.node.effects !== 'pure') failPoint('step-begun')
-    const outcome = runAttempt({ ports, account, plan, state, step, node, signal })
-    if (outcome instanceof Promise) void outcome.then((result) => answeredLater(command, result)).catch(crashed)
-    else ended(command, outcome)
+    const outcome = runAttempt({ ports, account: summary.account, plan, state, step, node, signal })
+    if (outcome instanceof Promise)
+      void outcome.then((result) => this.answeredLater(command, result)).catch((error) => this.of.crashed(error))
+    else this.ended(command, outcome)
   }
 
-  function answeredLater(command: RunStep, outcome: AttemptOutcome): void {
+  private answeredLater(command: RunStep, outcome: AttemptOutcome): void {
     failPoint('step-answered')
-    ended(command, outcome)
+    this.ended(command, outcome)
   }
 
-  function ended(command: RunStep, outcome: AttemptOutcome): void {
-    if (!isHere() || !attempts.isRunning(command.step, command.attempt)) return
-    if (outcome.type === 'start-call') startCall(command, outcome)
-    else answered(command, outcome)
+  private ended(command: RunStep, outcome: AttemptOutcome): void {
+    if (!this.of.isHere() || !this.of.attempts.isRunning(command.step, command.attempt)) return
+    if (outcome.type === 'start-call') this.of.startCall(command, outcome)
+    else this.answered(command, outcome)
   }
 
-  function answered({ step, attempt }: Pick<RunStep, 'step' | 'attempt'>, event: ExecutionEvent): void {
-    if (!attempts.isRunning(step, attempt)) return
-    attempts.end(step)
-    tell(event)
+  answered({ step, attempt }: Pick<RunStep, 'step' | 'attempt'>, event: ExecutionEvent): void {
+    if (!this.of.attempts.isRunning(step, attempt)) return
+    this.of.attempts.end(step)
+    this.of.tell(event)
   }
-
-  return { run, answered }
 }
 
 function ignore(): void {

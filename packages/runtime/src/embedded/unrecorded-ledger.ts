@@ -4,11 +4,11 @@ import type { Ledger, LedgerOptions } from './ledger.ts'
  * The ledger of an execution that is not recorded (`settings.record: never`): whatever it is told counts as written at once, so that the
  * same engine, steps and answers run with no store behind them. What would have to be found again later cannot be had here.
  */
-export function createUnrecordedLedger({ standing, onWritten }: Pick<LedgerOptions, 'standing' | 'onWritten'>): Ledger {
+export function createUnrecordedLedger(of: Pick<LedgerOptions, 'standing' | 'onWritten'>): Ledger {
   let isClosed = false
 
-  function tell(written: Pick<Parameters<typeof onWritten>[0], 'events' | 'changes'>): void {
-    if (!isClosed) onWritten({ position: 0, standing: standing(), isFollowed: false, ...written })
+  function tell(written: Pick<Parameters<LedgerOptions['onWritten']>[0], 'events' | 'changes'>): void {
+    if (!isClosed) of.onWritten({ position: 0, standing: of.standing(), isFollowed: false, ...written })
   }
 
   return {
