@@ -134,6 +134,20 @@ test('whoever listens hears of a move before an alarm rings, and may call that o
   expect(rings).toEqual([])
 })
 
+test.each([3_600_000, -3_600_000])('whoever is told the time after a move by %d ms has heard of it', (byMs) => {
+  const { listen, set, pass, moves, clock } = open()
+  listen()
+  pass(1_000)
+  clock.now()
+  set(byMs)
+  expect(moves).toEqual([])
+  clock.now()
+  expect(moves).toEqual([byMs])
+  set(-byMs)
+  clock.now()
+  expect(moves).toEqual([byMs, -byMs])
+})
+
 test('an alarm that is called off sleeps no more, and nobody is looked for when nobody listens', () => {
   const { ringAt, rings, pass, listen, sleeping, clock } = open()
   const stopListening = listen()

@@ -5,7 +5,7 @@ import type { Clock } from './ports.ts'
 /**
  * Owns: telling a clock that somebody has set from time that has passed.
  * Invariants: T1 an alarm for a time rings by the clock on the wall, as far as that is known; one for a length of time goes by what passes. T2 whoever listens has heard of a move before any
- * alarm rings. T3 what is under two seconds, as a leap second is, is no move.
+ * alarm rings, and before it is told a time after it. T3 what is under two seconds, as a leap second is, is no move.
  */
 export interface TimeSource {
   /** Milliseconds since 1970; anybody may set it. */
@@ -32,6 +32,19 @@ export function createClock(source: TimeSource, { lookEveryMs, longestSleepMs }:
   let ahead = source.wall() - source.steady()
   let slept = source.slept()
   let stopLooking: (() => void) | undefined
+  let lastRead = source.wall()
+
+  /**
+   * Looks when time seems to have jumped since it was asked last: what is told this time, and counts from it, must not hear later of a move
+   * that was before. That costs nothing as long as it does not.
+   */
+  function now(): number {
+    const wall = source.wall()
+    const passed = wall - lastRead
+    lastRead = wall
+    if (passed < 0 || passed >= leastMoveMs) look()
+    return wall
+  }
 
   function look(): void {
     const difference = source.wall() - source.steady() - ahead
@@ -90,7 +103,7 @@ export function createClock(source: TimeSource, { lookEveryMs, longestSleepMs }:
   }
 
   return {
-    now: source.wall,
+    now,
     wakeAt,
     wakeAfter,
     look,

@@ -56,6 +56,22 @@ describe('when somebody sets the clock', () => {
     expect(names(world)).toContain('dated')
   })
 
+  test('a year ahead for some seconds, what begins meanwhile lasts no longer than what has begun before', async () => {
+    const world = await open()
+    await world.publish(sleeping(hour))
+    await world.start('nap')
+    await settle()
+    world.clock.set(365 * day)
+    await world.start('nap')
+    await world.clock.advance(3_000)
+    world.clock.set(-365 * day)
+    await world.start('nap')
+    await world.clock.advance(hour - 3_001)
+    expect(names(world)).toEqual([])
+    await world.clock.advance(3_001)
+    expect(names(world)).toEqual(['t', 't', 't'])
+  })
+
   test('after a start only the clock on the wall is known', async () => {
     const world = await open()
     await world.publish(sleeping(2 * hour))
