@@ -109,6 +109,7 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
     if (roomIn(lane) <= 0 || instance.running.size >= instance.limit || !lane.queued.delete(id)) return
     lane.held.add(id)
     lane.coming.add(id)
+    lane.lastQueuedAt = Math.max(lane.lastQueuedAt, queuedAt(row))
     if (instance.limit < Number.POSITIVE_INFINITY) instance.running.add(id)
     failPoint('place-taken')
     admit(account, id).then(
@@ -138,7 +139,10 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
     clock.wakeAfter(tryAgainMs, () => (lane === undefined ? void work() : look(lane)))
   }
 
-  /** Of those that are queued the newest stays; the oldest that runs gives way to it, one at a time. */
+  /**
+   * Of those that are queued the newest stays; the oldest that runs gives way to it, one at a time. One that has left its place while it
+   * waited, and needs one again, is no new start: it makes nobody give way who came after it.
+   */
   async function makeRoom(lane: Lane): Promise<void> {
     const { account } = lane
     const rows = (await store.lanes.queued(account, lane.name, batchSize)).filter(({ id }) => lane.queued.has(id))
@@ -149,7 +153,7 @@ export function createAdmit({ ports, lanes, instance, admit, giveWay, supersede,
     if (newest === undefined) return
     for (const { id } of rows) if (id !== newest.id) supersede(account, id, newest.id).catch(onTrouble)
     const [oldest] = lane.held
-    if (oldest === undefined || lane.giving.size > 0) return
+    if (oldest === undefined || lane.giving.size > 0 || queuedAt(newest) < lane.lastQueuedAt) return
     lane.giving.add(oldest)
     giveWay(account, oldest, newest.id).catch(onTrouble)
   }

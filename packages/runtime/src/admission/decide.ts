@@ -74,7 +74,9 @@ function intoLane(facts: Facts, takeSlot: () => Pick<Admission, 'queuedAt' | 'ga
   const isFull = lane.held.size >= lane.limit
   if (!isFull && lane.queued.size === 0 && hasInstanceRoom) {
     lane.held.add(id)
-    return { type: 'begins', admission: { ...admissionOf(facts, 0), ...takeSlot(), place: 'held' } }
+    const slot = takeSlot()
+    lane.lastQueuedAt = Math.max(lane.lastQueuedAt, slot.queuedAt)
+    return { type: 'begins', admission: { ...admissionOf(facts, 0), ...slot, place: 'held' } }
   }
   const { onLimit = 'queue', maxQueued = Number.POSITIVE_INFINITY } = plan.concurrency ?? {}
   const whose = key === undefined ? `workflow ${workflowId}` : `key ${key.text} of workflow ${workflowId}`

@@ -161,6 +161,22 @@ export function behavesInAdmission(name: string, create: CreateDriver): void {
       expect((await rowOf(world, 'd'))?.error).toMatchObject({ code: 'SUPERSEDED', message: 'superseded by execution e' })
     })
 
+    test('cancels nothing for one that comes back from its wait', async () => {
+      const source = `id: limited
+settings: { concurrency: { limit: 1, onLimit: cancel-running, whileWaiting: release } }
+nodes:
+  nap: { type: sleep, with: { ms: "{{ trigger.ms }}" }, next: work }
+  work: { type: effect, with: { name: "{{ trigger.n }}" } }`
+      const world = await opened(create, source)
+      await begin(world, ['a'], { ms: 60_000 })
+      await world.clock.advance(10)
+      await begin(world, ['b'], { ms: 0 })
+      await world.clock.advance(60_000)
+      expect(await statuses(world, 'a', 'b')).toEqual(['queued', 'running'])
+      await end(world, 'b', 'a')
+      expect(await statuses(world, 'a', 'b')).toEqual(['success', 'success'])
+    })
+
     test('of a newer version holds for what an older one has queued', async () => {
       const world = await opened(create, limited('concurrency: { limit: 1 }'))
       await begin(world, ['a', 'b', 'c', 'd'])
