@@ -1,10 +1,10 @@
 import { isFinal } from '@millrace/engine'
-import type { FinishedExecution, StartedExecution } from '@millrace/runtime'
+import type { FinishedExecution, ReplayChoice, StartedExecution } from '@millrace/runtime'
 import type { Chance } from './chance.ts'
 import type { EventLoop } from './event-loop.ts'
 import { canonical, started } from './expectation.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
-import { isListening, type Witness } from './witness.ts'
+import { isListening, type Seen, type Witness } from './witness.ts'
 
 /** Those who use the server: they start, cancel and answer, and remember what they were told. */
 export interface Clients {
@@ -12,6 +12,10 @@ export interface Clients {
   start(workflowId: string, isPatient: boolean): void
   cancelOne(): void
   pauseOne(): void
+  /** Runs one again that has ended: all of it, what failed, or from a step on. */
+  replayOne(): void
+  /** Deletes some that have ended. */
+  deleteSome(): void
   /** Lets everything go on that is paused. */
   unpauseAll(): void
   /** Answers a step that waits, until it waits no more. */
@@ -22,6 +26,7 @@ export interface Clients {
   readonly cancelAcknowledged: ReadonlySet<string>
   /** Starts that nobody has acknowledged yet and somebody goes on asking for. */
   isWaiting(): boolean
+  readonly counts: { replays: number; deleted: number }
 }
 
 export interface ClientsOptions {
@@ -43,7 +48,9 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
   /** Their pause may end at any moment. */
   const isUnpausing = new Set<string>()
   const received = new Set<string>()
+  const counts = { replays: 0, deleted: 0 }
   let starts = 0
+  let replays = 0
   let waiting = 0
 
   /** Asks the server, if one serves; what comes back after it has died never does. */
@@ -59,8 +66,23 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
     if (isPatient) waiting++
     const priority = chance.oneOf([undefined, undefined, 10, 90])
     let pauseMs = chance.integer(5_000, 60_000)
+    const settled = () => {
+      if (isPatient && !acknowledged.has(executionId)) waiting--
+    }
     const tryOnce = () => {
       if (acknowledged.has(executionId)) return
+      if (witness.seen(executionId)?.isRemoved === true) {
+        // Asked for again it would be begun again: a deleted execution is known to nobody.
+        settled()
+        acknowledged.add(executionId)
+        return
+      }
+      // The same again at once, as whoever gets no answer soon does.
+      for (let times = chance.happens(0.1) ? 2 : 1; times > 0; times--) askForStart()
+      if (isPatient) loop.after(pauseMs, undefined, tryOnce)
+      pauseMs *= 2
+    }
+    const askForStart = () =>
       ask(async (driver) => {
         const begun = await driver.start({
           account,
@@ -69,12 +91,9 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
           executionId,
           ...(priority !== undefined && { priority }),
         })
-        if (isPatient && !acknowledged.has(executionId)) waiting--
+        settled()
         hearOfStart(begun)
       })
-      if (isPatient) loop.after(pauseMs, undefined, tryOnce)
-      pauseMs *= 2
-    }
     trace(() => `start ${executionId} of ${workflowId}`)
     tryOnce()
   }
@@ -104,7 +123,8 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
       if (outcome === 'canceling') cancelAcknowledged.add(id)
       if (outcome === 'already-finished' && (status === undefined || !isFinal(status)))
         fault(`${id} is said to be finished, and is ${status}.`)
-      if (outcome === 'not-found' && isKnown) fault(`${id} was acknowledged and is said not to exist.`)
+      if (outcome === 'not-found' && isKnown && witness.seen(id)?.isRemoved === false)
+        fault(`${id} was acknowledged and is said not to exist.`)
     })
   }
 
@@ -118,6 +138,41 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
         fault(`${id} is said to be paused, and is not.`)
     })
     loop.after(chance.integer(1_000, 600_000), undefined, () => unpause(id))
+  }
+
+  function ended(): readonly Seen[] {
+    return [...witness.all()].filter(({ summary, isRemoved }) => !isRemoved && isFinal(summary.status))
+  }
+
+  function replayOne(): void {
+    const [seen, ...others] = ended()
+    if (seen === undefined) return
+    const { summary, outcomes } = chance.oneOf([seen, ...others])
+    const [step, ...steps] = [...outcomes].map((name) => name.replace(/#\d+$/, ''))
+    const from = step === undefined || chance.happens(0.3) ? {} : { from: chance.oneOf([step, ...steps]) }
+    const choice: ReplayChoice = chance.happens(0.3) ? { type: 'retry' } : { type: 'replay', ...from }
+    const newExecutionId = `r${++replays}`
+    trace(() => `replay ${summary.id} as ${newExecutionId}: ${JSON.stringify(choice)}`)
+    for (let times = chance.happens(0.3) ? 2 : 1; times > 0; times--)
+      ask(async (driver) => {
+        const outcome = await driver.replay({ account, executionId: summary.id, choice, newExecutionId })
+        if (outcome.type === 'other-request') fault(`The replay ${newExecutionId} is said to be another's.`)
+        if (outcome.type !== 'replayed') return
+        counts.replays++
+        hearOfStart(outcome.started)
+      })
+  }
+
+  function deleteSome(): void {
+    const ids = ended().flatMap(({ summary }) => (chance.happens(0.5) ? [summary.id] : []))
+    const process = serving()
+    trace(() => `delete ${ids.join()}`)
+    const letters = chance.oneOf(['kept', 'removed'] as const)
+    const removing = async () => {
+      const { removed } = (await process?.store.retention.remove({ account, ids, letters })) ?? { removed: [] }
+      counts.deleted += removed.length
+    }
+    if (process !== undefined) loop.after(0, process, () => void removing().catch((error) => trace(() => `refused: ${error.message}`)))
   }
 
   function unpause(id: string): void {
@@ -164,11 +219,14 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
     start,
     cancelOne,
     pauseOne,
+    replayOne,
+    deleteSome,
     unpauseAll,
     answer,
     acknowledged,
     cancelAsked,
     cancelAcknowledged,
     isWaiting: () => waiting > 0,
+    counts,
   }
 }

@@ -2,6 +2,8 @@ import type { RandomWorkflow } from './random-workflow.ts'
 import type { World } from './run-seed.ts'
 import { type DiskTrouble, noTrouble } from './simulated-disk.ts'
 
+const year = 86_400_000 * 365
+
 /** Puts off to random moments, before `until`, what the seed has in store: in bursts, so that troubles meet. */
 export function disturb(world: World, until: number): void {
   const { chance, loop } = world
@@ -23,25 +25,34 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
     Object.assign(trouble, one)
     loop.after(chance.oneOf([50, 500, 10_000]), undefined, () => Object.assign(trouble, noTrouble))
   }
+  const dying = [servers.kill, servers.kill, servers.freeze, servers.restart, () => passing({ failureRate: 0.05 })]
+  /** Somebody mistypes the year, and sees it. Who is started in between knows nothing of that, and what waits then waits for that year. */
+  const farAhead = () => {
+    wallClock.offset += year
+    loop.after(chance.oneOf([1_000, 40_000]), undefined, () => {
+      wallClock.offset -= year
+    })
+  }
+  // Nor does a start that a gate puts off, for it goes by the clock on the wall.
+  const hasGate = workflows.some(({ limits }) => limits?.rateLimit !== undefined || limits?.debounce !== undefined)
   return [
     start,
     start,
     start,
     start,
-    servers.kill,
-    servers.kill,
-    servers.freeze,
-    servers.restart,
+    ...(!hasGate && chance.happens(0.1) ? [farAhead, farAhead] : dying),
     clients.cancelOne,
     clients.cancelOne,
     clients.pauseOne,
+    clients.replayOne,
+    clients.replayOne,
+    clients.deleteSome,
     () => {
       wallClock.offset += chance.oneOf([-86_400_000, -3_600_000, -600_000, -1_000, 3_600_000, 86_400_000])
     },
     () => passing({ isFull: true }),
     () => passing({ isBusy: true }),
     () => passing({ flakyRate: 0.3 }),
-    () => passing({ failureRate: 0.05 }),
     () => passing({ slowestMs: 8_000 }),
   ]
 }

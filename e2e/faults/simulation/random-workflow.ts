@@ -7,8 +7,20 @@ import type { Chance } from './chance.ts'
 export interface RandomWorkflow {
   readonly id: string
   readonly nodes: readonly Sketch[]
-  /** How many of it may run at once; none is turned away. */
-  readonly limit?: { readonly limit: number; readonly whileWaiting: 'hold' | 'release' }
+  readonly limits?: Limits
+  /** What fires it by the clock. */
+  readonly everyMs?: number
+}
+
+/** What holds its starts back; but for the first kind, or to the newest alone, it also turns some away. */
+export interface Limits {
+  readonly concurrency?: {
+    readonly limit: number
+    readonly whileWaiting: 'hold' | 'release'
+    readonly onLimit: 'queue' | 'drop' | 'cancel-running'
+  }
+  readonly rateLimit?: { readonly limit: number; readonly per: string; readonly onLimit: 'queue' | 'drop' }
+  readonly debounce?: { readonly delay: string }
 }
 
 export interface Sketch {
@@ -37,8 +49,30 @@ const hour = 3600
 export function randomWorkflow(chance: Chance, id: string, callees: readonly RandomWorkflow[]): RandomWorkflow {
   const isChain = chance.happens(0.2)
   const nodes = section({ chance, callees, depth: 2, isChain }, 'n')
-  const limit = { limit: chance.integer(1, 3), whileWaiting: chance.oneOf(['hold', 'release'] as const) }
-  return { id, nodes, ...(chance.happens(0.3) && { limit }) }
+  // What others call is turned away by nobody: that the caller would hear, and come to something else.
+  const limits = chance.happens(0.4) ? randomLimits(chance, callees.length > 0) : undefined
+  return { id, nodes, ...(limits && { limits }) }
+}
+
+function randomLimits(chance: Chance, mayTurnAway: boolean): Limits {
+  const limit = chance.integer(1, 3)
+  const whileWaiting = chance.oneOf(['hold', 'release'] as const)
+  const draw = mayTurnAway ? chance.integer(1, 7) : 1
+  if (draw <= 3) return { concurrency: { limit, whileWaiting, onLimit: 'queue' } }
+  if (draw === 4) return { concurrency: { limit, whileWaiting, onLimit: 'drop' } }
+  if (draw === 5) return { concurrency: { limit, whileWaiting, onLimit: 'cancel-running' } }
+  if (draw === 6) return { rateLimit: { limit, per: '20s', onLimit: chance.oneOf(['queue', 'drop']) } }
+  return { debounce: { delay: '5s' } }
+}
+
+/** One that the clock fires, and nobody else. */
+export function scheduledWorkflow(chance: Chance, everyMs: number): RandomWorkflow {
+  const rest = chance.oneOf([0, 1, 40])
+  const nodes: readonly Sketch[] = [
+    { id: 'n0', work: { type: 'sleep', seconds: rest }, next: { default: [1] } },
+    { id: 'n1', work: { type: 'act', failures: 0 }, next: { default: [] } },
+  ]
+  return { id: 'tick', nodes, everyMs }
 }
 
 interface Drawing {
@@ -91,8 +125,9 @@ function randomWork(drawing: Drawing, id: string): Work {
 }
 
 /** The workflow file. */
-export function sourceOf({ id, nodes, limit }: RandomWorkflow): string {
-  return JSON.stringify({ id, ...(limit && { settings: { concurrency: limit } }), nodes: nodesOf(nodes) })
+export function sourceOf({ id, nodes, limits, everyMs }: RandomWorkflow): string {
+  const triggers = everyMs !== undefined && { triggers: { tick: { type: 'tick', with: { everyMs } } } }
+  return JSON.stringify({ id, ...triggers, ...(limits && { settings: limits }), nodes: nodesOf(nodes) })
 }
 
 function nodesOf(sketches: readonly Sketch[]): Record<string, unknown> {

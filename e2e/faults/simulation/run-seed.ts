@@ -7,10 +7,11 @@ import { disturb } from './disturb.ts'
 import { createEventLoop, type EventLoop } from './event-loop.ts'
 import { faultsAtTheEnd } from './faults-at-the-end.ts'
 import { createOutside, type Outside } from './outside.ts'
-import { type RandomWorkflow, randomWorkflow, sourceOf } from './random-workflow.ts'
+import { type RandomWorkflow, randomWorkflow, scheduledWorkflow, sourceOf } from './random-workflow.ts'
 import { createServers, type Servers } from './servers.ts'
 import { connectToDisk, type DiskTrouble, noTrouble } from './simulated-disk.ts'
 import { createSimulatedNodes } from './simulated-nodes.ts'
+import { watchSchedules } from './watch-schedules.ts'
 import { createWitness, type Witness } from './witness.ts'
 
 /** What came of one seed. */
@@ -28,6 +29,9 @@ export interface Counts {
   readonly crashes: number
   readonly effects: number
   readonly repeatedEffects: number
+  readonly replays: number
+  readonly deleted: number
+  readonly fired: number
   readonly simulatedMs: number
 }
 
@@ -47,6 +51,12 @@ export interface World {
   readonly servers: Servers
   readonly trouble: DiskTrouble
   readonly wallClock: { offset: number }
+  /** What the clock on the wall shows, which anybody may set. */
+  wall(): number
+  /** Where schedules stand; what they fire ends with the trouble, and with this. */
+  readonly store: Store
+  readonly schedules: { isFiring: boolean }
+  fault(text: string): void
 }
 
 const epoch = Date.UTC(2026, 0, 1)
@@ -67,13 +77,15 @@ export async function runSeed(seed: number, { store = createMemoryStore(), isTra
   process.on('unhandledRejection', unheard)
   const end = await live(world).finally(() => process.off('unhandledRejection', unheard))
   faultsAtTheEnd(world, end, fault)
-  const { witness, servers, outside } = world
+  const { witness, servers, outside, clients } = world
   const counts = {
     executions: [...witness.all()].length,
     processes: servers.counts.processes,
     crashes: servers.counts.crashes,
     effects: outside.counts.calls,
     repeatedEffects: outside.counts.repeated,
+    ...clients.counts,
+    fired: [...witness.all()].filter(({ summary }) => summary.triggerType === 'tick').length,
     simulatedMs: loop.now(),
   }
   return { seed, faults, trace, counts }
@@ -98,18 +110,22 @@ interface Making {
 function createWorld({ chance, loop, store, fault, note }: Making): World {
   const workflows = randomWorkflows(chance)
   const published = new Map(workflows.map((workflow) => [workflow.id, publishedAs(workflow)]))
-  const limits = new Map(workflows.map(({ id, limit }) => [id, limit?.limit]))
+  const limits = new Map(workflows.map((workflow) => [workflow.id, workflow.limits?.concurrency?.limit]))
+  const refused = { count: 0 }
   const witness = createWitness({
     planOf: ({ workflowId }) => planIn(published, workflowId),
     now: loop.now,
     // An old process that comes back has rooms of its own to give away.
     limitOf: (id) => (servers.counts.stopped > 0 ? Number.POSITIVE_INFINITY : (limits.get(id) ?? Number.POSITIVE_INFINITY)),
+    mayHaveFailed: () => refused.count > 0,
     onWaiting: (...wait) => clients.answer(...wait),
     fault,
   })
   const trouble: DiskTrouble = { ...noTrouble }
-  const disk = { store, loop, chance: chance.fork(), witness, trouble }
+  const disk = { store, loop, chance: chance.fork(), witness, trouble, refused }
   const wallClock = { offset: 0 }
+  const wall = () => epoch + Math.floor(loop.now()) + wallClock.offset
+  const schedules = { isFiring: true }
   const outside = createOutside({
     loop,
     chance: chance.fork(),
@@ -124,12 +140,13 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
     workflows: workflowsPort(published),
     connect: (owner) => connectToDisk(disk, owner),
     reach: outside.reachFrom,
-    wall: () => epoch + Math.floor(loop.now()) + wallClock.offset,
+    wall,
+    isFiring: () => schedules.isFiring,
     fault,
     trace: note,
   })
   const clients = createClients({ loop, chance: chance.fork(), witness, serving: servers.newest, fault, trace: note })
-  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock }
+  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock, wall, store, schedules, fault }
 }
 
 /** The trouble, and then the peace in which all that was acknowledged must come to its end. */
@@ -142,13 +159,17 @@ async function live(world: World): Promise<'done' | 'idle' | 'late'> {
   Object.assign(trouble, noTrouble)
   servers.heal()
   unpauseFrom(world, 30_000)
+  await watchSchedules(world)
+  world.schedules.isFiring = false
   const isOver = () => !clients.isWaiting() && [...witness.all()].every(({ summary }) => isFinal(summary.status))
-  return loop.runUntil(isOver, until + longest)
+  return loop.runUntil(isOver, loop.now() + longest)
 }
 
 function randomWorkflows(chance: Chance): readonly RandomWorkflow[] {
   const callee = randomWorkflow(chance, 'callee', [])
-  return [callee, ...Array.from({ length: chance.integer(1, 2) }, (_, index) => randomWorkflow(chance, `root${index}`, [callee]))]
+  const roots = Array.from({ length: chance.integer(1, 2) }, (_, index) => randomWorkflow(chance, `root${index}`, [callee]))
+  const scheduled = chance.happens(0.2) ? [scheduledWorkflow(chance, chance.oneOf([10_000, 45_000, 600_000]))] : []
+  return [callee, ...roots, ...scheduled]
 }
 
 const catalog = createSimulatedNodes(() => undefined)

@@ -25,7 +25,17 @@ const mostTold = 10
 
 /** One after the other: what a seed does must depend on nothing but itself. */
 export async function runSeeds({ from, count, sqliteEvery }: SeedsOptions): Promise<Summary> {
-  const counts = { executions: 0, processes: 0, crashes: 0, effects: 0, repeatedEffects: 0, simulatedMs: 0 }
+  const counts = {
+    executions: 0,
+    processes: 0,
+    crashes: 0,
+    effects: 0,
+    repeatedEffects: 0,
+    replays: 0,
+    deleted: 0,
+    fired: 0,
+    simulatedMs: 0,
+  }
   const failures: Pick<Verdict, 'seed' | 'faults'>[] = []
   let failed = 0
   for (let seed = from; seed < from + count; seed++) {

@@ -28,6 +28,7 @@ export interface ServersOptions {
   connect(owner: Owner): Store
   readonly reach: (process: SimulatedProcess) => Reach
   wall(): number
+  isFiring(): boolean
   fault(text: string): void
   trace(text: () => string): void
 }
@@ -89,11 +90,11 @@ export function createServers(options: ServersOptions): Servers {
 
   function restart(): void {
     const process = newest
-    if (process?.presence !== 'alive' || process.driver === undefined) return
-    const { driver } = process
+    const end = process?.close
+    if (process?.presence !== 'alive' || end === undefined) return
     trace(() => `${process.name} is told to end`)
     const close = () =>
-      driver.close().then(
+      end().then(
         () => ended(process, 'closed'),
         (error) => fault(`${process.name} did not close: ${error}`),
       )

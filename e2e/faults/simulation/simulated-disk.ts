@@ -1,4 +1,4 @@
-import { type ExecutionStore, type ExecutionWrite, type Store, StoreError, type WriteOutcome } from '@millrace/store'
+import { type ExecutionWrite, type Removed, type Store, StoreError, type WriteOutcome } from '@millrace/store'
 import type { Chance } from './chance.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 import type { Witness } from './witness.ts'
@@ -24,6 +24,8 @@ export interface SimulatedDiskOptions {
   readonly chance: Chance
   readonly witness: Witness
   readonly trouble: DiskTrouble
+  /** How many operations have been refused. */
+  readonly refused: { count: number }
 }
 
 /** What a process was writing when it died is there or not by the time the next one can have begun. */
@@ -31,13 +33,13 @@ const stillWrittenMs = 8
 
 type Operation = (...args: unknown[]) => Promise<unknown>
 
-const writing: ReadonlySet<string> = new Set<keyof ExecutionStore>(['commit', 'claim', 'nextFence'])
+const writing: ReadonlySet<string> = new Set(['commit', 'claim', 'nextFence', 'put', 'remove'])
 
 /**
  * The store as one process sees it: each operation takes its time before it happens and before the process hears of it, so that others
  * overtake it and a crash may come before, between or after. What the process asked for before it died may still happen.
  */
-export function connectToDisk({ store, loop, chance, witness, trouble }: SimulatedDiskOptions, owner: Owner): Store {
+export function connectToDisk({ store, loop, chance, witness, trouble, refused }: SimulatedDiskOptions, owner: Owner): Store {
   let failure: StoreError | undefined
   const latency = () => (chance.happens(0.02) ? chance.next() * trouble.slowestMs : chance.next() * 4)
 
@@ -48,6 +50,7 @@ export function connectToDisk({ store, loop, chance, witness, trouble }: Simulat
         if (owner.presence === 'frozen') return void loop.after(0, owner, begin)
         if (owner.presence === 'dead' && (loop.now() - owner.diedAt > stillWrittenMs || chance.happens(0.5))) return
         const refusal = refuse(writing.has(method))
+        if (refusal !== undefined) refused.count++
         if (refusal !== undefined && !refusal.isUncertain) return void answer(() => reject(refusal.error))
         void apply(part, method, args).then(
           (result) => answer(() => (refusal === undefined ? resolve(result) : reject(refusal.error))),
@@ -74,6 +77,7 @@ export function connectToDisk({ store, loop, chance, witness, trouble }: Simulat
     const result = await Reflect.apply(Reflect.get(part, method) as Operation, part, args)
     // The port's own types: the arguments are those the method was called with.
     if (method === 'commit') witness.wrote(args[0] as readonly ExecutionWrite[], result as readonly WriteOutcome[])
+    if (method === 'remove') witness.removed((result as Removed).removed)
     if (method === 'claim' && result === true) witness.claimed(args[1] as string, args[2] as number)
     return result
   }
@@ -84,7 +88,14 @@ export function connectToDisk({ store, loop, chance, witness, trouble }: Simulat
     return Object.fromEntries(operations) as Part
   }
 
-  return { ...store, executions: guard(store.executions), lanes: guard(store.lanes) }
+  const { executions, lanes, schedules, retention } = store
+  return {
+    ...store,
+    executions: guard(executions),
+    lanes: guard(lanes),
+    schedules: guard(schedules),
+    retention: guard(retention),
+  }
 }
 
 function busy(): StoreError {

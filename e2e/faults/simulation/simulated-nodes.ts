@@ -5,6 +5,7 @@ import {
   createCatalog,
   defineNode,
   defineScope,
+  defineTrigger,
   done,
   FatalError,
   type NodeContext,
@@ -22,7 +23,7 @@ import { codes, digest } from './expectation.ts'
 export type Reach = (context: NodeContext<object>, name: string) => Promise<void> | void
 
 /** The node types of the random workflows. One value for each process, whose steps reach the outside through it. */
-export function createSimulatedNodes(reach: Reach): Registry {
+export function createSimulatedNodes(reach: Reach, isFiring: () => boolean = () => true): Registry {
   return createCatalog(
     [
       node('act', z.strictObject({ name: z.string(), from: z.unknown(), failures: z.number() }), 'external', async (context) => {
@@ -67,8 +68,29 @@ export function createSimulatedNodes(reach: Reach): Registry {
       defineScope({ ...texts('loop'), scope: 'loop', params: z.strictObject({ while: z.unknown() }) }),
       defineScope({ ...texts('try'), scope: 'try', params: z.strictObject({}) }),
     ],
-    [],
+    [tickTrigger(isFiring)],
   )
+}
+
+/** Fires at the multiples of an interval, as long as that is wanted. */
+function tickTrigger(isFiring: () => boolean) {
+  return defineTrigger({
+    type: 'tick',
+    title: 'Simulated tick',
+    icon: 'box',
+    summary: 'Fires by the clock.',
+    docs: 'Only for tests.',
+    params: z.strictObject({ everyMs: z.number() }),
+    times: ({ everyMs }) => ({
+      missed: 'last',
+      overlap: 'allow',
+      jitterMs: 0,
+      timezone: 'UTC',
+      sentence: async () => 'Now and then',
+      next: (after) => (isFiring() ? (Math.floor(after / everyMs) + 1) * everyMs : undefined),
+    }),
+    examples: [],
+  })
 }
 
 function node<S extends z.ZodType>(

@@ -10,6 +10,8 @@ export interface Witness {
   /** These writes of one commit are on disk, with these outcomes. */
   wrote(batch: readonly ExecutionWrite[], outcomes: readonly WriteOutcome[]): void
   claimed(id: string, fence: number): void
+  /** These are deleted; what was known of them stays known here. */
+  removed(ids: readonly string[]): void
   seen(id: string): Seen | undefined
   all(): Iterable<Seen>
 }
@@ -20,6 +22,11 @@ export interface Seen {
   readonly fence: number
   /** When its end was written, on the clock that nobody sets. */
   readonly endedAt: number | undefined
+  /** Of one that runs another again: the steps that it has kept of that. */
+  readonly kept: readonly string[]
+  /** Each attempt that has an outcome, as `step#attempt`. */
+  readonly outcomes: ReadonlySet<string>
+  readonly isRemoved: boolean
 }
 
 export interface WitnessOptions {
@@ -27,6 +34,8 @@ export interface WitnessOptions {
   now(): number
   /** How many of it may hold a place at once. */
   limitOf(workflowId: string): number
+  /** Whether a start that had a place may have come to nothing. */
+  mayHaveFailed(): boolean
   /** A step has begun to wait for a signal. */
   onWaiting(id: string, step: string, channel: 'event' | 'token', key: string): void
   fault(text: string): void
@@ -34,12 +43,17 @@ export interface WitnessOptions {
 
 type MutableSeen = { -readonly [Key in keyof Seen]: Seen[Key] } & { readonly plan: Plan; readonly outcomes: Set<string> }
 
-export function createWitness({ planOf, now, limitOf, onWaiting, fault }: WitnessOptions): Witness {
+export function createWitness({ planOf, now, limitOf, mayHaveFailed, onWaiting, fault }: WitnessOptions): Witness {
   const executions = new Map<string, MutableSeen>()
 
   function create({ execution, events, fence, follow }: CreateExecution): void {
+    if (executions.has(execution.id)) fault(`${execution.id} was created again.`)
+    if (execution.status === 'canceled') assertFull(execution)
+    const kept = execution.replayOf === undefined ? [] : events.flatMap((event) => (event.type === 'step-succeeded' ? [event.step] : []))
     const seen: MutableSeen = {
       summary: execution,
+      kept,
+      isRemoved: false,
       state: newExecution(),
       fence,
       endedAt: undefined,
@@ -59,6 +73,7 @@ export function createWitness({ planOf, now, limitOf, onWaiting, fault }: Witnes
     const seen = executions.get(write.executionId)
     if (seen === undefined) return fault(`Events of ${write.executionId} were written, which was never created.`)
     if (write.fence !== seen.fence) fault(`${write.executionId} was written with fence ${write.fence}, but its owner's is ${seen.fence}.`)
+    if (seen.isRemoved) fault(`${write.executionId} was written after it was deleted.`)
     if (isFinal(seen.summary.status) && write.events.length > 0) fault(`${write.executionId} was written after its end.`)
     const { dueAt, place, ...patch } = write.patch ?? {}
     const due = dueAt === undefined ? seen.summary.dueAt : dueAt
@@ -90,6 +105,23 @@ export function createWitness({ planOf, now, limitOf, onWaiting, fault }: Witnes
       if (ids.length > limitOf(workflowId)) fault(`Of ${workflowId} there are too many at once: ${ids.join()}.`)
   }
 
+  /** Nobody is turned away where there is room. */
+  function assertFull({ id, workflowId, error }: ExecutionSummary): void {
+    if (mayHaveFailed()) return
+    const held = [...executions.values()].filter(({ summary }) => summary.workflowId === workflowId && summary.admission?.place === 'held')
+    const limit = limitOf(workflowId)
+    if (limit < Number.POSITIVE_INFINITY && held.length < limit) fault(`${id} was turned away although there was room: ${error?.message}`)
+  }
+
+  function remove(id: string): void {
+    const seen = executions.get(id)
+    if (seen === undefined || seen.isRemoved) return fault(`${id} was deleted, and was not there.`)
+    if (!isFinal(seen.summary.status)) fault(`${id} was deleted while it was ${seen.summary.status}.`)
+    const caller = seen.summary.parent && executions.get(seen.summary.parent.executionId)
+    if (caller !== undefined && !caller.isRemoved && !isFinal(caller.summary.status)) fault(`${id} was deleted while its caller needed it.`)
+    seen.isRemoved = true
+  }
+
   function noteOutcome({ summary, outcomes }: MutableSeen, event: ExecutionEvent): void {
     if (event.type !== 'step-succeeded' && event.type !== 'step-failed') return
     const name = `${event.step}#${event.attempt}`
@@ -112,6 +144,7 @@ export function createWitness({ planOf, now, limitOf, onWaiting, fault }: Witnes
       if (fence < seen.fence) fault(`${id} was claimed with fence ${fence}, below its owner's ${seen.fence}.`)
       seen.fence = fence
     },
+    removed: (ids) => ids.forEach(remove),
     seen: (id) => executions.get(id),
     all: () => executions.values(),
   }
