@@ -16,6 +16,7 @@ import {
   createRetention,
   createSchedules,
   createSecrets,
+  createTables,
   createWaitingAddresses,
   createWatchdog,
   createWorkflows,
@@ -29,6 +30,7 @@ import {
   type Schedules,
   type Secrets,
   systemClock,
+  type Tables,
   type Watchdog,
   type Workflows,
 } from '@millrace/runtime'
@@ -55,6 +57,7 @@ export interface Composition {
   readonly answerAddresses: AnswerAddresses
   /** Fires nothing until it is opened. */
   readonly schedules: Schedules
+  readonly tables: Tables
   /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
   close(): Promise<void>
 }
@@ -96,6 +99,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     key: async () => key,
     now: systemClock.now,
   })
+  const tables = createTables({ store, clock: systemClock, onTrouble })
   const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
   const host = await createHost({
     store,
@@ -152,12 +156,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     driver,
     answerAddresses: createAnswerAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     schedules,
+    tables,
     async close() {
       watchdog.close()
       await retention.close()
       await schedules.close()
       await driver.close()
       await host.close()
+      tables.close()
       await fetch.close()
       await store.close()
       if (keepIn === 'memory') await rm(directory, { recursive: true, force: true })

@@ -96,7 +96,8 @@ function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: U
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
   if (route.body?.type === 'bytes') return req.raw.body ?? new Blob([]).stream()
-  const bytes = await streamBody(req.raw.body).collect(bodyLimitBytes)
+  const own = route.body?.type === 'json' ? route.body.limitBytes : undefined
+  const bytes = await streamBody(req.raw.body).collect(Math.min(own ?? bodyLimitBytes, bodyLimitBytes))
   if (route.body?.type === 'yaml') return decodeYaml(bytes)
   const text = decodeUtf8(bytes)
   return text === '' ? {} : parseJson(text)

@@ -16,6 +16,7 @@ import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
+import { recordRoutes } from './routes/records.ts'
 import { replayRoutes } from './routes/replay-execution.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runRoute } from './routes/run-workflow.ts'
@@ -23,6 +24,8 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
+import { tableWritesRoute } from './routes/table-writes.ts'
+import { tableRoutes } from './routes/tables.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
 import { scopeRoutes } from './routes/workflow-scope.ts'
@@ -68,6 +71,9 @@ export function createServer(ports: ServerPorts): Server {
     ...connectionRoutes(settings),
     ...fileRoutes(settings),
     ...valueRoutes(settings),
+    ...tableRoutes(settings),
+    ...recordRoutes(settings),
+    tableWritesRoute(settings),
     ...retentionRoutes(settings),
     liveRoute(),
     homeRoute(),

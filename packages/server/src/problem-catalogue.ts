@@ -57,6 +57,8 @@ export const serverProblems = {
   FILE_NOT_FOUND: { status: 404, title: 'There is no such file' },
   VALUE_NOT_FOUND: { status: 404, title: 'There is no value under this key' },
   VALUE_CHANGED: { status: 409, title: 'The value was changed meanwhile' },
+  TABLE_NOT_FOUND: { status: 404, title: 'There is no such table' },
+  RECORD_NOT_FOUND: { status: 404, title: 'There is no such record' },
   SCHEDULE_NOT_FOUND: { status: 404, title: 'There is no such schedule' },
   SCHEDULE_INVALID: { status: 422, title: 'The parameters are no schedule' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key belongs to another request' },

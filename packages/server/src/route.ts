@@ -33,7 +33,8 @@ export interface RouteDefinition<
 }
 
 export type RouteBody =
-  | { readonly type: 'json'; readonly schema: z.ZodType; readonly example: unknown }
+  /** `limitBytes` where it takes less than the server does. */
+  | { readonly type: 'json'; readonly schema: z.ZodType; readonly example: unknown; readonly limitBytes?: number }
   /** A workflow file, whatever its Content-Type says. */
   | { readonly type: 'yaml'; readonly example: string }
   /** Any bytes, handed over as they come: the route itself says how many it takes. */

@@ -9,6 +9,7 @@ import type {
   Retention,
   Schedules,
   Secrets,
+  Tables,
   Watchdog,
   Workflows,
 } from '@millrace/runtime'
@@ -29,6 +30,7 @@ export interface ServerPorts {
   readonly retention: Retention
   readonly watchdog: Pick<Watchdog, 'last' | 'found' | 'count'>
   readonly schedules: Schedules
+  readonly tables: Tables
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one, for the public keys of tokens. */

@@ -8,6 +8,7 @@ import {
   createEmbeddedDriver,
   createRetention,
   createSchedules,
+  createTables,
   createWaitingAddresses,
   createWatchdog,
   createWorkflows,
@@ -90,12 +91,15 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     onTrouble: throwError,
   })
   onTestFinished(() => schedules.close())
+  const tables = createTables({ store, clock: systemClock, onTrouble: throwError })
+  onTestFinished(tables.close)
   const ports = {
     driver,
     answerAddresses: createAnswerAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     keepRules,
     retention,
     schedules,
+    tables,
     workflows,
     store,
     connections,

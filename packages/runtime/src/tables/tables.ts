@@ -1,0 +1,85 @@
+import type {
+  ChangeOptions,
+  ColumnChange,
+  EventSource,
+  NewEvent,
+  OperationResult,
+  Store,
+  Table,
+  TableChange,
+  TableChanged,
+  TableDraft,
+  TableStore,
+  TableWrite,
+} from '@millrace/store'
+import type { Clock } from '../ports.ts'
+
+/** Users' tables: what the store keeps, written at the time of the clock, and told of to the bus. */
+export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'query' | 'count' | 'aggregate' | 'delete'> {
+  create(account: string, draft: TableDraft): Promise<Table>
+  change(
+    account: string,
+    name: string,
+    changes: readonly ColumnChange[],
+    options?: Pick<ChangeOptions, 'isPreview' | 'discards'>,
+  ): Promise<TableChanged>
+  write(account: string, write: Pick<TableWrite, 'operations' | 'mode' | 'key'>, source: EventSource): Promise<readonly OperationResult[]>
+  close(): void
+}
+
+export interface TablesOptions {
+  readonly store: Pick<Store, 'tables'>
+  readonly clock: Clock
+  /** The event that tells of a change, if anybody listens. Called inside of the transaction, which keeps both or neither. */
+  eventOf?(change: TableChange, source: EventSource): NewEvent | undefined
+  onTrouble(error: unknown): void
+}
+
+const sweepEveryMs = 60 * 60_000
+/** So long a step that was cut off may be run again without doing its write a second time. */
+const keysKeptMs = 30 * 24 * 60 * 60_000
+/** In one transaction, so that no other write waits for long. */
+const batch = 1_000
+
+export function createTables({ store: { tables }, clock, eventOf, onTrouble }: TablesOptions): Tables {
+  const stopSweep = sweepKeys(tables, clock, onTrouble)
+  return {
+    list: tables.list,
+    get: tables.get,
+    record: tables.record,
+    query: tables.query,
+    count: tables.count,
+    aggregate: tables.aggregate,
+    delete: tables.delete,
+    create: (account, draft) => tables.create(account, draft, clock.now()),
+    change: (account, name, changes, options) => tables.change(account, name, changes, { ...options, at: clock.now() }),
+    write(account, write, source) {
+      const emits = eventOf && ((change: TableChange) => eventOf(change, source))
+      return tables.write(account, { ...write, at: clock.now(), ...(emits !== undefined && { emits }) })
+    },
+    close: stopSweep,
+  }
+}
+
+/** Returns the way to end it. */
+function sweepKeys(tables: TableStore, clock: Clock, onTrouble: (error: unknown) => void): () => void {
+  let isStopped = false
+  let stop = clock.wakeAfter(sweepEveryMs, sweep)
+
+  function sweep(): void {
+    forgetAll()
+      .catch(onTrouble)
+      .finally(() => {
+        if (!isStopped) stop = clock.wakeAfter(sweepEveryMs, sweep)
+      })
+  }
+
+  async function forgetAll(): Promise<void> {
+    while (!isStopped && (await tables.forgetKeys(clock.now() - keysKeptMs, batch)) === batch);
+  }
+
+  return () => {
+    isStopped = true
+    stop()
+  }
+}
