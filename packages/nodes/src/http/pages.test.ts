@@ -34,10 +34,10 @@ test.each<[string, Json, number]>([
   expect(server.requests.every(({ url }) => url.includes('fixed=1'))).toBe(true)
 })
 
-test('ends at the limit', async () => {
+test('ends at the limit, and says that there is more', async () => {
   await using server = await paged()
   expect(await run({ url: server.url, pages: { next: 'link', items: 'data.items', limit: 2 } })).toMatchObject({
-    output: { body: [1, 2, 3, 4, 5, 6], pages: 2 },
+    output: { body: [1, 2, 3, 4, 5, 6], pages: 2, more: true },
   })
 })
 

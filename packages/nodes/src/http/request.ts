@@ -28,7 +28,7 @@ Which statuses may be tried again can be said otherwise by \`retryStatuses\`.
 
 **The way out.** An operator may send all requests through a proxy, \`MILLRACE_EGRESS_PROXY\`. Private addresses are refused unless \`MILLRACE_EGRESS_ALLOW\` names them, at each redirect too.
 
-**Pages.** With \`pages\` the request goes on until the last page, \`limit\` (100) pages at most, and the body is the list of all items; \`items\` is where each answer has its list. \`next\` says how to go on: \`link\` follows the \`Link\` header; \`{ url: paging.next }\` takes the address out of the answer; \`{ cursor: meta.cursor, query: cursor }\` sends a cursor back; \`{ page: page }\` counts pages and \`{ offset: offset, size: 50 }\` items, until there are none. A next page at another host is refused.
+**Pages.** With \`pages\` the request goes on until the last page, \`limit\` (100) pages at most, and the body is the list of all items; where the limit left pages out, the output says \`more: true\`; \`items\` is where each answer has its list. \`next\` says how to go on: \`link\` follows the \`Link\` header; \`{ url: paging.next }\` takes the address out of the answer; \`{ cursor: meta.cursor, query: cursor }\` sends a cursor back; \`{ page: page }\` counts pages and \`{ offset: offset, size: 50 }\` items, until there are none. A next page at another host is refused.
 
 **Headers that come back** have lower-case names. \`set-cookie\` is a list.
 
@@ -40,6 +40,7 @@ Which statuses may be tried again can be said otherwise by \`retryStatuses\`.
     headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
     body: jsonValue(),
     pages: z.int().optional(),
+    more: z.literal(true).optional(),
   }),
   effects: 'external',
   effectsOf: ({ method = 'GET' }) => (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'read' : 'external'),
@@ -109,6 +110,8 @@ async function allPages(context: NodeContext<RequestParams>, url: URL, pages: Pa
     const page = itemsOf(body, pages)
     items.push(...page)
     next = nextUrl(current, answer, body, page.length, pages)
-    if (next === undefined || count === pages.limit) return { ...outputOf(answer, items), pages: count }
+    const end = { ...outputOf(answer, items), pages: count }
+    if (next === undefined) return end
+    if (count === pages.limit) return { ...end, more: true }
   }
 }
