@@ -144,6 +144,8 @@ export interface ExecutionFilter {
   /** Any of these; an empty list matches nothing. */
   readonly status?: readonly ExecutionStatus[]
   readonly triggerType?: string
+  /** `admission.key`, as people read it. */
+  readonly key?: string
   /** It took so long at least, at most: what has not ended is not found by these. */
   readonly minDurationMs?: number
   readonly maxDurationMs?: number

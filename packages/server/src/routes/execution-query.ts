@@ -31,6 +31,11 @@ export const executionQuery = z.strictObject({
     .optional()
     .meta({ description: 'One or several statuses, repeated or with commas between.', example: 'failed,timed_out' }),
   trigger: z.string().optional().meta({ description: 'The type of the trigger.', example: 'webhook' }),
+  key: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: 'The key of the limit that they share, as lists tell it.', example: 'customer=42' }),
   version: z.coerce.number().int().min(1).optional().meta({ description: 'The version of the workflow.' }),
   startedFrom: time.optional().meta({ description: 'Started at this time or later.', example: '2027-03-01T00:00:00Z' }),
   startedTo: time.optional().meta({ description: 'Started before this time.' }),
@@ -42,11 +47,12 @@ export const executionQuery = z.strictObject({
 })
 
 export function toFilter(query: z.infer<typeof executionQuery>): ExecutionFilter {
-  const { workflow, status, trigger, version, startedFrom, startedTo, minDuration, maxDuration, parent, replayOf } = query
+  const { workflow, status, trigger, key, version, startedFrom, startedTo, minDuration, maxDuration, parent, replayOf } = query
   return {
     ...(workflow !== undefined && { workflowIds: workflow }),
     ...(status !== undefined && { status }),
     ...(trigger !== undefined && { triggerType: trigger }),
+    ...(key !== undefined && { key }),
     ...(version !== undefined && { workflowVersion: version }),
     ...(startedFrom !== undefined && { startedFrom }),
     ...(startedTo !== undefined && { startedTo }),

@@ -51,11 +51,12 @@ export function walksOf(account: string, filter: ExecutionFilter, { limit, curso
 
 export function walkOf(lane: Lane, { after, downTo, limit }: Stretch): Walk {
   const query = openQuery(lane)
-  const { triggerType, workflowVersion, minDurationMs, maxDurationMs } = lane.filter
+  const { triggerType, workflowVersion, key, minDurationMs, maxDurationMs } = lane.filter
   query.where('(started_at, id) < (?, ?)', after?.at, after?.id)
   query.where('(started_at, id) >= (?, ?)', downTo?.at, downTo?.id)
   query.where('trigger_type = ?', triggerType)
   query.where('workflow_version = ?', workflowVersion)
+  query.where('lane_key = ?', key)
   // What has not ended has no duration.
   query.where('finished_at - started_at >= ?', minDurationMs)
   query.where('finished_at - started_at <= ?', maxDurationMs)
@@ -71,8 +72,8 @@ export function stretchEndOf({ status, ...lane }: Lane, { after, limit }: Stretc
 }
 
 /** Whether rows must be looked at one by one, because no index has what the filter asks for. */
-export function isSifted({ status, triggerType, workflowVersion, minDurationMs, maxDurationMs }: ExecutionFilter): boolean {
-  const sieve = [triggerType, workflowVersion, minDurationMs, maxDurationMs]
+export function isSifted({ status, triggerType, workflowVersion, key, minDurationMs, maxDurationMs }: ExecutionFilter): boolean {
+  const sieve = [triggerType, workflowVersion, key, minDurationMs, maxDurationMs]
   return sieve.some((value) => value !== undefined) || status?.includes('success') === true
 }
 

@@ -19,6 +19,7 @@ export function isListed(
   if (!isAsLong(execution, filter)) return false
   if (filter.status !== undefined && !filter.status.includes(execution.status)) return false
   if (filter.triggerType !== undefined && execution.triggerType !== filter.triggerType) return false
+  if (filter.key !== undefined && execution.admission?.key !== filter.key) return false
   if (filter.startedFrom !== undefined && startedAt < filter.startedFrom) return false
   if (filter.startedTo !== undefined && startedAt >= filter.startedTo) return false
   if (filter.replayOf !== undefined && execution.replayOf !== filter.replayOf) return false

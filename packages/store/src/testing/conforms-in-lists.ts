@@ -20,6 +20,9 @@ function varied(): readonly ExecutionSummary[] {
       workflowVersion: 1 + (scattered % 3),
       ...(['success', 'failed', 'canceled'].includes(status) && { finishedAt: 1_000 + Math.floor(scattered / 5) + (scattered % 60) }),
       ...(scattered % 7 === 0 ? { parent: { executionId: scattered % 14 === 0 ? 'p1' : 'p2', step: 'call' } } : {}),
+      ...(scattered % 5 === 0 && {
+        admission: { lane: 'l', key: scattered % 10 === 0 ? 'n=1' : 'n=2', priority: 50, queuedAt: scattered },
+      }),
       ...(scattered % 4 === 0 ? { replayOf: scattered % 8 === 0 ? 'r1' : 'r2' } : {}),
     })
   })
@@ -34,6 +37,7 @@ function expected(rows: readonly ExecutionSummary[], filter: ExecutionFilter): r
     .filter((row) => filter.maxDurationMs === undefined || (row.finishedAt ?? Number.NaN) - row.startedAt <= filter.maxDurationMs)
     .filter((row) => filter.status === undefined || filter.status.includes(row.status))
     .filter((row) => filter.triggerType === undefined || row.triggerType === filter.triggerType)
+    .filter((row) => filter.key === undefined || row.admission?.key === filter.key)
     .filter((row) => filter.startedFrom === undefined || row.startedAt >= filter.startedFrom)
     .filter((row) => filter.startedTo === undefined || row.startedAt < filter.startedTo)
     .filter((row) => filter.parentId === undefined || row.parent?.executionId === filter.parentId)
@@ -75,6 +79,7 @@ const siftingChoices: Choices = {
   minDurationMs: [undefined, 20],
   maxDurationMs: [undefined, 40],
   triggerType: [undefined, 'schedule'],
+  key: [undefined, 'n=1'],
 }
 
 function everyFilter(choices: Choices): readonly ExecutionFilter[] {
