@@ -115,6 +115,20 @@ test('with overlap: skip a time is left out while the execution before goes on',
   expect(await firedAt(disk)).toEqual([1, 4])
 })
 
+test('with overlap: skip what a process started just before it died counts as the execution before', async () => {
+  const first = await openScheduled(workflow({ overlap: 'skip' }))
+  first.nodes.hold('a')
+  first.store.severAfter(1)
+  await first.clock.advance(hour)
+  expect((await first.row())?.lastExecutionId).toBeUndefined()
+  const { disk, row, clock, nodes } = await first.again(1.5 * hour)
+  expect(await firedAt(disk)).toEqual([1])
+  expect(await row()).toMatchObject({ lastOutcome: 'skipped', lastAt: start + 2 * hour })
+  nodes.release('a')
+  await clock.advance(hour)
+  expect(await firedAt(disk)).toEqual([1, 3])
+})
+
 test('with overlap: queue it starts when the execution before has ended, also after a restart', async () => {
   const first = await openScheduled(workflow({ overlap: 'queue', missed: 'all' }))
   first.nodes.hold('a')

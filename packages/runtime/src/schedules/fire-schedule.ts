@@ -29,7 +29,7 @@ export async function fireSchedule(
   trigger: ClockTrigger,
   now: number,
 ): Promise<StoredSchedule> {
-  const { nextAt, lastExecutionId } = schedule
+  const { nextAt } = schedule
   const { times } = trigger
   if (nextAt === undefined || nextAt > now) return withNext(schedule, times.next(now), times)
   const due = dueTimes(times, nextAt, now, (at) => putOffMs(schedule, at, times))
@@ -37,10 +37,10 @@ export async function fireSchedule(
   const [first, ...others] = due.fire
   if (first === undefined)
     return { ...after(due.last, due.next), ...outcome('skipped', 'It was missed, and missed times are not made up for.') }
-  if (times.overlap !== 'allow' && lastExecutionId !== undefined && (await goesOn(ports.store, schedule.account, lastExecutionId))) {
-    if (times.overlap === 'skip')
-      return { ...after(due.last, due.next), ...outcome('skipped', `Execution ${lastExecutionId} still went on.`) }
-    ports.onQueued(lastExecutionId, schedule)
+  const before = times.overlap === 'allow' ? undefined : await lastStarted(ports.store, schedule, first)
+  if (before !== undefined && (await goesOn(ports.store, schedule.account, before))) {
+    if (times.overlap === 'skip') return { ...after(due.last, due.next), ...outcome('skipped', `Execution ${before} still went on.`) }
+    ports.onQueued(before, schedule)
     return { ...schedule, wakeAt: now + lookAgainMs }
   }
   try {
@@ -103,6 +103,14 @@ export function startRequest(
 
 function isoTime(at: number): string {
   return new Date(at).toISOString()
+}
+
+/** Also one that a process has started and, dying, has not noted in the row; not the one for the time that is to fire. */
+async function lastStarted({ executions }: FirePorts['store'], schedule: StoredSchedule, first: number): Promise<string | undefined> {
+  const { account, nextAt, lastExecutionId } = schedule
+  if (nextAt === undefined || nextAt === first) return lastExecutionId
+  const id = scheduledExecutionId(schedule, nextAt, 'due')
+  return (await executions.get(account, id)) === undefined ? lastExecutionId : id
 }
 
 async function goesOn({ executions }: FirePorts['store'], account: string, id: string): Promise<boolean> {
