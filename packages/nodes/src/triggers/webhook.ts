@@ -35,7 +35,7 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
 | \`{ type: hmac, secret: KEY, header: X-Signature }\` | an HMAC of the body; \`algorithm\` (\`sha256\`), \`encoding\` (\`hex\`) and \`prefix\` say how |
 | \`none\` | nothing: whoever knows the address may call. Without \`auth\` it is so too, with a warning |
 
-\`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: a sender that repeats itself gets the answer of the first time, and nothing starts twice. With \`github\`, \`shopify\` and \`standard-webhooks\` that is so by itself; \`false\` switches it off.`,
+\`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: as long as the execution is kept, a sender that repeats itself gets the answer of the first time, and nothing starts twice. With \`github\`, \`shopify\` and \`standard-webhooks\` that is so by itself; \`false\` switches it off.`,
   params: z
     .strictObject({
       path: z
