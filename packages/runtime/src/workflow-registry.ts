@@ -24,7 +24,8 @@ const keptVersions = 1000
 /** The workflows of a store: parses each version once and knows the newest of each. */
 export function createWorkflows({ store, catalog, clock, onTrouble, preparing, addressesOf }: Ports): Workflows {
   const parsed = new Map<string, PublishedWorkflow>()
-  const newest = new Map<string, PublishedWorkflow>()
+  /** By account and id: asked at each start, and a text made of both would be hashed anew each time. */
+  const newest = new Map<string, Map<string, PublishedWorkflow>>()
   /** Accounts of which the newest of each is being read, or has been. */
   const known = new Map<string, Promise<void>>()
   const listeners = new Set<(published: PublishedWorkflow) => void>()
@@ -75,11 +76,11 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
       known.delete(account)
       throw error
     }
-    return [...newest.values()].filter((one) => one.account === account)
+    return [...(newest.get(account)?.values() ?? [])]
   }
 
   async function get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined> {
-    const atHand = version === undefined ? newest.get(`${account}/${id}`) : parsed.get(keyOf({ account, id, version }))
+    const atHand = version === undefined ? newest.get(account)?.get(id) : parsed.get(keyOf({ account, id, version }))
     if (atHand !== undefined) return atHand
     const stored = await store.workflows.get(account, id, version)
     if (stored === undefined) return undefined
@@ -89,10 +90,11 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   /** What was read before a later version was published comes too late. */
   function noteNewest(published: PublishedWorkflow): PublishedWorkflow {
-    const key = `${published.account}/${published.id}`
-    const known = newest.get(key)
+    const own = newest.get(published.account) ?? new Map<string, PublishedWorkflow>()
+    newest.set(published.account, own)
+    const known = own.get(published.id)
     if (known !== undefined && known.version > published.version) return known
-    newest.set(key, published)
+    own.set(published.id, published)
     return published
   }
 

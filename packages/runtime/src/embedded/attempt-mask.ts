@@ -4,21 +4,25 @@ import { createSecretMask, type SecretMask } from '../secrets/mask-secrets.ts'
 export interface AttemptMask {
   add(text: string): void
   readonly mask: SecretMask
+  /** It has come to know none: what it leaves is as it is. */
+  isEmpty(): boolean
 }
 
 export function createAttemptMask(): AttemptMask {
-  const texts = new Set<string>()
+  let texts: Set<string> | undefined
   let made: SecretMask | undefined
   return {
     add(text) {
+      texts ??= new Set()
       texts.add(text)
       made = undefined
     },
     mask(value) {
-      if (texts.size === 0) return value
+      if (texts === undefined) return value
       made ??= maskOf(texts)
       return made(value)
     },
+    isEmpty: () => texts === undefined,
   }
 }
 

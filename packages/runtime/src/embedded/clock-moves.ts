@@ -42,7 +42,7 @@ export function createClockMoves({ ports: { store, clock, onTrouble }, live, tak
   function moved(byMs: number): void {
     const move = { byMs, heard: new Set<string>() }
     moves = [...moves, move]
-    for (const execution of live.values()) tell(move, executionKey(execution.summary), execution)
+    for (const execution of live.values()) tell(move, execution.key, execution)
     waking = waking
       .then(() => wakeSleepers(move))
       .finally(() => {

@@ -46,6 +46,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   const live = createTurnoverMap<LiveExecution>()
   const listeners = new Set<(message: LiveMessage) => void>()
   const audience = createAudience()
+  const parts = { ports, audience, live }
   const failures = createFailureHandlers(ports, fence)
   const takeUp = createLoader({ ports, fence, failures, open: goOn, isClosed: () => isClosed, onCrashed })
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
@@ -62,15 +63,15 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     startCall,
     cancelCall,
     endOfCall: (account, id) => recordedEnd(ports, account, id),
-    responded: (summary, response) => audience.tellResponse(executionKey(summary), response),
-    ended: (summary, end) => audience.tellEnd(executionKey(summary), end),
+    responded: audience.tellResponse,
+    ended: audience.tellEnd,
     placed: admissions.placed,
-    failed(summary, error) {
-      audience.tellFailure(executionKey(summary), error)
+    failed(key, summary, error) {
+      audience.tellFailure(key, error)
       if (summary.admission !== undefined) admissions.failed(summary)
     },
-    left(summary, { dueAt, end, isFollowed }) {
-      live.delete(executionKey(summary))
+    left(key, summary, { dueAt, end, isFollowed }) {
+      live.delete(key)
       admissions.left(summary)
       if (dueAt !== undefined) sweeper.lookAt(dueAt)
       if (end !== undefined) tellCaller(summary, end)
@@ -80,22 +81,22 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   function open(begun: Begun): LiveExecution {
-    const execution = createLiveExecution({ ports, recorder, turns, fence, host, ...begun })
     const key = executionKey(begun.summary)
+    const execution = createLiveExecution({ ports, recorder, turns, fence, host, key, ...begun })
     live.set(key, execution)
     if (begun.recordedEvents === 0) clockMoves.begun(key)
     return execution
   }
 
   function started(summary: ExecutionSummary, begun?: LiveExecution): StartedExecution {
-    return startedExecution({ ports, audience, live }, summary, begun)
+    return startedExecution(parts, summary, begun)
   }
 
   function goOn({ tellFirst, ...loaded }: Loaded): void {
     const execution = open({ ...loaded, isRecorded: true })
     if (loaded.state.queue === undefined) admissions.taken(loaded.summary)
     // Before its timers are looked at: what seems due may not be.
-    clockMoves.takenUp(executionKey(loaded.summary), execution)
+    clockMoves.takenUp(execution.key, execution)
     execution.takeUp(() => {
       if (loaded.summary.calledOff === true) callOff(execution)
       tellFirst?.(execution)
@@ -140,7 +141,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   function onCrashed(summary: ExecutionSummary, end: FinishedExecution): void {
-    host.ended(summary, end)
+    audience.tellEnd(executionKey(summary), end)
     if (summary.admission !== undefined) admissions.placed(summary, null)
     tellCaller(summary, end)
   }

@@ -36,7 +36,7 @@ import { createWaitNotes } from './wait-changes.ts'
  * Invariants: X2 nothing is shown or answered
  * before it is on disk. X3 once it has left, nothing more happens to it here. X4 whatever goes wrong in it ends it and no other.
  */
-export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'isRecorded'> {
+export interface LiveExecution extends Pick<LiveOptions, 'summary' | 'key' | 'isRecorded'> {
   /** Known once the end is on disk. */
   end(): FinishedExecution | undefined
   /** Known once the answer of a `respond` step is on disk. */
@@ -74,6 +74,7 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
   readonly plan: LiveOptions['plan']
   readonly state: ExecutionState
   readonly summary: LiveOptions['summary']
+  readonly key: string
   readonly isRecorded: boolean
   readonly recordedEvents: number
   readonly settlesLetter: true | undefined
@@ -109,6 +110,7 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
     this.plan = plan
     this.state = state
     this.summary = summary
+    this.key = options.key
     this.isRecorded = isRecorded
     this.recordedEvents = options.recordedEvents
     this.settlesLetter = options.settlesLetter
@@ -391,12 +393,12 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
   private answer(first: HttpResponse): void {
     if (this.firstResponse !== undefined) return
     this.firstResponse = first
-    this.host.responded(this.summary, first)
+    this.host.responded(this.key, first)
   }
 
   private finish(reached: FinishedExecution, isFollowed: boolean): void {
-    if (this.crash?.unwritable !== undefined) this.host.failed(this.summary, this.crash.unwritable.error)
-    else this.host.ended(this.summary, reached)
+    if (this.crash?.unwritable !== undefined) this.host.failed(this.key, this.summary, this.crash.unwritable.error)
+    else this.host.ended(this.key, reached)
     this.leave({ end: reached, isFollowed })
   }
 
@@ -421,7 +423,7 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
 
   onRefused(error: unknown): void {
     this.attempts.abortAll('The execution was given up.')
-    this.host.failed(this.summary, error)
+    this.host.failed(this.key, this.summary, error)
     this.leave({}, error)
   }
 
@@ -436,7 +438,7 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
     this.presence = 'left'
     this.stopAlarm?.()
     this.ledger.close(reason)
-    this.host.left(this.summary, why)
+    this.host.left(this.key, this.summary, why)
   }
 }
 

@@ -16,6 +16,8 @@ export interface LiveOptions {
   readonly plan: Plan
   readonly state: ExecutionState
   readonly summary: ExecutionSummary
+  /** The `executionKey` of the summary, made once: a new text is hashed anew each time it is looked up. */
+  readonly key: string
   /** False when nothing of it goes to disk, at any time. */
   readonly isRecorded: boolean
   /** How many events are on disk; 0 for one that must be created. */
@@ -32,14 +34,14 @@ export interface LiveHost extends CallHost {
   show(message: LiveMessage): void
   /** What must be created with this end. */
   followUp(ending: Ending): Promise<CreateExecution | undefined> | 'nothing'
-  responded(summary: ExecutionSummary, response: HttpResponse): void
-  ended(summary: ExecutionSummary, end: FinishedExecution): void
+  responded(key: string, response: HttpResponse): void
+  ended(key: string, end: FinishedExecution): void
   /** A write has told this of the place of an execution that limits hold back. */
   placed(summary: ExecutionSummary, place: Place | null): void
   /** It cannot be recorded. */
-  failed(summary: ExecutionSummary, error: unknown): void
+  failed(key: string, summary: ExecutionSummary, error: unknown): void
   /** It has left memory: at its end, asleep until `dueAt`, or given up. */
-  left(summary: ExecutionSummary, why: WhyLeft): void
+  left(key: string, summary: ExecutionSummary, why: WhyLeft): void
 }
 
 export interface WhyLeft {

@@ -78,7 +78,8 @@ export function createRecorder({ store: { executions }, clock, onFatal, onTroubl
       const writes = source.takeWrites()
       if (writes.length > 0) entries.push({ source, writes })
     }
-    return entries.sort((one, other) => Number(wakes(one)) - Number(wakes(other)))
+    const last = entries.filter(wakes)
+    return last.length === 0 ? entries : [...entries.filter((entry) => !wakes(entry)), ...last]
   }
 
   async function commitEntries(entries: readonly Entry[]): Promise<void> {

@@ -65,9 +65,9 @@ function withLogs(base: AttemptBase, logs: readonly LogLine[]): AttemptBase {
   return logs.length === 0 ? base : { ...base, logs }
 }
 
-function finish(attempt: Attempt, base: AttemptBase, result: NodeResult, { mask }: AttemptMask): AttemptOutcome {
+function finish(attempt: Attempt, base: AttemptBase, result: NodeResult, { mask, isEmpty }: AttemptMask): AttemptOutcome {
   const outcome = outcomeOf(attempt, { ...base, at: attempt.ports.clock.now() }, result)
-  if (outcome.type === 'start-call') return outcome
+  if (outcome.type === 'start-call' || isEmpty()) return outcome
   refuseSecretName(outcome, mask)
   return maskEvent(outcome, mask)
 }

@@ -58,7 +58,7 @@ class Started implements StartedExecution {
 function finished(parts: Parts, summary: ExecutionSummary, begun: LiveExecution | undefined): Promise<FinishedExecution> {
   const end = begun?.end()
   if (end !== undefined) return Promise.resolve(end)
-  const key = executionKey(summary)
+  const key = begun?.key ?? executionKey(summary)
   const coming = parts.audience.finished(key)
   if (!parts.live.has(key)) recall(parts, summary)
   return coming
@@ -68,7 +68,7 @@ async function responded(parts: Parts, summary: ExecutionSummary, begun: LiveExe
   const given = begun?.response()
   if (given !== undefined || begun?.end() !== undefined) return given
   const { ports, audience, live } = parts
-  const key = executionKey(summary)
+  const key = begun?.key ?? executionKey(summary)
   const coming = audience.responded(key)
   if (begun !== undefined && live.get(key) === begun) return coming
   const recorded = await recordedResponse(ports, summary.account, summary.id)

@@ -69,7 +69,7 @@ export function createStarts({ ports, live, admissions, open, started, assertOpe
     assertOpen()
     assertWanted?.()
     const execution =
-      live.get(executionKey({ account, id })) ??
+      (request.executionId === undefined ? undefined : live.get(executionKey({ account, id }))) ??
       (admissions.limits(published) ? await beginLimited(published, request, id, assertWanted) : beginAtOnce(published, request, id))
     try {
       await execution.recorded()
