@@ -107,7 +107,7 @@ export interface StartRequest {
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** The execution that this start runs again. */
   readonly replayOf?: string
-  /** That one's dead letter is dealt with by this start, which rejects with `EXECUTION_REPLAYED` when somebody else was first. */
+  /** That one, with its dead letter, is dealt with by this start, which rejects with `EXECUTION_REPLAYED` when somebody else was first. */
   readonly settlesLetter?: true
   /** What it begins with of that one. */
   readonly replay?: ReplayStart

@@ -59,7 +59,10 @@ export interface CreateExecution {
   /** Appended with this write and not without it. */
   readonly emits?: readonly NewEvent[]
   readonly sealed?: SealedChange
-  /** Settles the open dead letter of the execution that it runs again, and is not created where that is settled already. */
+  /**
+   * Settles the open dead letter of the execution that it runs again, or marks it as run again where it has no letter; not created where
+   * that is done already.
+   */
   readonly settlesLetter?: true
 }
 

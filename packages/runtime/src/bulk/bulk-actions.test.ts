@@ -41,6 +41,22 @@ test('a retry of all leaves out what was retried, canceled ones too', async () =
   expect(await count('retry')).toBe(0)
 })
 
+test('a retry of all leaves out a canceled one of which the retry was deleted since', async () => {
+  const { world, all, count } = await open()
+  await world.publish('id: nap\nnodes: { a: { type: sleep, with: { ms: 60000 } } }')
+  await world.start('nap', { executionId: 'e' })
+  await settle()
+  await world.driver.cancel(account, 'e')
+  await settle()
+  const [started] = (await all('retry')).started
+  await world.clock.advance(60_000)
+  const { removed } = await world.disk.retention.remove({ account, ids: [started?.executionId ?? ''], letters: 'kept' })
+  expect(removed).toHaveLength(1)
+  expect(await count('retry')).toBe(0)
+  const again = world.driver.replay({ account, executionId: 'e', choice: { type: 'retry' } })
+  await expect(again).rejects.toMatchObject({ code: 'EXECUTION_REPLAYED' })
+})
+
 test('a cancel of all reaches callers first: none of them takes the cancel of what it has called for a failure', async () => {
   const { world, all } = await open()
   await world.publish('id: child\nnodes: { a: { type: sleep, with: { ms: 60000 } } }')

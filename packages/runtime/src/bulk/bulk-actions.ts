@@ -97,10 +97,11 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
   }
 
   /** By its id anything can be retried all the same. */
-  async function isLeftToRetry({ account, id, letter, parent }: ExecutionSummary): Promise<boolean> {
+  async function isLeftToRetry({ account, id, letter, parent, replayedAs }: ExecutionSummary): Promise<boolean> {
     if (letter !== undefined) return letter === 'open'
     // Its caller has heard of its end: that one's retry calls it anew, and with one of its own it would be run twice.
-    if (parent !== undefined) return false
+    if (parent !== undefined || replayedAs !== undefined) return false
+    // Of a release that did not mark it.
     return (await store.executions.get(account, followingExecutionId(id, 'retry'))) === undefined
   }
 

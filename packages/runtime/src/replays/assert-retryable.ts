@@ -9,7 +9,8 @@ export async function assertRetryable(executions: Executions, summary: Execution
   if (status === 'success') {
     throw new RuntimeError('EXECUTION_SUCCEEDED', `Execution ${id} succeeded, so nothing is to be retried: replay it from a step instead.`)
   }
-  if (letter === 'replayed') await assertNotReplayed(executions, summary, newId)
+  if (letter === 'replayed' || (letter === undefined && summary.replayedAs !== undefined))
+    await assertNotReplayed(executions, summary, newId)
   else await assertCleanedUp(executions, summary)
 }
 

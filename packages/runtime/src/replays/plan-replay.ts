@@ -41,7 +41,8 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   const isWhole = choice.type === 'replay' && choice.from === undefined
   assertFits(edits, isWhole)
   const { from, data, inputs = recorded.inputs, outputs = {} } = edits
-  const letter = choice.type === 'retry' && summary.letter === 'open' && ({ settlesLetter: true } as const)
+  const isFirst = summary.letter === 'open' || (summary.letter === undefined && summary.replayedAs === undefined)
+  const letter = choice.type === 'retry' && isFirst && ({ settlesLetter: true } as const)
   const at = ports.clock.now()
   const asRecorded: Beginning = { triggerData: recorded.trigger.data, outputs, items: recorded.replay?.items ?? {} }
 

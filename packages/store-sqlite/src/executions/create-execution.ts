@@ -4,7 +4,7 @@ import { prepareInsertEvent } from '../events/insert-event.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { createdColumns } from './execution-row.ts'
-import { prepareSettleLetter } from './letters.ts'
+import { prepareMarkReplayed } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
 import { prepareChangeSealed } from './sealed-events.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
@@ -20,7 +20,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
   const changeWaits = prepareChangeWaits(connection)
   const changeSealed = prepareChangeSealed(connection)
   const insertEvent = prepareInsertEvent(connection)
-  const settleLetter = prepareSettleLetter(connection)
+  const markReplayed = prepareMarkReplayed(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${createdColumns}, fence, event_count, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -31,8 +31,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
   /** What must be so before the row is there. */
   function obstacle({ account, id, replayOf = '' }: EncodedCreate['execution']): WriteOutcome | undefined {
     if (find.get(account, id) !== undefined) return { type: 'exists' }
-    const { type } = settleLetter({ type: 'letter', account, executionId: replayOf, letter: 'replayed', replayedAs: id })
-    return type === 'fenced' ? { type: 'settled' } : undefined
+    return markReplayed(account, replayOf, id) ? undefined : { type: 'settled' }
   }
 
   // Apart from the insert, so that an execution without limits does not pay for them.

@@ -77,6 +77,15 @@ export function prepareLetterCounts({ prepare, read }: Connection): ExecutionSto
   }
 }
 
+/** Whoever is first marks it, the letter with it if it has one: that nobody has is a condition of the update itself. */
+export function prepareMarkReplayed({ prepare }: Connection): (account: string, id: string, replayedAs: string) => boolean {
+  const update = prepare(
+    `UPDATE execution SET letter = CASE letter WHEN 'open' THEN 'replayed' END, replayed_as = ?
+     WHERE account = ? AND id = ? AND (letter = 'open' OR (letter IS NULL AND replayed_as IS NULL))`,
+  )
+  return (account, id, replayedAs) => update.run(replayedAs, account, id).changes > 0
+}
+
 /** Whoever is first settles it: that it is open is a condition of the update itself. */
 export function prepareSettleLetter({ prepare }: Connection): (write: Extract<ExecutionWrite, { type: 'letter' }>) => WriteOutcome {
   const update = prepare("UPDATE execution SET letter = ?, replayed_as = ? WHERE account = ? AND id = ? AND letter = 'open'")

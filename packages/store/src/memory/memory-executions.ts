@@ -63,6 +63,15 @@ export function createMemoryExecutions(
     return true
   }
 
+  /** False when it is done already. */
+  function markReplayed(account: string, id: string, replayedAs: string): boolean {
+    const row = rowOf(account, id)
+    if (row === undefined || row.summary.letter !== undefined) return settleLetter(account, id, 'replayed', replayedAs)
+    if (row.summary.replayedAs !== undefined) return false
+    row.summary = copy({ ...row.summary, replayedAs })
+    return true
+  }
+
   function apply(write: ExecutionWrite): WriteOutcome {
     switch (write.type) {
       case 'create': {
@@ -72,7 +81,7 @@ export function createMemoryExecutions(
         assertWritable(write.follow)
         encodeJson(write.emits ?? [])
         const row: Row = { summary: copy(write.execution), fence: write.fence, length: 0, chunks: [], sealed: [] }
-        if (write.settlesLetter && !settleLetter(account, write.execution.replayOf ?? '', 'replayed', id)) return { type: 'settled' }
+        if (write.settlesLetter && !markReplayed(account, write.execution.replayOf ?? '', id)) return { type: 'settled' }
         accounts.set(account, (accounts.get(account) ?? new Map<string, Row>()).set(id, row))
         patch(row, {})
         if (isFinal(row.summary.status)) noteEnd(row.summary)
