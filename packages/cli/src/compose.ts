@@ -13,6 +13,7 @@ import {
   createEmbeddedDriver,
   createGuardedFetch,
   createHost,
+  createPolls,
   createRetention,
   createSchedules,
   createSecrets,
@@ -26,7 +27,9 @@ import {
   type KeepRules,
   newExecutionId,
   openKeepRules,
+  type Polls,
   type Retention,
+  type RuntimePorts,
   type Schedules,
   type Secrets,
   systemClock,
@@ -58,6 +61,8 @@ export interface Composition {
   /** Fires nothing until it is opened. */
   readonly schedules: Schedules
   readonly tables: Tables
+  /** Looks at nothing until it is opened. */
+  readonly polls: Polls
   /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
   close(): Promise<void>
 }
@@ -113,7 +118,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   })
   const keepRules = await openKeepRules(store.settings, configuration.keep)
   const retention = createRetention({ store, files: host.files, workflows, rules: keepRules, clock: systemClock, onTrouble })
-  const driver = await createEmbeddedDriver({
+  const runtime: RuntimePorts = {
     store,
     workflows,
     nodeType: registry.nodeType,
@@ -130,7 +135,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     newId: () => newExecutionId(Date.now()),
     onTrouble,
     onFatal,
-  })
+  }
+  const driver = await createEmbeddedDriver(runtime)
   const schedules = createSchedules({
     store,
     workflows,
@@ -141,6 +147,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     newId: () => newExecutionId(Date.now()),
     onTrouble,
   })
+  const types = { catalog: registry, triggerType: registry.triggerType }
+  const polls = createPolls({ runtime, store, driver, types, accounts: [account], onTrouble })
   const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })
   return {
     store,
@@ -157,10 +165,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     answerAddresses: createAnswerAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     schedules,
     tables,
+    polls,
     async close() {
       watchdog.close()
       await retention.close()
       await schedules.close()
+      await polls.close()
       await driver.close()
       await host.close()
       tables.close()

@@ -1,4 +1,5 @@
 import type { JsonObject, ParamMistake, TriggerTypeFacts, ValueType } from '@millrace/engine'
+import type { Json, JsonObject, LookFacts, TriggerTypeFacts, ValueType } from '@millrace/engine'
 import type { z } from 'zod'
 
 /** One documented use of a trigger; the generic test checks its parameters. */
@@ -22,6 +23,27 @@ export interface FireTimes {
   sentence(): Promise<string>
 }
 
+/** How a trigger looks for what is new. */
+export interface Looking extends LookFacts {
+  /** From the end of one look to the next. */
+  readonly everyMs: number
+  /** What stands for what was there before the first look: nothing, or an execution like for what comes later. */
+  readonly startsFrom: 'now' | 'beginning'
+  /** One execution for all that a look has found. */
+  readonly isBatch: boolean
+  /** Reads what the last of `nodes` gave. Throws a `FatalError` where that is not what it should be. */
+  read(result: Json): LookResult
+}
+
+export interface LookResult {
+  /** What is there; what has been seen before is left out by its id. Oldest first. */
+  readonly items: readonly { readonly id: string; readonly item: Json }[]
+  /** For the next look. */
+  readonly cursor: Json
+  /** There is more: look again at once. */
+  readonly hasMore: boolean
+}
+
 /** What a trigger type says of itself. Listening is the server's part; it reads `with` through `params`. */
 export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly type: string
@@ -38,6 +60,10 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly addresses?: (params: z.output<Schema>) => readonly string[]
   /** What is dangerous about parameters that are without mistakes; they are as written. */
   readonly doubts?: (written: JsonObject) => readonly ParamMistake[]
+  /** Given only by types that look by themselves. */
+  readonly look?: (params: z.output<Schema>) => Looking
+  /** Keys of the parameters whose expressions are those of `look`. */
+  readonly lookParams?: readonly string[]
   readonly examples: readonly TriggerExample[]
 }
 
@@ -51,5 +77,7 @@ export interface TriggerType extends TriggerTypeFacts {
   readonly times?: (written: JsonObject) => FireTimes
   /** Given `with` as written, which must be without mistakes. */
   readonly addresses?: (written: JsonObject) => readonly string[]
+  /** Given `with` as written; undefined where it does not fit. */
+  readonly look?: (written: JsonObject) => Looking | undefined
   readonly examples: readonly TriggerExample[]
 }

@@ -12,6 +12,8 @@ export { type ConnectionDraft, type ConnectionFacts, type ConnectionVault, creat
 export { createHost, type Host, type HostOptions } from './host/create-host.ts'
 export { type FileVault, openFileVault } from './host/file-vault.ts'
 export type { Sandbox } from './host/host-guest.ts'
+export { createPolls } from './polls/create-polls.ts'
+export type { Polls } from './polls/polls.ts'
 export type { Clock, RuntimePorts, StepPlace } from './ports.ts'
 export type { ReplayChoice, ReplayEdits, Replayed } from './replays/replay-execution.ts'
 export { type EnvironmentSettings, type KeepRules, type KeepSetting, openKeepRules, type SettingOrigin } from './retention/keep-rules.ts'

@@ -51,6 +51,6 @@ export interface PollStore {
   delete(key: PollKey): Promise<void>
   /** Of all accounts: those whose `wakeAt` has come, soonest first, then by key. */
   due(now: number, limit: number): Promise<readonly StoredPoll[]>
-  /** Of all accounts: the earliest `wakeAt`. */
-  nextWake(): Promise<number | undefined>
+  /** Of all accounts: the earliest `wakeAt` after this time. */
+  nextWake(after: number): Promise<number | undefined>
 }

@@ -130,6 +130,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     parts.retention.start()
     parts.watchdog.start()
     await parts.schedules.open()
+    await parts.polls.open()
     giveBackMemory()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
     await asked.promise

@@ -50,9 +50,26 @@ export interface TriggerTypeFacts {
   readonly type: string
   /** What is known of the data that it brings; nothing, when left out. */
   dataType?(written: JsonObject): ValueType
+  /** Keys of `with` that `look` is made of: nothing in them is evaluated at publication. */
+  readonly lookParams?: readonly string[]
+  /** What it looks with for what is new; undefined where `with` has mistakes. */
+  look?(written: JsonObject): LookFacts | undefined
   checkParams(params: JsonObject): readonly ParamMistake[]
   /** What is dangerous about a `with` that has no mistakes. */
   doubts?(params: JsonObject): readonly ParamMistake[]
+}
+
+/** A small workflow with which a trigger looks. In its expressions `trigger.cursor` is what the look before has left. */
+export interface LookFacts {
+  /** As in a file. */
+  readonly nodes: JsonObject
+  /** For mistakes in them: where in the trigger's `with` the places stand that somebody has written, by their path under `nodes`. */
+  readonly places: readonly LookPlace[]
+}
+
+export interface LookPlace {
+  readonly inNodes: readonly string[]
+  readonly inWith: readonly string[]
 }
 
 /** A mistake in `with`; `path` is relative to it. */

@@ -1,7 +1,8 @@
 import { isHidden } from '../expression/root-names.ts'
-import { isJsonObject, type Json } from '../json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { textsByPath } from '../types/infer-template.ts'
 import type { NodeTexts } from '../types/infer-workflow.ts'
+import type { Catalog } from './catalog.ts'
 import type { AcyclicSection } from './check-cycles.ts'
 import { checkErrorReads } from './check-error-reads.ts'
 import { checkName, type NamesDeclared, type NamesHere } from './check-names.ts'
@@ -78,12 +79,22 @@ function namesAt(reader: DocumentNode, { at }: PlacedReference): NamesHere {
 }
 
 /** The parameters of triggers are evaluated when the workflow is published: nothing has started yet. */
-export function checkTriggerExpressions(report: ProblemReport, triggers: Json | undefined, declared: NamesDeclared): void {
+export function checkTriggerExpressions(
+  report: ProblemReport,
+  triggers: Json | undefined,
+  declared: NamesDeclared,
+  catalog: Catalog,
+): void {
   if (!isJsonObject(triggers)) return
   for (const [id, trigger] of Object.entries(triggers)) {
     if (!isJsonObject(trigger) || !isJsonObject(trigger.with)) continue
     const here: NamesHere = { thing: `trigger ${quoted(id)}`, only: ['vars', 'env', 'secrets', 'workflow'] }
-    const { references } = readExpressions(report, trigger.with, ['triggers', id, 'with'])
+    const { references } = readExpressions(report, trigger.with, ['triggers', id, 'with'], lookParamsOf(trigger, catalog))
     for (const reference of references) checkName(report, reference, here, declared)
   }
+}
+
+/** They are read together with the nodes that the trigger looks with. */
+function lookParamsOf({ type }: JsonObject, catalog: Catalog): readonly string[] | undefined {
+  return typeof type === 'string' ? catalog.trigger(type)?.lookParams : undefined
 }

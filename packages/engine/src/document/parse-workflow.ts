@@ -10,6 +10,7 @@ import { checkFallbacks } from './check-fallback.ts'
 import { checkFieldReads } from './check-field-reads.ts'
 import { checkFields, kindOf } from './check-fields.ts'
 import { checkInputs } from './check-inputs.ts'
+import { checkLooks } from './check-looks.ts'
 import type { NamesDeclared } from './check-names.ts'
 import { checkNext } from './check-next.ts'
 import { checkNodeParams } from './check-params.ts'
@@ -68,7 +69,8 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Re
   checkPlainValues(report, document)
   checkSettings(report, document, declared)
   checkTriggers(report, document.triggers, catalog)
-  checkTriggerExpressions(report, document.triggers, declared)
+  checkTriggerExpressions(report, document.triggers, declared, catalog)
+  checkLooks(report, document, catalog, (source) => parseWorkflow(source, catalog))
   return checkNodes(report, document, catalog, declared)
 }
 

@@ -14,7 +14,12 @@ export interface StartFacts {
 type Start = Omit<StartRequest, 'workflowId' | 'version'> & { readonly executionId: string }
 
 /** Throws `INPUTS_INVALID`. */
-export function startFacts(ports: Pick<RuntimePorts, 'environment'>, published: PublishedWorkflow, start: Start, at: number): StartFacts {
+export function startFacts(
+  ports: Pick<RuntimePorts, 'environment'>,
+  published: Pick<PublishedWorkflow, 'plan' | 'workflow' | 'version'>,
+  start: Start,
+  at: number,
+): StartFacts {
   const { plan, workflow, version } = published
   const { account, executionId, trigger, parent, replayOf, replay, inputs = {} } = start
   const event: ExecutionStarted = {

@@ -57,6 +57,33 @@ const clock = defineTrigger({
   examples: [],
 })
 
+/** Looks for what is new with an `act` node of this name, which gives `{ items, cursor, hasMore }`. */
+const watch = defineTrigger({
+  type: 'watch',
+  title: 'Watch',
+  icon: 'box',
+  summary: 'Looks for what is new.',
+  docs: 'Only for tests.',
+  params: z.strictObject({
+    name: z.string(),
+    everyMs: z.int(),
+    from: z.enum(['now', 'beginning']).default('now'),
+    batch: z.boolean().default(false),
+  }),
+  look: ({ name, everyMs, from, batch }) => ({
+    nodes: { look: { type: 'act', with: { name, about: '{{ trigger.cursor }}' } } },
+    places: [{ inNodes: ['look', 'with', 'name'], inWith: ['name'] }],
+    everyMs,
+    startsFrom: from,
+    isBatch: batch,
+    read(result) {
+      const { items = [], cursor = null, hasMore = false } = result as Partial<Record<string, Json>>
+      return { items: (items as Json[]).map((item) => ({ id: String(item), item })), cursor, hasMore: hasMore === true }
+    },
+  }),
+  examples: [],
+})
+
 /** What the outside has seen: one entry for each time an external step reached it. */
 export interface Effect {
   readonly key: string
@@ -77,7 +104,7 @@ export interface TestNodes {
   act(name: string, action: Action): void
 }
 
-type Action = (context: NodeContext<{ name: string; url?: string | undefined }>) => NodeResult | Promise<NodeResult>
+type Action = (context: NodeContext<{ name: string; url?: string | undefined; about?: unknown }>) => NodeResult | Promise<NodeResult>
 
 export function createTestNodes(): TestNodes {
   const effects: Effect[] = []
@@ -104,7 +131,7 @@ export function createTestNodes(): TestNodes {
   const named = z.strictObject({ name: z.string(), output: z.unknown().optional() })
   const types = [
     plain('effect', named, 'external', effect),
-    plain('act', z.strictObject({ name: z.string(), url: z.string().optional() }), 'external', (context) => {
+    plain('act', z.strictObject({ name: z.string(), url: z.string().optional(), about: z.unknown().optional() }), 'external', (context) => {
       const { name } = context.params
       effects.push({ key: context.idempotencyKey, name, attempt: context.attempt })
       const action = actions.get(name)
@@ -157,7 +184,7 @@ export function createTestNodes(): TestNodes {
   ]
 
   return {
-    registry: createCatalog(types, [onError, clock]),
+    registry: createCatalog(types, [onError, clock, watch]),
     effects,
     hold(name) {
       held.set(name, Promise.withResolvers())

@@ -4,7 +4,7 @@ import { type PollRow, pollColumns, pollOf } from './poll-row.ts'
 
 export const duePollsSql = `SELECT ${pollColumns} FROM poll WHERE wake_at <= ?
   ORDER BY wake_at, account, workflow_id, trigger_id LIMIT ?`
-export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1'
+export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at > ? ORDER BY wake_at LIMIT 1'
 export const listPollsSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND (workflow_id, trigger_id) > (?, ?)
   ORDER BY workflow_id, trigger_id LIMIT ?`
 export const pollsOfWorkflowSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND workflow_id = ? AND trigger_id > ?
@@ -55,8 +55,8 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
 
     due: async (now, limit) => rowsOf(read(() => findDue.all(now, limit))),
 
-    async nextWake() {
-      const row = read(() => findNext.get())
+    async nextWake(after) {
+      const row = read(() => findNext.get(after))
       return row === undefined ? undefined : Number(row.wakeAt)
     },
   }

@@ -32,8 +32,8 @@ export function createMemoryPolls(): PollStore {
         .slice(0, limit)
     },
 
-    async nextWake() {
-      const times = [...rows.values()].flatMap(({ wakeAt }) => wakeAt ?? [])
+    async nextWake(after) {
+      const times = [...rows.values()].flatMap(({ wakeAt = after }) => (wakeAt > after ? wakeAt : []))
       return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other))
     },
   }

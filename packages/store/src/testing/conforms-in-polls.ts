@@ -64,7 +64,7 @@ export function conformsInPolls(open: OpenStore): void {
   test(
     'due gives those whose time has come, of all accounts, soonest first',
     withStore(open, async (store) => {
-      expect(await store.polls.nextWake()).toBeUndefined()
+      expect(await store.polls.nextWake(0)).toBeUndefined()
       for (const one of [
         poll('w', 'late', { wakeAt: 30 }),
         poll('w', 'soon', { wakeAt: 10 }),
@@ -73,7 +73,8 @@ export function conformsInPolls(open: OpenStore): void {
       ]) {
         await store.polls.put(one)
       }
-      expect(await store.polls.nextWake()).toBe(10)
+      expect(await store.polls.nextWake(9)).toBe(10)
+      expect(await store.polls.nextWake(10)).toBe(20)
       expect(namesOf(await store.polls.due(9, 9))).toEqual([])
       expect(namesOf(await store.polls.due(20, 9))).toEqual(['w.soon', 'w.other'])
       expect(namesOf(await store.polls.due(99, 1))).toEqual(['w.soon'])

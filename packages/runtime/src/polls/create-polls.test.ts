@@ -1,0 +1,240 @@
+import type { Json } from '@millrace/engine'
+import { FatalError, RetryableError } from '@millrace/kit'
+import { createMemoryStore, StoreError } from '@millrace/store'
+import { expect, test } from 'vitest'
+import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
+import { createSimulatedClock, settle } from '../testing/simulated-clock.ts'
+import { createTestNodes } from '../testing/test-nodes.ts'
+import { account, openWorld, type WorldParts } from '../testing/world.ts'
+import { createPolls } from './create-polls.ts'
+
+const minute = 60_000
+const key = { account, workflowId: 'w', triggerId: 'new' }
+
+function workflow(params: object = {}, rest = ''): string {
+  return `id: w\ntriggers: { new: { type: watch, with: ${JSON.stringify({ name: 'source', everyMs: minute, ...params })}${rest} } }\nnodes:\n  a: { type: effect, with: { name: "{{ trigger.item }}" } }`
+}
+
+/** A source that says what is there; `again` is the next process on what this one leaves. */
+async function openPolled(source: string | undefined, parts: WorldParts = {}) {
+  const { disk = createMemoryStore(), clock = createSimulatedClock(Date.UTC(2027, 0, 1)), nodes = createTestNodes() } = parts
+  let runtime: Parameters<typeof createEmbeddedDriver>[0] | undefined
+  const create: typeof createEmbeddedDriver = (ports) => {
+    runtime = ports
+    return createEmbeddedDriver(ports)
+  }
+  const world = await openWorld(create, { disk, clock, nodes })
+  if (runtime === undefined) throw new Error('The world has opened no driver.')
+  await world.driver.resume()
+  const trouble: unknown[] = []
+  const polls = createPolls({
+    runtime,
+    store: world.store,
+    driver: world.driver,
+    types: { catalog: nodes.registry, triggerType: nodes.registry.triggerType },
+    accounts: [account],
+    onTrouble: (error) => trouble.push(error),
+  })
+  const publish = async (text: string) => {
+    await runtime?.workflows.publish(account, text)
+    await settle()
+  }
+  if (source !== undefined) await publish(source)
+  await polls.open()
+  await settle()
+  return {
+    ...world,
+    polls,
+    publish,
+    trouble,
+    row: () => disk.polls.get(key),
+    /** The items that executions were started for, in the order of their ids. */
+    async begun() {
+      const { items } = await disk.executions.list(account, {}, { limit: 200 })
+      const logs = await Promise.all(items.map(({ id }) => disk.executions.log(account, id)))
+      const found = logs.flatMap(([event]) => (event?.type === 'execution-started' ? [event.trigger.data] : []))
+      return found.flatMap(({ item, items: all = null }) => item ?? [all]).sort()
+    },
+    /** The process ends without a word, and another one begins after so long. */
+    async again(afterMs = 0) {
+      world.store.sever()
+      await clock.advance(afterMs)
+      return openPolled(undefined, { disk, clock, nodes })
+    },
+  }
+}
+
+type Polled = Awaited<ReturnType<typeof openPolled>>
+
+/** From now on the source gives this. */
+function gives({ nodes }: Pick<Polled, 'nodes'>, items: readonly Json[], more: object = {}): void {
+  nodes.act('source', () => ({ type: 'done', output: { items, ...more } as Json }))
+}
+
+test('what was there before the first look starts nothing; each item that comes starts one execution', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, ['old'])
+  const world = await openPolled(workflow(), { nodes })
+  expect(await world.row()).toMatchObject({ lastOutcome: 'nothing-new', failures: 0 })
+  gives(world, ['old', 'one', 'two', 'one'])
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['one', 'two'])
+  await world.clock.advance(3 * minute)
+  expect(await world.begun()).toEqual(['one', 'two'])
+  const last = await world.disk.executions.get(account, (await world.row())?.lastExecutionId ?? '')
+  expect(last).toMatchObject({ triggerId: 'new', triggerType: 'watch', status: 'success' })
+})
+
+test('from: beginning starts with what is there', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, ['old', 'older'])
+  expect(await (await openPolled(workflow({ from: 'beginning' }), { nodes })).begun()).toEqual(['old', 'older'])
+})
+
+test('batch starts one execution for all that a look has found', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, ['one', 'two'])
+  expect(await (await openPolled(workflow({ from: 'beginning', batch: true }), { nodes })).begun()).toEqual([['one', 'two']])
+})
+
+test('a look is handed what the one before has left, and comes at once when there is more', async () => {
+  const nodes = createTestNodes()
+  const cursors: unknown[] = []
+  nodes.act('source', ({ params }) => {
+    cursors.push(params.about)
+    return { type: 'done', output: { items: [`item-${cursors.length}`], cursor: cursors.length, hasMore: cursors.length < 3 } }
+  })
+  const world = await openPolled(workflow({ from: 'beginning' }), { nodes })
+  expect(cursors).toEqual([null, 1, 2])
+  expect(await world.begun()).toEqual(['item-1', 'item-2', 'item-3'])
+  const next = await world.again(minute)
+  expect(cursors).toEqual([null, 1, 2, 3])
+  expect(await next.begun()).toHaveLength(4)
+})
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'a death after %d of its commits loses nothing of what a look has found and begins nothing twice',
+  async (commits) => {
+    const nodes = createTestNodes()
+    gives({ nodes }, [])
+    const first = await openPolled(workflow(), { nodes })
+    // The source forgets what it has given out, as a mailbox does whose mails are marked as read.
+    let isGiven = false
+    nodes.act('source', () => {
+      const items = isGiven ? [] : ['one', 'two', 'three']
+      isGiven = true
+      return { type: 'done', output: { items } }
+    })
+    first.store.severAfter(commits)
+    await first.clock.advance(minute)
+    const next = await first.again(minute)
+    await next.clock.advance(minute)
+    expect(await next.begun()).toEqual(['one', 'three', 'two'])
+  },
+)
+
+test('a look that fails moves nothing on, says why, and waits longer each time', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => {
+    throw new RetryableError('The source is down.')
+  })
+  const world = await openPolled(workflow(), { nodes })
+  expect(await world.row()).toMatchObject({ lastOutcome: 'failed', lastMessage: 'The source is down.', failures: 1 })
+  await world.clock.advance(minute)
+  await world.clock.advance(2 * minute)
+  const { failures, wakeAt = 0 } = (await world.row()) ?? {}
+  expect([failures, wakeAt - world.clock.now()]).toEqual([3, 4 * minute])
+  gives(world, ['one'])
+  await world.clock.advance(4 * minute)
+  expect(await world.row()).toMatchObject({ lastOutcome: 'nothing-new', failures: 0 })
+  expect((await world.row())?.lastMessage).toBeUndefined()
+})
+
+test('nodes that wait or call cannot look, and the row says so', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => ({ type: 'wait-for', ms: 5, output: null }))
+  const world = await openPolled(workflow(), { nodes })
+  expect(await world.row()).toMatchObject({ lastOutcome: 'failed', lastMessage: expect.stringContaining('waits') })
+})
+
+test('a source that never answers is given up, and holds up no other', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => new Promise(() => undefined))
+  const world = await openPolled(workflow(), { nodes })
+  nodes.act('other', () => ({ type: 'done', output: { items: [world.clock.now()] } }))
+  await world.publish(
+    `id: v\ntriggers: { new: { type: watch, with: { name: other, everyMs: 1000 } } }\nnodes:\n  a: { type: effect, with: { name: b } }`,
+  )
+  await world.clock.advance(minute + 5_000)
+  expect((await world.begun()).length).toBeGreaterThan(60)
+})
+
+test('paused it does not look, also after a restart and in a new version; resumed it finds what has come', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const first = await openPolled(workflow(), { nodes })
+  expect(await first.polls.pause(key)).toMatchObject({ isPaused: true })
+  gives(first, ['one'])
+  const world = await first.again(minute)
+  await world.publish(workflow({}, ', name: New'))
+  await world.clock.advance(5 * minute)
+  expect(await world.begun()).toEqual([])
+  expect(await world.polls.look(key)).toMatchObject({ lastOutcome: 'started', isPaused: true })
+  gives(world, ['one', 'two'])
+  expect(await world.polls.resume(key)).toMatchObject({ isPaused: false })
+  await settle()
+  expect(await world.begun()).toEqual(['one', 'two'])
+  expect(await world.polls.pause({ ...key, triggerId: 'other' })).toBeUndefined()
+})
+
+test('a version that looks at something else begins anew; one that does not goes on', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, ['one'])
+  nodes.act('elsewhere', () => ({ type: 'done', output: { items: ['there'] } }))
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, ['one', 'two'])
+  await world.publish(workflow({ everyMs: 2 * minute }))
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['two'])
+  await world.publish(workflow({ name: 'elsewhere' }))
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['two'])
+  await world.publish('id: w\nnodes:\n  a: { type: effect, with: { name: a } }')
+  expect(await world.row()).toBeUndefined()
+})
+
+test('switched off it rests and keeps what it was last', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  await world.publish(workflow({}, ', disabled: true'))
+  gives(world, ['one'])
+  await world.clock.advance(2 * minute)
+  expect(await world.row()).toMatchObject({ lastOutcome: 'nothing-new' })
+  expect(await world.begun()).toEqual([])
+  await world.publish(workflow())
+  expect(await world.begun()).toEqual(['one'])
+})
+
+test('a full disk puts it off until there is room', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, ['one'])
+  world.store.failCommits(new StoreError('STORE_FULL', 'The disk is full.'))
+  await world.clock.advance(minute + 1)
+  expect(await world.begun()).toEqual([])
+  expect(world.trouble.length).toBeGreaterThan(0)
+  world.store.failCommits(undefined)
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['one'])
+})
+
+test('a failure is told without the secrets that it speaks of', async () => {
+  const nodes = createTestNodes()
+  nodes.act('a-very-secret-value', () => {
+    throw new FatalError('There is no folder a-very-secret-value.')
+  })
+  const world = await openPolled(workflow({ name: '{{ secrets.TOKEN }}' }), { nodes })
+  expect(await world.row()).toMatchObject({ lastOutcome: 'failed', lastMessage: 'There is no folder ••••••.' })
+})

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import type { Json } from '@millrace/engine'
+import type { PollKey } from '@millrace/store'
+import { executionIdAt } from '../execution-id.ts'
+
+/** What is kept of an item to know it again: a hash of its id, for ids may be long and there may be many. */
+export function itemMark(id: string): string {
+  return createHash('sha256').update(id).digest('base64url').slice(0, 16)
+}
+
+/** The id of the execution for what one look has found. */
+export function polledExecutionId({ account, workflowId, triggerId }: PollKey, at: number, marks: readonly string[]): string {
+  return executionIdAt(
+    at,
+    createHash('sha256')
+      .update(`${account}\n${workflowId}\n${triggerId}\n${at}\n${marks.join('\n')}`)
+      .digest(),
+  )
+}
+
+/** What an item is told by that has no id of its own: all of it. */
+export function contentId(item: Json): string {
+  return JSON.stringify(item)
+}

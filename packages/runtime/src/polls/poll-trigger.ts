@@ -1,0 +1,55 @@
+import { type Catalog, compilePlan, type JsonObject, parseWorkflow, type TriggerDefinition, type Workflow } from '@millrace/engine'
+import type { Looking, TriggerType } from '@millrace/kit'
+import type { PollKey } from '@millrace/store'
+import type { PublishedWorkflow, Workflows } from '../workflows.ts'
+
+export type ReadyLook = Pick<PublishedWorkflow, 'workflow' | 'version' | 'plan'>
+
+/** A trigger of a published workflow that looks for what is new. */
+export interface PollTrigger {
+  readonly id: string
+  readonly type: string
+  readonly looking: Looking
+  /** What it looks at, as text: what its cursor and the items seen belong to. */
+  readonly source: string
+  /** The nodes that it looks with, made ready under the name of its workflow. Throws when they are not sound. */
+  look(): ReadyLook
+}
+
+export interface PollTypes {
+  readonly catalog: Catalog
+  triggerType(type: string): TriggerType | undefined
+}
+
+/** Those that are switched on. */
+export function pollTriggers(published: PublishedWorkflow, types: PollTypes): readonly PollTrigger[] {
+  return Object.entries(published.workflow.triggers ?? {}).flatMap(
+    ([id, definition]) => pollTrigger(published, id, definition, types) ?? [],
+  )
+}
+
+/** The trigger as its workflow has it now; undefined when that or the trigger is gone or switched off. */
+export async function pollTriggerOf(workflows: Workflows, types: PollTypes, key: PollKey): Promise<PollTrigger | undefined> {
+  const published = await workflows.get(key.account, key.workflowId)
+  const triggers = published?.workflow.triggers ?? {}
+  const definition = Object.hasOwn(triggers, key.triggerId) ? triggers[key.triggerId] : undefined
+  return published && definition && pollTrigger(published, key.triggerId, definition, types)
+}
+
+function pollTrigger(
+  { version, workflow }: PublishedWorkflow,
+  id: string,
+  { type, disabled, with: written = {} }: TriggerDefinition,
+  { triggerType, catalog }: PollTypes,
+): PollTrigger | undefined {
+  const looking = disabled === true ? undefined : triggerType(type)?.look?.(written)
+  if (looking === undefined) return undefined
+  const source = JSON.stringify(looking.nodes)
+  return { id, type, looking, source, look: () => readyLook(looking.nodes, workflow, version, catalog) }
+}
+
+function readyLook(nodes: JsonObject, { id, vars = {} }: Workflow, version: number, catalog: Catalog): ReadyLook {
+  const parsed = parseWorkflow(JSON.stringify({ id, vars, nodes }), catalog)
+  if (!parsed.ok) throw new Error(parsed.problems[0]?.message ?? 'The nodes that it looks with are not sound.')
+  return { workflow: parsed.workflow, version, plan: compilePlan(parsed.workflow, catalog) }
+}
