@@ -31,8 +31,11 @@ export interface Looking extends LookFacts {
   readonly startsFrom: 'now' | 'beginning'
   /** One execution for all that a look has found. */
   readonly isBatch: boolean
-  /** Reads what the last of `nodes` gave. Throws a `FatalError` where that is not what it should be. */
-  read(result: Json): LookResult
+  /**
+   * Reads what the last of `nodes` gave; `cursor` is what the look before has left, null at first. Throws a `FatalError` where the result is not
+   * what it should be.
+   */
+  read(result: Json, cursor: Json): LookResult
 }
 
 export interface LookResult {

@@ -1,8 +1,10 @@
 import type { TriggerType } from '@millrace/kit'
+import { email } from './triggers/email.ts'
 import { error } from './triggers/error.ts'
 import { manual } from './triggers/manual.ts'
+import { poll } from './triggers/poll.ts'
 import { schedule } from './triggers/schedule.ts'
 import { webhook } from './triggers/webhook.ts'
 
 /** Every trigger type of the library. */
-export const triggerTypes: readonly TriggerType[] = [webhook, schedule, manual, error]
+export const triggerTypes: readonly TriggerType[] = [webhook, schedule, poll, email, manual, error]

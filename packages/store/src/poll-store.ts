@@ -11,6 +11,8 @@ export interface StoredPoll {
   /** When to look next; left out while it is paused or switched off. */
   readonly wakeAt?: number
   readonly isPaused: boolean
+  /** Whether it has been through what was there at the beginning. */
+  readonly isCaughtUp: boolean
   /** What the last look left for the next one; left out before the first. */
   readonly cursor?: Json
   /** Hashes of the items that were found, oldest first. */

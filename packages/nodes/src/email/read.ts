@@ -17,7 +17,15 @@ const params = z.strictObject({
   to: z.string().optional().meta({ title: 'To', description: 'A part of a recipient' }),
   subject: z.string().optional().meta({ title: 'Subject', description: 'A part of the subject' }),
   afterUid: z.int().min(0).optional().meta({ title: 'After UID', description: 'Only mails that came after the one with this UID' }),
-  limit: z.int().min(1).max(200).default(10).meta({ title: 'Limit', description: 'The newest so many' }),
+  uidValidity: z
+    .string()
+    .optional()
+    .meta({
+      title: 'UIDVALIDITY',
+      description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
+    }),
+  order: z.enum(['newest', 'oldest']).default('newest').meta({ title: 'Order', description: 'Which mails come first' }),
+  limit: z.int().min(1).max(200).default(10).meta({ title: 'Limit', description: 'The first so many' }),
   withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Give out text and HTML' }),
   preview: z.int().min(1).optional().meta({ title: 'Preview', description: 'Only so many characters of the text' }),
   attachments: z
@@ -25,6 +33,22 @@ const params = z.strictObject({
     .default('list')
     .meta({ title: 'Attachments', description: '`files` keeps them, with a handle each' }),
   markAsRead: z.boolean().default(false).meta({ title: 'Mark as read', description: 'Otherwise what is unread stays so' }),
+})
+
+/** One mail, as it is given out. */
+export const mail = z.strictObject({
+  uid: z.int(),
+  uidValidity: z.string(),
+  messageId: z.string().nullable(),
+  from: z.array(person),
+  to: z.array(person),
+  cc: z.array(person),
+  subject: z.string(),
+  date: z.string().nullable(),
+  flags: z.strictObject({ seen: z.boolean(), answered: z.boolean(), flagged: z.boolean(), draft: z.boolean(), deleted: z.boolean() }),
+  text: z.string().optional(),
+  html: z.string().optional(),
+  attachments: z.array(z.looseObject({ name: z.string(), mediaType: z.string(), size: z.int(), file: fileHandle().optional() })),
 })
 
 type Params = z.output<typeof params>
@@ -38,28 +62,14 @@ export const emailRead = defineNode({
   icon: 'mail-open',
   group: 'network',
   summary: 'Reads the newest mails of a folder by IMAP.',
-  docs: `The output is a list, the newest first; none is no error. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
+  docs: `The output is a list, the newest first unless \`order\` says otherwise; none is no error. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
 
-To go on where the last execution ended, keep the greatest \`uid\` with \`store.set\` and give it as \`afterUid\`.
+To start a workflow with each new mail use the trigger \`email\`. To go on where the last execution ended, keep the greatest \`uid\` with its \`uidValidity\` (\`store.set\`) and give both as \`afterUid\` and \`uidValidity\`: a server that has given the mails of a folder new UIDs says so by another UIDVALIDITY.
 
 HTML is what the sender wrote: show it to nobody without a sandbox. A mail of more than 30 MiB is listed without body and attachments.`,
   params,
   connections: ['imap'],
-  output: z.array(
-    z.strictObject({
-      uid: z.int(),
-      messageId: z.string().nullable(),
-      from: z.array(person),
-      to: z.array(person),
-      cc: z.array(person),
-      subject: z.string(),
-      date: z.string().nullable(),
-      flags: z.strictObject({ seen: z.boolean(), answered: z.boolean(), flagged: z.boolean(), draft: z.boolean(), deleted: z.boolean() }),
-      text: z.string().optional(),
-      html: z.string().optional(),
-      attachments: z.array(z.looseObject({ name: z.string(), mediaType: z.string(), size: z.int(), file: fileHandle().optional() })),
-    }),
-  ),
+  output: z.array(mail),
   effects: 'idempotent',
   effectsOf: ({ markAsRead }) => (markAsRead === true ? 'idempotent' : 'read'),
   errors: [
@@ -110,22 +120,25 @@ HTML is what the sender wrote: show it to nobody without a sandbox. A mail of mo
 })
 
 async function readFolder(client: ImapFlow, { params, files }: NodeContext<Params>): Promise<readonly ReadMessage[]> {
-  await client.mailboxOpen(params.folder, { readOnly: !params.markAsRead })
-  const found = (await client.search(searchFor(params), { uid: true })) || []
-  const uids = found.filter((uid) => uid > (params.afterUid ?? 0)).slice(-params.limit)
+  const opened = await client.mailboxOpen(params.folder, { readOnly: !params.markAsRead })
+  const uidValidity = String(opened.uidValidity)
+  const after = params.uidValidity === undefined || params.uidValidity === uidValidity ? (params.afterUid ?? 0) : 0
+  const found = (await client.search(searchFor(params, after), { uid: true })) || []
+  const news = found.filter((uid) => uid > after).sort((a, b) => a - b)
+  const uids = params.order === 'newest' ? news.slice(-params.limit) : news.slice(0, params.limit)
   if (uids.length === 0) return []
   const listed = await client.fetchAll(uids, { uid: true, envelope: true, flags: true, internalDate: true, size: true }, { uid: true })
   const messages: ReadMessage[] = []
-  for (const message of listed.toSorted((a, b) => b.uid - a.uid)) {
+  for (const message of listed.toSorted((a, b) => (params.order === 'newest' ? b.uid - a.uid : a.uid - b.uid))) {
     const isFetched = (message.size ?? 0) <= largestBytes
     const whole = isFetched ? await client.fetchOne(message.uid, { source: true }, { uid: true }) : undefined
-    messages.push(await readMessage(message, whole ? whole.source : undefined, params, files))
+    messages.push({ ...(await readMessage(message, whole ? whole.source : undefined, params, files)), uidValidity })
   }
   if (params.markAsRead) await client.messageFlagsAdd(uids, ['\\Seen'], { uid: true })
   return messages
 }
 
-function searchFor({ unseen, since, before, from, to, subject, afterUid }: Params) {
+function searchFor({ unseen, since, before, from, to, subject }: Params, after: number) {
   return {
     ...(unseen !== undefined && { seen: !unseen }),
     ...(since !== undefined && { since: new Date(since) }),
@@ -133,7 +146,7 @@ function searchFor({ unseen, since, before, from, to, subject, afterUid }: Param
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(subject !== undefined && { subject }),
-    ...(afterUid !== undefined && { uid: `${afterUid + 1}:*` }),
+    ...(after > 0 && { uid: `${after + 1}:*` }),
     ...(unseen === undefined && { all: true }),
   }
 }

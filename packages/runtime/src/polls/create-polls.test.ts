@@ -112,6 +112,19 @@ test('a look is handed what the one before has left, and comes at once when ther
   expect(await next.begun()).toHaveLength(4)
 })
 
+test('what was there already starts nothing, however many pages it takes to go through it', async () => {
+  const nodes = createTestNodes()
+  let looks = 0
+  nodes.act('source', () => {
+    looks++
+    return { type: 'done', output: { items: [`item-${looks}`], cursor: looks, hasMore: looks < 3 } }
+  })
+  const world = await openPolled(workflow(), { nodes })
+  expect([looks, await world.begun()]).toEqual([3, []])
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['item-4'])
+})
+
 test.each([0, 1, 2, 3, 4, 5])(
   'a death after %d of its commits loses nothing of what a look has found and begins nothing twice',
   async (commits) => {

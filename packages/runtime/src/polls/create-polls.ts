@@ -169,10 +169,10 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
 
 /** Undefined where nothing changes. */
 function takenUp(key: PollKey, before: StoredPoll | undefined, { source }: PollTrigger, now: number): StoredPoll | undefined {
-  if (before === undefined) return { ...key, source, isPaused: false, seen: [], failures: 0, wakeAt: now }
+  if (before === undefined) return { ...key, source, isPaused: false, isCaughtUp: false, seen: [], failures: 0, wakeAt: now }
   if (before.source === source) return before.isPaused || before.wakeAt !== undefined ? undefined : { ...before, wakeAt: now }
   const { cursor: _, ...rest } = atRest(before)
-  return { ...rest, source, seen: [], failures: 0, ...(!before.isPaused && { wakeAt: now }) }
+  return { ...rest, source, isCaughtUp: false, seen: [], failures: 0, ...(!before.isPaused && { wakeAt: now }) }
 }
 
 /** What was last stays to be seen. */

@@ -43,7 +43,7 @@ export async function takeLook(ports: LookPorts, before: StoredPoll, trigger: Po
       signal: AbortSignal.any([signal, AbortSignal.timeout(longestLookMs)]),
     })
     if ('error' in outcome) return failed(before, trigger, outcome.error, clock.now())
-    const found = noted(before, trigger, trigger.looking.read(outcome.result), clock.now())
+    const found = noted(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
     return found.pending === undefined ? found : await begin(ports, await written(ports, found), trigger)
   } catch (error) {
     ports.onTrouble(error)
@@ -59,7 +59,7 @@ async function written({ polls }: LookPorts, poll: StoredPoll): Promise<StoredPo
 /** With the new cursor, the marks of what was found, and what is to be begun. */
 function noted(before: StoredPoll, { looking }: PollTrigger, { items, cursor, hasMore }: LookResult, now: number): StoredPoll {
   const { lastMessage: _, ...rest } = before
-  const isFirst = before.cursor === undefined
+  const isPast = !before.isCaughtUp && looking.startsFrom === 'now'
   const known = new Set(before.seen)
   const fresh: { readonly mark: string; readonly item: Json }[] = []
   for (const { id, item } of items) {
@@ -74,11 +74,12 @@ function noted(before: StoredPoll, { looking }: PollTrigger, { items, cursor, ha
     cursor,
     seen: [...known].slice(-kept),
     failures: 0,
+    isCaughtUp: before.isCaughtUp || !hasMore,
     lastAt: now,
     lastOutcome: 'nothing-new',
     ...(before.isPaused ? {} : { wakeAt: hasMore ? now : now + looking.everyMs }),
   }
-  if (fresh.length === 0 || (isFirst && looking.startsFrom === 'now')) return poll
+  if (fresh.length === 0 || isPast) return poll
   return { ...poll, pending: { at: now, items: pendingOf(poll, looking.isBatch, fresh, now) } }
 }
 

@@ -8,6 +8,7 @@ CREATE TABLE poll (
   source TEXT NOT NULL,
   wake_at REAL,
   is_paused INTEGER NOT NULL,
+  is_caught_up INTEGER NOT NULL,
   last_cursor TEXT,
   seen TEXT NOT NULL,
   pending TEXT,

@@ -1,7 +1,7 @@
 import type { StoredPoll } from '@millrace/store'
 
 export const pollColumns =
-  'account, workflow_id, trigger_id, source, wake_at, is_paused, last_cursor, seen, pending, last_at, last_outcome, last_message, failures, last_execution_id'
+  'account, workflow_id, trigger_id, source, wake_at, is_paused, is_caught_up, last_cursor, seen, pending, last_at, last_outcome, last_message, failures, last_execution_id'
 
 /** What a query for `pollColumns` gives. */
 export interface PollRow {
@@ -11,6 +11,7 @@ export interface PollRow {
   readonly source: string
   readonly wake_at: number | null
   readonly is_paused: number
+  readonly is_caught_up: number
   readonly last_cursor: string | null
   readonly seen: string
   readonly pending: string | null
@@ -28,6 +29,7 @@ export function pollOf(row: PollRow): StoredPoll {
     triggerId: row.trigger_id,
     source: row.source,
     isPaused: row.is_paused === 1,
+    isCaughtUp: row.is_caught_up === 1,
     seen: JSON.parse(row.seen),
     failures: row.failures,
     ...(row.wake_at !== null && { wakeAt: row.wake_at }),

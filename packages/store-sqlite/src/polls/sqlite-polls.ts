@@ -18,7 +18,7 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
   const findOfWorkflow = prepare(pollsOfWorkflowSql)
   const findDue = prepare(duePollsSql)
   const findNext = prepare(nextPollSql)
-  const replace = prepare(`INSERT OR REPLACE INTO poll (${pollColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const replace = prepare(`INSERT OR REPLACE INTO poll (${pollColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const remove = prepare(`DELETE FROM poll WHERE ${byKey}`)
 
   return {
@@ -38,15 +38,16 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
     },
 
     async put(poll) {
-      const { account, workflowId, triggerId, source, isPaused, cursor, seen, pending, failures } = poll
+      const { account, workflowId, triggerId, source, isPaused, isCaughtUp, cursor, seen, pending, failures } = poll
       const { wakeAt = null, lastAt = null, lastOutcome = null, lastMessage = null, lastExecutionId = null } = poll
       const texts = [
         cursor === undefined ? null : encodeJson(cursor),
         encodeJson(seen),
         pending === undefined ? null : encodeJson({ at: pending.at, items: pending.items.map(({ id, data }) => ({ id, data })) }),
       ]
+      const states = [isPaused ? 1 : 0, isCaughtUp ? 1 : 0]
       const last = [lastAt, lastOutcome, lastMessage, failures, lastExecutionId]
-      write(() => replace.run(account, workflowId, triggerId, source, wakeAt, isPaused ? 1 : 0, ...texts, ...last))
+      write(() => replace.run(account, workflowId, triggerId, source, wakeAt, ...states, ...texts, ...last))
     },
 
     async delete({ account, workflowId, triggerId }) {

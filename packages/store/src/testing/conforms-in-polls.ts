@@ -4,12 +4,13 @@ import { account, otherAccount } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
 function poll(workflowId: string, triggerId: string, given: Partial<StoredPoll> = {}): StoredPoll {
-  return { account, workflowId, triggerId, source: '{"url":"x"}', isPaused: false, seen: [], failures: 0, ...given }
+  return { account, workflowId, triggerId, source: '{"url":"x"}', isPaused: false, isCaughtUp: false, seen: [], failures: 0, ...given }
 }
 
 const full = {
   wakeAt: 1.8e12 + 500,
   isPaused: true,
+  isCaughtUp: true,
   cursor: { uid: 7, after: ['ä', null] },
   seen: ['a', 'b'],
   pending: { at: 1.7e12, items: [{ id: 'e1', data: { item: { n: 1 } } }] },

@@ -1,0 +1,48 @@
+import { parseWorkflow } from '@millrace/engine'
+import { expect, test } from 'vitest'
+import { createStandardCatalog } from '../standard-catalog.ts'
+import { email } from './email.ts'
+
+function look(params: object) {
+  const looking = email.look?.({ connection: 'office', ...params })
+  if (looking === undefined) throw new Error('It looks.')
+  return looking
+}
+
+const mail = (uid: number, messageId: string | null = `<m${uid}@example.com>`) => ({ uid, uidValidity: '9', messageId })
+
+test.each([{}, { from: 'beginning' }, { sender: 'zoe', subject: 'invoice', attachments: 'files', every: '10s' }])(
+  '%j makes a sound workflow to look with',
+  (params) => {
+    const source = JSON.stringify({ id: 'look', nodes: look(params).nodes })
+    const parsed = parseWorkflow(source, createStandardCatalog())
+    expect(parsed.ok ? [] : parsed.problems).toEqual([])
+  },
+)
+
+test('a mail is itself by its Message-ID, and the last one is where to go on', () => {
+  expect(look({}).read([mail(3), mail(5, null)], null)).toEqual({
+    items: [
+      { id: '<m3@example.com>', item: mail(3) },
+      { id: '9:5', item: mail(5, null) },
+    ],
+    cursor: { uid: 5, uidValidity: '9' },
+    hasMore: false,
+  })
+  expect(
+    look({}).read(
+      Array.from({ length: 25 }, (_, index) => mail(index)),
+      null,
+    ).hasMore,
+  ).toBe(true)
+})
+
+test('where nothing is new, the next look goes on where this one did', () => {
+  expect(look({}).read([], { uid: 5, uidValidity: '9' }).cursor).toEqual({ uid: 5, uidValidity: '9' })
+  expect(look({}).read([], null).cursor).toEqual({ uid: 0, uidValidity: '' })
+})
+
+test('looks no more often than every ten seconds', () => {
+  expect(email.checkParams({ connection: 'office', every: '5s' })).toHaveLength(1)
+  expect(look({ every: '10s' }).everyMs).toBe(10_000)
+})

@@ -1,0 +1,89 @@
+import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import { defineTrigger, type LookResult } from '@millrace/kit'
+import { z } from 'zod'
+import { durationMs, durationText } from '../duration-text.ts'
+import { emailRead, mail } from '../email/read.ts'
+
+const leastMs = 10_000
+/** Read at a time; what is more is read at once after that. */
+const pageSize = 25
+
+export const email = defineTrigger({
+  type: 'email',
+  title: 'Email',
+  icon: 'inbox',
+  summary: 'Starts once for each new mail in a folder, by IMAP.',
+  docs: `Every so often it reads what has come after the last mail that it has seen; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; a server that numbers its mails anew is noticed. Mails with the same \`Message-ID\` count as one.
+
+What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
+
+In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`. HTML is what the sender wrote: show it to nobody without a sandbox.
+
+\`millrace poll\` lists what looks by itself, lets one look now, pauses and resumes it.`,
+  params: z.strictObject({
+    connection: z.string().min(1).meta({ title: 'Connection', description: 'Of type `imap`' }),
+    folder: z.string().min(1).default('INBOX').meta({ title: 'Folder', description: 'E.g. `INBOX` or `Archive/2026`' }),
+    every: durationText()
+      .refine((text) => durationMs(text) >= leastMs, { error: 'must be 10s or longer' })
+      .default('1m')
+      .meta({ title: 'Every', description: 'From the end of one look to the next' }),
+    sender: z.string().optional().meta({ title: 'Sender', description: 'Only mails with this in the sender' }),
+    to: z.string().optional().meta({ title: 'To', description: 'Only mails with this in a recipient' }),
+    subject: z.string().optional().meta({ title: 'Subject', description: 'Only mails with this in the subject' }),
+    unseen: z.boolean().optional().meta({ title: 'Unseen', description: 'true: only mails that nobody has read' }),
+    withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Bring text and HTML' }),
+    attachments: z
+      .enum(['list', 'files'])
+      .default('list')
+      .meta({ title: 'Attachments', description: '`files` keeps them, with a handle each' }),
+    from: z
+      .enum(['now', 'beginning'])
+      .default('now')
+      .meta({ title: 'From', description: 'Whether mails that are there already start executions' }),
+  }),
+  lookParams: ['connection', 'folder', 'sender', 'to', 'subject'],
+  look: ({ every, from, sender, ...params }) => ({
+    nodes: { look: { type: emailRead.type, with: readParams(from, { ...params, ...(sender !== undefined && { from: sender }) }) } },
+    places: [
+      { inNodes: ['look', 'with'], inWith: [] },
+      { inNodes: ['look', 'with', 'from'], inWith: ['sender'] },
+    ],
+    everyMs: durationMs(every),
+    startsFrom: from,
+    isBatch: false,
+    read: readFound,
+  }),
+  data: z.object({
+    item: mail,
+    lookedAt: z.string().meta({ description: 'When it was found, in ISO 8601.' }),
+  }),
+  examples: [
+    { name: 'invoices', with: { connection: 'office_inbox', subject: 'invoice', attachments: 'files' } },
+    { name: 'all that was ever sent to support', with: { connection: 'office_inbox', folder: 'Support', every: '10s', from: 'beginning' } },
+  ],
+})
+
+/** The first look of \`from: now\` only needs to know where the folder ends. */
+function readParams(from: 'now' | 'beginning', params: object): JsonObject {
+  const isFirst = 'trigger.cursor == null'
+  const paging: JsonObject =
+    from === 'beginning'
+      ? { order: 'oldest', limit: pageSize }
+      : { order: `{{ ${isFirst} ? "newest" : "oldest" }}`, limit: `{{ ${isFirst} ? 1 : ${pageSize} }}` }
+  return {
+    ...(params as JsonObject), // Parsed by the schema above: texts and flags.
+    ...paging,
+    afterUid: '{{ trigger.cursor?.uid ?? 0 }}',
+    uidValidity: '{{ trigger.cursor?.uidValidity ?? "" }}',
+  }
+}
+
+function readFound(result: Json, cursor: Json): LookResult {
+  const mails = (Array.isArray(result) ? result : []).filter(isJsonObject)
+  const last = mails.at(-1)
+  return {
+    items: mails.map((mail) => ({ id: String(mail.messageId ?? `${mail.uidValidity}:${mail.uid}`), item: mail })),
+    cursor: last === undefined ? (cursor ?? { uid: 0, uidValidity: '' }) : { uid: last.uid ?? 0, uidValidity: last.uidValidity ?? '' },
+    hasMore: mails.length === pageSize,
+  }
+}
