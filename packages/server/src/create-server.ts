@@ -15,6 +15,7 @@ import { homeRoute } from './routes/home.ts'
 import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
+import { pollRoutes } from './routes/polls.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { recordRoutes } from './routes/records.ts'
 import { replayRoutes } from './routes/replay-execution.ts'
@@ -66,6 +67,7 @@ export function createServer(ports: ServerPorts): Server {
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),
+    ...pollRoutes(settings),
     ...nodeTypeRoutes(settings),
     connectionTypesRoute(settings),
     ...connectionRoutes(settings),

@@ -59,6 +59,7 @@ export const serverProblems = {
   VALUE_CHANGED: { status: 409, title: 'The value was changed meanwhile' },
   TABLE_NOT_FOUND: { status: 404, title: 'There is no such table' },
   RECORD_NOT_FOUND: { status: 404, title: 'There is no such record' },
+  POLL_NOT_FOUND: { status: 404, title: 'There is no such poll' },
   SCHEDULE_NOT_FOUND: { status: 404, title: 'There is no such schedule' },
   SCHEDULE_INVALID: { status: 422, title: 'The parameters are no schedule' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key belongs to another request' },

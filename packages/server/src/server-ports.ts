@@ -6,6 +6,7 @@ import type {
   Driver,
   FileVault,
   KeepRules,
+  Polls,
   Retention,
   Schedules,
   Secrets,
@@ -31,6 +32,7 @@ export interface ServerPorts {
   readonly watchdog: Pick<Watchdog, 'last' | 'found' | 'count'>
   readonly schedules: Schedules
   readonly tables: Tables
+  readonly polls: Polls
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one, for the public keys of tokens. */

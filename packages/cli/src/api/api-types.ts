@@ -182,6 +182,17 @@ export interface ApiConnectionType {
   readonly schema: { readonly properties: Readonly<Record<string, { readonly type?: string }>>; readonly required?: readonly string[] }
 }
 
+export interface ApiPoll {
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly isPaused: boolean
+  readonly nextAt?: string
+  readonly last?: { readonly at: string; readonly outcome: 'started' | 'nothing-new' | 'failed'; readonly message?: string }
+  readonly failures: number
+  readonly pending: number
+  readonly lastExecution?: { readonly id: string; readonly status?: ExecutionStatus }
+}
+
 export interface ApiSchedule {
   readonly workflowId: string
   readonly triggerId: string

@@ -17,13 +17,10 @@ const params = z.strictObject({
   to: z.string().optional().meta({ title: 'To', description: 'A part of a recipient' }),
   subject: z.string().optional().meta({ title: 'Subject', description: 'A part of the subject' }),
   afterUid: z.int().min(0).optional().meta({ title: 'After UID', description: 'Only mails that came after the one with this UID' }),
-  uidValidity: z
-    .string()
-    .optional()
-    .meta({
-      title: 'UIDVALIDITY',
-      description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
-    }),
+  uidValidity: z.string().optional().meta({
+    title: 'UIDVALIDITY',
+    description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
+  }),
   order: z.enum(['newest', 'oldest']).default('newest').meta({ title: 'Order', description: 'Which mails come first' }),
   limit: z.int().min(1).max(200).default(10).meta({ title: 'Limit', description: 'The first so many' }),
   withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Give out text and HTML' }),

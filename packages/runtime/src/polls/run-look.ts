@@ -15,7 +15,9 @@ export interface LookRun {
   readonly signal: AbortSignal
 }
 
-export type LookOutcome = { readonly result: Json } | { readonly error: StepError }
+/** Why it has failed, in words without secrets. */
+export type LookFailure = Pick<StepError, 'message' | 'retryAfterMs'>
+export type LookOutcome = { readonly result: Json } | { readonly error: LookFailure }
 
 /**
  * Runs a few nodes once and keeps nothing of it: no log, no retries, no waiting. Secrets are resolved and masked as in an execution. Never
@@ -28,7 +30,7 @@ export function runLook(ports: RuntimePorts, { account, look, executionId, trigg
   const lookPorts = { ...ports, workflows: { ...ports.workflows, get: () => Promise.resolve(undefined) } }
   const { promise, resolve } = Promise.withResolvers<LookOutcome>()
   let running = 0
-  let lastError: StepError | undefined
+  let lastError: LookFailure | undefined
 
   function tell(event: ExecutionEvent): void {
     if (!accepts(state, event)) return
@@ -64,10 +66,10 @@ export function runLook(ports: RuntimePorts, { account, look, executionId, trigg
   return promise
 }
 
-function unfit(message: string): StepError {
-  return { code: 'LOOK_UNFIT', class: 'fatal', message }
+function unfit(message: string): LookFailure {
+  return { message }
 }
 
-function aborted(reason: unknown): StepError {
-  return { code: 'LOOK_TIMEOUT', class: 'retryable', message: reason instanceof Error ? reason.message : 'It took too long.' }
+function aborted(reason: unknown): LookFailure {
+  return { message: reason instanceof Error && reason.name !== 'TimeoutError' ? reason.message : 'It took longer than two minutes.' }
 }

@@ -1,5 +1,5 @@
-import type { Json, StepError } from '@millrace/engine'
-import type { LookResult } from '@millrace/kit'
+import type { Json } from '@millrace/engine'
+import { FatalError, type LookResult } from '@millrace/kit'
 import { type PendingItem, type PollStore, type StoredPoll, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
@@ -7,7 +7,7 @@ import { newExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { itemMark, polledExecutionId } from './poll-identity.ts'
 import type { PollTrigger } from './poll-trigger.ts'
-import { runLook } from './run-look.ts'
+import { type LookFailure, runLook } from './run-look.ts'
 
 export interface LookPorts {
   readonly runtime: RuntimePorts
@@ -46,7 +46,8 @@ export async function takeLook(ports: LookPorts, before: StoredPoll, trigger: Po
     const found = noted(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
     return found.pending === undefined ? found : await begin(ports, await written(ports, found), trigger)
   } catch (error) {
-    ports.onTrouble(error)
+    // What the trigger type says of a result is for whoever reads the row.
+    if (!(error instanceof FatalError)) ports.onTrouble(error)
     return failed(before, trigger, { message: error instanceof Error ? error.message : String(error) }, clock.now())
   }
 }
@@ -129,7 +130,7 @@ function failure([first = '', ...others]: readonly string[]) {
 function failed(
   before: StoredPoll,
   { looking: { everyMs } }: PollTrigger,
-  { message, retryAfterMs = 0 }: Pick<StepError, 'message' | 'retryAfterMs'>,
+  { message, retryAfterMs = 0 }: LookFailure,
   now: number,
 ): StoredPoll {
   const failures = before.failures + 1

@@ -133,6 +133,25 @@ const clock = defineTrigger({
   }),
 })
 
+/** Finds each of these items once, from the beginning. */
+const look = defineTrigger({
+  ...facts,
+  type: 'look',
+  title: 'Look',
+  params: z.strictObject({ items: jsonValue() }),
+  look: ({ items }) => ({
+    nodes: { look: { type: 'echo', with: { value: items } } },
+    places: [],
+    everyMs: 3_600_000,
+    startsFrom: 'beginning',
+    isBatch: false,
+    read(result) {
+      if (!Array.isArray(result)) throw new FatalError('There is no list.')
+      return { items: result.map((item) => ({ id: JSON.stringify(item), item })), cursor: null, hasMore: false }
+    },
+  }),
+})
+
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
 
 const token = defineConnection({
@@ -144,5 +163,5 @@ const token = defineConnection({
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual, clock], [token])
+  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual, clock, look], [token])
 }

@@ -6,6 +6,7 @@ import {
   createAnswerAddresses,
   createConnectionVault,
   createEmbeddedDriver,
+  createPolls,
   createRetention,
   createSchedules,
   createTables,
@@ -16,6 +17,7 @@ import {
   newExecutionId,
   openFileVault,
   openKeepRules,
+  type RuntimePorts,
   systemClock,
   type Workflows,
 } from '@millrace/runtime'
@@ -51,7 +53,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const registry = testRegistry()
   const store = createMemoryStore()
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
-  const driver = await createEmbeddedDriver({
+  const runtime: RuntimePorts = {
     store,
     workflows,
     nodeType: (type) => registry.nodeType(type),
@@ -65,7 +67,8 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     newId: () => newExecutionId(Date.now()),
     onTrouble: throwError,
     onFatal: throwError,
-  })
+  }
+  const driver = await createEmbeddedDriver(runtime)
   onTestFinished(() => driver.close())
   const lines: ServerLogLine[] = []
   const directory = await mkdtemp(join(tmpdir(), 'millrace-'))
@@ -93,6 +96,9 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   onTestFinished(() => schedules.close())
   const tables = createTables({ store, clock: systemClock, onTrouble: throwError })
   onTestFinished(tables.close)
+  const types = { catalog: registry, triggerType: registry.triggerType }
+  const polls = createPolls({ runtime, store, driver, types, accounts: ['default'], onTrouble: throwError })
+  onTestFinished(() => polls.close())
   const ports = {
     driver,
     answerAddresses: createAnswerAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
@@ -100,6 +106,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     retention,
     schedules,
     tables,
+    polls,
     workflows,
     store,
     connections,
@@ -118,6 +125,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   }
   for (const source of sources) await publish(source)
   await schedules.open()
+  await polls.open()
   const server = createServer({ ...ports, log: (line) => lines.push(line), ...changed })
   return {
     server,
