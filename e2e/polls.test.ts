@@ -1,6 +1,5 @@
-import { ImapFlow } from 'imapflow'
 import { describe, expect, test } from 'vitest'
-import { hasDovecot, openDovecot } from '../packages/nodes/src/testing/dovecot.ts'
+import { deliverMail, hasDovecot, openDovecot } from '../packages/nodes/src/testing/dovecot.ts'
 import { eventually } from './support/eventually.ts'
 import { startHttpService } from './support/http-service.ts'
 import { runMillrace } from './support/run-millrace.ts'
@@ -88,9 +87,6 @@ describe.runIf(hasDovecot() || process.env.CI !== undefined)('email', () => {
   })
 })
 
-async function deliver(port: number, number: number): Promise<void> {
-  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user: 'ann', pass: 'p4ss-word' }, logger: false })
-  await client.connect()
-  await client.append('INBOX', `From: zoe@example.com\r\nSubject: Mail ${number}\r\nMessage-ID: <m${number}@x>\r\n\r\nText ${number}\r\n`)
-  await client.logout()
+function deliver(port: number, number: number): Promise<void> {
+  return deliverMail(port, `From: zoe@example.com\r\nSubject: Mail ${number}\r\nMessage-ID: <m${number}@x>\r\n\r\nText ${number}\r\n`)
 }

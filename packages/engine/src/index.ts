@@ -1,5 +1,15 @@
 export { assertNever } from './assert-never.ts'
-export type { Catalog, Effects, InferredParams, LookFacts, LookPlace, NodeTypeFacts, ParamMistake, ScopeKind, TriggerTypeFacts } from './document/catalog.ts'
+export type {
+  Catalog,
+  Effects,
+  InferredParams,
+  LookFacts,
+  LookPlace,
+  NodeTypeFacts,
+  ParamMistake,
+  ScopeKind,
+  TriggerTypeFacts,
+} from './document/catalog.ts'
 export { parseDuration } from './document/duration.ts'
 export { nearestWord } from './document/nearest-word.ts'
 export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'

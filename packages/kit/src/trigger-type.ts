@@ -1,5 +1,4 @@
-import type { JsonObject, ParamMistake, TriggerTypeFacts, ValueType } from '@millrace/engine'
-import type { Json, JsonObject, LookFacts, TriggerTypeFacts, ValueType } from '@millrace/engine'
+import type { Json, JsonObject, LookFacts, ParamMistake, TriggerTypeFacts, ValueType } from '@millrace/engine'
 import type { z } from 'zod'
 
 /** One documented use of a trigger; the generic test checks its parameters. */

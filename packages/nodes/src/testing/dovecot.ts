@@ -13,6 +13,15 @@ export function hasDovecot(): boolean {
   return existsSync(program) && process.getuid?.() === 0
 }
 
+/** Puts a mail into the inbox of `ann`. */
+export async function deliverMail(port: number, mail: string): Promise<void> {
+  const { ImapFlow } = await import('imapflow')
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user: 'ann', pass: 'p4ss-word' }, logger: false })
+  await client.connect()
+  await client.append('INBOX', mail)
+  await client.logout()
+}
+
 export interface MailStore extends AsyncDisposable {
   readonly port: number
 }

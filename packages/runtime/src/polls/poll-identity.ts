@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '@millrace/engine'
 import type { PollKey } from '@millrace/store'
 import { executionIdAt } from '../execution-id.ts'
 
@@ -16,9 +15,4 @@ export function polledExecutionId({ account, workflowId, triggerId }: PollKey, a
       .update(`${account}\n${workflowId}\n${triggerId}\n${at}\n${marks.join('\n')}`)
       .digest(),
   )
-}
-
-/** What an item is told by that has no id of its own: all of it. */
-export function contentId(item: Json): string {
-  return JSON.stringify(item)
 }
