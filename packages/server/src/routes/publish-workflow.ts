@@ -12,7 +12,8 @@ import { workflowGroup, workflowId } from './workflows.ts'
 
 const file = {
   type: 'yaml',
-  example: 'id: greet\ntriggers:\n  call: { type: webhook, with: { path: /greet, auth: none, respond: last-node } }\nnodes:\n  hello:\n    type: set\n',
+  example:
+    'id: greet\ntriggers:\n  call: { type: webhook, with: { path: /greet, auth: none, respond: last-node } }\nnodes:\n  hello:\n    type: set\n',
 } as const
 
 const publishAnswers: Readonly<Record<number, RouteAnswer>> = {
