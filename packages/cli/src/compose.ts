@@ -84,7 +84,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const { codePackages, egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
-  const store = keepIn === 'memory' ? createMemoryStore() : await openStore(dataDirectory.value, options)
+  const store = keepIn === 'memory' ? createMemoryStore() : await openStore(configuration, options)
   const bundle = createBundler({ allowed: codePackages.value, directory: join(dataDirectory.value, 'packages') })
   const preparing = { prepareOf: (type: string) => registry.nodeType(type)?.prepare, workshop: { bundle } }
   const workflows = createWorkflows({
@@ -181,7 +181,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   }
 }
 
-async function openStore(directory: string, { onFatal, onTrouble }: Pick<ComposeOptions, 'onFatal' | 'onTrouble'>): Promise<Store> {
+async function openStore(
+  { dataDirectory, search }: Configuration,
+  { onFatal, onTrouble }: Pick<ComposeOptions, 'onFatal' | 'onTrouble'>,
+): Promise<Store> {
   const { openSqliteStore } = await import('@millrace/store-sqlite')
-  return openSqliteStore({ directory, onFatal, onTrouble })
+  return openSqliteStore({ directory: dataDirectory.value, search: search.value, onFatal, onTrouble })
 }

@@ -15,6 +15,7 @@ import { createSqlitePolls } from './polls/sqlite-polls.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
+import { createSearchOff } from './search/search-off.ts'
 import { createSqliteSearch } from './search/sqlite-search.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
@@ -28,13 +29,15 @@ export interface SqliteStoreOptions {
   readonly onFatal?: ((error: StoreError) => void) | undefined
   /** Told of what goes wrong beside the store, such as with the search index, and harms nothing in it. */
   readonly onTrouble?: (error: unknown) => void
+  /** `off`: no index of words is kept, and searching is refused with `SEARCH_OFF`. */
+  readonly search?: 'on' | 'off'
 }
 
 /**
  * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
  * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
-export function openSqliteStore({ directory, onFatal, onTrouble }: SqliteStoreOptions): Store {
+export function openSqliteStore({ directory, onFatal, onTrouble, search }: SqliteStoreOptions): Store {
   makeDirectory(directory)
   const unlock = takeDataLock(directory)
   try {
@@ -43,7 +46,7 @@ export function openSqliteStore({ directory, onFatal, onTrouble }: SqliteStoreOp
     // Until it is open, whatever fails is thrown.
     const connection = openMigrated(file, (error) => isOpen && onFatal?.(error))
     isOpen = true
-    return createSqliteStore(connection, unlock, onTrouble)
+    return createSqliteStore(connection, unlock, onTrouble, search)
   } catch (error) {
     unlock()
     throw error
@@ -76,9 +79,14 @@ export function createSqliteStore(
   connection: Connection,
   afterClose: () => void,
   onTrouble: (error: unknown) => void = () => undefined,
+  searching: 'on' | 'off' = 'on',
 ): Store {
   const insertEvent = prepareInsertEvent(connection)
-  const { nudge, close: closeSearch, ...search } = createSqliteSearch(connection, onTrouble)
+  const {
+    nudge,
+    close: closeSearch,
+    ...search
+  } = searching === 'on' ? createSqliteSearch(connection, onTrouble) : createSearchOff(connection)
   return {
     kind: 'sqlite',
     executions: createSqliteExecutions(connection, nudge),

@@ -14,6 +14,8 @@ export const storeErrors = {
   STORE_CLOSED: { status: 503, retryable: false, fatal: false },
   /** A cursor that this list did not give out. */
   CURSOR_INVALID: { status: 400, retryable: false, fatal: false },
+  /** No index of words is kept. */
+  SEARCH_OFF: { status: 501, retryable: false, fatal: false },
   /** A value that JSON text cannot hold: nested too deep (some thousand levels), too long (512 MB), or not JSON. */
   VALUE_UNWRITABLE: { status: 422, retryable: false, fatal: false },
   /** More than 1 MiB under one key. */

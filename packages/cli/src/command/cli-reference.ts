@@ -46,6 +46,7 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_CAPTURE\` | which values the history keeps: \`full\`, \`shapes\`, \`none\`, or e.g. \`inputs=none, outputs=shapes, truncate=100000\` | full |
 | \`MILLRACE_REDACT\` | what is masked in every history: \`email\`, \`creditCard\`, \`iban\`, \`phone\`, with commas between | |
 | \`MILLRACE_MAX_RUNNING\` | how many executions may run at once; those beyond it are queued by priority (docs/control.md) | as many as come |
+| \`MILLRACE_SEARCH\` | \`off\` keeps no index for \`execution list --search\` | on |
 | \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |
 | \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets and connections: 32 bytes as base64 or hex | a key file in the data directory |
 | \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |

@@ -47,6 +47,7 @@ describe('reading the configuration', () => {
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_CONNECTION_STRIPE'],
     ['MILLRACE_MAX_RUNNING', '0'],
     ['MILLRACE_MAX_RUNNING', 'many'],
+    ['MILLRACE_SEARCH', 'maybe'],
     ['MILLRACE_MAX_FILE_SIZE', 'much'],
     ['MILLRACE_MAX_FILE_SIZE', '0'],
     ['MILLRACE_VAR_1', 'x'],

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly egressProxy: Setting<string | undefined>
   /** How many executions may run at once; undefined means as many as come. */
   readonly maxRunning: Setting<number | undefined>
+  /** Whether an index of words is kept, for searches. */
+  readonly search: Setting<'on' | 'off'>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
   /** What is kept of executions and for how long, as far as the environment says. */
@@ -57,6 +59,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     codePackages: readList(reader, 'MILLRACE_CODE_PACKAGES'),
     egressProxy: readEgressProxy(reader),
     maxRunning: readMaxRunning(reader),
+    search: readSearch(reader),
     maxFileBytes: readMaxFileBytes(reader),
     keep: readKeepSettings(reader),
     vars: readVars(reader),
@@ -128,6 +131,15 @@ function readMaxRunning(reader: VariableReader): Setting<number | undefined> {
   if (/^\d{1,6}$/.test(given.value.trim()) && value >= 1) return { value, origin: given.origin }
   reader.refuse(given.origin, `must be a whole number from 1 to 999999, not "${given.value}".`)
   return { value: undefined, origin: 'default' }
+}
+
+function readSearch(reader: VariableReader): Setting<'on' | 'off'> {
+  const given = reader.text('MILLRACE_SEARCH')
+  if (given === undefined) return { value: 'on', origin: 'default' }
+  const { value, origin } = given
+  if (value === 'on' || value === 'off') return { value, origin }
+  reader.refuse(origin, `must be on or off, not "${value}".`)
+  return { value: 'on', origin: 'default' }
 }
 
 /** `250MB`, `2 GiB` or a number of bytes. */

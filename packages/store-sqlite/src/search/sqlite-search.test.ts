@@ -26,6 +26,31 @@ async function find(store: Store, text: string) {
 const record = (store: Store, id: string, text: string) =>
   store.executions.commit([create(execution(id, { status: 'success', finishedAt: 2 }), [stepSucceeded('s', text)])])
 
+test('switched off it keeps nothing and says so; switched on again all is found', async () => {
+  const directory = temporaryDirectory()
+  const on = open(directory).store
+  await record(on, 'a', 'needle')
+  await on.search.caughtUp()
+  await on.close()
+  const off = openSqliteStore({ directory, search: 'off' })
+  onTestFinished(() => off.close())
+  expect(readdirSync(directory).filter((name) => name.startsWith('search.db'))).toEqual([])
+  await expect(find(off, 'needle')).rejects.toMatchObject({ code: 'SEARCH_OFF' })
+  await record(off, 'b', 'needle')
+  await off.retention.remove({ account, ids: ['a'], letters: 'removed' })
+  const database = new DatabaseSync(join(directory, 'millrace.db'), { readOnly: true })
+  expect(database.prepare('SELECT count(*) AS count FROM removed_execution').get()).toEqual({ count: 0 })
+  database.close()
+  await off.close()
+  const { store } = open(directory)
+  await record(store, 'c', 'needle')
+  await store.search.caughtUp()
+  expect((await find(store, 'needle')).ids).toEqual(['c', 'b'])
+  await store.retention.remove({ account, ids: ['c'], letters: 'removed' })
+  await store.search.caughtUp()
+  expect((await find(store, 'needle')).ids).toEqual(['b'])
+})
+
 test('an index that is damaged, of another version or gone is made anew', async () => {
   const directory = temporaryDirectory()
   const file = join(directory, 'search.db')

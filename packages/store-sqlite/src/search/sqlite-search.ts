@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { type Found, type SearchProgress, type SearchStore, StoreError } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { SearchAnswer, SearchFiles, SearchQuestion } from './search-messages.ts'
+import { noteRemovals } from './search-trigger.ts'
 
 export interface SqliteSearch extends SearchStore {
   /** Something was recorded. Costs nothing: the thread hears of it at most four times a second. */
@@ -20,6 +21,7 @@ const newsMs = 250
  * `onTrouble` is told of what the thread cannot do by itself; nothing else is harmed by it.
  */
 export function createSqliteSearch(connection: Connection, onTrouble: (error: unknown) => void): SqliteSearch {
+  noteRemovals(connection, 'on')
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let thread: Worker | undefined
   /** The end of the thread before. */
