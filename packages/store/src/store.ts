@@ -15,8 +15,8 @@ import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
- * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, `forgetKeys`, those of `retention`
- * and `schedules`, `lanes.withQueue`), which say so.
+ * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, `forgetKeys`, those of `retention`,
+ * `schedules` and `polls`, `lanes.withQueue`), which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
