@@ -12,6 +12,7 @@ export {
 } from './define-connection.ts'
 export { defineNode, defineScope } from './define-node.ts'
 export { defineTrigger } from './define-trigger.ts'
+export { functionName, pagePath } from './entry-name.ts'
 export { type FailureDetails, FatalError, RetryableError } from './errors.ts'
 export { holdsExpression, isWholeExpression } from './expression-text.ts'
 export { fileHandle } from './file-handle.ts'

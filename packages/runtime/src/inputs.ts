@@ -1,8 +1,8 @@
 import type { InputDefinition, Json, JsonObject, Workflow } from '@millrace/engine'
 import { RuntimeError } from './errors.ts'
 
-/** Triggers whose starter gives inputs by name, as a person or a calling workflow does; others only get the defaults. */
-const triggersWithInputs: readonly string[] = ['manual', 'call']
+/** Triggers whose starter gives inputs by name, as a person, a program or a calling workflow does; others only get the defaults. */
+const triggersWithInputs: readonly string[] = ['manual', 'call', 'function']
 
 /** Fills in defaults and checks the inputs of a start. Throws `INPUTS_INVALID` with every mistake at once. */
 export function resolveInputs(workflow: Workflow, triggerType: string, given: JsonObject): JsonObject {

@@ -67,6 +67,7 @@ const reviewed = {
     'POST /api/v1/executions/:id/retry',
     'POST /api/v1/executions/:id/steps/:step/decision',
     'POST /api/v1/files',
+    'POST /api/v1/functions/:name',
     'POST /api/v1/executions/delete',
     'POST /api/v1/retention/run',
     'PATCH /api/v1/retention',

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { type BodySource, streamBody } from './body-source.ts'
+import type { Entries } from './entries/entry-table.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
 import { decodeUtf8, parseJson } from './parse-json.ts'
 import { ProblemError } from './problem.ts'
@@ -21,6 +22,7 @@ import { statusPrefix } from './webhook/status-path.ts'
 interface Parts {
   readonly settings: Settings
   readonly webhooks: Webhooks
+  readonly entries: Entries
   readonly routes: readonly Route[]
 }
 

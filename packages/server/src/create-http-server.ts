@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { sendAnswer, toResponse } from './answer.ts'
+import type { Entries } from './entries/entry-table.ts'
 import type { LiveHub } from './live/live-hub.ts'
 import { isLiveUpgrade, upgradeLive } from './live/upgrade-live.ts'
 import { ProblemError } from './problem.ts'
@@ -15,6 +16,7 @@ import { receiveWebhook } from './webhook/receive-webhook.ts'
 export interface HttpParts {
   readonly settings: Settings
   readonly webhooks: Webhooks
+  readonly entries: Entries
   readonly app: Hono
 }
 

@@ -1,4 +1,5 @@
 import { createApp } from './create-app.ts'
+import { loadEntries } from './entries/entry-table.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
 import { bulkExecutionsRoute } from './routes/bulk-executions.ts'
@@ -10,6 +11,7 @@ import { deleteExecutionRoutes } from './routes/delete-executions.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { fileRoutes } from './routes/files.ts'
+import { functionRoute } from './routes/functions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { liveRoute } from './routes/live.ts'
@@ -50,6 +52,7 @@ export function createServer(ports: ServerPorts): Server {
       settings.log({ type: 'webhook-conflict', method, path, workflowId, triggerId, holder: holder.workflowId })
     },
   })
+  const entries = loadEntries(settings)
   const described = [
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
@@ -61,6 +64,7 @@ export function createServer(ports: ServerPorts): Server {
     ...deleteExecutionRoutes(settings),
     ...controlRoutes(settings),
     ...replayRoutes(settings),
+    functionRoute(settings, entries),
     bulkExecutionsRoute(settings),
     statisticsRoute(settings),
     ...searchRoutes(settings),
@@ -83,6 +87,6 @@ export function createServer(ports: ServerPorts): Server {
     ...healthRoutes(settings),
   ]
   const routes = [...described, ...openApiRoutes(settings, described)]
-  const app = createApp({ settings, webhooks, routes })
-  return { app, listen: (options) => listen({ settings, webhooks, app }, options) }
+  const app = createApp({ settings, webhooks, entries, routes })
+  return { app, listen: (options) => listen({ settings, webhooks, entries, app }, options) }
 }

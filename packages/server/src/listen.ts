@@ -21,13 +21,14 @@ export interface Listening {
 /** Opens the socket and serves on it. Rejects when the port is taken, or when the host is not loopback. */
 export async function listen(parts: HttpParts, { port, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
   refuseOpenHost(host)
-  await parts.webhooks.loaded
+  await Promise.all([parts.webhooks.loaded, parts.entries.loaded])
   const hub = createLiveHub(parts.settings)
   const server = createHttpServer(parts, hub)
   await opened(server, port, host)
   let closing: Promise<void> | undefined
   const end = (): Promise<void> => {
     parts.webhooks.stop()
+    parts.entries.stop()
     hub.close()
     return closed(server)
   }

@@ -33,6 +33,8 @@ export const serverProblems = {
   ANSWER_NOT_FOUND: { status: 404, title: 'There is no answer at this address' },
   RESPONSE_INVALID: { status: 500, title: 'The respond step gave an answer that cannot be sent' },
   RESPONSE_MISSING: { status: 500, title: 'The execution ended without a respond step' },
+  FUNCTION_NOT_FOUND: { status: 404, title: 'There is no such function' },
+  FUNCTION_TIMED_OUT: { status: 504, title: 'The function has not answered in time' },
   START_DROPPED: { status: 429, title: 'The limits of the workflow leave no room' },
   EXECUTION_CANCELED: { status: 500, title: 'The execution was canceled' },
   EXECUTION_TIMED_OUT: { status: 504, title: 'The execution timed out' },

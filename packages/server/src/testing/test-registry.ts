@@ -152,6 +152,8 @@ const look = defineTrigger({
   }),
 })
 
+const functionTrigger = defineTrigger({ ...facts, type: 'function', title: 'Function', params: z.strictObject({ name: z.string() }) })
+
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
 
 const token = defineConnection({
@@ -163,5 +165,5 @@ const token = defineConnection({
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, manual, clock, look], [token])
+  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, functionTrigger, manual, clock, look], [token])
 }

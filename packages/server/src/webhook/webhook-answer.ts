@@ -90,7 +90,7 @@ const problemOf: Readonly<Record<Exclude<FinishedExecution['status'], 'success'>
 }
 
 /** The caller learns what failed and where, never a stack. */
-function refuseUnsuccessful({ status, executionId, error }: FinishedExecution): void {
+export function refuseUnsuccessful({ status, executionId, error }: FinishedExecution): void {
   if (status === 'success') return
   throw new ProblemError(
     error?.code === 'DROPPED' ? 'START_DROPPED' : problemOf[status],
