@@ -45,6 +45,8 @@ const reviewed = {
     'GET /api/v1/tables/:table',
     'GET /api/v1/tables/:table/records',
     'GET /api/v1/tables/:table/records/:id',
+    'GET /api/v1/triggers',
+    'GET /api/v1/triggers/:workflow/:trigger',
     'GET /api/v1/values/:space',
     'GET /api/v1/values/:space/:key',
     'GET /api/v1/workflow-schema.json',

@@ -29,6 +29,7 @@ import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { triggerRoutes } from './routes/triggers.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
 import { scopeRoutes } from './routes/workflow-scope.ts'
@@ -72,6 +73,7 @@ export function createServer(ports: ServerPorts): Server {
     ...deadLetterRoutes(settings),
     ...scheduleRoutes(settings),
     ...pollRoutes(settings),
+    ...triggerRoutes(settings),
     ...nodeTypeRoutes(settings),
     connectionTypesRoute(settings),
     ...connectionRoutes(settings),

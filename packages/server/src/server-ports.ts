@@ -18,6 +18,7 @@ import type { Store } from '@millrace/store'
 import type { ServerLogLine } from './log-line.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
+import { createRefusals, type Refusals } from './webhook/refusals.ts'
 
 /** What the server is built on; the composition root chooses each. */
 export interface ServerPorts {
@@ -53,7 +54,12 @@ export interface ServerPorts {
 }
 
 /** The defaults filled in, and the one account there is for now. */
-export type Settings = Required<ServerPorts> & { readonly account: string; readonly tokens: Tokens; readonly meter: CallMeter }
+export type Settings = Required<ServerPorts> & {
+  readonly account: string
+  readonly tokens: Tokens
+  readonly meter: CallMeter
+  readonly refusals: Refusals
+}
 
 export function withDefaults(ports: ServerPorts): Settings {
   return {
@@ -66,5 +72,6 @@ export function withDefaults(ports: ServerPorts): Settings {
     account: 'default',
     tokens: createTokens(ports),
     meter: createCallMeter(),
+    refusals: createRefusals(),
   }
 }

@@ -207,6 +207,24 @@ export interface ApiScheduleDetail extends ApiSchedule {
   readonly upcoming: readonly string[]
 }
 
+export interface ApiTrigger {
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly type: string
+  readonly isEnabled: boolean
+  readonly url?: string
+  readonly methods?: readonly string[]
+  /** How a caller proves who it is. */
+  readonly auth?: string
+  readonly isOpen: boolean
+  /** A call for a shell. */
+  readonly sample?: string
+  readonly last?: { readonly executionId: string; readonly status: ExecutionStatus; readonly at: string }
+  readonly lastRefusal?: { readonly at: string; readonly code: string; readonly message: string; readonly count: number }
+  readonly nextAt?: string
+  readonly isPaused?: boolean
+}
+
 export interface ApiBackfill {
   readonly times: readonly string[]
   readonly executionIds: readonly string[]

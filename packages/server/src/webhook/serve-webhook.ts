@@ -23,6 +23,7 @@ export async function serveWebhook(
     return readable(route, request, await startWebhook(settings, match, request))
   } catch (thrown) {
     if (thrown instanceof SenderLeft) return nobodyLeft
+    if (route) settings.refusals.note(route, thrown, settings.clock.now())
     return readable(route, request, log.problem(thrown))
   }
 }

@@ -1,0 +1,41 @@
+import type { ApiTrigger } from '../api/api-types.ts'
+import { serverOption } from '../api/server-option.ts'
+import { defineCommand } from '../command/command.ts'
+import { exitCode } from '../exit-code.ts'
+
+export const triggerShow = defineCommand({
+  name: 'trigger show',
+  summary: 'Shows a trigger: its address, a call to copy, the last execution and the last refusal.',
+  arguments: [
+    { name: 'WORKFLOW', about: 'The id of the workflow.' },
+    { name: 'TRIGGER', about: 'The id of the trigger.' },
+  ],
+  options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
+  examples: [{ line: 'trigger show process_order placed', about: 'With a curl line; secrets are variables to set in the shell.' }],
+  async run({ args: [workflow = '', id = ''], values, host }) {
+    const [{ createApiClient }, { timeText }, { addressText, callerText, stateText }, { printable }] = await Promise.all([
+      import('../api/api-client.ts'),
+      import('../executions/execution-shape.ts'),
+      import('../triggers/trigger-shape.ts'),
+      import('../output/printable.ts'),
+    ])
+    const path = `/triggers/${encodeURIComponent(workflow)}/${encodeURIComponent(id)}`
+    const trigger = await createApiClient(host, values.server).get<ApiTrigger>(path)
+    if (values.json) {
+      host.out.write(`${JSON.stringify(trigger, null, 2)}\n`)
+      return exitCode.ok
+    }
+    const { last, lastRefusal, sample, type } = trigger
+    const address = addressText(trigger)
+    const refused = lastRefusal && `${timeText(lastRefusal.at)} ${lastRefusal.code}: ${printable(lastRefusal.message)}`
+    const lines = [
+      `${type}, ${stateText(trigger)}`,
+      ...(address === undefined ? [] : [`  address  ${address}`, `  caller   ${callerText(trigger)}`]),
+      `  last     ${last === undefined ? 'not yet' : `${timeText(last.at)} execution ${last.executionId}, ${last.status}`}`,
+      ...(refused === undefined ? [] : [`  refused  ${refused} (${lastRefusal?.count} since the start)`]),
+      ...(sample === undefined ? [] : ['', 'Try:', `  ${sample}`]),
+    ]
+    host.out.write(`${lines.join('\n')}\n`)
+    return exitCode.ok
+  },
+})

@@ -1,0 +1,54 @@
+import type { ApiTrigger } from '../api/api-types.ts'
+import { timeText } from '../executions/execution-shape.ts'
+import type { Host } from '../host.ts'
+import { createPaint } from '../output/paint.ts'
+import { statusMark } from '../output/status-mark.ts'
+import { cell } from '../output/table.ts'
+import type { ListShape } from '../output/write-list.ts'
+
+export function triggerShape({ out }: Host): ListShape<ApiTrigger> {
+  const paint = createPaint(out)
+  return {
+    headings: ['workflow', 'trigger', 'type', 'state', 'caller', 'last', 'address'],
+    cells: (trigger) => [
+      trigger.workflowId,
+      trigger.triggerId,
+      trigger.type,
+      stateText(trigger),
+      callerText(trigger),
+      trigger.last === undefined ? 'not yet' : `${statusMark(paint, trigger.last.status)} ${timeText(trigger.last.at)}`,
+      cell(addressText(trigger)),
+    ],
+    fields: {
+      workflowId: ({ workflowId }) => workflowId,
+      triggerId: ({ triggerId }) => triggerId,
+      type: ({ type }) => type,
+      isEnabled: ({ isEnabled }) => String(isEnabled),
+      isOpen: ({ isOpen }) => String(isOpen),
+      auth: ({ auth = '' }) => auth,
+      url: ({ url = '' }) => url,
+      methods: ({ methods = [] }) => methods.join(' '),
+      lastAt: ({ last }) => last?.at ?? '',
+      lastStatus: ({ last }) => last?.status ?? '',
+      lastExecutionId: ({ last }) => last?.executionId ?? '',
+      lastRefusal: ({ lastRefusal }) => lastRefusal?.code ?? '',
+      nextAt: ({ nextAt = '' }) => nextAt,
+    },
+    empty: 'No published workflow has a trigger: "millrace workflow publish" publishes one.',
+  }
+}
+
+export function stateText({ isEnabled, isPaused, nextAt }: ApiTrigger): string {
+  if (!isEnabled) return 'disabled'
+  if (isPaused) return 'paused'
+  return nextAt === undefined ? 'enabled' : `next ${timeText(nextAt)}`
+}
+
+/** Who may fire it, as a word for people. */
+export function callerText({ auth, isOpen }: ApiTrigger): string {
+  return isOpen ? 'anybody' : cell(auth)
+}
+
+export function addressText({ url, methods = [], type }: ApiTrigger): string | undefined {
+  return url === undefined || type !== 'webhook' ? url : `${methods.join(', ')} ${url}`
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { testServer } from '../testing/test-server.ts'
+
+const shop = `id: shop
+triggers:
+  placed: { type: webhook, name: Orders, with: { path: "/orders/:id", method: [PUT, POST], auth: { type: bearer, secret: KEY } } }
+  open: { type: webhook, with: { path: /open } }
+  off: { type: webhook, disabled: true, with: { path: /off, auth: none } }
+  ask: { type: function, with: { name: quote } }
+  tick: { type: clock, with: { everyMs: 3600000 } }
+  hand: { type: manual }
+nodes: { a: { type: echo } }`
+
+interface Listed {
+  readonly items: readonly Record<string, unknown>[]
+}
+
+test('every trigger is listed with its address, who may call, the last execution, the last refusal and the next time', async () => {
+  const server = await testServer([shop])
+  const list = async (query = '') => (await (await server.ask(`/api/v1/triggers${query}`)).json()) as Listed
+  await server.ask('/webhook/orders/7', { method: 'POST' })
+  await server.ask('/webhook/orders/7', { method: 'POST' })
+  const started = (await (await server.ask('/webhook/open', { method: 'POST' })).json()) as { executionId: string }
+  const { items } = await list()
+  expect(items).toMatchObject([
+    {
+      workflowId: 'shop',
+      triggerId: 'placed',
+      name: 'Orders',
+      isEnabled: true,
+      url: 'http://localhost:8577/webhook/orders/:id',
+      methods: ['PUT', 'POST'],
+      auth: 'bearer',
+      isOpen: false,
+      lastRefusal: { code: 'WEBHOOK_UNAUTHORIZED', count: 2 },
+    },
+    { triggerId: 'open', auth: 'none', isOpen: true, last: { executionId: started.executionId, status: expect.any(String) } },
+    { triggerId: 'off', isEnabled: false },
+    { triggerId: 'ask', url: 'http://localhost:8577/api/v1/functions/quote', auth: 'api', isOpen: false },
+    { triggerId: 'tick', isPaused: false, nextAt: expect.any(String), isOpen: false },
+    { triggerId: 'hand', isOpen: false },
+  ])
+  expect(items[0]).not.toHaveProperty('last')
+  expect((await list('?type=function')).items.map(({ triggerId }) => triggerId)).toEqual(['ask'])
+  expect((await list('?workflow=nope')).items).toEqual([])
+  expect(await (await server.ask('/api/v1/triggers/shop/ask')).json()).toEqual(items[3])
+  expect([(await server.ask('/api/v1/triggers/shop/nope')).status, (await server.ask('/api/v1/triggers/nope/ask')).status]).toEqual([
+    404, 404,
+  ])
+})
+
+test('the sample call names the secret and never holds it', async () => {
+  const kinds = {
+    none: 'none',
+    header: { type: 'header', name: 'X-Api-Key', secret: ['KEY', 'OLD_KEY'] },
+    basic: { type: 'basic', user: "o'shop", secret: 'KEY' },
+    jwt: { type: 'jwt', secret: 'KEY' },
+    github: { type: 'github', secret: 'KEY' },
+    hmac: { type: 'hmac', secret: 'KEY', header: 'X-Sig', prefix: 'v0=', algorithm: 'sha512' },
+    stripe: { type: 'stripe', secret: 'KEY' },
+  }
+  const triggers = Object.entries(kinds).map(
+    ([id, auth]) => `  ${id}: { type: webhook, with: ${JSON.stringify({ path: `/${id}`, auth })} }`,
+  )
+  const { ask } = await testServer([`id: w\ntriggers:\n${triggers.join('\n')}\nnodes: { a: { type: echo } }`])
+  const text = await (await ask('/api/v1/triggers')).text()
+  const { items } = JSON.parse(text) as Listed
+  expect(Object.fromEntries(items.map(({ triggerId, sample }) => [triggerId, sample]))).toEqual({
+    none: `curl -H 'content-type: application/json' -d '{"hello":"world"}' http://localhost:8577/webhook/none`,
+    header: expect.stringContaining('-H "X-Api-Key: $KEY"'),
+    basic: expect.stringContaining(`-u 'o'\\''shop':"$KEY"`),
+    jwt: expect.stringContaining('Bearer $KEY'.replace('KEY', 'TOKEN')),
+    github: expect.stringContaining('x-hub-signature-256: sha256=$(printf'),
+    hmac: expect.stringContaining('openssl dgst -sha512 -hmac "$KEY"'),
+    stripe: undefined,
+  })
+  expect(text).not.toContain('a-key')
+})

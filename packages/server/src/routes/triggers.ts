@@ -1,0 +1,92 @@
+import type { PublishedWorkflow } from '@millrace/runtime'
+import { z } from 'zod'
+import { jsonAnswer } from '../answer.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { Settings } from '../server-ports.ts'
+import { listedTrigger, triggerView } from '../views/trigger-view.ts'
+import { pageQuery, toPage } from './page-query.ts'
+import { workflowUnknown } from './workflows.ts'
+
+const group = 'Triggers'
+
+/** What starts executions: every trigger of every published workflow. */
+export function triggerRoutes(settings: Settings): readonly Route[] {
+  return [listTriggers(settings), showTrigger(settings)]
+}
+
+type View = z.input<typeof listedTrigger>
+
+function listTriggers(settings: Settings): Route {
+  const { store, workflows, account } = settings
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/triggers',
+    access: 'local',
+    group,
+    summary: 'List triggers, by workflow',
+    description: 'With address, who may call, the last execution, the last refusal and the next time. `limit` counts workflows.',
+    query: z.strictObject({
+      ...pageQuery,
+      workflow: z.string().optional().meta({ description: 'Only those of this workflow.' }),
+      type: z.string().optional().meta({ description: 'Only those of this type.', example: 'webhook' }),
+    }),
+    answers: {
+      200: { description: 'A page of triggers.', schema: z.object({ items: z.array(listedTrigger), nextCursor: z.string().optional() }) },
+    },
+    async handle({ query }) {
+      const { items, nextCursor } =
+        query.workflow === undefined ? await store.workflows.list(account, toPage(query)) : { items: [{ id: query.workflow }] }
+      const published = await Promise.all(items.map(({ id }) => workflows.get(account, id)))
+      const views = await Promise.all(published.flatMap((one) => (one === undefined ? [] : [triggersOf(settings, one)])))
+      const wanted = views.flat().filter(({ type }) => query.type === undefined || type === query.type)
+      return jsonAnswer(200, { items: wanted, ...(nextCursor !== undefined && { nextCursor }) })
+    },
+  })
+}
+
+function showTrigger(settings: Settings): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/triggers/{workflow}/{trigger}',
+    access: 'local',
+    group,
+    summary: 'Show a trigger',
+    params: z.object({
+      workflow: z.string().meta({ description: 'The id of the workflow.' }),
+      trigger: z.string().meta({ description: 'The id of the trigger.' }),
+    }),
+    answers: { 200: { description: 'The trigger.', schema: listedTrigger }, 404: { description: 'There is no such workflow or trigger.' } },
+    async handle({ params: { workflow, trigger } }) {
+      const published = await settings.workflows.get(settings.account, workflow)
+      if (published === undefined) throw workflowUnknown(workflow)
+      const found = (await triggersOf(settings, published)).find(({ triggerId }) => triggerId === trigger)
+      if (found === undefined)
+        throw new ProblemError('TRIGGER_NOT_FOUND', `Workflow ${workflow} has no trigger ${JSON.stringify(trigger.slice(0, 100))}.`)
+      return jsonAnswer(200, found)
+    },
+  })
+}
+
+/** So many of a workflow's executions are looked through for the last one of each trigger; by index, and no more rows than these. */
+const mostLookedAt = 100
+
+async function triggersOf({ store, schedules, refusals, publicUrl }: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
+  const { account, id, workflow } = published
+  const triggers = Object.entries(workflow.triggers ?? {})
+  if (triggers.length === 0) return []
+  const filter = { workflowId: id }
+  const { items: executions } = await store.executions.list(account, filter, { limit: mostLookedAt })
+  const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
+  return triggers.map(([triggerId, trigger]) =>
+    triggerView({
+      publicUrl,
+      published,
+      triggerId,
+      trigger,
+      last: executions.find((one) => one.triggerId === triggerId),
+      refusal: refusals.last({ account, workflowId: id, triggerId }),
+      schedule: scheduled.find((one) => one.triggerId === triggerId),
+    }),
+  )
+}

@@ -1,0 +1,94 @@
+import type { JsonObject, TriggerDefinition } from '@millrace/engine'
+import type { PublishedWorkflow } from '@millrace/runtime'
+import type { ExecutionSummary, StoredSchedule } from '@millrace/store'
+import { z } from 'zod'
+import { webhookPrefix } from '../webhook/handle-webhook.ts'
+import type { Refusal } from '../webhook/refusals.ts'
+import { executionStatus } from './execution-schema.ts'
+import { isoTime } from './iso-time.ts'
+import { authKindOf, sampleCall } from './sample-call.ts'
+
+const time = z.iso.datetime()
+
+export const listedTrigger = z
+  .object({
+    workflowId: z.string(),
+    triggerId: z.string(),
+    type: z.string().meta({ example: 'webhook' }),
+    name: z.string().optional(),
+    isEnabled: z.boolean(),
+    url: z.string().optional().meta({ description: 'Where it is reached.', example: 'http://localhost:8577/webhook/orders' }),
+    methods: z.array(z.string()).optional(),
+    auth: z.string().optional().meta({ description: 'How a caller proves who it is; `api`: whoever may use the API.', example: 'github' }),
+    isOpen: z.boolean().meta({ description: 'Whoever knows the address may fire it.' }),
+    sample: z.string().optional().meta({ description: 'A call for a shell, secrets as variables.' }),
+    last: z
+      .object({ executionId: z.string(), status: executionStatus, at: time })
+      .optional()
+      .meta({ description: 'The last execution that it started, among the newest hundred of its workflow.' }),
+    lastRefusal: z
+      .object({ at: time, code: z.string(), message: z.string(), count: z.int() })
+      .optional()
+      .meta({ description: 'The last call that was refused, and how many were, since the server started.' }),
+    nextAt: time.optional().meta({ description: 'Of one that goes by the clock.' }),
+    isPaused: z.boolean().optional().meta({ description: 'Of one that goes by the clock.' }),
+  })
+  .meta({ id: 'ListedTrigger' })
+
+interface Sources {
+  readonly publicUrl: string
+  readonly published: PublishedWorkflow
+  readonly triggerId: string
+  readonly trigger: TriggerDefinition
+  readonly last: ExecutionSummary | undefined
+  readonly refusal: Refusal | undefined
+  readonly schedule: StoredSchedule | undefined
+}
+
+export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
+  const { published, triggerId, trigger, last, refusal, schedule } = sources
+  const { type, name, disabled } = trigger
+  return {
+    workflowId: published.id,
+    triggerId,
+    type,
+    ...(name !== undefined && { name }),
+    isEnabled: disabled !== true,
+    ...addressView(sources),
+    ...(last && { last: { executionId: last.id, status: last.status, at: isoTime(last.startedAt) } }),
+    ...(refusal && { lastRefusal: { ...refusal, at: isoTime(refusal.at) } }),
+    ...(schedule && { isPaused: schedule.isPaused }),
+    ...(schedule?.nextAt !== undefined && { nextAt: isoTime(schedule.nextAt) }),
+  }
+}
+
+type AddressView = Pick<z.input<typeof listedTrigger>, 'url' | 'methods' | 'auth' | 'isOpen' | 'sample'>
+
+function addressView({ publicUrl, trigger: { type, with: written = {} } }: Sources): AddressView {
+  const auth = authKindOf(type, written)
+  const place = placeOf(type, written)
+  if (place === undefined) return { isOpen: false }
+  const url = `${publicUrl}${place.path}`
+  const sample = sampleCall(type, written, url, place.methods[0] ?? 'POST')
+  return {
+    url,
+    methods: [...place.methods],
+    ...(auth !== undefined && { auth }),
+    isOpen: auth === 'none',
+    ...(sample !== undefined && { sample }),
+  }
+}
+
+function placeOf(type: string, written: JsonObject): { readonly path: string; readonly methods: readonly string[] } | undefined {
+  switch (type) {
+    case 'webhook':
+      return { path: `${webhookPrefix}${String(written.path)}`, methods: [written.method ?? 'POST'].flat().map(String) }
+    case 'form':
+    case 'chat':
+      return { path: `/${type}${String(written.path)}`, methods: ['GET', 'POST'] }
+    case 'function':
+      return { path: `/api/v1/functions/${String(written.name)}`, methods: ['POST'] }
+    default:
+      return undefined
+  }
+}
