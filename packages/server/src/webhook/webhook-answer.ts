@@ -54,7 +54,7 @@ function facts({ executionId, isRecorded }: StartedExecution): Pick<StartedExecu
 }
 
 /** It takes too long: the answer can be asked for at an address that nobody can guess. */
-export function laterAnswer(ports: Pick<Ports, 'publicUrl' | 'answerAddresses'>, account: string, started: Accepted): Answer {
+function laterAnswer(ports: Pick<Ports, 'publicUrl' | 'answerAddresses'>, account: string, started: Accepted): Answer {
   const { executionId, isRecorded, status } = started
   if (!isRecorded) return acceptedAnswer(ports, started)
   const url = ports.answerAddresses.urlOf(account, executionId)
