@@ -1,5 +1,5 @@
 import type { Command, ExecutionEvent, ExecutionStatus, StepChange, StepError } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WakeExecution } from '@millrace/store'
+import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { ShownEvent } from '../capture/hider.ts'
 import { RuntimeError } from '../errors.ts'
 import type { FollowUp } from './follow-up.ts'
@@ -94,165 +94,192 @@ export class ExecutionExists extends Error {
 type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'sealed'>
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { recorder, fence, summary, recordedEvents, settlesLetter, waits, sealing } = options
-  const { account, id, parent } = summary
-  const inFlight: Omit<Written, 'position'>[] = []
-  const barriers: { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
-  let events: ExecutionEvent[] = []
-  /** Of the same events, what may be read; in use from the first that is shown in place of another. */
-  let shownEvents: ExecutionEvent[] | undefined
-  let isHidden = false
-  let changes: StepChange[] = []
-  let wakes: WakeExecution[] = []
-  let last: Pick<Standing, 'status' | 'dueAt' | 'canceling' | 'place'> =
-    summary.admission === undefined ? summary : { ...summary, place: summary.admission.place ?? null }
-  let taken = recordedEvents
-  let recordedCount = recordedEvents
-  /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
-  let voided = 0
-  let isDropping = false
-  let isClosed = false
+  return new RecordedLedger(options)
+}
 
-  const source: WriteSource = {
-    takeWrites() {
-      const now = options.standing()
-      const isChanged = isDifferent(now)
-      if (isClosed || (events.length === 0 && !isChanged)) return []
-      const follow = now.finishedAt === undefined ? 'nothing' : options.followUp(now)
-      if (follow === 'not-yet') return []
-      if (now.finishedAt !== undefined && parent)
-        wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
-      const sealed = sealing && sealedChange(now, sealing)
-      const more = { ...withWaits(now.status), ...(follow !== 'nothing' && { follow }), ...(wakes.length > 0 && { wakes }), ...sealed }
-      const write = taken === 0 ? createWrite(now, more) : appendWrite(now, isChanged, more)
-      inFlight.push({ standing: now, events, changes, isFollowed: follow !== 'nothing' })
-      taken += events.length
-      last = now
-      clearEvents()
-      changes = []
-      wakes = []
-      return [write]
-    },
-    written([outcome]) {
-      const batch = inFlight.shift()
-      if (isClosed || batch === undefined || outcome === undefined) return
-      if (voided > 0) {
-        voided--
-        return
-      }
-      if (outcome.type === 'unwritable') return drop(outcome.error)
-      if (outcome.type === 'exists') return refuse(new ExecutionExists(id))
-      if (outcome.type === 'settled') return refuse(letterSettled(summary))
-      if (outcome.type !== 'written') return refuse(new Error(`Execution ${id} belongs to another process now.`))
-      recordedCount += batch.events.length
-      while ((barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= recordedCount) barriers.shift()?.resolve()
-      options.onWritten({ ...batch, position: outcome.position })
-    },
-    refused: refuse,
+type Barrier = { readonly count: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }
+
+/** A class for speed alone: each execution has one. */
+class RecordedLedger implements Ledger, WriteSource {
+  private readonly of: LedgerOptions
+  private readonly inFlight: Omit<Written, 'position'>[] = []
+  private readonly barriers: Barrier[] = []
+  private events: ExecutionEvent[] = []
+  /** Of the same events, what may be read; in use from the first that is shown in place of another. */
+  private shownEvents: ExecutionEvent[] | undefined
+  private isHidden = false
+  private changes: StepChange[] = []
+  private wakes: WakeExecution[] = []
+  private last: Pick<Standing, 'status' | 'dueAt' | 'canceling' | 'place'>
+  private taken: number
+  private recordedCount: number
+  /** So many writes were on their way when an earlier one turned out to be unwritable: they come to nothing. */
+  private voided = 0
+  private isDropping = false
+  private isClosed = false
+
+  constructor(options: LedgerOptions) {
+    const { summary, recordedEvents } = options
+    this.of = options
+    this.last = summary.admission === undefined ? summary : { ...summary, place: summary.admission.place ?? null }
+    this.taken = recordedEvents
+    this.recordedCount = recordedEvents
   }
 
-  function clearEvents(): void {
-    events = []
-    shownEvents = undefined
-    isHidden = false
+  takeWrites(): readonly ExecutionWrite[] {
+    const { account, parent } = this.of.summary
+    const now = this.of.standing()
+    const isChanged = this.isDifferent(now)
+    if (this.isClosed || (this.events.length === 0 && !isChanged)) return []
+    const follow = now.finishedAt === undefined ? 'nothing' : this.of.followUp(now)
+    if (follow === 'not-yet') return []
+    if (now.finishedAt !== undefined && parent)
+      this.wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
+    const sealed = this.of.sealing && this.sealedChange(now, this.of.sealing)
+    const more = {
+      ...this.withWaits(now.status),
+      ...(follow !== 'nothing' && { follow }),
+      ...(this.wakes.length > 0 && { wakes: this.wakes }),
+      ...sealed,
+    }
+    const write = this.taken === 0 ? this.createWrite(now, more) : this.appendWrite(now, isChanged, more)
+    this.inFlight.push({ standing: now, events: this.events, changes: this.changes, isFollowed: follow !== 'nothing' })
+    this.taken += this.events.length
+    this.last = now
+    this.clearEvents()
+    this.changes = []
+    this.wakes = []
+    return [write]
+  }
+
+  written([outcome]: readonly WriteOutcome[]): void {
+    const { summary } = this.of
+    const batch = this.inFlight.shift()
+    if (this.isClosed || batch === undefined || outcome === undefined) return
+    if (this.voided > 0) {
+      this.voided--
+      return
+    }
+    if (outcome.type === 'unwritable') return this.drop(outcome.error)
+    if (outcome.type === 'exists') return this.refused(new ExecutionExists(summary.id))
+    if (outcome.type === 'settled') return this.refused(letterSettled(summary))
+    if (outcome.type !== 'written') return this.refused(new Error(`Execution ${summary.id} belongs to another process now.`))
+    this.recordedCount += batch.events.length
+    while ((this.barriers[0]?.count ?? Number.POSITIVE_INFINITY) <= this.recordedCount) this.barriers.shift()?.resolve()
+    this.of.onWritten({ ...batch, position: outcome.position })
+  }
+
+  private clearEvents(): void {
+    this.events = []
+    this.shownEvents = undefined
+    this.isHidden = false
   }
 
   /** In the commit of the end what was sealed goes, unless somebody waits for it. */
-  function sealedChange(now: Standing, { seal, isNeeded }: Sealing): Pick<CreateExecution, 'sealed'> {
+  private sealedChange(now: Standing, { seal, isNeeded }: Sealing): Pick<CreateExecution, 'sealed'> {
     if (now.finishedAt !== undefined && !isNeeded()) return { sealed: 'dropped' }
-    return isHidden ? { sealed: { text: seal(taken, events) } } : {}
+    return this.isHidden ? { sealed: { text: seal(this.taken, this.events) } } : {}
   }
 
-  function isDifferent(now: Standing): boolean {
-    if (now.status !== last.status || now.dueAt !== last.dueAt || now.place !== last.place) return true
-    return now.canceling === true && last.canceling !== true
+  private isDifferent(now: Standing): boolean {
+    if (now.status !== this.last.status || now.dueAt !== this.last.dueAt || now.place !== this.last.place) return true
+    return now.canceling === true && this.last.canceling !== true
   }
 
   /** The log ends before the value that cannot be stored. Of an execution that is not on disk yet, nothing is kept. */
-  function drop(error: unknown): void {
-    if (recordedCount === 0) return refuse(error)
-    isDropping = true
-    voided = inFlight.length
-    taken = recordedCount
-    clearEvents()
-    changes = []
-    wakes = []
-    for (const { reject } of barriers.splice(0)) reject(error)
-    options.onUnwritable(error)
-    recorder.ready(source)
+  private drop(error: unknown): void {
+    if (this.recordedCount === 0) return this.refused(error)
+    this.isDropping = true
+    this.voided = this.inFlight.length
+    this.taken = this.recordedCount
+    this.clearEvents()
+    this.changes = []
+    this.wakes = []
+    for (const { reject } of this.barriers.splice(0)) reject(error)
+    this.of.onUnwritable(error)
+    this.of.recorder.ready(this)
   }
 
-  function refuse(error: unknown): void {
-    if (isClosed) return
-    for (const { reject } of barriers.splice(0)) reject(error)
-    options.onRefused(error)
+  refused(error: unknown): void {
+    if (this.isClosed) return
+    for (const { reject } of this.barriers.splice(0)) reject(error)
+    this.of.onRefused(error)
   }
 
   /** After a crash nobody can say which rows are there, and no step waits any more. */
-  function withWaits(status: ExecutionStatus): Pick<CreateExecution, 'waits'> {
-    const changed = waits.take()
+  private withWaits(status: ExecutionStatus): Pick<CreateExecution, 'waits'> {
+    const changed = this.of.waits.take()
     if (status === 'crashed') return { waits: { begun: [], ended: 'all' } }
     return changed === undefined ? {} : { waits: changed }
   }
 
-  function createWrite(now: Standing, more: Dependent): ExecutionWrite {
+  private createWrite(now: Standing, more: Dependent): ExecutionWrite {
+    const { fence, summary, settlesLetter } = this.of
     const letter = settlesLetter && { settlesLetter }
-    return { type: 'create', fence, execution: createdRow(summary, now), events: shownEvents ?? events, ...letter, ...more }
+    return { type: 'create', fence, execution: createdRow(summary, now), events: this.shownEvents ?? this.events, ...letter, ...more }
   }
 
-  function appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
-    const written = shownEvents ?? events
+  private appendWrite(now: Standing, isChanged: boolean, more: Dependent): ExecutionWrite {
+    const { fence, summary } = this.of
+    const written = this.shownEvents ?? this.events
     const patch = { ...now, dueAt: now.dueAt ?? null }
     return {
       type: 'append',
-      account,
-      executionId: id,
+      account: summary.account,
+      executionId: summary.id,
       fence,
-      after: taken,
+      after: this.taken,
       events: written,
       ...(isChanged && { patch, row: summary }),
       ...more,
     }
   }
 
-  function isAllRecorded(): boolean {
-    return recordedCount === taken && events.length === 0
+  isAllRecorded(): boolean {
+    return this.recordedCount === this.taken && this.events.length === 0
   }
 
-  return {
-    add(event, its, commands = [], shown = undefined) {
-      if (isDropping) return
-      if (events.length === 0) recorder.ready(source)
-      if (shown !== undefined) {
-        shownEvents ??= events.slice()
-        shownEvents.push(shown.event)
-        isHidden ||= shown.isHidden
-      }
-      events.push(event)
-      waits.note(event, its)
-      for (const change of shown?.changes ?? its) changes.push(change)
-      // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
-      for (const command of commands) {
-        if (command.type !== 'cancel-execution') continue
-        wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
-      }
-    },
-    touch: () => recorder.ready(source),
-    rowIsDue(dueAt) {
-      if (inFlight.length > 0) return // What is on its way overwrites the row, or the next look finds it due still.
-      last = { ...last, dueAt }
-      recorder.ready(source)
-    },
-    recorded() {
-      if (isAllRecorded()) return Promise.resolve()
-      return new Promise((resolve, reject) => barriers.push({ count: taken + events.length, resolve, reject }))
-    },
-    isAllRecorded,
-    isUpToDate: () => isAllRecorded() && inFlight.length === 0 && !isDifferent(options.standing()),
-    close(reason) {
-      isClosed = true
-      for (const { reject } of barriers.splice(0)) reject(reason)
-    },
+  add(event: ExecutionEvent, its: readonly StepChange[], commands: readonly Command[] = [], shown?: ShownEvent): void {
+    const { account } = this.of.summary
+    if (this.isDropping) return
+    if (this.events.length === 0) this.of.recorder.ready(this)
+    if (shown !== undefined) {
+      this.shownEvents ??= this.events.slice()
+      this.shownEvents.push(shown.event)
+      this.isHidden ||= shown.isHidden
+    }
+    this.events.push(event)
+    this.of.waits.note(event, its)
+    for (const change of shown?.changes ?? its) this.changes.push(change)
+    // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
+    for (const command of commands) {
+      if (command.type !== 'cancel-execution') continue
+      this.wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
+    }
+  }
+
+  touch(): void {
+    this.of.recorder.ready(this)
+  }
+
+  rowIsDue(dueAt: number): void {
+    if (this.inFlight.length > 0) return // What is on its way overwrites the row, or the next look finds it due still.
+    this.last = { ...this.last, dueAt }
+    this.of.recorder.ready(this)
+  }
+
+  recorded(): Promise<void> {
+    if (this.isAllRecorded()) return Promise.resolve()
+    return new Promise((resolve, reject) => this.barriers.push({ count: this.taken + this.events.length, resolve, reject }))
+  }
+
+  isUpToDate(): boolean {
+    return this.isAllRecorded() && this.inFlight.length === 0 && !this.isDifferent(this.of.standing())
+  }
+
+  close(reason: unknown): void {
+    this.isClosed = true
+    for (const { reject } of this.barriers.splice(0)) reject(reason)
   }
 }
 
