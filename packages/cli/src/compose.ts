@@ -109,6 +109,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const host = await createHost({
     store,
     connections,
+    tables,
     fetch,
     directory,
     largestFileBytes: maxFileBytes.value,

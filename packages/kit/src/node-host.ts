@@ -50,6 +50,55 @@ export interface Values {
   update<Result>(scope: ValueScope, key: string, change: (current: Json | undefined) => ValueChange<Result>): Promise<Result>
 }
 
+/** Which records of a table, in which order, and how much of them. */
+export interface RecordQuery {
+  readonly where?: JsonObject
+  /** Names of columns, `-` before one for the other way round. */
+  readonly sort?: readonly string[]
+  readonly limit: number
+  readonly skip?: number
+  readonly cursor?: string
+  readonly select?: readonly string[]
+  readonly include?: readonly string[]
+}
+
+/** One write of records. */
+export type RecordWrite =
+  | { readonly type: 'insert'; readonly table: string; readonly record: JsonObject }
+  | { readonly type: 'update'; readonly table: string; readonly id: string; readonly changes: JsonObject }
+  | { readonly type: 'update-where'; readonly table: string; readonly where: JsonObject; readonly changes: JsonObject }
+  | { readonly type: 'upsert'; readonly table: string; readonly by: string; readonly record: JsonObject }
+  | { readonly type: 'delete'; readonly table: string; readonly id: string }
+  | { readonly type: 'delete-where'; readonly table: string; readonly where: JsonObject }
+  | { readonly type: 'increment'; readonly table: string; readonly id: string; readonly by: Readonly<Record<string, number>> }
+
+/** What a write gave: the record as it is now (for a delete, as it was), or how many there were. */
+export type RecordWritten = { readonly record: JsonObject; readonly isNew?: boolean } | { readonly count: number }
+
+export type RecordMetric =
+  | { readonly count: true }
+  | { readonly sum: string }
+  | { readonly avg: string }
+  | { readonly min: string }
+  | { readonly max: string }
+  | { readonly distinct: string }
+
+export interface RecordAggregate {
+  readonly where?: JsonObject
+  readonly groupBy?: readonly string[]
+  readonly metrics: Readonly<Record<string, RecordMetric>>
+}
+
+/** The account's own tables. What does not fit rejects as fatal, with a `TABLE_…`, `COLUMN_…` or `RECORD_…` code. */
+export interface Tables {
+  record(table: string, id: string, view: Pick<RecordQuery, 'select' | 'include'>): Promise<JsonObject | undefined>
+  query(table: string, query: RecordQuery): Promise<{ readonly items: readonly JsonObject[]; readonly nextCursor?: string }>
+  count(table: string, where?: JsonObject): Promise<number>
+  aggregate(table: string, query: RecordAggregate): Promise<readonly JsonObject[]>
+  /** All in one transaction. With the same key again nothing is written, and the results are those of the first time. */
+  write(writes: readonly RecordWrite[], key: string): Promise<readonly RecordWritten[]>
+}
+
 /** A connection with its credentials readable, for protocols other than HTTP. */
 export interface OpenConnection {
   readonly name: string
@@ -108,6 +157,7 @@ export interface ResolvedHost {
 export interface NodeHost {
   readonly files: Files
   readonly values: Values
+  readonly tables: Tables
   readonly connections: Connections
   readonly guest: Guest
   readonly clients: Clients

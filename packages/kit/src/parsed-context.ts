@@ -41,6 +41,9 @@ export class ParsedContext<Params> implements NodeContext<Params> {
   get files() {
     return this.given.files
   }
+  get tables() {
+    return this.given.tables
+  }
   get values() {
     return this.given.values
   }

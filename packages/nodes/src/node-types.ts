@@ -60,6 +60,14 @@ import { storeIncrement } from './store/increment.ts'
 import { storeList } from './store/list.ts'
 import { storeSet } from './store/set.ts'
 import { switchNode } from './switch.ts'
+import { tableAggregate } from './table/aggregate.ts'
+import { tableCreate } from './table/create.ts'
+import { tableDelete } from './table/delete.ts'
+import { tableGet } from './table/get.ts'
+import { tableIncrement } from './table/increment.ts'
+import { tableQuery } from './table/query.ts'
+import { tableUpdate } from './table/update.ts'
+import { tableUpsert } from './table/upsert.ts'
 import { textRegex } from './text/regex.ts'
 import { textTemplate } from './text/template.ts'
 import { throttle } from './throttle.ts'
@@ -82,6 +90,7 @@ const texts = [textTemplate, textRegex]
 const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
+const tables = [tableQuery, tableGet, tableCreate, tableUpdate, tableUpsert, tableDelete, tableIncrement, tableAggregate]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const databases = [sqliteQuery, postgresQuery, mysqlQuery, redisCommand]
 const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
@@ -100,6 +109,7 @@ export const nodeTypes: readonly NodeType[] = [
   ...dates,
   ...crypto,
   ...values,
+  ...tables,
   ...files,
   ...databases,
   ...network,

@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Json } from '@millrace/engine'
 import { FatalError } from '../errors.ts'
-import type { FileContent, FileHandle, Files, NodeHost, ValueScope, Values } from '../node-host.ts'
+import type { FileContent, FileHandle, Files, NodeHost, Tables, ValueScope, Values } from '../node-host.ts'
 
 /** What a node may reach, kept in memory for one test. What a test must bring itself rejects and says so. */
 export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {}): NodeHost {
   return {
     files: createMemoryFiles(),
     values: createMemoryValues(now),
+    tables: noTables,
     connections: { open: (name) => missing(`a connection "${name}"`), fetch: (name) => missing(`a connection "${name}"`) },
     guest: { run: () => missing('a sandbox') },
     clients: { share: async (_key, open) => (await open()).client },
@@ -15,6 +16,14 @@ export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {
     folder: (name) => missing(`a folder "${name}"`),
     ...parts,
   }
+}
+
+const noTables: Tables = {
+  record: (table) => missing(`a table "${table}"`),
+  query: (table) => missing(`a table "${table}"`),
+  count: (table) => missing(`a table "${table}"`),
+  aggregate: (table) => missing(`a table "${table}"`),
+  write: () => missing('a table'),
 }
 
 function missing(what: string): Promise<never> {

@@ -51,6 +51,9 @@ export class AttemptContext implements NodeContext<JsonObject> {
   get files() {
     return this.reach().files
   }
+  get tables() {
+    return this.reach().tables
+  }
   get values() {
     return this.reach().values
   }

@@ -4,6 +4,7 @@ import { createMemoryStore } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
 import { createGuardedFetch } from '../fetch/guarded-fetch.ts'
+import { createTables } from '../tables/tables.ts'
 import { createSimulatedClock, settle } from '../testing/simulated-clock.ts'
 import { account, openWorld } from '../testing/world.ts'
 import { createConnectionVault } from './connection-vault.ts'
@@ -22,6 +23,7 @@ async function opened(run: Sandbox['run'] = async () => ({ output: 1, logs: [] }
   const host = await createHost({
     store,
     connections: createConnectionVault({ store: store.connections, environment: {}, connectionType, key, now: clock.now }),
+    tables: createTables({ store, clock, onTrouble: (error) => events.push(String(error)) }),
     fetch,
     directory: temporaryDirectory(),
     largestFileBytes: 1_000,

@@ -3,6 +3,7 @@ import type { NodeHost } from '@millrace/kit'
 import type { Store } from '@millrace/store'
 import type { GuardedFetch } from '../fetch/guarded-fetch.ts'
 import type { Clock, StepPlace } from '../ports.ts'
+import type { Tables } from '../tables/tables.ts'
 import { accountFolder } from './account-folder.ts'
 import type { ConnectionVault } from './connection-vault.ts'
 import { type FileVault, openFileVault } from './file-vault.ts'
@@ -10,6 +11,7 @@ import { createSharedClients } from './host-clients.ts'
 import { createHostConnections } from './host-connections.ts'
 import { createHostFiles } from './host-files.ts'
 import { createHostGuest, type Sandbox } from './host-guest.ts'
+import { createHostTables } from './host-tables.ts'
 import { createHostValues } from './host-values.ts'
 import { createTokenCaches } from './token-caches.ts'
 import { sweepValues } from './value-sweep.ts'
@@ -17,6 +19,7 @@ import { sweepValues } from './value-sweep.ts'
 export interface HostOptions {
   readonly store: Pick<Store, 'values' | 'files'>
   readonly connections: ConnectionVault
+  readonly tables: Tables
   readonly fetch: GuardedFetch
   /** Where files and folders lie. */
   readonly directory: string
@@ -37,7 +40,7 @@ export interface Host {
 }
 
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { store, connections: vault, fetch: guarded, directory, largestFileBytes, clock, onTrouble } = options
+  const { store, connections: vault, tables, fetch: guarded, directory, largestFileBytes, clock, onTrouble } = options
   const { now } = clock
   const files = await openFileVault({ store: store.files, directory: join(directory, 'files'), largestBytes: largestFileBytes, now })
   const clients = createSharedClients({ clock, onTrouble })
@@ -49,6 +52,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     hostOf: (place) => ({
       files: createHostFiles(files, place),
       values: createHostValues(store.values, place, now),
+      tables: createHostTables(tables, place),
       connections: createHostConnections({ vault, guarded, cacheOf, now }, place),
       clients: clients.of(place),
       guest: createHostGuest(sandbox.get, place),

@@ -1,7 +1,8 @@
 import type { Json } from '@millrace/engine'
-import { FatalError, RetryableError, type ValueChange, type ValueScope, type Values } from '@millrace/kit'
-import { StoreError, type ValuePlace, type ValueStore } from '@millrace/store'
+import { RetryableError, type ValueChange, type ValueScope, type Values } from '@millrace/kit'
+import type { ValuePlace, ValueStore } from '@millrace/store'
 import type { StepPlace } from '../ports.ts'
+import { fatally } from './fatally.ts'
 
 /** More writers than this in a row coming first is no chance: the key is written all the time. */
 const mostTries = 1_000
@@ -55,17 +56,5 @@ export function createHostValues(
         code: 'VALUE_CONTENDED',
       })
     },
-  }
-}
-
-/** What the store will never take, such as a key that is too long, is no reason to try again. */
-async function fatally<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof StoreError && !error.retryable && error.status < 500) {
-      throw new FatalError(error.message, { code: error.code, cause: error })
-    }
-    throw error
   }
 }

@@ -1,9 +1,11 @@
-import type { JsonObject } from '@millrace/engine'
+import type { Json, JsonObject } from '@millrace/engine'
 import { StoreError } from '../errors.ts'
 import { leastBytes } from '../least-bytes.ts'
 import type { OperationResult, TableOperation } from '../table-store.ts'
 import { isRecordId, readCell } from './cell.ts'
+import { inferColumn } from './infer-column.ts'
 import { columnOf, type KeptColumn, type KeptTable, unknownColumn } from './kept-table.ts'
+import { addColumn } from './new-column.ts'
 import { assertRequired, type Fields, readFields } from './read-fields.ts'
 import { readTimes } from './read-times.ts'
 import type { RowChanges } from './row-changes.ts'
@@ -66,20 +68,30 @@ export function updateRecord(writer: Writer, { table: name, id, changes }: Of<'u
 }
 
 export function upsertRecord(writer: Writer, { table: name, by, record }: Of<'upsert'>): OperationResult {
-  const table = writer.tableFor(name)
-  const column = columnOf(table, by)
-  if (column === undefined) throw unknownColumn(table, by)
-  if (column.unique !== true) {
-    throw new StoreError(
-      'COLUMN_INVALID',
-      `Column "${by}" of table "${name}" is not unique, so that it names no single record: set "unique" on it.`,
-    )
-  }
   const value = record[by] ?? null
   if (value === null) throw new StoreError('RECORD_INVALID', `The record has no "${by}", by which it would be found: give it.`)
+  const table = withKeyColumn(writer, writer.tableFor(name), by, value)
+  const column = uniqueColumn(table, by)
   const id = writer.engine.rows.idWith(table, column, readCell(column, value))
   if (id === undefined) return insertRecord(writer, { table: name, record })
   return changeRow(writer, table, rowOf(writer, table, id), record)
+}
+
+/** What records are known by is unique from the start; a column that is there is left as it is. */
+function withKeyColumn(writer: Writer, table: KeptTable, name: string, value: Exclude<Json, null>): KeptTable {
+  if (columnOf(table, name) !== undefined || table.isLocked) return table
+  const widened = addColumn(table, { ...inferColumn(name, value), unique: true })
+  return keepColumns(writer, table, { table: widened, cells: new Map() }).table
+}
+
+function uniqueColumn(table: KeptTable, name: string): KeptColumn {
+  const column = columnOf(table, name)
+  if (column === undefined) throw unknownColumn(table, name)
+  if (column.unique === true) return column
+  throw new StoreError(
+    'COLUMN_INVALID',
+    `Column "${name}" of table "${table.name}" is not unique, so that it names no single record: set "unique" on it.`,
+  )
 }
 
 export function deleteRecord(writer: Writer, { table: name, id }: Of<'delete'>): OperationResult {

@@ -160,6 +160,8 @@ export function conformsInRecords(open: OpenStore): void {
       expect(await upsert(1)).toMatchObject([{ record: { n: 1 }, isNew: true }])
       expect(await upsert(2)).toMatchObject([{ record: { n: 2 }, isNew: false }])
       expect(await find('t', {}, 'n')).toEqual([2])
+      expect(await write({ type: 'upsert', table: 'made', by: 'key', record: { key: 1 } })).toMatchObject([{ isNew: true }])
+      expect(await store.tables.get(account, 'made')).toMatchObject({ columns: [{ name: 'key', type: 'number', unique: true }] })
       await expect(write({ type: 'upsert', table: 't', by: 'n', record: { n: 1 } })).rejects.toMatchObject({ code: 'COLUMN_INVALID' })
       await expect(write({ type: 'upsert', table: 't', by: 'name', record: { n: 1 } })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
     }),

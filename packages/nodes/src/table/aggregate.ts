@@ -1,0 +1,43 @@
+import { defineNode, done } from '@millrace/kit'
+import { z } from 'zod'
+import { given, readErrors, tableField, whereField } from './table-params.ts'
+
+const metric = z.union([
+  z.strictObject({ count: z.literal(true) }),
+  z.strictObject({ sum: z.string() }),
+  z.strictObject({ avg: z.string() }),
+  z.strictObject({ min: z.string() }),
+  z.strictObject({ max: z.string() }),
+  z.strictObject({ distinct: z.string() }),
+])
+
+export const tableAggregate = defineNode({
+  type: 'table.aggregate',
+  title: 'Aggregate records',
+  icon: 'sigma',
+  group: 'data',
+  summary: 'Counts, adds up and groups records of a table.',
+  docs: `\`metrics\` names what is wanted: \`count: true\`, or \`sum\`, \`avg\`, \`min\`, \`max\` and \`distinct\` of a column. With \`groupBy\` the output is a list with one map for each combination of these columns' values; without, it is one map. Empty values count for nothing: the sum of none is 0, everything else of none is null.`,
+  params: z.strictObject({
+    table: tableField,
+    where: whereField,
+    groupBy: z.array(z.string()).max(20).optional().meta({ title: 'Group by', description: 'Columns' }),
+    metrics: z
+      .record(z.string(), metric)
+      .meta({ title: 'Metrics', description: 'By the name that each shall have, e.g. `{ total: { sum: amount } }`' }),
+  }),
+  effects: 'read',
+  output: z.union([z.record(z.string(), z.json()), z.array(z.record(z.string(), z.json()))]),
+  errors: readErrors,
+  examples: [
+    {
+      name: 'orders and their sum by status',
+      with: { table: 'order', groupBy: ['status'], metrics: { orders: { count: true }, total: { sum: 'amount' } } },
+      needs: 'a table',
+    },
+  ],
+  async run({ params: { table, where, groupBy, metrics }, tables }) {
+    const groups = await tables.aggregate(table, { metrics, ...given({ where, groupBy }) })
+    return done(groupBy === undefined ? (groups[0] ?? null) : groups)
+  },
+})

@@ -1,0 +1,28 @@
+import { type RecordWritten, RetryableError, type Tables as TablesOfNode } from '@millrace/kit'
+import type { OperationResult } from '@millrace/store'
+import type { StepPlace } from '../ports.ts'
+import type { Tables } from '../tables/tables.ts'
+import { fatally } from './fatally.ts'
+
+/** The account's tables as one step sees them. */
+export function createHostTables(
+  tables: Tables,
+  { account, workflowId, executionId, step }: Pick<StepPlace, 'account' | 'workflowId' | 'executionId' | 'step'>,
+): TablesOfNode {
+  return {
+    record: (table, id, view) => fatally(tables.record(account, table, id, view)),
+    query: (table, query) => fatally(tables.query(account, table, query)),
+    count: (table, where) => fatally(tables.count(account, table, where)),
+    aggregate: (table, query) => fatally(tables.aggregate(account, table, query)),
+    async write(operations, key) {
+      const results = await fatally(tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }))
+      return results.map(writtenOf)
+    },
+  }
+}
+
+/** Where all are made or none there are no errors by themselves. */
+function writtenOf(result: OperationResult): RecordWritten {
+  if ('error' in result) throw new RetryableError(result.error.message, { code: result.error.code })
+  return result
+}
