@@ -26,6 +26,28 @@ test('every link leads to a file', () => {
   for (const path of links) expect(existsSync(new URL(path, page)), path).toBe(true)
 })
 
+/** What stands in a row of the table, and the test that runs so many. */
+const rows = [
+  ['kills under mixed load', '../e2e/faults/kills/kills.test.ts'],
+  ['deaths at each fail-point', '../e2e/faults/fail-points/fail-points.test.ts'],
+  ['simulated lives', '../e2e/faults/simulation/simulation.test.ts'],
+  ['disks after a failure of power', '../e2e/faults/disk/power-loss.test.ts'],
+  ['failing writes, reads and syncs', '../e2e/faults/disk/failing-disk.test.ts'],
+  ['a volume that is filled and freed', '../e2e/faults/disk/full-disk.test.ts'],
+  ['hostile requests at each surface', '../e2e/faults/fuzz/fuzz.test.ts'],
+] as const
+
+test.each(rows)('the table says how many %s the build machine runs', (name, path) => {
+  const build = readFileSync(new URL('../.ci/run', page), 'utf8')
+  const scaleOf = (scale: string) =>
+    Number(build.match(scale === 'faultScale' ? /MILLRACE_FAULT_SCALE=([\d.]+)\n/ : /MILLRACE_TEST_SCALE=([\d.]+)/)?.[1])
+  const source = readFileSync(new URL(path, page), 'utf8')
+  const [, least, whole, scale = ''] = source.match(/Math\.max\((\d+), Math\.round\(([\d_]+) \* (\w+)\)\)/) ?? []
+  const count = Number(whole?.replaceAll('_', ''))
+  const cells = [Math.max(Number(least), Math.round(count * scaleOf(scale))), count].map((cell) => cell.toLocaleString('en'))
+  expect(sections.at(-1)).toContain(`| ${name} | ${cells.join(' | ')} |`)
+})
+
 test('the commands of the table are scripts, and the runs by the long form know the options', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', page), 'utf8')) as { readonly scripts: Record<string, string> }
   const long = readFileSync(new URL('../e2e/faults/run.ts', page), 'utf8')
