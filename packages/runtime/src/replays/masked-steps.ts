@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type ReplayPrefix } from '@millrace/engine'
-import { mask } from '../secrets/mask-secrets.ts'
+import { mask } from '../secrets/text-mask.ts'
 
 /** The steps whose outputs hold a mask in place of a secret. What reads them sees the mask, as what followed them did not. */
 export function maskedSteps({ events }: Pick<ReplayPrefix, 'events'>): readonly string[] {

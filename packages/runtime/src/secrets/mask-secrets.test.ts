@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSecretMask, maskSecrets } from './mask-secrets.ts'
+import { createGrowingMask, createSecretMask, maskSecrets } from './mask-secrets.ts'
 import { secretSpellings } from './secret-spellings.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
@@ -144,4 +144,21 @@ test('half a megabyte full of the part of a secret that anybody knows takes less
     expect(maskSecrets(text, [key])).toBe(text)
     expect(performance.now() - startedAt).toBeLessThan(1_000)
   }
+})
+
+test('a mask that learns thousands of texts that begin alike finds each of them, in good time', () => {
+  const numbers = Array.from({ length: 3_000 }, (_, index) => `+4930${1_000_000 + index}`)
+  const growing = createGrowingMask()
+  const began = performance.now()
+  for (const [index, number] of numbers.entries()) {
+    growing.add(number)
+    if (index % 100 === 0)
+      expect(growing.mask([number, `${number.slice(0, -1)}x`, `tel:${number};`])).toEqual([
+        '••••••',
+        `${number.slice(0, -1)}x`,
+        'tel:••••••;',
+      ])
+  }
+  expect(growing.mask(numbers.join(' '))).toBe(numbers.map(() => '••••••').join(' '))
+  expect(performance.now() - began).toBeLessThan(5_000)
 })

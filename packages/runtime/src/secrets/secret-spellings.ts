@@ -6,7 +6,7 @@ export function secretSpellings(secret: string): readonly string[] {
   const text = secret.toWellFormed()
   const bytes = Buffer.from(text, 'utf8')
   const percent = encodeURIComponent(text)
-  const form = new URLSearchParams({ v: text }).toString().slice(2)
+  const form = formEscapes(percent)
   const json = JSON.stringify(secret).slice(1, -1)
   const hex = bytes.toString('hex')
   const spellings = [
@@ -28,8 +28,14 @@ function asciiJson(json: string): string {
   return json.replace(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** As a form is encoded: more than in a URL, and a space as +. */
+function formEscapes(percent: string): string {
+  if (!/[!'()~]|%20/.test(percent)) return percent
+  return percent.replaceAll('%20', '+').replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
 function lowerCaseEscapes(text: string): string {
-  return text.replace(/%[0-9A-F]{2}/g, (encoded) => encoded.toLowerCase())
+  return text.includes('%') ? text.replace(/%[0-9A-F]{2}/g, (encoded) => encoded.toLowerCase()) : text
 }
 
 /**
@@ -37,13 +43,20 @@ function lowerCaseEscapes(text: string): string {
  * group of three bytes; the characters that hold a neighbour's bits too are left off.
  */
 function base64Spellings(bytes: Buffer): readonly string[] {
-  const whole = bytes.toString('base64')
-  const within = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+  const padded = Buffer.concat([twoBytes, bytes])
+  const [within0 = '', within1 = '', within2 = ''] = [0, 1, 2].map((offset) => {
+    const encoded = padded.toString('base64', 2 - offset)
     const firstOwn = Math.ceil((offset * 8) / 6)
     const endOwn = Math.floor(((offset + bytes.length) * 8) / 6)
     return encoded.slice(firstOwn, endOwn)
   })
-  const standard = [whole, whole.replace(/=+$/, ''), ...within]
-  return [...standard, ...standard.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))]
+  const whole = bytes.toString('base64')
+  const standard = [whole, whole.replace(/=+$/, ''), within0, within1, within2]
+  return /[+/]/.test(whole + within1 + within2) ? [...standard, ...standard.map(urlSafe)] : standard
+}
+
+const twoBytes = Buffer.alloc(2)
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_')
 }
