@@ -1,7 +1,7 @@
 import type { CaptureLevel, Workflow } from '@millrace/engine'
 import type { KeepRules } from '../retention/keep-rules.ts'
 import { type KeepSettingName, levelOf, limitOf, patternsIn } from '../retention/keep-settings.ts'
-import type { HiddenPath } from './hidden-paths.ts'
+import { type HiddenPath, type PathsAt, pathsBelow } from './hidden-paths.ts'
 import { patternMask, type TextMask } from './known-patterns.ts'
 
 /** What an execution may leave behind that can be read. */
@@ -10,8 +10,10 @@ export interface CapturePolicy {
   readonly outputs: CaptureLevel
   /** In characters of JSON text. */
   readonly truncate: number | undefined
-  /** By root: `trigger`, `inputs`, `vars`, `env`, `nodes`. */
+  /** Whether values are kept as they are, but for what paths and masks hide in them. */
+  readonly isWhole: boolean
   readonly paths: readonly HiddenPath[]
+  readonly pathsAt: PathsAt
   readonly masks: readonly TextMask[]
 }
 
@@ -42,5 +44,13 @@ function policyFor(rules: KeepRules, account: string, { id: workflowId, settings
   const patterns = new Set([...(settings?.redact?.patterns ?? []), ...patternsIn(text('redact.patterns'))])
   const isWhole = inputs === 'full' && outputs === 'full' && truncate === undefined
   if (isWhole && paths.length === 0 && patterns.size === 0) return undefined
-  return { inputs, outputs, truncate, paths, masks: [...patterns].map(patternMask) }
+  return {
+    inputs,
+    outputs,
+    truncate,
+    isWhole,
+    paths,
+    pathsAt: pathsBelow(paths),
+    masks: [...patterns].map(patternMask),
+  }
 }

@@ -38,7 +38,15 @@ export function createCapture({ key, rules }: { readonly key: Uint8Array; readon
   }
 }
 
-const everything: CapturePolicy = { inputs: 'full', outputs: 'full', truncate: undefined, paths: [], masks: [] }
+const everything: CapturePolicy = {
+  inputs: 'full',
+  outputs: 'full',
+  truncate: undefined,
+  isWhole: true,
+  paths: [],
+  pathsAt: () => [],
+  masks: [],
+}
 
 interface Ports {
   readonly store: Pick<Store, 'executions'>

@@ -1,5 +1,5 @@
 import { type CaptureLevel, isJsonObject, type Json } from '@millrace/engine'
-import type { SecretMask } from '../secrets/mask-secrets.ts'
+import type { LeafMask } from '../secrets/mask-leaves.ts'
 import type { TextMask } from './known-patterns.ts'
 import { shapeOf } from './value-shape.ts'
 
@@ -23,35 +23,22 @@ export function cutShort(value: Json, truncate: number | undefined): Json {
     : { truncated: { characters: text.length, preview: text.slice(0, Math.min(previewLength, truncate)) } }
 }
 
-/** All masks, over each text of a value, the names of members too. The same value where nothing is masked. */
-function maskTexts(value: Json, masks: readonly TextMask[]): Json {
-  if (typeof value === 'string') return maskText(value, masks)
-  if (typeof value === 'number') return maskNumber(value, masks)
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[]
-    const masked = items.map((item) => maskTexts(item, masks))
-    return masked.some((item, index) => item !== items[index]) ? masked : items
+/** All that is masked in one walk: what was learned, and then the patterns. */
+export function allMasks(learned: LeafMask, masks: readonly TextMask[]): LeafMask {
+  if (masks.length === 0) return learned
+  const byPatterns = (text: string) => {
+    let masked = text
+    for (const mask of masks) masked = mask(masked)
+    return masked
   }
-  if (!isJsonObject(value)) return value
-  const entries = Object.entries(value).map(([key, inner]): [string, Json] => [maskText(key, masks), maskTexts(inner, masks)])
-  return entries.some(([key, inner]) => value[key] !== inner) ? Object.fromEntries(entries) : value
-}
-
-function maskText(text: string, masks: readonly TextMask[]): string {
-  let masked = text
-  for (const mask of masks) masked = mask(masked)
-  return masked
-}
-
-function maskNumber(value: number, masks: readonly TextMask[]): Json {
-  const text = String(value)
-  if (text.length < shortestNumber) return value
-  const masked = maskText(text, masks)
-  return masked === text ? value : masked
-}
-
-/** A mask that has learned texts, and then the patterns. */
-export function maskAll(value: Json, learned: SecretMask | undefined, masks: readonly TextMask[]): Json {
-  const known = learned === undefined ? value : learned(value)
-  return masks.length === 0 ? known : maskTexts(known, masks)
+  return {
+    text: (text) => byPatterns(learned.text(text)),
+    number(value) {
+      const known = learned.number(value)
+      const text = String(value)
+      if (known !== value || text.length < shortestNumber) return known
+      const masked = byPatterns(text)
+      return masked === text ? value : masked
+    },
+  }
 }

@@ -12,11 +12,12 @@ import type {
   Wait,
 } from '@millrace/engine'
 import { isFinal } from '@millrace/engine'
-import { createSecretMask, type SecretMask } from '../secrets/mask-secrets.ts'
+import { maskLeaves } from '../secrets/mask-leaves.ts'
+import { createGrowingMask } from '../secrets/mask-secrets.ts'
 import type { CapturePolicy } from './capture-policy.ts'
-import { type HiddenPath, hideAt, textsAt } from './hidden-paths.ts'
+import { type HiddenPath, hideAt, pathsBelow, textsAt } from './hidden-paths.ts'
 import { hiddenPlaces, inheritedPaths } from './hidden-places.ts'
-import { atLevel, cutShort, maskAll } from './hide-value.ts'
+import { allMasks, atLevel, cutShort } from './hide-value.ts'
 import { hiddenMark } from './known-patterns.ts'
 
 /** An event as it may be read. */
@@ -49,30 +50,28 @@ export interface Hider {
 /** `hides`: the log that is gone on with hides values already, whatever the policy says by now. */
 export function createHider(policy: CapturePolicy, { hides = false }: { readonly hides?: boolean } = {}): Hider {
   const { inputs, outputs, truncate, masks } = policy
-  let { paths } = policy
-  const learned = new Set<string>()
-  let learnedMask: SecretMask | undefined
+  let { paths, pathsAt } = policy
+  const learned = createGrowingMask()
+  const leaves = allMasks(learned.leaves, masks)
   let isHiding = hides
-  const pathsOf = (...begin: readonly string[]) =>
-    paths
-      .filter((path) => begin.every((name, index) => path[index] === name || (index > 0 && path[index] === '*')))
-      .map((path) => path.slice(begin.length))
 
-  function learn(value: Json, ...begin: readonly string[]): void {
-    const before = learned.size
-    for (const path of pathsOf(...begin)) textsAt(value, path, (text) => learned.add(text))
-    if (learned.size > before) learnedMask = createSecretMask(learned)
+  /** `begin`: where the value stands. */
+  function learn(value: Json, begin: string): void {
+    for (const path of pathsAt(begin)) textsAt(value, path, learned.add)
   }
 
-  function hide<T extends Json>(value: T, level: CapturePolicy['inputs'], ...begin: readonly string[]): T {
+  function maskAll<T extends Json>(value: T): T {
+    // The callers hand over JSON whose shape nobody relies on once it is shown; a text stays one.
+    return (masks.length === 0 && learned.isEmpty() ? value : maskLeaves(value, leaves)) as T
+  }
+
+  function hide<T extends Json>(value: T, level: CapturePolicy['inputs'], begin?: string): T {
     let shown: Json = value
-    for (const path of begin.length === 0 ? [] : pathsOf(...begin)) shown = hideAt(shown, path)
-    // The callers hand over JSON whose shape nobody relies on once it is shown.
-    return cutShort(maskAll(atLevel(shown, level), learnedMask, masks), truncate) as T
+    for (const path of begin === undefined ? [] : pathsAt(begin)) shown = hideAt(shown, path)
+    return cutShort(maskAll(atLevel(shown, level)), truncate) as T // As above.
   }
 
-  const hideOut = <T extends Json>(value: T, node?: string): T =>
-    node === undefined ? hide(value, outputs) : hide(value, outputs, 'nodes', node, 'output')
+  const hideOut = <T extends Json>(value: T, node?: string): T => hide(value, outputs, node === undefined ? undefined : outputOf(node))
 
   function error(given: StepError): StepError {
     const { message, stack, details, ...rest } = given
@@ -82,45 +81,53 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
         message: `The message was not kept (capture: ${outputs}).`,
         ...(details !== undefined && { details: hideOut(details) }),
       }
-    const shown = {
+    return replaced(given, {
       message: hideOut(message),
       ...(stack !== undefined && { stack: hideOut(stack) }),
       ...(details !== undefined && { details: hideOut(details) }),
-    }
-    return shown.message === message && shown.stack === stack && shown.details === details ? given : { ...rest, ...shown }
+    })
+  }
+
+  /** What the caller hides in the inputs stays hidden. */
+  function inherit(inherited: readonly HiddenPath[]): void {
+    if (inherited.length === 0) return
+    paths = [...policy.paths, ...inherited]
+    pathsAt = pathsBelow(paths)
   }
 
   function learnFrom(event: ExecutionEvent, changes: readonly StepChange[]): void {
-    if (event.type === 'execution-started') paths = [...policy.paths, ...inheritedPaths(event)]
+    if (event.type === 'execution-started') inherit(inheritedPaths(event))
     if (paths.length === 0) return
     if (event.type === 'execution-started') {
       const { trigger } = event
-      learn({ ...trigger.data, id: trigger.id, type: trigger.type }, 'trigger')
+      if (pathsAt('trigger').length > 0) learn({ ...trigger.data, id: trigger.id, type: trigger.type }, 'trigger')
       for (const root of ['inputs', 'vars', 'env'] as const) learn(event[root], root)
     }
-    for (const { node, output } of changes) if (output !== undefined) learn(output, 'nodes', node, 'output')
-    if (event.type === 'step-waiting' && event.wait.type === 'time') learn(event.wait.output, 'nodes', nodeIdOf(event.step), 'output')
+    for (const { node, output } of changes) if (output !== undefined) learn(output, outputOf(node))
+    if (event.type === 'step-waiting' && event.wait.type === 'time') learn(event.wait.output, outputOf(nodeIdOf(event.step)))
   }
 
-  function showStart({ trigger, ...started }: ExecutionStarted): ExecutionStarted {
-    return {
-      ...started,
-      trigger: { ...trigger, data: hideTrigger(trigger) },
+  function showStart(started: ExecutionStarted): ExecutionStarted {
+    const { trigger } = started
+    return replaced(started, {
+      trigger: replaced(trigger, { data: hideTrigger(trigger) }),
       inputs: hide(started.inputs, inputs, 'inputs'),
       vars: hide(started.vars, inputs, 'vars'),
       env: hide(started.env, inputs, 'env'),
-    }
+    })
   }
 
   /** What a call or a failure brings beside its values says who started it and who waits: the runtime reads that. */
   function hideTrigger({ type, data }: ExecutionStarted['trigger']): JsonObject {
     const values = type === 'call' ? 'inputs' : type === 'error' ? 'error' : undefined
     if (values === undefined) return hide(data, inputs, 'trigger')
-    return { ...data, ...(data[values] !== undefined && { [values]: hide(data[values], inputs, 'trigger', values) }) }
+    return data[values] === undefined ? data : replaced(data, { [values]: hide(data[values], inputs, `trigger.${values}`) })
   }
 
-  function hideResponse({ headers, body, file, ...rest }: HttpResponse): HttpResponse {
-    return { ...rest, headers: hideOut(headers), body: hideOut(body), ...(file && { file: { ...file, name: hideOut(file.name) } }) }
+  function hideResponse(response: HttpResponse): HttpResponse {
+    const { headers, body, file } = response
+    const shownFile = file && { file: replaced(file, { name: hideOut(file.name) }) }
+    return replaced(response, { headers: hideOut(headers), body: hideOut(body), ...shownFile })
   }
 
   function showFields(event: ExecutionEvent): ExecutionEvent {
@@ -129,20 +136,19 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
         return showStart(event)
       case 'step-succeeded': {
         const { output, response, stop } = event
-        return {
-          ...event,
+        return replaced(event, {
           ...attemptFields(event),
           output: hideOut(output, nodeIdOf(event.step)),
           ...(response && { response: hideResponse(response) }),
-          ...(stop?.message !== undefined && { stop: { ...stop, message: outputs === 'full' ? hideOut(stop.message) : '' } }),
-        }
+          ...(stop?.message !== undefined && { stop: replaced(stop, { message: outputs === 'full' ? hideOut(stop.message) : '' }) }),
+        })
       }
       case 'step-failed':
-        return { ...event, ...attemptFields(event), error: error(event.error) }
+        return replaced(event, { ...attemptFields(event), error: error(event.error) })
       case 'step-waiting':
-        return { ...event, ...attemptFields(event), wait: showWait(event.wait, nodeIdOf(event.step)) }
+        return replaced(event, { ...attemptFields(event), wait: showWait(event.wait, nodeIdOf(event.step)) })
       case 'signal-received':
-        return { ...event, data: hideOut(event.data, nodeIdOf(event.step)) }
+        return replaced(event, { data: hideOut(event.data, nodeIdOf(event.step)) })
       default:
         return event
     }
@@ -151,33 +157,38 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
   /** What people say of what they do: who they are, and why. The same event where nothing is masked. */
   function showNote(event: ExecutionEvent): ExecutionEvent {
     const { by, reason } = { by: undefined, reason: undefined, ...event }
-    const [shownBy, shownReason] = [by, reason].map((text) => (text === undefined ? undefined : String(maskAll(text, learnedMask, masks))))
-    if (shownBy === by && shownReason === reason) return event
-    return { ...event, ...(shownBy !== undefined && { by: shownBy }), ...(shownReason !== undefined && { reason: shownReason }) }
+    if (by === undefined && reason === undefined) return event
+    return replaced(event, { ...(by !== undefined && { by: maskAll(by) }), ...(reason !== undefined && { reason: maskAll(reason) }) })
   }
 
   function attemptFields({ input, logs }: { readonly input?: Json; readonly logs?: readonly LogLine[] }): object {
     return {
       ...(input !== undefined && { input: inputs === 'none' ? undefined : hide(input, inputs) }),
-      ...(logs && { logs: outputs === 'full' ? logs.map(showLine) : undefined }),
+      ...(logs && { logs: outputs === 'full' ? showLines(logs) : undefined }),
     }
   }
 
-  function showLine({ message, data, ...line }: LogLine): LogLine {
-    return { ...line, message: hideOut(message), ...(data !== undefined && { data: hideOut(data) }) }
+  function showLines(logs: readonly LogLine[]): readonly LogLine[] {
+    const shown = logs.map(showLine)
+    return shown.some((line, index) => line !== logs[index]) ? shown : logs
+  }
+
+  function showLine(line: LogLine): LogLine {
+    const { message, data } = line
+    return replaced(line, { message: hideOut(message), ...(data !== undefined && { data: hideOut(data) }) })
   }
 
   /** What an event is called, until when and for whom stays: it is found by that. */
   function showWait(wait: Wait, node: string): Wait {
     switch (wait.type) {
       case 'time':
-        return { ...wait, output: hideOut(wait.output, node) }
+        return replaced(wait, { output: hideOut(wait.output, node) })
       case 'again':
-        return { ...wait, memory: hideOut(wait.memory) }
+        return replaced(wait, { memory: hideOut(wait.memory) })
       case 'signal':
-        return wait.about === undefined ? wait : { ...wait, about: hideOut(wait.about) }
+        return wait.about === undefined ? wait : replaced(wait, { about: hideOut(wait.about) })
       case 'call':
-        return { ...wait, inputs: hide(wait.inputs, inputs) }
+        return replaced(wait, { inputs: hide(wait.inputs, inputs) })
     }
   }
 
@@ -188,7 +199,7 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
       ...rest,
       ...(output !== undefined && !isOwn && { output: hideOut(output, change.node) }),
       ...(failure && { error: error(failure) }),
-      ...(reason !== undefined && { reason: maskAll(reason, learnedMask, masks) as string }), // A mask gives a text for a text.
+      ...(reason !== undefined && { reason: maskAll(reason) }),
     }
   }
 
@@ -203,7 +214,7 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
       learnFrom(given, changes)
       const event = showNote(given)
       const shown = showFields(event)
-      const hidden = hiddenFields(event, shown)
+      const hidden = shown === event ? [] : hiddenFields(event, shown, policy.isWhole)
       const isHidden = hidden.some((field) => field !== 'input' && field !== 'logs')
       // What somebody noted stands in errors and reasons too, but the engine computes nothing from it.
       isHiding ||= isHidden || event !== given
@@ -214,9 +225,9 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
     },
     key(started, text) {
       learnFrom(started, [])
-      return inputs === 'full' ? String(maskAll(text, learnedMask, masks)) : hiddenMark
+      return inputs === 'full' ? maskAll(text) : hiddenMark
     },
-    placesIn: (given) => hiddenPlaces(given, maskAll(given, learnedMask, masks)),
+    placesIn: (given) => hiddenPlaces(given, maskAll(given)),
     error,
     result: (result) => (isHiding ? hideOut(result) : result),
     hides: () => isHiding,
@@ -225,21 +236,29 @@ export function createHider(policy: CapturePolicy, { hides = false }: { readonly
 
 const fields = ['trigger', 'inputs', 'vars', 'env', 'output', 'response', 'stop', 'error', 'wait', 'data', 'input', 'logs'] as const
 
-/** Told by their JSON text: what nothing was hidden in reads the same. */
-function hiddenFields(whole: ExecutionEvent, shown: ExecutionEvent): readonly string[] {
+/** What nothing was hidden in is the same, or at another level than `full` at least reads the same. */
+function hiddenFields(whole: ExecutionEvent, shown: ExecutionEvent, isWhole: boolean): readonly string[] {
   return fields.filter((field) => {
-    const [one, other] = [fieldOf(whole, field), fieldOf(shown, field)]
-    return one !== other && JSON.stringify(one) !== JSON.stringify(other)
+    const [one, other]: readonly unknown[] = [Reflect.get(whole, field), Reflect.get(shown, field)]
+    return one !== other && (isWhole || JSON.stringify(one) !== JSON.stringify(other))
   })
 }
 
-function fieldOf(event: ExecutionEvent, field: string): unknown {
-  return Object.entries(event).find(([name]) => name === field)?.[1]
+/** The same one where none of the members is another one. */
+function replaced<T extends object>(of: T, members: object): T {
+  for (const [name, value] of Object.entries(members)) if (Reflect.get(of, name) !== value) return { ...of, ...members }
+  return of
 }
 
 /** Without the members that are undefined. */
 function compact(event: ExecutionEvent): ExecutionEvent {
-  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as unknown as ExecutionEvent // Only optional ones are.
+  const compacted = { ...event }
+  for (const field of fields) if (Reflect.get(compacted, field) === undefined) Reflect.deleteProperty(compacted, field)
+  return compacted
+}
+
+function outputOf(node: string): string {
+  return `nodes.${node}.output`
 }
 
 /** `ship` of `each_line[3].ship`. */

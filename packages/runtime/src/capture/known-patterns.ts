@@ -8,13 +8,29 @@ export const hiddenMark = '••••••'
 /** By the name of a known pattern, or the regular expression between slashes. */
 export function patternMask(pattern: string): TextMask {
   const read = readPattern(pattern)
-  return typeof read === 'string' ? known[read] : expressionMask(pattern)
+  return typeof read === 'string' ? quickly(known[read]) : expressionMask(pattern)
 }
+
+interface KnownMask {
+  /** No shorter text holds one. */
+  readonly leastLength: number
+  /** Every text that holds one has this in it: what has not, as most texts, is not looked through for more. */
+  readonly has: (text: string) => boolean
+  readonly mask: TextMask
+}
+
+function quickly({ leastLength, has, mask }: KnownMask): TextMask {
+  return (text) => (text.length >= leastLength && has(text) ? mask(text) : text)
+}
+
+const hasAt = (text: string) => text.includes('@')
+const hasDigit = (text: string) => /\d/.test(text)
 
 /** A user's expression has a budget of ten million steps, some seconds: made anew when that is used up, and a text that needs more than all of it is masked whole. */
 function expressionMask(pattern: string): TextMask {
   let read = readPattern(pattern)
-  const replace = (text: string) => (typeof read === 'string' ? text : read.replace(text, hiddenMark, 'all'))
+  // To say whether there is a match at all costs a tenth of finding where.
+  const replace = (text: string) => (typeof read === 'string' || !read.test(text) ? text : read.replace(text, hiddenMark, 'all'))
   return (text) => {
     try {
       return replace(text)
@@ -31,13 +47,25 @@ function expressionMask(pattern: string): TextMask {
 }
 
 /** Every repeat has a bound, so that none takes longer than the text is long times some forty. */
-const known: Readonly<Record<(typeof knownPatterns)[number], TextMask>> = {
-  email: maskEmails,
-  creditCard: (text) => replaceWhere(text, /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g, passesLuhn),
-  iban: (text) =>
-    replaceWhere(text, /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, passesMod97),
-  phone: (text) =>
-    replaceWhere(text, /(?<![\w+])(?:(?:\+|00)[1-9](?:[ ().-]{0,2}\d){6,14}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\d)/g, () => true),
+const known: Readonly<Record<(typeof knownPatterns)[number], KnownMask>> = {
+  email: { leastLength: 6, has: hasAt, mask: maskEmails },
+  creditCard: {
+    leastLength: 13,
+    has: hasDigit,
+    mask: (text) => replaceWhere(text, /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g, passesLuhn),
+  },
+  iban: {
+    leastLength: 12,
+    has: hasDigit,
+    mask: (text) =>
+      replaceWhere(text, /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, passesMod97),
+  },
+  phone: {
+    leastLength: 8,
+    has: hasDigit,
+    mask: (text) =>
+      replaceWhere(text, /(?<![\w+])(?:(?:\+|00)[1-9](?:[ ().-]{0,2}\d){6,14}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\d)/g, () => true),
+  },
 }
 
 function replaceWhere(text: string, pattern: RegExp, isMeant: (match: string) => boolean): string {

@@ -108,6 +108,8 @@ class RecordedLedger implements Ledger, WriteSource {
   /** Of the same events, what may be read; in use from the first that is shown in place of another. */
   private shownEvents: ExecutionEvent[] | undefined
   private isHidden = false
+  /** Also where it was taken up: what was sealed before is not known here. */
+  private mayBeSealed: boolean
   private changes: StepChange[] = []
   private wakes: WakeExecution[] = []
   private last: Pick<Standing, 'status' | 'dueAt' | 'canceling' | 'place'>
@@ -124,6 +126,7 @@ class RecordedLedger implements Ledger, WriteSource {
     this.last = summary.admission === undefined ? summary : { ...summary, place: summary.admission.place ?? null }
     this.taken = recordedEvents
     this.recordedCount = recordedEvents
+    this.mayBeSealed = recordedEvents > 0
   }
 
   takeWrites(): readonly ExecutionWrite[] {
@@ -177,8 +180,10 @@ class RecordedLedger implements Ledger, WriteSource {
 
   /** In the commit of the end what was sealed goes, unless somebody waits for it. */
   private sealedChange(now: Standing, { seal, isNeeded }: Sealing): Pick<CreateExecution, 'sealed'> {
-    if (now.finishedAt !== undefined && !isNeeded()) return { sealed: 'dropped' }
-    return this.isHidden ? { sealed: { text: seal(this.taken, this.events) } } : {}
+    if (now.finishedAt !== undefined && !isNeeded()) return this.mayBeSealed ? { sealed: 'dropped' } : {}
+    if (!this.isHidden) return {}
+    this.mayBeSealed = true
+    return { sealed: { text: seal(this.taken, this.events) } }
   }
 
   private isDifferent(now: Standing): boolean {
