@@ -9,7 +9,7 @@
 
 import type { ExecutionEvent } from '@millrace/engine'
 import { encodeJson } from './encode-json.ts'
-import { addLargeObjects, isSurelyLarge, type KnownValues, type LargePart, largeValueBytes, takeOut } from './large-parts.ts'
+import { addLargeObjects, isSurelyLarge, isSurelySmall, type KnownValues, type LargePart, largeValueBytes, takeOut } from './large-parts.ts'
 
 /** Where in a chunk of events a large value belongs. Where one lies inside another, the outer one comes first. */
 export interface LargeValueReference {
@@ -61,7 +61,9 @@ export function encodeEvents(events: readonly ExecutionEvent[], known: KnownValu
 /** The arrays and objects of the events that will be taken out and are of at least this size. */
 export function largeObjects(events: readonly ExecutionEvent[], bytes: number): ReadonlySet<object> {
   const found = new Set<object>()
-  if (isSurelyLarge(events, bytes)) for (const event of events) forEachField(event, (value) => addLargeObjects(found, value, bytes))
+  if (isSurelyLarge(events, bytes)) {
+    for (const event of events) if (isSurelyLarge(event, bytes)) forEachField(event, (value) => addLargeObjects(found, value, bytes))
+  }
   return found
 }
 
@@ -76,6 +78,7 @@ function encodeWithoutLarge(events: readonly ExecutionEvent[], known: KnownValue
   const large: LargeValue[] = []
   let bytes = 0
   const slim = events.map((event, index) => {
+    if (isSurelySmall(event)) return event
     const parts: LargePart[] = []
     const rest = withoutLargeParts(event, parts, known)
     for (const { path, hash, bytes: its, value, json } of parts) {

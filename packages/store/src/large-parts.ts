@@ -34,6 +34,11 @@ export function isSurelyLarge(value: unknown, bytes = largeValueBytes): boolean 
   return leastBytes(value, bytes) > bytes
 }
 
+/** Nothing in it can be large either. */
+export function isSurelySmall(value: unknown): boolean {
+  return leastBytes(value, largeValueBytes) * mostPerLeast <= largeValueBytes
+}
+
 /** What stays where the value is: the value, or less, or null. The parts are added outermost first. */
 export function takeOut(value: unknown, path: readonly string[], parts: LargePart[], known: KnownValues): unknown {
   if (value === undefined || value === null) return value
