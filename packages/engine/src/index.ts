@@ -58,6 +58,7 @@ export type {
   Wait,
 } from './execution/event.ts'
 export { type AttemptRecord, type ControlRecord, type ExecutionHistory, readHistory, type StepRecord } from './execution/history.ts'
+export { eventsPerPiece, type Piecewise } from './execution/piecewise.ts'
 export { type RecordedStep, type Recording, readRecording } from './execution/recorded-steps.ts'
 export { type ReplayPrefix, type ReplayRequest, replayPrefix } from './execution/replay-prefix.ts'
 export { type AwaitedSignal, awaitedSignals, standingCommands } from './execution/resume.ts'

@@ -1,5 +1,6 @@
 import type { PlanNode } from '../graph/plan.ts'
 import type { ExecutionEvent, Taken } from './event.ts'
+import { eventsPerPiece, type Piecewise } from './piecewise.ts'
 import type { Recording } from './recorded-steps.ts'
 import type { ReplayRequest } from './replay-prefix.ts'
 import { nodeIdOf, stepAndScopes } from './step-path.ts'
@@ -20,12 +21,13 @@ export interface Offered {
 }
 
 /** The recorded events to offer to the new execution, in their order, each marked and with the time of now. */
-export function keptEvents({ recording, plan, started, outputs = {} }: ReplayRequest, again: RunAgain): readonly Offered[] {
+export function* keptEvents({ recording, plan, started, outputs = {} }: ReplayRequest, again: RunAgain): Piecewise<readonly Offered[]> {
   const openScopes = new Set([...again.steps].flatMap((path) => [...stepAndScopes(path)].slice(1)))
   if (recording.failedStep !== undefined) openScopes.add(recording.failedStep)
   const given = givenByIndex(recording, outputs)
   const kept: Offered[] = []
   for (const [index, event] of recording.events.entries()) {
+    if (index % eventsPerPiece === 0) yield
     const path = stepOf(event)
     if (path !== undefined && !isGiven(path) && isKept(event, path, index)) kept.push({ event: taken(event, path, index), index })
     for (const one of given.get(index) ?? []) if (!isRunAgain(recording, again, one)) kept.push({ event: givenOutput(one), index })

@@ -1,5 +1,6 @@
 import type { Plan } from '../graph/plan.ts'
 import type { ExecutionEvent } from './event.ts'
+import { eventsPerPiece, type Piecewise } from './piecewise.ts'
 import { type ExecutionState, newExecution } from './state.ts'
 import type { StepStatus } from './status.ts'
 import { accepts, transition } from './transition.ts'
@@ -31,12 +32,13 @@ export interface RecordedStep {
 }
 
 /** Folds a log into what became of each step. */
-export function readRecording(plan: Plan, log: Iterable<ExecutionEvent>): Recording {
+export function* readRecording(plan: Plan, log: readonly ExecutionEvent[]): Piecewise<Recording> {
   const state = newExecution()
   const events: ExecutionEvent[] = []
   const steps = new Map<string, RecordedStep>()
   const canceledTries = new Set<string>()
-  for (const event of log) {
+  for (const [at, event] of log.entries()) {
+    if (at % eventsPerPiece === 0) yield
     if (!accepts(state, event)) continue
     const index = events.push(event) - 1
     for (const { step, node, status, reason, port } of transition(plan, state, event).changes) {

@@ -3,6 +3,7 @@ import type { Json } from '../json.ts'
 import type { StepChange } from './change.ts'
 import type { ExecutionEvent, ExecutionStarted } from './event.ts'
 import { keptEvents, type Offered, stepOf } from './kept-events.ts'
+import { eventsPerPiece, type Piecewise } from './piecewise.ts'
 import type { Recording } from './recorded-steps.ts'
 import { type ExecutionState, newExecution } from './state.ts'
 import { nodeIdOf, pathsAfter, stepAndScopes } from './step-path.ts'
@@ -44,15 +45,15 @@ export interface ReplayRequest {
 const mostRounds = 60
 const singleRounds = 10
 
-export function replayPrefix(request: ReplayRequest): ReplayPrefix {
+export function* replayPrefix(request: ReplayRequest): Piecewise<ReplayPrefix> {
   const { from, recording } = request
   const { failedStep } = recording
   const again = stepsToRun(request)
-  if (failedStep === undefined || hasOnlyRunOutOfTime(recording, failedStep)) return takeRounds(request, again)
-  const prefix = takeRounds(request, new Set([...again, failedStep]))
+  if (failedStep === undefined || hasOnlyRunOutOfTime(recording, failedStep)) return yield* takeRounds(request, again)
+  const prefix = yield* takeRounds(request, new Set([...again, failedStep]))
   if (from === undefined || isReached(prefix)) return prefix
   // A step of `finally` may have nothing but that failure to lead to it.
-  const withFailure = takeRounds(request, again)
+  const withFailure = yield* takeRounds(request, again)
   return isReached(withFailure) ? withFailure : prefix
 }
 
@@ -76,13 +77,13 @@ function stepsToRun({ recording, plan, from }: ReplayRequest): ReadonlySet<strin
 }
 
 /** Folds, and once more for each kept step that turns out to end what is to be run. */
-function takeRounds(request: ReplayRequest, again: ReadonlySet<string>): ReplayPrefix {
+function* takeRounds(request: ReplayRequest, again: ReadonlySet<string>): Piecewise<ReplayPrefix> {
   const steps = new Set(again)
   const failedNodes = new Set<string>()
   const timers = new Set<number>()
   const { plan, steps: recorded } = request.recording
   for (let round = 0; ; round++) {
-    const { prefix, culprit } = fold(request, keptEvents(request, { steps, failedNodes, timers }))
+    const { prefix, culprit } = yield* fold(request, yield* keptEvents(request, { steps, failedNodes, timers }))
     if (culprit === undefined || round === mostRounds) return prefix
     const path = stepOf(culprit.event) ?? ''
     const node = nodeIdOf(path)
@@ -104,7 +105,7 @@ interface Folded {
   readonly culprit?: Offered
 }
 
-function fold({ recording, plan, started, from }: ReplayRequest, offered: readonly Offered[]): Folded {
+function* fold({ recording, plan, started, from }: ReplayRequest, offered: readonly Offered[]): Piecewise<Folded> {
   const state = newExecution()
   const events: ExecutionEvent[] = []
   const kept: string[] = []
@@ -115,7 +116,8 @@ function fold({ recording, plan, started, from }: ReplayRequest, offered: readon
   let culprit: Offered | undefined
 
   take({ event: started, index: 0 })
-  for (const next of offered) {
+  for (const [at, next] of offered.entries()) {
+    if (at % eventsPerPiece === 0) yield
     const path = stepOf(next.event) ?? ''
     const queue = late.get(path)
     if (queue !== undefined) queue.push(next)

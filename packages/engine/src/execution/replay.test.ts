@@ -9,6 +9,7 @@ import { testScale } from '../testing/test-scale.ts'
 import { editInput } from './edit-input.ts'
 import type { ExecutionEvent, ExecutionStarted } from './event.ts'
 import { readHistory } from './history.ts'
+import { atOnce } from './piecewise.ts'
 import { type Recording, readRecording } from './recorded-steps.ts'
 import { type ReplayPrefix, type ReplayRequest, replayPrefix } from './replay-prefix.ts'
 import { nodeIdOf, pathsAfter, stepAndScopes } from './step-path.ts'
@@ -45,9 +46,9 @@ function replay(
 ) {
   const interrupt = (count: number) => (cancelAfter !== undefined && count >= cancelAfter ? cancelHow : undefined)
   const before = simulate(planOf(nodes, settings), { answer, interrupt })
-  const recording = readRecording(planOf(nodes, settings), before.log)
+  const recording = atOnce(readRecording(planOf(nodes, settings), before.log))
   const plan = planOf(edited, settings)
-  const prefix = replayPrefix({ recording, plan, started, ...choice })
+  const prefix = atOnce(replayPrefix({ recording, plan, started, ...choice }))
   return { recording, plan, prefix, ...goOn(plan, prefix, answerThen) }
 }
 
@@ -79,7 +80,7 @@ describe('what a replay begins with', () => {
 
   test('[V1] of a replay of a replay, the mark says where a step was really run', () => {
     const { log, plan } = replay({ nodes: chain }, { from: 'c' })
-    const again = replayPrefix({ recording: readRecording(plan, log), plan, started: { ...started, executionId: 'e3' } })
+    const again = atOnce(replayPrefix({ recording: atOnce(readRecording(plan, log)), plan, started: { ...started, executionId: 'e3' } }))
     expect(again.events.slice(1)).toMatchObject([
       { taken: { executionId: 'e1' } },
       { taken: { executionId: 'e1' } },
@@ -428,7 +429,7 @@ describe('an edited input', () => {
     expect(edit(nodes, 'e[1].b', 'new')).toEqual({ ok: true, items: { 'e[1]': 'new' } })
     const { recording, plan } = replay({ nodes })
     const given = { ...started, replay: { executionId: 'e1', choice: '', items: { 'e[1]': 'new' } } }
-    const { state, kept } = replayPrefix({ recording, plan, started: given, from: 'e[1].b' })
+    const { state, kept } = atOnce(replayPrefix({ recording, plan, started: given, from: 'e[1].b' }))
     expect(state.live.get('e[1].b')?.run.item).toBe('new')
     expect(kept).toEqual(['e[0].b', 'e[0].c'])
   })
@@ -471,11 +472,11 @@ describe('random workflows', () => {
   function replayAll(plan: Plan, answer: Answer, picks: Iterator<number>): readonly string[] {
     const pick = (count: number) => picks.next().value % count
     const { log, state } = simulate(plan, { answer, pick })
-    const recording = readRecording(plan, log)
+    const recording = atOnce(readRecording(plan, log))
     const ends: string[] = [state.status]
     for (const [from, { status }] of recording.steps) {
       if (status === 'skipped') continue
-      const prefix = replayPrefix({ recording, plan, started, from })
+      const prefix = atOnce(replayPrefix({ recording, plan, started, from }))
       const isScope = plan.nodes.get(nodeIdOf(from))?.scope !== undefined
       if (!isScope) expect(prefix.target?.status, from).toBe('running')
       const again = goOn(plan, prefix, answer, pick)
@@ -512,8 +513,8 @@ describe('random workflows', () => {
         const answer = outcomesOf(sketch)
         const plan = planOf(nodesOf(sketch))
         const { log, state } = simulate(plan, { answer: (_step, node) => answer(node), pick: (count) => picks.next().value % count })
-        const recording = readRecording(plan, log)
-        const prefix = replayPrefix({ recording, plan, started })
+        const recording = atOnce(readRecording(plan, log))
+        const prefix = atOnce(replayPrefix({ recording, plan, started }))
         const { ran } = goOn(plan, prefix, (_step, node) => answer(node))
         for (const [path, { status }] of recording.steps) if (status === 'success') expect(ran).not.toContain(path)
         if (state.status === 'failed') expect(prefix.state.live.get(recording.failedStep ?? '')?.status).toBe('running')

@@ -2,6 +2,7 @@ import { parseWorkflow } from '../document/parse-workflow.ts'
 import type { StepChange } from '../execution/change.ts'
 import type { Command } from '../execution/command.ts'
 import type { ExecutionEvent, ExecutionStarted } from '../execution/event.ts'
+import { atOnce } from '../execution/piecewise.ts'
 import { readRecording } from '../execution/recorded-steps.ts'
 import { type ReplayRequest, replayPrefix } from '../execution/replay-prefix.ts'
 import { newExecution } from '../execution/state.ts'
@@ -78,12 +79,12 @@ function replayed(
   log: readonly ExecutionEvent[],
   { answers = {}, items, ...choice }: RecordedReplay,
 ): readonly ExecutionEvent[] {
-  const recording = readRecording(plan, log)
+  const recording = atOnce(readRecording(plan, log))
   const [first] = recording.events
   if (first?.type !== 'execution-started') throw new Error('A log begins with its start.')
   const replay = { executionId: first.executionId, choice: 'as told', ...(choice.from && { from: choice.from }), ...(items && { items }) }
   const started: ExecutionStarted = { ...first, at: 1_000_000, executionId: 'e2', replay }
-  const { events } = replayPrefix({ recording, plan, started, ...choice })
+  const { events } = atOnce(replayPrefix({ recording, plan, started, ...choice }))
   return simulate(plan, { begins: events, answer: (step, _node, attempt) => answers[step]?.[attempt - 1] ?? {} }).log
 }
 

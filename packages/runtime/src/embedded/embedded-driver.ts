@@ -48,7 +48,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   const audience = createAudience()
   const parts = { ports, audience, live }
   const failures = createFailureHandlers(ports, fence)
-  const takeUp = createLoader({ ports, fence, failures, open: goOn, isClosed: () => isClosed, onCrashed })
+  const takeUp = createLoader({ ports, turns, fence, failures, open: goOn, isClosed: () => isClosed, onCrashed })
   const sweeper = createSweeper({ ports, fence, takeUp: takeUpDue })
   const clockMoves = createClockMoves({ ports, live, takeUp })
   let isClosed = false
@@ -215,7 +215,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
       const summary = await store.executions.get(account, id)
       return summary && started(summary, live.get(executionKey({ account, id })))
     },
-    replay: createReplays(ports, start),
+    replay: createReplays(ports, turns, start),
     ...control,
     ...createSignals(ports, deliver),
     waits: async (of) =>

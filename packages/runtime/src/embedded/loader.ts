@@ -1,6 +1,15 @@
-import { newExecution, type Plan, transition } from '@millrace/engine'
+import {
+  type ExecutionEvent,
+  type ExecutionState,
+  eventsPerPiece,
+  newExecution,
+  type Piecewise,
+  type Plan,
+  transition,
+} from '@millrace/engine'
 import { type ExecutionSummary, type ExecutionWrite, failPoint, StoreError } from '@millrace/store'
 import { readWholeLog } from '../capture/capture.ts'
+import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
@@ -10,6 +19,7 @@ import { isOnItsOwn } from './failure.ts'
 import type { FailureHandlers } from './failure-handlers.ts'
 import type { LiveExecution } from './live-execution.ts'
 import type { LiveOptions } from './live-host.ts'
+import type { Turns } from './turns.ts'
 
 /** What became of an execution that should go on here. */
 export type TakeUp =
@@ -29,6 +39,7 @@ export type TellFirst = (execution: LiveExecution) => void
 
 export interface LoaderOptions {
   readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'capture' | 'onTrouble'>
+  readonly turns: Turns
   readonly fence: number
   readonly failures: FailureHandlers
   /** Goes on with it; never called once the driver is closed. */
@@ -44,6 +55,7 @@ export interface LoaderOptions {
  */
 export function createLoader({
   ports,
+  turns,
   fence,
   failures,
   open,
@@ -78,13 +90,9 @@ export function createLoader({
     const log = await store.executions.log(account, id)
     const whole = log.some(({ shown }) => shown !== undefined) ? await readWholeLog(ports, account, id) : log
     if (whole === undefined) throw new Error(`The values that execution ${id} needs to go on are gone: somebody has deleted them.`)
-    if (isClosed()) return { type: 'gone' }
-    const state = newExecution()
     const hider = ports.capture?.hiderFor(account, published.workflow, log)
-    for (const event of whole) {
-      const { changes } = transition(published.plan, state, event)
-      hider?.show(event, changes, state)
-    }
+    const state = await turns.work(fold(published.plan, whole, hider))
+    if (isClosed()) return { type: 'gone' }
     failPoint('take-up-loaded')
     clock.look()
     open({ plan: published.plan, state, summary, recordedEvents: log.length, hider, tellFirst })
@@ -125,4 +133,15 @@ export function createLoader({
   }
 
   return takeUp
+}
+
+/** The hider hears of every event, so that it knows what is to be hidden in those to come. */
+function* fold(plan: Plan, log: readonly ExecutionEvent[], hider: Hider | undefined): Piecewise<ExecutionState> {
+  const state = newExecution()
+  for (const [index, event] of log.entries()) {
+    if (index > 0 && index % eventsPerPiece === 0) yield
+    const { changes } = transition(plan, state, event)
+    hider?.show(event, changes, state)
+  }
+  return state
 }

@@ -38,3 +38,35 @@ test('many short ones share a turn', async () => {
   for (let turn = 0; turn < 3; turn++) await next()
   expect(done).toEqual(['1 a', '1 b', '2 c'])
 })
+
+test('long work is done in as many turns as it takes, and comes to what it returns', async () => {
+  let now = 0
+  let turn = 0
+  const turns = createTurns(() => now)
+  const pieces: number[] = []
+  function* work() {
+    for (let piece = 0; piece < 5; piece++) {
+      pieces.push(turn)
+      now += turnMs / 2
+      yield
+    }
+    return 'whole'
+  }
+  const done = turns.work(work())
+  for (turn = 1; turn < 4; turn++) await nextTurn()
+  expect(await done).toBe('whole')
+  expect(pieces).toEqual([0, 0, 1, 1, 2])
+})
+
+test('work that throws rejects, and those that wait have their turns all the same', async () => {
+  const turns = createTurns(() => 0)
+  const done: string[] = []
+  function* work(): Generator<void, void, void> {
+    yield
+    throw new Error('broken')
+  }
+  await expect(turns.work(work())).rejects.toThrow('broken')
+  turns.later(() => done.push('after'))
+  await nextTurn()
+  expect(done).toEqual(['after'])
+})

@@ -1,3 +1,5 @@
+import type { Piecewise } from '@millrace/engine'
+
 /**
  * Owns: how long the executions of this process compute before everybody else has a turn of the event loop.
  * Invariants: what waits goes on in the order in which it came, and all that waits shares one budget in a turn of the event loop.
@@ -5,6 +7,8 @@
 export interface Turns {
   /** Goes on in a later turn, when those before have had theirs. */
   later(goOn: () => void): void
+  /** Does the work, in as many turns as it takes; a little of it at once. */
+  work<T>(work: Piecewise<T>): Promise<T>
 }
 
 /** Long enough that what comes between turns costs nothing beside it, and too short for anybody to notice. */
@@ -36,10 +40,27 @@ export function createTurns(now: () => number): Turns {
     }
   }
 
+  function later(goOn: () => void): void {
+    waiting.push(goOn)
+    plan()
+  }
+
   return {
-    later(goOn) {
-      waiting.push(goOn)
-      plan()
-    },
+    later,
+    work: (work) =>
+      new Promise((resolve, reject) => {
+        function goOn(): void {
+          const began = now()
+          try {
+            let step = work.next()
+            while (step.done !== true && now() - began < turnMs) step = work.next()
+            if (step.done === true) resolve(step.value)
+            else later(goOn)
+          } catch (error) {
+            reject(error)
+          }
+        }
+        goOn()
+      }),
   }
 }

@@ -1,12 +1,14 @@
 import { type Recording, readRecording } from '@millrace/engine'
 import { type ExecutionSummary, StoreError } from '@millrace/store'
 import { requireValues } from '../capture/capture.ts'
+import type { Turns } from '../embedded/turns.ts'
 import { RuntimeError } from '../errors.ts'
 import type { RuntimePorts } from '../ports.ts'
 
 /** What was recorded of an execution, as far as it can be gone on from; throws `RECORDING_INCOMPLETE` where it cannot. */
 export async function loadRecording(
   { store, workflows }: Pick<RuntimePorts, 'store' | 'workflows'>,
+  turns: Turns,
   summary: ExecutionSummary,
 ): Promise<Recording> {
   const { account, id, workflowId, workflowVersion } = summary
@@ -16,7 +18,7 @@ export async function loadRecording(
   try {
     const published = await workflows.get(account, workflowId, workflowVersion)
     if (published === undefined) throw incomplete(id, `version ${workflowVersion} of workflow ${workflowId} is gone`)
-    return readRecording(published.plan, log)
+    return await turns.work(readRecording(published.plan, log))
   } catch (error) {
     if (error instanceof StoreError || error instanceof RuntimeError) throw error
     throw incomplete(id, error instanceof Error ? error.message : String(error))

@@ -4,6 +4,7 @@ import {
   editInput,
   type Json,
   type JsonObject,
+  type Piecewise,
   type Recording,
   type ReplayPrefix,
   replayPrefix,
@@ -34,7 +35,7 @@ interface Parts {
 }
 
 /** What is to be started so that the choice comes true, or the error that says why it cannot. */
-export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, parts: Parts): ReplayPlan {
+export function* planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, parts: Parts): Piecewise<ReplayPlan> {
   const { summary, recording, published, choice, executionId, hash } = parts
   const recorded = startOfRecording(recording)
   const edits: ReplayEdits = choice.type === 'retry' ? {} : choice
@@ -47,11 +48,11 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
   const asRecorded: Beginning = { triggerData: recorded.trigger.data, outputs, items: recorded.replay?.items ?? {} }
 
   if (isWhole) return planned({ ...asRecorded, triggerData: { ...recorded.trigger.data, ...data } }, nothingKept)
-  const prefix = fold(asRecorded)
+  const prefix = yield* fold(asRecorded)
   if (from !== undefined) assertReached(from, prefix, recording, published.plan)
   assertGiven(outputs, prefix, recording)
   const beginning = from === undefined || edits.input === undefined ? asRecorded : withInput(asRecorded, prefix, from, edits.input)
-  return planned(beginning, beginning === asRecorded ? prefix : fold(beginning))
+  return planned(beginning, beginning === asRecorded ? prefix : yield* fold(beginning))
 
   function startOf({ triggerData, items }: Beginning, taken: readonly ExecutionEvent[] = []) {
     const trigger = { ...recorded.trigger, data: triggerData }
@@ -60,9 +61,9 @@ export function planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, p
     return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay, ...letter }
   }
 
-  function fold(begun: Beginning): ReplayPrefix {
+  function* fold(begun: Beginning): Piecewise<ReplayPrefix> {
     const started = startFacts(ports, published, startOf(begun), at).event
-    return replayPrefix({ recording, plan: published.plan, started, outputs: begun.outputs, ...(from !== undefined && { from }) })
+    return yield* replayPrefix({ recording, plan: published.plan, started, outputs: begun.outputs, ...(from !== undefined && { from }) })
   }
 
   function planned(begun: Beginning, kept: ReplayPlan['prefix']): ReplayPlan {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isFinal, type Json, type JsonObject, type Problem } from '@millrace/engine'
 import type { ExecutionSummary } from '@millrace/store'
 import type { StartedExecution, StartRequest } from '../driver.ts'
+import type { Turns } from '../embedded/turns.ts'
 import { RuntimeError } from '../errors.ts'
 import { followingExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
@@ -65,7 +66,7 @@ type Ports = Pick<RuntimePorts, 'store' | 'workflows' | 'environment' | 'clock' 
 type Start = (request: StartRequest) => Promise<StartedExecution>
 
 /** Runs finished executions again. The new one is begun with one write, so that a crash leaves all of it or nothing. */
-export function createReplays(ports: Ports, start: Start): (request: ReplayExecution) => Promise<ReplayOutcome> {
+export function createReplays(ports: Ports, turns: Turns, start: Start): (request: ReplayExecution) => Promise<ReplayOutcome> {
   const { executions } = ports.store
 
   return async function replay({ account, executionId, choice, newExecutionId }) {
@@ -78,9 +79,10 @@ export function createReplays(ports: Ports, start: Start): (request: ReplayExecu
     const found = await workflowToReplay(ports.workflows, summary, edits)
     if ('problems' in found) return { type: 'rejected', problems: found.problems }
     const { published } = found
-    const recording = await loadRecording(ports, summary)
+    const recording = await loadRecording(ports, turns, summary)
     const hash = hashOf(choice)
-    const { request, prefix } = planReplay(ports, { summary, recording, published, choice, executionId: id, hash })
+    const parts = { summary, recording, published, choice, executionId: id, hash }
+    const { request, prefix } = await turns.work(planReplay(ports, parts))
     const started = await start(request)
     if (newExecutionId !== undefined && (await belongsToOther(account, id, hash))) return { type: 'other-request', executionId: id }
     const { kept, changedNodes, undone } = prefix
