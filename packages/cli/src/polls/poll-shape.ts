@@ -33,7 +33,7 @@ export function pollShape({ out }: Host): ListShape<ApiPoll> {
       lastExecutionId: ({ lastExecution }) => lastExecution?.id ?? '',
       lastExecutionStatus: ({ lastExecution }) => lastExecution?.status ?? '',
     },
-    empty: 'No workflow has a trigger that looks by itself: add one of type poll or email.',
+    empty: 'No trigger that looks by itself is switched on: add one of type poll or email.',
   }
 }
 
