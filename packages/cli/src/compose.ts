@@ -10,9 +10,12 @@ import {
   createAnswerAddresses,
   createCapture,
   createConnectionVault,
+  createDispatcher,
   createEmbeddedDriver,
+  createEventBus,
   createGuardedFetch,
   createHost,
+  createListeners,
   createPolls,
   createRetention,
   createSchedules,
@@ -21,10 +24,13 @@ import {
   createWaitingAddresses,
   createWatchdog,
   createWorkflows,
+  type Dispatcher,
   type Driver,
+  type EventBus,
   type FileVault,
   instanceKey,
   type KeepRules,
+  type Listeners,
   newExecutionId,
   openKeepRules,
   type Polls,
@@ -32,6 +38,7 @@ import {
   type RuntimePorts,
   type Schedules,
   type Secrets,
+  sweepEvents,
   systemClock,
   type Tables,
   type Watchdog,
@@ -63,6 +70,11 @@ export interface Composition {
   readonly tables: Tables
   /** Looks at nothing until it is opened. */
   readonly polls: Polls
+  readonly bus: EventBus
+  /** Nobody listens until it is opened: before anything may end. */
+  readonly listeners: Listeners
+  /** Delivers nothing until it is opened. */
+  readonly dispatcher: Dispatcher
   /** Ends in the order in which nothing recorded is lost: driver, what nodes reach, network, store. */
   close(): Promise<void>
 }
@@ -105,12 +117,16 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     now: systemClock.now,
   })
   const tables = createTables({ store, clock: systemClock, onTrouble })
+  const maxDepth = configuration.maxEventDepth.value
+  const bus = createEventBus({ store, clock: systemClock, maxDepth })
+  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars, onTrouble })
   const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
   const host = await createHost({
     store,
     connections,
     tables,
     fetch,
+    events: bus,
     directory,
     largestFileBytes: maxFileBytes.value,
     sandbox: openSandbox,
@@ -129,6 +145,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     addresses: createWaitingAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     capture: createCapture({ key, rules: keepRules }),
     failureWorkflow: errorWorkflow.value,
+    events: { hears: listeners.hears, nudge: bus.nudge },
     maxRunning: configuration.maxRunning.value,
     environment: { vars, env },
     clock: systemClock,
@@ -150,6 +167,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   })
   const types = { catalog: registry, triggerType: registry.triggerType }
   const polls = createPolls({ runtime, store, driver, types, accounts: [account], onTrouble })
+  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth, onTrouble })
+  const stopSweep = sweepEvents({ store: store.events, rules: keepRules, clock: systemClock, accounts: [account], onTrouble })
   const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })
   return {
     store,
@@ -167,11 +186,17 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     schedules,
     tables,
     polls,
+    bus,
+    listeners,
+    dispatcher,
     async close() {
+      stopSweep()
+      listeners.close()
       watchdog.close()
       await retention.close()
       await schedules.close()
       await polls.close()
+      await dispatcher.close()
       await driver.close()
       await host.close()
       tables.close()

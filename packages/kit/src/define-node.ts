@@ -1,6 +1,6 @@
-import type { ParamMistake } from '@millrace/engine'
 import type { z } from 'zod'
 import { assertParams, assertPorts, assertType } from './assert-definition.ts'
+import { bothMistakes } from './both-mistakes.ts'
 import { checkParams } from './check-params.ts'
 import type { NodeDefinition, NodeType, ScopeDefinition } from './node-type.ts'
 import { outputTypeOf } from './output-type.ts'
@@ -53,10 +53,4 @@ function facts<Schema extends z.ZodType>(
     ports: typeof ports === 'function' ? ports : () => ports,
     checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),
   }
-}
-
-/** One mistake per place: where the schema has spoken, the node's own check says it only again. */
-function bothMistakes(bySchema: readonly ParamMistake[], byCheck: readonly ParamMistake[]): readonly ParamMistake[] {
-  const places = new Set(bySchema.map(({ path }) => path.join('.')))
-  return [...bySchema, ...byCheck.filter(({ path }) => !places.has(path.join('.')))]
 }

@@ -1,13 +1,31 @@
 import type { JsonObject } from '@millrace/engine'
 import type { z } from 'zod'
 import { assertParams, assertType } from './assert-definition.ts'
+import { bothMistakes } from './both-mistakes.ts'
 import { checkParams } from './check-params.ts'
 import { typeOfZod } from './output-type.ts'
 import type { Looking, TriggerDefinition, TriggerType } from './trigger-type.ts'
 
 /** Makes a trigger type of its one description. Throws when the description cannot work. */
 export function defineTrigger<Schema extends z.ZodType>(definition: TriggerDefinition<Schema>): TriggerType {
-  const { type, title, icon, summary, docs, params, examples, data, times, addresses, doubts, look, lookParams } = definition
+  const {
+    type,
+    title,
+    icon,
+    summary,
+    docs,
+    params,
+    examples,
+    data,
+    times,
+    addresses,
+    doubts,
+    look,
+    lookParams,
+    hears,
+    firingParams,
+    check,
+  } = definition
   assertType('Trigger type', type)
   assertParams(type, params)
   const dataType = typeof data === 'function' ? data : data && (() => typeOfZod(data))
@@ -25,7 +43,9 @@ export function defineTrigger<Schema extends z.ZodType>(definition: TriggerDefin
     ...(times && { times: (written) => times(params.parse(written)) }),
     ...(look && { look: (written) => lookOf(params, look, written) }),
     ...(lookParams && { lookParams }),
-    checkParams: (written) => checkParams(params, written),
+    ...(hears && { hears: (written, workflowId) => hears(params.parse(written), workflowId) }),
+    ...(firingParams && { firingParams }),
+    checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),
   }
 }
 

@@ -21,6 +21,7 @@ export { jsonValue } from './json-value.ts'
 export type {
   Clients,
   Connections,
+  Events,
   FileContent,
   FileHandle,
   Files,
@@ -60,5 +61,14 @@ export { paramsSchema } from './params-schema.ts'
 export { parseOutside } from './parse-outside.ts'
 export { parseParams } from './parse-params.ts'
 export { schemaTypes } from './schema-types.ts'
-export type { FireTimes, Looking, LookResult, TriggerDefinition, TriggerExample, TriggerType } from './trigger-type.ts'
+export type {
+  FireTimes,
+  HeardEvent,
+  Hearing,
+  Looking,
+  LookResult,
+  TriggerDefinition,
+  TriggerExample,
+  TriggerType,
+} from './trigger-type.ts'
 export { type CheckedAuth, type WebhookAuth, webhookAuth } from './webhook-auth.ts'

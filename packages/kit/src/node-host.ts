@@ -153,6 +153,15 @@ export interface ResolvedHost {
   readonly family: 4 | 6
 }
 
+/** The account's events. */
+export interface Events {
+  /**
+   * Resolves when the event is on disk; whoever listens for it hears of it then. A step's event has an id that follows from the step, so that
+   * a repeated attempt sends it once. Rejects with fatal `EVENT_TOO_DEEP` where too many events in a row have led to it.
+   */
+  emit(event: { readonly name: string; readonly data: Json }): Promise<{ readonly id: string }>
+}
+
 /** What a step may reach beyond its parameters and the guarded fetch, each part made when it is first asked for. */
 export interface NodeHost {
   readonly files: Files
@@ -160,6 +169,7 @@ export interface NodeHost {
   readonly tables: Tables
   readonly connections: Connections
   readonly guest: Guest
+  readonly events: Events
   readonly clients: Clients
   /**
    * The address to connect a socket to, checked as the guarded fetch checks it; fatal `EGRESS_REFUSED` otherwise. Connect to exactly this

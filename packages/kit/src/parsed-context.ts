@@ -53,6 +53,9 @@ export class ParsedContext<Params> implements NodeContext<Params> {
   get guest() {
     return this.given.guest
   }
+  get events() {
+    return this.given.events
+  }
   get clients() {
     return this.given.clients
   }

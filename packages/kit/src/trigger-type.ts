@@ -46,6 +46,29 @@ export interface LookResult {
   readonly hasMore: boolean
 }
 
+/** An event as a trigger hears it. */
+export interface HeardEvent {
+  readonly id: string
+  readonly name: string
+  readonly data: Json
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Where it comes from, as far as that is known; nothing for one from outside. */
+  readonly source: { readonly workflowId?: string; readonly executionId?: string; readonly step?: string; readonly by?: string }
+}
+
+/** What a trigger hears of all events of its account. */
+export interface Hearing {
+  /** Names of events: `*` stands for one segment, `**` for any number of them, none included. */
+  readonly names: readonly string[]
+  /** Whether it is meant after all. Left out, it is. */
+  accepts?(event: HeardEvent): boolean
+  /** What the trigger brings; `filter` reads it as `trigger`. */
+  data(event: HeardEvent): JsonObject
+  /** Evaluated for each event that fits; where it is not true, nothing is started. */
+  readonly filter?: Json
+}
+
 /** What a trigger type says of itself. Listening is the server's part; it reads `with` through `params`. */
 export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly type: string
@@ -66,6 +89,12 @@ export interface TriggerDefinition<Schema extends z.ZodType> {
   readonly look?: (params: z.output<Schema>) => Looking
   /** Keys of the parameters whose expressions are those of `look`. */
   readonly lookParams?: readonly string[]
+  /** Given only by types that fire for events. `workflowId` is whose trigger it is. */
+  readonly hears?: (params: z.output<Schema>, workflowId: string) => Hearing
+  /** Parameters that are evaluated each time it might fire, and so may read `trigger`. */
+  readonly firingParams?: readonly string[]
+  /** What the schema cannot see: mistakes in `with` as written, its expressions not yet evaluated. */
+  readonly check?: (written: JsonObject) => readonly ParamMistake[]
   readonly examples: readonly TriggerExample[]
 }
 
@@ -81,5 +110,7 @@ export interface TriggerType extends TriggerTypeFacts {
   readonly addresses?: (written: JsonObject) => readonly string[]
   /** Given `with` as written; undefined where it does not fit. */
   readonly look?: (written: JsonObject) => Looking | undefined
+  /** Of `firingParams` as they are written, of the others as they came out. */
+  readonly hears?: (params: JsonObject, workflowId: string) => Hearing
   readonly examples: readonly TriggerExample[]
 }

@@ -26,6 +26,7 @@ import { dynamodbScan } from './dynamodb/scan.ts'
 import { dynamodbUpdate } from './dynamodb/update.ts'
 import { emailRead } from './email/read.ts'
 import { emailSend } from './email/send.ts'
+import { eventEmit } from './event/emit.ts'
 import { fileCreate } from './file/create.ts'
 import { fileRead } from './file/read.ts'
 import { filter } from './filter.ts'
@@ -98,7 +99,7 @@ const dynamodb = [dynamodbGet, dynamodbPut, dynamodbUpdate, dynamodbDelete, dyna
 const s3 = [s3Get, s3Put, s3List, s3Delete, s3Presign]
 const code = [codeJavascript]
 const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
-const workflow = [workflowCall]
+const workflow = [workflowCall, eventEmit]
 
 /** Every node type of the library, in the palette's order. */
 export const nodeTypes: readonly NodeType[] = [

@@ -32,6 +32,13 @@ const catalogue = {
   RATE_LIMITED: { status: 429 },
   /** As many are queued as may be. */
   QUEUE_FULL: { status: 429 },
+  /** A name or an id that no event can have. */
+  EVENT_INVALID: { status: 422 },
+  EVENT_TOO_LARGE: { status: 413 },
+  /** Too many events in a row led to one another. */
+  EVENT_TOO_DEEP: { status: 422 },
+  /** The filter of a trigger cannot be evaluated for an event. */
+  FILTER_INVALID: { status: 422 },
   FILE_TOO_LARGE: { status: 413 },
   /** Its row is there, its content is not. */
   FILE_MISSING: { status: 404 },

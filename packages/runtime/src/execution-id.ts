@@ -48,8 +48,8 @@ function takeChance(): number {
   return taken - chanceDigits
 }
 
-/** The id of an execution that another brings about once and no more, by what it is: asked for again, it is the same. */
-export function followingExecutionId(id: string, what: 'on-failure' | 'replay' | 'retry'): string {
+/** The id of an execution, or of an event, that an execution brings about once and no more, by what it is: asked for again, it is the same. */
+export function followingExecutionId(id: string, what: 'on-failure' | 'replay' | 'retry' | 'end'): string {
   return calledExecutionId(id, what, 0)
 }
 

@@ -23,6 +23,12 @@ export interface RuntimePorts {
   readonly capture?: Capture
   /** The workflow that is started when one without its own `settings.onFailure` fails. */
   readonly failureWorkflow?: string | undefined
+  /** Who listens for the end of executions; left out, nobody. */
+  readonly events?: {
+    hears(account: string, name: string): boolean
+    /** Told when the write of an end has brought an event with it. */
+    nudge(): void
+  }
   /** How many executions may run at once in this process; as many as come when left out. */
   readonly maxRunning?: number | undefined
   /** What expressions may see as `vars` and `env`, besides the workflow's own `vars`. */
@@ -45,6 +51,10 @@ export interface StepPlace {
   readonly executionId: string
   readonly step: string
   readonly nodeType: NodeType
+  /** How many events in a row have led to its execution. */
+  readonly eventDepth: number
+  /** Its parameters hold a secret: nothing that is kept in the open may be made of them. */
+  readonly readsSecrets: boolean
   readonly signal: () => AbortSignal
   /** Told each text that must be masked in whatever the attempt leaves, before the node can see it. */
   onSecret(text: string): void

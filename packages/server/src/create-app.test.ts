@@ -24,6 +24,8 @@ const reviewed = {
     'GET /api/v1/dead-letters',
     'GET /api/v1/dead-letters/:id',
     'GET /api/v1/dead-letters/counts',
+    'GET /api/v1/events',
+    'GET /api/v1/events/:id',
     'GET /api/v1/executions',
     'GET /api/v1/executions/:id',
     'GET /api/v1/executions/:id/events',

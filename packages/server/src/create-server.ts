@@ -9,6 +9,7 @@ import { controlRoutes } from './routes/control-execution.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deleteExecutionRoutes } from './routes/delete-executions.ts'
 import { editRoute } from './routes/edit-workflow.ts'
+import { eventRoutes } from './routes/events.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { fileRoutes } from './routes/files.ts'
 import { functionRoute } from './routes/functions.ts'
@@ -71,6 +72,7 @@ export function createServer(ports: ServerPorts): Server {
     ...searchRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),
+    ...eventRoutes(settings),
     ...scheduleRoutes(settings),
     ...pollRoutes(settings),
     ...triggerRoutes(settings),

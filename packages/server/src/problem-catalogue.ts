@@ -62,6 +62,8 @@ export const serverProblems = {
   TABLE_NOT_FOUND: { status: 404, title: 'There is no such table' },
   RECORD_NOT_FOUND: { status: 404, title: 'There is no such record' },
   POLL_NOT_FOUND: { status: 404, title: 'There is no such poll' },
+  EVENT_NOT_FOUND: { status: 404, title: 'There is no such event' },
+  EVENT_EXISTS: { status: 409, title: 'The id belongs to another event' },
   SCHEDULE_NOT_FOUND: { status: 404, title: 'There is no such schedule' },
   SCHEDULE_INVALID: { status: 422, title: 'The parameters are no schedule' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key belongs to another request' },

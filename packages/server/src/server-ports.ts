@@ -3,7 +3,9 @@ import type {
   AnswerAddresses,
   Clock,
   ConnectionVault,
+  Dispatcher,
   Driver,
+  EventBus,
   FileVault,
   KeepRules,
   Polls,
@@ -34,6 +36,8 @@ export interface ServerPorts {
   readonly schedules: Schedules
   readonly tables: Tables
   readonly polls: Polls
+  readonly bus: Pick<EventBus, 'emit'>
+  readonly dispatcher: Pick<Dispatcher, 'delivered'>
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one, for the public keys of tokens. */

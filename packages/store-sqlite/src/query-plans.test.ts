@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ExecutionFilter } from '@millrace/store'
+import { type ExecutionFilter, encodeCursor } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
@@ -131,6 +131,11 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'old events': [
     oldEventsSql,
     'CO-ROUTINE (subquery-2); SEARCH event USING INTEGER PRIMARY KEY (rowid<?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?); SCAN (subquery-2)',
+  ],
+  events: [listEventsQuery('acme', {}, { limit: 9 }).sql, 'SCAN event'],
+  'later events': [
+    listEventsQuery('acme', { namePrefix: 'a' }, { limit: 9, cursor: encodeCursor([7]) }).sql,
+    'SEARCH event USING INTEGER PRIMARY KEY (rowid<?)',
   ],
   'events of a name': [
     listEventsQuery('acme', { name: 'n' }, { limit: 9 }).sql,

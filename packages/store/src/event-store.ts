@@ -87,8 +87,8 @@ export interface EventStore {
   delivered(upTo: number, deliveries: readonly Delivery[]): Promise<void>
   /** The cursor: all events up to this position are delivered; 0 at first. */
   cursor(): Promise<number>
-  /** Of all accounts: deletes delivered events from before this time, at most so many. Resolves with how many. */
-  purge(before: number, limit: number): Promise<number>
+  /** Deletes delivered events from before this time, at most so many. Resolves with how many. */
+  purge(account: string, before: number, limit: number): Promise<number>
 }
 
 /** One that nothing has been done with yet. */

@@ -52,6 +52,11 @@ export const failPoints = [
   'place-taken',
   /** What an end brings with it is known and not written. */
   'follow-up-ready',
+  /** Events are on disk and nobody knows; an execution for one is about to be started; all are delivered and the cursor is where it was; it has moved. */
+  'event-appended',
+  'event-fired',
+  'event-delivered',
+  'event-cursor-moved',
   /** The bytes of a file are synced under another name; they have their name and no row; they have a row. */
   'file-synced',
   'file-placed',

@@ -225,6 +225,33 @@ export interface ApiTrigger {
   readonly isPaused?: boolean
 }
 
+interface ApiEventOutcome {
+  readonly isDelivered: boolean
+  readonly received: number
+  readonly firings: readonly {
+    readonly workflowId: string
+    readonly triggerId: string
+    readonly outcome: 'started' | 'failed'
+    readonly executionId?: string
+    readonly message?: string
+  }[]
+}
+
+export interface ApiEmitted extends ApiEventOutcome {
+  readonly id: string
+  readonly name: string
+  readonly isNew: boolean
+}
+
+export interface ApiEvent extends ApiEventOutcome {
+  readonly id: string
+  readonly name: string
+  readonly data: Json
+  readonly at: string
+  readonly source: { readonly workflowId?: string; readonly executionId?: string; readonly step?: string; readonly by?: string }
+  readonly depth: number
+}
+
 export interface ApiBackfill {
   readonly times: readonly string[]
   readonly executionIds: readonly string[]

@@ -45,6 +45,7 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_RETENTION\` | what finished executions are kept, e.g. \`success.age=7d, failure.count=1000, total.bytes=20GB\`; see [retention.md](retention.md) | 30 days, failures 90 |
 | \`MILLRACE_CAPTURE\` | which values the history keeps: \`full\`, \`shapes\`, \`none\`, or e.g. \`inputs=none, outputs=shapes, truncate=100000\` | full |
 | \`MILLRACE_REDACT\` | what is masked in every history: \`email\`, \`creditCard\`, \`iban\`, \`phone\`, with commas between | |
+| \`MILLRACE_MAX_EVENT_DEPTH\` | how many events in a row may each lead to the next (docs/events.md) | 25 |
 | \`MILLRACE_MAX_RUNNING\` | how many executions may run at once; those beyond it are queued by priority (docs/control.md) | as many as come |
 | \`MILLRACE_SEARCH\` | \`off\` keeps no index for \`execution list --search\` | on |
 | \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |

@@ -27,7 +27,9 @@ function readList(reader: VariableReader, variable: string, prefix: '' | 'captur
 
 function readPart(reader: VariableReader, origin: string, prefix: string, part: string): EnvironmentSettings {
   const [key = '', ...values] = part.split('=')
-  const name = keepSettingNames.find((one) => one === `${prefix}${key.trim()}` && (prefix !== '' || /^(success|failure|total)\./.test(one)))
+  const name = keepSettingNames.find(
+    (one) => one === `${prefix}${key.trim()}` && (prefix !== '' || /^(success|failure|total|events)\./.test(one)),
+  )
   if (name !== undefined && values.length > 0) return readOne(reader, origin, name, values.join('='))
   reader.refuse(origin, `holds "${part}", which is no setting: write NAME=VALUE with commas between; see docs/retention.md.`)
   return {}

@@ -45,6 +45,7 @@ describe('reading the configuration', () => {
     ['MILLRACE_ENCRYPTION_KEY', 'short'],
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_ENCRYPTION_KEY'],
     ['MILLRACE_ENV_ALLOW', 'MILLRACE_CONNECTION_STRIPE'],
+    ['MILLRACE_MAX_EVENT_DEPTH', '0'],
     ['MILLRACE_MAX_RUNNING', '0'],
     ['MILLRACE_MAX_RUNNING', 'many'],
     ['MILLRACE_SEARCH', 'maybe'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseSize } from '@millrace/engine'
-import type { EnvironmentSettings } from '@millrace/runtime'
+import { defaultMaxDepth, type EnvironmentSettings } from '@millrace/runtime'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
 import { readKeepSettings } from './keep-settings.ts'
@@ -25,6 +25,8 @@ export interface Configuration {
   readonly maxRunning: Setting<number | undefined>
   /** Whether an index of words is kept, for searches. */
   readonly search: Setting<'on' | 'off'>
+  /** So many events may lead to one another in a row. */
+  readonly maxEventDepth: Setting<number>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
   /** What is kept of executions and for how long, as far as the environment says. */
@@ -60,6 +62,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     egressProxy: readEgressProxy(reader),
     maxRunning: readMaxRunning(reader),
     search: readSearch(reader),
+    maxEventDepth: readMaxEventDepth(reader),
     maxFileBytes: readMaxFileBytes(reader),
     keep: readKeepSettings(reader),
     vars: readVars(reader),
@@ -140,6 +143,15 @@ function readSearch(reader: VariableReader): Setting<'on' | 'off'> {
   if (value === 'on' || value === 'off') return { value, origin }
   reader.refuse(origin, `must be on or off, not "${value}".`)
   return { value: 'on', origin: 'default' }
+}
+
+function readMaxEventDepth(reader: VariableReader): Setting<number> {
+  const given = reader.text('MILLRACE_MAX_EVENT_DEPTH')
+  if (given === undefined) return { value: defaultMaxDepth, origin: 'default' }
+  const value = Number(given.value)
+  if (/^\d{1,4}$/.test(given.value.trim()) && value >= 1) return { value, origin: given.origin }
+  reader.refuse(given.origin, `must be a whole number from 1 to 9999, not "${given.value}".`)
+  return { value: defaultMaxDepth, origin: 'default' }
 }
 
 /** `250MB`, `2 GiB` or a number of bytes. */

@@ -51,7 +51,7 @@ test('an address is never shortened, however narrow the terminal', () => {
 })
 
 test('an event that a step waits for is told with the command that sends it', () => {
-  expect(shown({ status: 'waiting', waiting: { for: 'event', event: 'paid-17' } })).toContain('\n  millrace event send paid-17\n')
+  expect(shown({ status: 'waiting', waiting: { for: 'event', event: 'paid-17' } })).toContain('\n  millrace event emit paid-17\n')
 })
 
 test('what an execution and its steps wait for is told in a sentence', () => {

@@ -113,7 +113,7 @@ function answerLines({ id, steps }: ApiExecution, paint: Paint): readonly string
       '',
       `${paint('bold', printable(step))} waits for ${waitedFor[waiting.for]}:`,
       ...(url === undefined ? [] : [`  ${printable(url)}`]),
-      ...(event === undefined ? [] : [`  millrace event send ${printable(event)}`]),
+      ...(event === undefined ? [] : [`  millrace event emit ${printable(event)}`]),
       ...(waiting.for === 'approval' ? [`  millrace execution approve ${id} ${printable(step)}`] : []),
     ]
   })

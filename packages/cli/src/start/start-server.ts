@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { StoreError } from '@millrace/store'
+import { account } from '../account.ts'
 import { CliError } from '../cli-error.ts'
 import { type Composition, compose } from '../compose.ts'
 import { type Configuration, readConfiguration } from '../configuration/read-configuration.ts'
@@ -36,6 +37,7 @@ export async function startServer(options: StartOptions, host: Host): Promise<Ex
   try {
     const folder = createWorkflowFolder(directory, parts.workflows)
     const news = await folder.scan()
+    await parts.listeners.open([account])
     const server = await openServer(configuration, parts, host)
     try {
       tellStart({ news, server, directory, configuration }, host)
@@ -131,6 +133,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     parts.watchdog.start()
     await parts.schedules.open()
     await parts.polls.open()
+    await parts.dispatcher.open()
     giveBackMemory()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
     await asked.promise

@@ -54,6 +54,8 @@ export interface TriggerTypeFacts {
   readonly lookParams?: readonly string[]
   /** What it looks with for what is new; undefined where `with` has mistakes. */
   look?(written: JsonObject): LookFacts | undefined
+  /** Keys of `with` that are evaluated each time it might fire, and so may read `trigger`. */
+  readonly firingParams?: readonly string[]
   checkParams(params: JsonObject): readonly ParamMistake[]
   /** What is dangerous about a `with` that has no mistakes. */
   doubts?(params: JsonObject): readonly ParamMistake[]

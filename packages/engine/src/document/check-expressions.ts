@@ -78,7 +78,7 @@ function namesAt(reader: DocumentNode, { at }: PlacedReference): NamesHere {
   }
 }
 
-/** The parameters of triggers are evaluated when the workflow is published: nothing has started yet. */
+/** The parameters of triggers are evaluated when the workflow is published: nothing has started yet. Some are, each time one might fire. */
 export function checkTriggerExpressions(
   report: ProblemReport,
   triggers: Json | undefined,
@@ -88,9 +88,13 @@ export function checkTriggerExpressions(
   if (!isJsonObject(triggers)) return
   for (const [id, trigger] of Object.entries(triggers)) {
     if (!isJsonObject(trigger) || !isJsonObject(trigger.with)) continue
-    const here: NamesHere = { thing: `trigger ${quoted(id)}`, only: ['vars', 'env', 'secrets', 'workflow'] }
+    const thing = `trigger ${quoted(id)}`
+    const firingParams = typeof trigger.type === 'string' ? (catalog.trigger(trigger.type)?.firingParams ?? []) : []
     const { references } = readExpressions(report, trigger.with, ['triggers', id, 'with'], lookParamsOf(trigger, catalog))
-    for (const reference of references) checkName(report, reference, here, declared)
+    for (const reference of references) {
+      const isAtFiring = firingParams.some((key) => key === reference.at[0])
+      checkName(report, reference, { thing, only: isAtFiring ? ['trigger', 'vars'] : ['vars', 'env', 'secrets', 'workflow'] }, declared)
+    }
   }
 }
 

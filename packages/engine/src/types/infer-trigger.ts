@@ -20,6 +20,7 @@ const callType: ValueType = {
     depth: { type: numberType },
     awaited: { type: booleanType },
     handling: { type: booleanType },
+    eventDepth: { type: numberType, optional: true },
   },
 }
 

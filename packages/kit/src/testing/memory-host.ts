@@ -11,6 +11,7 @@ export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {
     tables: noTables,
     connections: { open: (name) => missing(`a connection "${name}"`), fetch: (name) => missing(`a connection "${name}"`) },
     guest: { run: () => missing('a sandbox') },
+    events: { emit: () => missing('a bus for events') },
     clients: { share: async (_key, open) => (await open()).client },
     resolveHost: (host) => missing(`an address for ${host}`),
     folder: (name) => missing(`a folder "${name}"`),

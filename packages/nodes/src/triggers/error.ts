@@ -1,5 +1,6 @@
 import { defineTrigger } from '@millrace/kit'
 import { z } from 'zod'
+import { endFields } from '../end-fields.ts'
 
 export const error = defineTrigger({
   type: 'error',
@@ -10,17 +11,6 @@ export const error = defineTrigger({
 
 In expressions, \`trigger\` has \`workflow\` (\`id\`, \`name\`, \`version\`), \`execution\` (\`id\`, \`status\`, \`startedAt\`, \`finishedAt\` and \`trigger\`, the type of trigger that had started it), \`error\` (\`code\`, \`class\`, \`message\`, \`details\`) and \`step\`, the path of the step that failed.`,
   params: z.strictObject({}),
-  data: z.object({
-    workflow: z.object({ id: z.string(), name: z.string(), version: z.int() }),
-    execution: z.object({
-      id: z.string(),
-      status: z.string(),
-      startedAt: z.string(),
-      finishedAt: z.string(),
-      trigger: z.string().meta({ description: 'The type of trigger that had started it.' }),
-    }),
-    error: z.object({ code: z.string(), class: z.string(), message: z.string(), details: z.json().optional() }).nullable(),
-    step: z.string().nullable().meta({ description: 'The path of the step that failed.' }),
-  }),
+  data: z.object(endFields),
   examples: [{ name: 'a handler', with: {} }],
 })

@@ -8,7 +8,7 @@ export const waitEvent = defineNode({
   icon: 'radio',
   group: 'wait',
   summary: 'Waits until an event of this name is sent.',
-  docs: `Events are sent with \`millrace event send NAME --data JSON\` or \`POST /api/v1/events\`. One event reaches every execution that waits for its name at that moment; an event that nobody waits for is gone. Make the name say what it is about: \`order-approved-{{ trigger.body.id }}\`.
+  docs: `Events are sent by \`event.emit\` nodes, \`millrace event emit NAME --data JSON\` and \`POST /api/v1/events\`. One event reaches every execution that waits for its name at that moment; one that begins to wait later does not hear of it. Make the name say what it is about: \`order-approved-{{ trigger.body.id }}\`.
 
 What was sent is the output. With a \`timeout\`, the step leaves by the port \`timeout\` if nothing came in time, or fails with \`WAIT_TIMEOUT\` if nothing is joined to that. The wait is kept on disk: it may last months, and restarts do not matter.`,
   params: z.strictObject({

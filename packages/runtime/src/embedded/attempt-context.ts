@@ -1,5 +1,6 @@
 import { type JsonObject, type LogLine, type StepRun, stepInput } from '@millrace/engine'
 import type { Arrival, NodeContext, NodeHost } from '@millrace/kit'
+import { eventDepthOf } from '../events/event-depth.ts'
 import type { StepPlace } from '../ports.ts'
 import type { Attempt } from './attempt.ts'
 
@@ -63,6 +64,9 @@ export class AttemptContext implements NodeContext<JsonObject> {
   get guest() {
     return this.reach().guest
   }
+  get events() {
+    return this.reach().events
+  }
   get clients() {
     return this.reach().clients
   }
@@ -97,6 +101,8 @@ function placeFor({ account, state, step, node, signal }: Attempt, hooks: Hooks)
     executionId: state.executionId,
     step: step.path,
     nodeType: node,
+    eventDepth: eventDepthOf(state.trigger),
+    readsSecrets: step.node.params.isSecret,
     signal,
     ...hooks,
   }

@@ -3,6 +3,7 @@ import { type ExecutionSummary, failPoint } from '@millrace/store'
 import type { HiddenPath } from '../capture/hidden-paths.ts'
 import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution } from '../driver.ts'
+import { depthHandedOn } from '../events/event-depth.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { AttemptOutcome, CallRequest, RunStep } from './attempt.ts'
 import { failedCall, finishedCall } from './call-outcome.ts'
@@ -47,6 +48,8 @@ export interface CalledFrom extends CallRequest {
   readonly isHandling: boolean
   /** Where its inputs hold what the caller hides; left out where nowhere. */
   readonly hidden?: readonly HiddenPath[]
+  /** How many events in a row have led to the caller. */
+  readonly handedOn: ReturnType<typeof depthHandedOn>
 }
 
 export interface CallsOptions {
@@ -74,7 +77,7 @@ export function createCalls({ ports, state, summary, host, hider, isHere, record
     return status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
   }
 
-  function standing({ inputs }: CallRequest): Pick<CalledFrom, 'depth' | 'isHandling' | 'hidden'> {
+  function standing({ inputs }: CallRequest): Pick<CalledFrom, 'depth' | 'isHandling' | 'handedOn' | 'hidden'> {
     const hidden = hider?.placesIn(inputs) ?? []
     return { ...standingOf(summary, state), ...(hidden.length > 0 && { hidden }) }
   }
@@ -141,8 +144,12 @@ export function createCalls({ ports, state, summary, host, hider, isHere, record
   }
 }
 
-function standingOf(summary: ExecutionSummary, state: ExecutionState): Pick<CalledFrom, 'depth' | 'isHandling'> {
-  return { depth: depthOf(summary, state) + 1, isHandling: isHandling(summary, state.trigger) }
+function standingOf(summary: ExecutionSummary, state: ExecutionState): Pick<CalledFrom, 'depth' | 'isHandling' | 'handedOn'> {
+  return {
+    depth: depthOf(summary, state) + 1,
+    isHandling: isHandling(summary, state.trigger),
+    handedOn: depthHandedOn(state.trigger),
+  }
 }
 
 /** The start of a called execution says how many callers stand above it. What others bring with their trigger counts for nothing. */

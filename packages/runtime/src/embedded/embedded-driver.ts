@@ -3,6 +3,7 @@ import { type ExecutionSummary, failPoint } from '@millrace/store'
 import { createAdmissions } from '../admission/admission.ts'
 import type { Driver, FinishedExecution, LiveMessage, StartedExecution, StartRequest } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
+import { endEvent, isEndHeard } from '../events/end-event.ts'
 import { missedMessages } from '../missed-messages.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { createReplays } from '../replays/replay-execution.ts'
@@ -76,6 +77,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
       if (dueAt !== undefined) sweeper.lookAt(dueAt)
       if (end !== undefined) tellCaller(summary, end)
       else failPoint('execution-left')
+      if (isFollowed === true) ports.events?.nudge()
       if (isFollowed === true && !isClosed) void sweeper.sweep()
     },
   }
@@ -110,9 +112,15 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
   }
 
   async function startCall(caller: ExecutionSummary, call: CalledFrom, assertWanted?: () => void): Promise<void> {
-    const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling, hidden } = call
+    const { executionId, workflow, version, inputs, step, depth, isAwaited, isHandling, handedOn, hidden } = call
     if (depth > deepestCall) throw callTooDeep(workflow)
-    const standing = { depth, ...(!isAwaited && { awaited: false }), ...(isHandling && { handling: true }), ...(hidden && { hidden }) }
+    const standing = {
+      depth,
+      ...handedOn,
+      ...(!isAwaited && { awaited: false }),
+      ...(isHandling && { handling: true }),
+      ...(hidden && { hidden }),
+    }
     const request: StartRequest = {
       account: caller.account,
       workflowId: workflow,
@@ -163,12 +171,20 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     }
   }
 
-  /** Without an error workflow, which is nearly always, there is nothing to look up. */
-  function followUp({ summary, plan, state, end }: Ending): ReturnType<LiveHost['followUp']> {
+  /** Without an error workflow and a listener, which is nearly always, there is nothing to look up. */
+  function followUp({ summary, plan, state, hider, end }: Ending): ReturnType<LiveHost['followUp']> {
     const { status, finishedAt, error } = end
-    const handler = plan.workflow.settings?.onFailure ?? ports.failureWorkflow
-    if (handler === undefined || finishedAt === undefined || !isFinal(status) || !isFailure(status)) return 'nothing'
-    return failures.creationFor({ summary, finishedAt, status, error }, state.trigger)
+    if (finishedAt === undefined || !isFinal(status)) return 'nothing'
+    const handler = isFailure(status) ? (plan.workflow.settings?.onFailure ?? ports.failureWorkflow) : undefined
+    const isHeard = isEndHeard(ports, { summary, status })
+    if (handler === undefined && !isHeard) return 'nothing'
+    const failure = { summary, finishedAt, status, error }
+    const shown = hider === undefined ? state.result : hider.result(state.result)
+    const result = status === 'crashed' ? null : shown
+    const workflowName = plan.workflow.name ?? summary.workflowId
+    const told = isHeard ? { emits: [endEvent({ ...failure, workflowName, trigger: state.trigger, result })] } : {}
+    if (handler === undefined) return told
+    return failures.creationFor(failure, state.trigger).then((follow) => ({ ...told, ...(follow && { follow }) }))
   }
 
   function assertOpen(): void {

@@ -1,5 +1,6 @@
 import { type CreateExecution, StoreError } from '@millrace/store'
 import { hiddenStart } from '../capture/hidden-start.ts'
+import { depthHandedOn } from '../events/event-depth.ts'
 import { followingExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { errorTriggerData, type Failure, isFailure, isHandling, isOnItsOwn, type TriggerData } from './failure.ts'
@@ -23,7 +24,7 @@ export function createFailureHandlers(ports: Ports, fence: number): FailureHandl
     try {
       const failed = await ports.workflows.get(summary.account, summary.workflowId, summary.workflowVersion)
       const handler = failed?.workflow.settings?.onFailure ?? ports.failureWorkflow
-      return handler === undefined ? undefined : await create(handler, failure, failed?.workflow.name ?? summary.workflowId)
+      return handler === undefined ? undefined : await create(handler, failure, trigger, failed?.workflow.name ?? summary.workflowId)
     } catch (error) {
       if (error instanceof StoreError) throw error
       // A stored version that nobody can read any more would hold up the end for ever.
@@ -32,7 +33,12 @@ export function createFailureHandlers(ports: Ports, fence: number): FailureHandl
     }
   }
 
-  async function create(handler: string, failure: Failure, workflowName: string): Promise<CreateExecution | undefined> {
+  async function create(
+    handler: string,
+    failure: Failure,
+    failedTrigger: TriggerData,
+    workflowName: string,
+  ): Promise<CreateExecution | undefined> {
     const { account, id } = failure.summary
     const published = await ports.workflows.get(account, handler)
     const triggers = Object.entries(published?.workflow.triggers ?? {})
@@ -42,7 +48,7 @@ export function createFailureHandlers(ports: Ports, fence: number): FailureHandl
     const start = {
       account,
       executionId: followingExecutionId(id, 'on-failure'),
-      trigger: { id: triggerId, type: 'error', data: errorTriggerData(failure, workflowName) },
+      trigger: { id: triggerId, type: 'error', data: { ...errorTriggerData(failure, workflowName), ...depthHandedOn(failedTrigger) } },
     }
     const { event, summary } = startFacts(ports, published, start, finishedAt)
     const queued = { ...summary, status: 'queued', dueAt: finishedAt } as const

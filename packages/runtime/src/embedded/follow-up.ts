@@ -2,13 +2,16 @@ import { type CreateExecution, failPoint } from '@millrace/store'
 import type { RuntimePorts } from '../ports.ts'
 import type { Standing } from './ledger.ts'
 
-/** What an end brings with it, asked for while the end is about to be written: nothing, something, or not known yet. */
-export type FollowUp = (end: Standing) => CreateExecution | 'nothing' | 'not-yet'
+/** What an end brings with it: the execution of an error workflow, and the event that tells of it. */
+export type Following = Pick<CreateExecution, 'follow' | 'emits'>
+
+/** Asked for while the end is about to be written: nothing, something, or not known yet. */
+export type FollowUp = (end: Standing) => Following | 'nothing' | 'not-yet'
 
 export interface FollowUpOptions {
   readonly ports: Pick<RuntimePorts, 'clock' | 'onTrouble'>
   /** Told at once where it can be: most ends bring nothing, and must not wait for a promise. */
-  prepare(end: Standing): Promise<CreateExecution | undefined> | 'nothing'
+  prepare(end: Standing): Promise<Following> | Following | 'nothing'
   /** It is known now: the end may be written. */
   onReady(): void
 }
@@ -21,9 +24,9 @@ export function createFollowUp({ ports: { clock, onTrouble }, prepare, onReady }
 
   function begin(end: Standing): ReturnType<FollowUp> {
     const preparing = prepare(end)
-    if (preparing === 'nothing') return preparing
+    if (!(preparing instanceof Promise)) return preparing
     void preparing.then(
-      (creation) => settle(end, creation ?? 'nothing'),
+      (following) => settle(end, following),
       (error) => {
         onTrouble(error)
         clock.wakeAfter(tryAgainMs, () => {
@@ -35,9 +38,9 @@ export function createFollowUp({ ports: { clock, onTrouble }, prepare, onReady }
     return 'not-yet'
   }
 
-  function settle(end: Standing, follow: CreateExecution | 'nothing'): void {
+  function settle(end: Standing, follow: Following): void {
     prepared = { end, follow }
-    if (follow !== 'nothing') failPoint('follow-up-ready')
+    if (follow.follow !== undefined) failPoint('follow-up-ready')
     onReady()
   }
 

@@ -55,7 +55,7 @@ export interface Written {
   readonly standing: Standing
   readonly events: readonly ExecutionEvent[]
   readonly changes: readonly StepChange[]
-  /** Another execution was created with it, and is due. */
+  /** Another execution was created with it, and is due; or an event was appended. */
   readonly isFollowed: boolean
 }
 
@@ -91,7 +91,7 @@ export class ExecutionExists extends Error {
 }
 
 /** What is written with the events and not without them. */
-type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'sealed'>
+type Dependent = Pick<CreateExecution, 'waits' | 'follow' | 'wakes' | 'emits' | 'sealed'>
 
 export function createLedger(options: LedgerOptions): Ledger {
   return new RecordedLedger(options)
@@ -141,7 +141,7 @@ class RecordedLedger implements Ledger, WriteSource {
     const sealed = this.of.sealing && this.sealedChange(now, this.of.sealing)
     const more = {
       ...this.withWaits(now.status),
-      ...(follow !== 'nothing' && { follow }),
+      ...(follow !== 'nothing' && follow),
       ...(this.wakes.length > 0 && { wakes: this.wakes }),
       ...sealed,
     }

@@ -192,10 +192,10 @@ class Live implements LiveExecution, AgendaOptions, StepRunnerOptions, LedgerOpt
   }
 
   followUp(last: Standing): ReturnType<FollowUp> {
-    const { ports, host, summary, plan, state } = this
+    const { ports, host, summary, plan, state, hider } = this
     this.followUpAtEnd ??= createFollowUp({
       ports,
-      prepare: (end) => host.followUp({ summary, plan, state, end }),
+      prepare: (end) => host.followUp({ summary, plan, state, hider, end }),
       onReady: () => this.ledger.touch(),
     })
     return this.followUpAtEnd(last)

@@ -1,9 +1,10 @@
 import type { ExecutionState, HttpResponse, Plan } from '@millrace/engine'
-import type { CreateExecution, ExecutionSummary, Place } from '@millrace/store'
+import type { ExecutionSummary, Place } from '@millrace/store'
 import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution, LiveMessage } from '../driver.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { CallHost } from './calls.ts'
+import type { Following } from './follow-up.ts'
 import type { Standing } from './ledger.ts'
 import type { Recorder } from './recorder.ts'
 import type { Turns } from './turns.ts'
@@ -32,8 +33,8 @@ export interface LiveOptions {
 /** What an execution asks of the driver that holds it. */
 export interface LiveHost extends CallHost {
   show(message: LiveMessage): void
-  /** What must be created with this end. */
-  followUp(ending: Ending): Promise<CreateExecution | undefined> | 'nothing'
+  /** What must be written with this end. */
+  followUp(ending: Ending): Promise<Following> | Following | 'nothing'
   responded(key: string, response: HttpResponse): void
   ended(key: string, end: FinishedExecution): void
   /** A write has told this of the place of an execution that limits hold back. */
@@ -47,10 +48,10 @@ export interface LiveHost extends CallHost {
 export interface WhyLeft {
   readonly dueAt?: number | undefined
   readonly end?: FinishedExecution | undefined
-  /** Its end has created another execution, which is due. */
+  /** Its end has created another execution, which is due, or an event. */
   readonly isFollowed?: boolean
 }
 
-export interface Ending extends Pick<LiveOptions, 'summary' | 'plan' | 'state'> {
+export interface Ending extends Pick<LiveOptions, 'summary' | 'plan' | 'state' | 'hider'> {
   readonly end: Standing
 }

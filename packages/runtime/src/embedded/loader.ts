@@ -11,6 +11,7 @@ import { type ExecutionSummary, type ExecutionWrite, failPoint, StoreError } fro
 import { readWholeLog } from '../capture/capture.ts'
 import type { Hider } from '../capture/hider.ts'
 import type { FinishedExecution } from '../driver.ts'
+import { endEvent, isEndHeard } from '../events/end-event.ts'
 import type { RuntimePorts } from '../ports.ts'
 import { workflowNotFound } from '../workflow-not-found.ts'
 import { crashStanding } from './crash-standing.ts'
@@ -38,7 +39,7 @@ export interface Loaded extends Pick<LiveOptions, 'state' | 'summary' | 'recorde
 export type TellFirst = (execution: LiveExecution) => void
 
 export interface LoaderOptions {
-  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'capture' | 'onTrouble'>
+  readonly ports: Pick<RuntimePorts, 'store' | 'workflows' | 'clock' | 'capture' | 'events' | 'onTrouble'>
   readonly turns: Turns
   readonly fence: number
   readonly failures: FailureHandlers
@@ -108,7 +109,9 @@ export function createLoader({
       const log = await store.executions.log(account, id)
       const [started] = log
       const trigger = started?.type === 'execution-started' ? started.trigger.data : {}
-      const follow = await failures.creationFor({ summary, finishedAt, status: 'crashed', error }, trigger)
+      const failure = { summary, finishedAt, status: 'crashed', error } as const
+      const follow = await failures.creationFor(failure, trigger)
+      const told = { ...failure, workflowName: summary.workflowId, trigger, result: null }
       const letter = { ...(isOnItsOwn(summary, trigger) && { letter: 'open' as const }) }
       const end: ExecutionWrite = {
         type: 'append',
@@ -120,10 +123,12 @@ export function createLoader({
         patch: { ...standing, ...letter, dueAt: null, ...(summary.admission && { place: null }) },
         waits: { begun: [], ended: 'all' },
         ...(follow && { follow }),
+        ...(isEndHeard(ports, failure) && { emits: [endEvent(told)] }),
         ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] }),
         ...(log.some(({ shown }) => shown !== undefined) && { sealed: 'dropped' }),
       }
       await store.executions.commit([end])
+      ports.events?.nudge()
       onCrashed(summary, { executionId: id, status: 'crashed', result: null, startedAt, finishedAt, ...(error && { error }) })
       return { type: 'gone' }
     } catch (error) {

@@ -3,6 +3,7 @@ import { done } from '@millrace/kit'
 import { createMemoryStore } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
+import { createEventBus } from '../events/event-bus.ts'
 import { createGuardedFetch } from '../fetch/guarded-fetch.ts'
 import { createTables } from '../tables/tables.ts'
 import { createSimulatedClock, settle } from '../testing/simulated-clock.ts'
@@ -25,6 +26,7 @@ async function opened(run: Sandbox['run'] = async () => ({ output: 1, logs: [] }
     connections: createConnectionVault({ store: store.connections, environment: {}, connectionType, key, now: clock.now }),
     tables: createTables({ store, clock, onTrouble: (error) => events.push(String(error)) }),
     fetch,
+    events: createEventBus({ store, clock, maxDepth: 25 }),
     directory: temporaryDirectory(),
     largestFileBytes: 1_000,
     async sandbox() {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { NodeHost } from '@millrace/kit'
 import type { Store } from '@millrace/store'
+import type { EventBus } from '../events/event-bus.ts'
 import type { GuardedFetch } from '../fetch/guarded-fetch.ts'
 import type { Clock, StepPlace } from '../ports.ts'
 import type { Tables } from '../tables/tables.ts'
@@ -9,6 +10,7 @@ import type { ConnectionVault } from './connection-vault.ts'
 import { type FileVault, openFileVault } from './file-vault.ts'
 import { createSharedClients } from './host-clients.ts'
 import { createHostConnections } from './host-connections.ts'
+import { createHostEvents } from './host-events.ts'
 import { createHostFiles } from './host-files.ts'
 import { createHostGuest, type Sandbox } from './host-guest.ts'
 import { createHostTables } from './host-tables.ts'
@@ -21,6 +23,7 @@ export interface HostOptions {
   readonly connections: ConnectionVault
   readonly tables: Tables
   readonly fetch: GuardedFetch
+  readonly events: Pick<EventBus, 'emit'>
   /** Where files and folders lie. */
   readonly directory: string
   readonly largestFileBytes: number
@@ -54,6 +57,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       values: createHostValues(store.values, place, now),
       tables: createHostTables(tables, place),
       connections: createHostConnections({ vault, guarded, cacheOf, now }, place),
+      events: createHostEvents(options.events, place),
       clients: clients.of(place),
       guest: createHostGuest(sandbox.get, place),
       resolveHost: guarded.resolveHost,

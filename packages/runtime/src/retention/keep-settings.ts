@@ -63,6 +63,12 @@ export const keepSettings = {
     isShared: true,
     about: 'How much all data may take: beyond it the oldest executions go, those that succeeded first.',
   },
+  'events.age': {
+    ...duration,
+    byDefault: '7d',
+    isShared: true,
+    about: 'How long events are kept after they were sent.',
+  },
   'capture.inputs': {
     ...level,
     byDefault: 'full',

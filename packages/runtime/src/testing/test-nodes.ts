@@ -84,6 +84,24 @@ const watch = defineTrigger({
   examples: [],
 })
 
+/** Hears events of these names. */
+const on = defineTrigger({
+  type: 'on',
+  title: 'On event',
+  icon: 'box',
+  summary: 'Fires for events.',
+  docs: 'Only for tests.',
+  params: z.strictObject({ names: z.array(z.string()), notFrom: z.string().optional(), filter: z.json().optional() }),
+  firingParams: ['filter'],
+  hears: ({ names, notFrom, filter }) => ({
+    names,
+    ...(filter !== undefined && { filter }),
+    accepts: ({ source }) => notFrom === undefined || source.workflowId !== notFrom,
+    data: ({ id, name, data, source }) => ({ eventId: id, name, data, source: { ...source } }),
+  }),
+  examples: [],
+})
+
 /** What the outside has seen: one entry for each time an external step reached it. */
 export interface Effect {
   readonly key: string
@@ -160,6 +178,10 @@ export function createTestNodes(): TestNodes {
           ...(params.about !== undefined && { about: params.about as Json }),
         }),
     }),
+    plain('emit', z.strictObject({ name: z.string(), data: z.json().optional() }), 'idempotent', async ({ params, events }) => {
+      const { id } = await events.emit({ name: params.name, data: params.data ?? null })
+      return done(id)
+    }),
     plain('poll', z.strictObject({ times: z.number() }), 'read', ({ params, memory, now }) => {
       const seen = typeof memory === 'number' ? memory : 0
       effects.push({ key: 'poll', name: `poll${seen}`, attempt: 1 })
@@ -184,7 +206,7 @@ export function createTestNodes(): TestNodes {
   ]
 
   return {
-    registry: createCatalog(types, [onError, clock, watch]),
+    registry: createCatalog(types, [onError, clock, watch, on]),
     effects,
     hold(name) {
       held.set(name, Promise.withResolvers())

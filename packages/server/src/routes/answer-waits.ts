@@ -1,4 +1,3 @@
-import { jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -10,7 +9,7 @@ import { executionNotFound } from './execution-not-found.ts'
 const executionGroup = 'Executions'
 
 export function waitRoutes(settings: Settings): readonly Route[] {
-  return [decideStep(settings), sendEvent(settings)]
+  return [decideStep(settings)]
 }
 
 function decideStep({ driver, store, clock, account }: Settings): Route {
@@ -55,38 +54,6 @@ function decideStep({ driver, store, clock, account }: Settings): Route {
         )
       }
       return jsonAnswer(200, { executionId: id, step, decision: body.decision })
-    },
-  })
-}
-
-function sendEvent({ driver, account }: Settings): Route {
-  return defineRoute({
-    method: 'post',
-    path: '/api/v1/events',
-    access: 'local',
-    group: 'Events',
-    summary: 'Send an event to whoever waits for it',
-    description:
-      'Reaches every `wait.event` step that waits for this name now; an event that nobody waits for is gone. It answers when all that received it have it on disk. After an error send it again: it reaches those that it had not.',
-    body: {
-      type: 'json',
-      schema: z.strictObject({
-        name: z.string().min(1).max(500),
-        data: jsonValue().default(null).meta({ description: 'What the steps get as their output.' }),
-        by: z.string().max(200).optional().meta({ description: 'Who sent it, for the history.' }),
-      }),
-      example: { name: 'order-approved-17', data: { by: 'ada' } },
-    },
-    answers: {
-      200: {
-        description: 'How many steps have received it.',
-        schema: z.object({ name: z.string(), received: z.int() }),
-        example: { name: 'order-approved-17', received: 1 },
-      },
-    },
-    async handle({ body: { name, data, by } }) {
-      const received = await driver.emit({ account, name, data, ...(by !== undefined && { by }) })
-      return jsonAnswer(200, { name, received })
     },
   })
 }

@@ -5,7 +5,10 @@ import { createMemoryHost } from '@millrace/kit/testing'
 import {
   createAnswerAddresses,
   createConnectionVault,
+  createDispatcher,
   createEmbeddedDriver,
+  createEventBus,
+  createListeners,
   createPolls,
   createRetention,
   createSchedules,
@@ -53,6 +56,9 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const registry = testRegistry()
   const store = createMemoryStore()
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
+  const bus = createEventBus({ store, clock: systemClock, maxDepth: 25 })
+  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars: {}, onTrouble: throwError })
+  onTestFinished(listeners.close)
   const runtime: RuntimePorts = {
     store,
     workflows,
@@ -62,6 +68,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     host: () => createMemoryHost(Date.now),
     addresses: createWaitingAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     environment: { vars: {}, env: {} },
+    events: { hears: listeners.hears, nudge: bus.nudge },
     clock: systemClock,
     random: () => 0.5,
     newId: () => newExecutionId(Date.now()),
@@ -99,7 +106,11 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const types = { catalog: registry, triggerType: registry.triggerType }
   const polls = createPolls({ runtime, store, driver, types, accounts: ['default'], onTrouble: throwError })
   onTestFinished(() => polls.close())
+  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth: 25, onTrouble: throwError })
+  onTestFinished(() => dispatcher.close())
   const ports = {
+    bus,
+    dispatcher,
     driver,
     answerAddresses: createAnswerAddresses({ key: Buffer.alloc(32, 1), publicUrl: 'http://localhost:8577' }),
     keepRules,
@@ -124,8 +135,10 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
   }
   for (const source of sources) await publish(source)
+  await listeners.open(['default'])
   await schedules.open()
   await polls.open()
+  await dispatcher.open()
   const server = createServer({ ...ports, log: (line) => lines.push(line), ...changed })
   return {
     server,

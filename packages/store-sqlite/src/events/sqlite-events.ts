@@ -8,9 +8,9 @@ import { listEventsQuery } from './list-events.ts'
 const delivered = "SELECT value FROM counter WHERE name = 'events-delivered'"
 
 export const undeliveredSql = `SELECT ${eventColumns} FROM event WHERE position > (${delivered}) ORDER BY position LIMIT ?`
-/** Events stand nearly in the order of their time, so that what is old stands at the beginning. */
+/** Events stand nearly in the order of their time, so that what is old stands at the beginning. `+` keeps to that order: there is an index by account. */
 export const oldEventsSql = `SELECT position FROM (
-    SELECT position, at FROM event WHERE position <= (${delivered}) ORDER BY position LIMIT ?
+    SELECT position, at FROM event WHERE +account = ? AND position <= (${delivered}) ORDER BY position LIMIT ?
   ) WHERE at < ?`
 
 export function createSqliteEvents(connection: Connection): EventStore {
@@ -77,9 +77,9 @@ export function createSqliteEvents(connection: Connection): EventStore {
 
     cursor: async () => Number(read(() => findCursor.get())?.value),
 
-    async purge(before, limit) {
+    async purge(account, before, limit) {
       return write(() => {
-        const positions = findOld.all(limit, before).map(({ position }) => Number(position))
+        const positions = findOld.all(account, limit, before).map(({ position }) => Number(position))
         for (const position of positions) {
           removeFirings.run(position)
           remove.run(position)

@@ -60,8 +60,8 @@ export function createMemoryEvents(): MemoryEvents {
 
     cursor: async () => cursor,
 
-    async purge(before, limit) {
-      const old = [...rows.values()].filter(({ at, position }) => at < before && position <= cursor).slice(0, limit)
+    async purge(account, before, limit) {
+      const old = [...rows.values()].filter((row) => row.account === account && row.at < before && row.position <= cursor).slice(0, limit)
       for (const row of old) {
         rows.delete(row.position)
         byId.delete(keyOf(row))

@@ -124,8 +124,9 @@ export function conformsInEvents(open: OpenStore): void {
       await store.events.delivered(places[2]?.position ?? 0, [
         { position: places[0]?.position ?? 0, received: 0, firings: [{ workflowId: 'w', triggerId: 't', outcome: 'started' }] },
       ])
-      expect(await store.events.purge(9, 1)).toBe(1)
-      expect(await store.events.purge(9, 5)).toBe(1)
+      expect(await store.events.purge(otherAccount, 9, 9)).toBe(0)
+      expect(await store.events.purge(account, 9, 1)).toBe(1)
+      expect(await store.events.purge(account, 9, 5)).toBe(1)
       expect(await idsOf(store, {})).toEqual(['d', 'c'])
       expect(await idsOf(store, { workflowId: 'w' })).toEqual([])
       const [again] = await store.events.append([event('a')])

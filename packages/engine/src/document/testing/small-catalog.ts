@@ -36,6 +36,7 @@ const triggerTypes: readonly TriggerTypeFacts[] = [
   trigger('manual', {}),
   trigger('error', {}),
   trigger('webhook', { path: 'text!', method: 'text', respond: 'text', secret: 'text', auth: 'any' }),
+  { ...trigger('event', { name: 'text!', filter: 'text' }), firingParams: ['filter'] },
   trigger('schedule', { cron: 'text!', timezone: 'text' }),
 ]
 

@@ -17,6 +17,8 @@ export function stepPlace({ account = 'default', connections = [] as readonly st
     workflowId: 'orders',
     executionId: 'e1',
     step: 's',
+    eventDepth: 0,
+    readsSecrets: false,
     nodeType: { type, connections } as unknown as NodeType, // The host reads no more of it.
     signal: () => new AbortController().signal,
     onSecret: (text) => void secrets.push(text),
