@@ -26,6 +26,7 @@ import { benchSandbox } from './sandbox.ts'
 import { benchSchedules } from './schedules.ts'
 import { benchSleepers } from './sleepers.ts'
 import { benchSlowCalls } from './slow-calls.ts'
+import { benchTables } from './tables.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 /** In how many of the rounds each is run: what takes long and hardly differs, in fewer. */
@@ -40,6 +41,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },
   { name: 'schedules', mostRounds: 1, run: benchSchedules },
+  { name: 'tables', mostRounds: 3, run: benchTables },
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },

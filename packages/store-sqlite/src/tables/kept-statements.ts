@@ -1,13 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
-/** Users' queries make statements without end: only those used last are kept. Preparing one takes some ten microseconds. */
+/**
+ * Users' queries make statements without end: only those used last are kept. Preparing one takes some ten microseconds. SQLite prepares a
+ * kept one anew by itself when its tables have changed.
+ */
 const mostKept = 200
 
 export interface KeptStatements {
   /** Gives its rows as lists of values. */
   get(sql: string): StatementSync
-  /** Forgets all, as their tables have changed. */
-  clear(): void
 }
 
 export function createKeptStatements(database: DatabaseSync): KeptStatements {
@@ -23,7 +24,6 @@ export function createKeptStatements(database: DatabaseSync): KeptStatements {
       if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
       return statement
     },
-    clear: () => kept.clear(),
   }
 }
 

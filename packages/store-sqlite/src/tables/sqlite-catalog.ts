@@ -34,7 +34,6 @@ export function createSqliteCatalog(connection: Connection, statements: KeptStat
 
   function change(work: () => void): void {
     known.clear()
-    statements.clear()
     work()
   }
 

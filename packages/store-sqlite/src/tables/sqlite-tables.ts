@@ -17,7 +17,6 @@ export function createSqliteTables(connection: Connection): TableEngine {
       return work()
     } catch (error) {
       catalog.forget()
-      statements.clear()
       throw error
     }
   }

@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.ts'
 import type { NewEvent } from '../event-store.ts'
 import type { OperationResult, TableChange, TableOperation, TableWrite } from '../table-store.ts'
+import { createGroupedWrites } from './group-writes.ts'
 import type { KeptTable } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
 import { parseWhere } from './parse-where.ts'
@@ -24,6 +25,8 @@ export interface WriteGround {
 }
 
 export function createWriteTables({ engine, nextId, appendEvent }: WriteGround): WriteTables {
+  const inGroup = createGroupedWrites(engine)
+
   function writerFor(account: string, at: number, tell: Told['tell']): Writer {
     const tableOf = (name: string): KeptTable => {
       const table = engine.catalog.find(account, name)
@@ -40,7 +43,7 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     const tell = emits && ((change: TableChange) => void events.push(...asList(emits(change))))
     const writer = writerFor(account, at, tell)
     const found = await findBefore(writer, operations)
-    return engine.transaction(() => {
+    return inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       // Written by the lines below.
       if (known !== undefined) return JSON.parse(known) as readonly OperationResult[]

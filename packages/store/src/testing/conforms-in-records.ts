@@ -135,6 +135,21 @@ export function conformsInRecords(open: OpenStore): void {
   )
 
   test(
+    'of writes at the same time each is made or fails by itself',
+    withStore(open, async (store) => {
+      const { create, insert, find } = tablesOf(store)
+      await create('t', [{ name: 'name', type: 'string', unique: true }])
+      const names = ['a', 'b', 'a', 'c', 'b', 'd']
+      const outcomes = await Promise.allSettled(names.map((name) => insert('t', { name }, { name: `${name}${name}` })))
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'])
+      expect(await find('t', {})).toEqual(['a', 'aa', 'b', 'bb', 'c', 'cc', 'd', 'dd'])
+      await Promise.allSettled([insert('u', { n: 1 }), insert('u', { n: 'one', m: 1 }), insert('u', { n: 2, k: true })])
+      expect((await store.tables.get(account, 'u'))?.columns.map(({ name }) => name)).toEqual(['n', 'k'])
+      expect(await find('u', { k: true }, 'n')).toEqual([2])
+    }),
+  )
+
+  test(
     'increments at the same time lose nothing',
     withStore(open, async (store) => {
       const { insert, write } = tablesOf(store)
