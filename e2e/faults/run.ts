@@ -9,7 +9,7 @@ import { runPowerLoss } from './disk/run-power-loss.ts'
 import { runFailPoints } from './fail-points/run-fail-points.ts'
 import { runFuzz } from './fuzz/run-fuzz.ts'
 import { runKills } from './kills/run-kills.ts'
-import { writeCaught } from './planted/caught-bugs.ts'
+import { readCaught, writeCaught } from './planted/caught-bugs.ts'
 import { runPlanted } from './planted/run-planted.ts'
 import { type FaultReport, keepReport } from './support/keep-report.ts'
 import { tellReport } from './support/tell-report.ts'
@@ -75,7 +75,11 @@ if (images > 0) finish('power-loss', 'Failures of power', await runPowerLoss({ i
 if (fillings > 0) finish('full-disk', 'A full disk', await runFullDisk({ ...common, rounds: fillings }))
 if (failures > 0) finish('failing-disk', 'Failing writes and syncs', await runFailingDisk({ cases: failures, seed }))
 if (values.planted) {
-  const all = await runPlanted({ seed, isThorough: true, onCaught: ({ bug, by }) => console.log(`${bug}: ${JSON.stringify(by)}`) })
+  const all = await runPlanted({
+    seed,
+    before: readCaught(),
+    onCaught: ({ bug, suite = 'nobody', what = '' }) => console.log(`${bug}: ${suite} ${what}`),
+  })
   writeCaught(all)
 }
 await built?.remove()

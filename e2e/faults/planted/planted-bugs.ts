@@ -56,8 +56,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       { file: 'packages/engine/src/execution/transition.ts', before: 'return state.timers.has(event.timer)', after: 'return true' },
       {
         file: `${runtime}/live-execution.ts`,
-        before: 'for (const [timer] of due) tell({',
-        after: 'for (const [timer] of [...due, ...due]) tell({',
+        before: 'for (const [timer] of due) this.tell({',
+        after: 'for (const [timer] of [...due, ...due]) this.tell({',
       },
     ],
   },
@@ -103,7 +103,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'events that were written are written again',
     harm: 'a result is recorded twice',
-    patches: [{ file: `${runtime}/ledger.ts`, before: '      last = now\n      clearEvents()\n', after: '      last = now\n' }],
+    patches: [{ file: `${runtime}/ledger.ts`, before: '    this.last = now\n    this.clearEvents()\n', after: '    this.last = now\n' }],
   },
   {
     name: 'a cancel or a signal is acknowledged before it is on disk',
@@ -130,7 +130,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       {
         file: `${runtime}/live-execution.ts`,
         before: '      // Late timers first: what one of them ends must not be begun again.',
-        after: "      for (const timer of [...state.timers.keys()]) if (timer.startsWith('retry:')) state.timers.delete(timer)",
+        after: "      for (const timer of [...this.state.timers.keys()]) if (timer.startsWith('retry:')) this.state.timers.delete(timer)",
       },
     ],
   },
@@ -194,9 +194,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${runtime}/live-execution.ts`,
-        before: '      ledger.add(event, changes, commands, hider?.show(event, changes, state))',
-        after: `      if (event.type === 'step-succeeded' && event.response !== undefined) answer(event.response)
-      ledger.add(event, changes, commands, hider?.show(event, changes, state))`,
+        before: '      this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))',
+        after: `      if (event.type === 'step-succeeded' && event.response !== undefined) this.answer(event.response)
+      this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))`,
       },
     ],
   },

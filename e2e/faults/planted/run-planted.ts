@@ -1,43 +1,59 @@
 import { noBug, type PlantedBug, plantedBugs } from './planted-bugs.ts'
-import { type Suite, suites } from './suites.ts'
+import { failureOf, type Suite, suites } from './suites.ts'
 
-/** By which suites one bug was noticed. */
+/** Who noticed a bug. */
 export interface Caught {
   readonly bug: string
-  /** By suite, the first thing that it noticed. */
-  readonly by: Readonly<Record<string, string>>
+  /** The first suite that did, and what it noticed; without one, nobody did. */
+  readonly suite?: string
+  readonly what?: string
 }
 
 export interface PlantedOptions {
   readonly seed: number
-  readonly bugs?: readonly PlantedBug[]
-  readonly among?: readonly Suite[]
-  /** Runs the others too when one suite has noticed. */
-  readonly isThorough?: boolean
+  /** Of the run before: who noticed a bug then is asked first. */
+  readonly before: readonly Caught[]
   readonly onCaught?: (caught: Caught) => void
 }
 
-/** Plants one bug after the other and runs the suites against it, the cheap ones first. */
-export async function runPlanted(options: PlantedOptions): Promise<readonly Caught[]> {
-  const { bugs = plantedBugs, onCaught } = options
-  const alarm = await noticedBy(noBug, options)
-  for (const [suite, what] of Object.entries(alarm)) throw new Error(`"${suite}" fails without any bug: ${what}`)
+/**
+ * Plants one bug after the other, each until somebody has noticed it: the test file or the suite that did the last time, then the suites,
+ * the cheap ones first. Whoever is asked has noticed nothing before without a bug.
+ */
+export async function runPlanted({ seed, before, onCaught }: PlantedOptions): Promise<readonly Caught[]> {
+  const isAsked = new Set<Suite>()
+
+  async function noticedBy(bug: PlantedBug): Promise<Caught> {
+    const last = before.find((caught) => caught.bug === bug.name)
+    const file = fileOf(last)
+    const what = file === undefined ? undefined : await failureOf(bug, [file])
+    if (last !== undefined && what?.startsWith(`${file} > `)) return { ...last, what }
+    const inOrder = [...suites.filter(({ name }) => name === last?.suite), ...suites.filter(({ name }) => name !== last?.suite)]
+    for (const suite of inOrder) {
+      if (!isAsked.has(suite)) holdSound(suite.name, await suite.notices(noBug, seed))
+      isAsked.add(suite)
+      const noticed = await suite.notices(bug, seed)
+      if (noticed !== undefined) return { bug: bug.name, suite: suite.name, what: noticed }
+    }
+    return { bug: bug.name }
+  }
+
+  const files = [...new Set(before.flatMap((caught) => fileOf(caught) ?? []))]
+  if (files.length > 0) holdSound('the tests of the run before', await failureOf(noBug, files))
   const all: Caught[] = []
-  for (const bug of bugs) {
-    const caught = { bug: bug.name, by: await noticedBy(bug, options) }
+  for (const bug of plantedBugs) {
+    const caught = await noticedBy(bug)
     all.push(caught)
     onCaught?.(caught)
   }
   return all
 }
 
-async function noticedBy(bug: PlantedBug, { seed, among = suites, isThorough = false }: PlantedOptions): Promise<Caught['by']> {
-  const by: Record<string, string> = {}
-  for (const suite of among) {
-    const noticed = await suite.notices(bug, seed)
-    if (noticed === undefined) continue
-    by[suite.name] = noticed
-    if (!isThorough) break
-  }
-  return by
+/** The test file that noticed it, when it was one. */
+export function fileOf(caught: Caught | undefined): string | undefined {
+  return /^(\S+\.test\.ts) > /.exec(caught?.what ?? '')?.[1]
+}
+
+function holdSound(name: string, what: string | undefined): void {
+  if (what !== undefined) throw new Error(`"${name}" fails without any bug: ${what}`)
 }
