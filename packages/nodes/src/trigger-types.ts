@@ -2,6 +2,7 @@ import type { TriggerType } from '@millrace/kit'
 import { email } from './triggers/email.ts'
 import { error } from './triggers/error.ts'
 import { event } from './triggers/event.ts'
+import { form } from './triggers/form.ts'
 import { functionTrigger } from './triggers/function.ts'
 import { manual } from './triggers/manual.ts'
 import { poll } from './triggers/poll.ts'
@@ -11,4 +12,16 @@ import { webhook } from './triggers/webhook.ts'
 import { workflow } from './triggers/workflow.ts'
 
 /** Every trigger type of the library. */
-export const triggerTypes: readonly TriggerType[] = [webhook, functionTrigger, schedule, poll, email, event, table, workflow, manual, error]
+export const triggerTypes: readonly TriggerType[] = [
+  webhook,
+  functionTrigger,
+  form,
+  schedule,
+  poll,
+  email,
+  event,
+  table,
+  workflow,
+  manual,
+  error,
+]

@@ -7,7 +7,7 @@ import { webhookWorkflow } from './testing/workflows.ts'
 
 /** Every address there is. Whoever adds one decides here, in the open, who may reach it. */
 const reviewed = {
-  public: ['ALL /webhook-status/*', 'ALL /webhook-waiting/*', 'ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
+  public: ['ALL /form/*', 'ALL /webhook-status/*', 'ALL /webhook-waiting/*', 'ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
   local: [
     'GET /',
     'GET /api/docs',

@@ -4,6 +4,7 @@ import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { type BodySource, streamBody } from './body-source.ts'
 import type { Entries } from './entries/entry-table.ts'
+import { formPrefix, serveForm } from './form/serve-form.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
 import { decodeUtf8, parseJson } from './parse-json.ts'
 import { ProblemError } from './problem.ts'
@@ -27,12 +28,13 @@ interface Parts {
 }
 
 /** The whole HTTP surface without a socket: webhooks, the API and problems for everything else. */
-export function createApp({ settings, webhooks, routes }: Parts): Hono {
+export function createApp({ settings, webhooks, entries, routes }: Parts): Hono {
   const app = new Hono()
   const guard = createHostGuard(settings.publicUrl)
   app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, (log) => takeWebhook(settings, webhooks, context, log)))
   app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
   app.all(`${statusPrefix}/*`, (context) => answer(settings, context, () => takeStatus(settings, context)))
+  app.all(`${formPrefix}/*`, (context) => answer(settings, context, (log) => takeForm(settings, entries, context, log)))
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
@@ -61,6 +63,12 @@ async function takeWebhook(settings: Settings, webhooks: Webhooks, { req }: Cont
   const { pathname, search } = new URL(req.url)
   const path = pathname.slice(webhookPrefix.length)
   return serveWebhook(settings, webhooks, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
+}
+
+function takeForm(settings: Settings, entries: Entries, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
+  const { pathname, search } = new URL(req.url)
+  const path = pathname.slice(formPrefix.length)
+  return serveForm(settings, entries, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 
 function takeStatus(settings: Settings, { req }: Context): Promise<Answer | StreamedAnswer> {

@@ -7,6 +7,7 @@ import {
   done,
   FatalError,
   fileHandle,
+  formParams,
   jsonValue,
   type Registry,
   respond,
@@ -154,6 +155,8 @@ const look = defineTrigger({
 
 const functionTrigger = defineTrigger({ ...facts, type: 'function', title: 'Function', params: z.strictObject({ name: z.string() }) })
 
+const form = defineTrigger({ ...facts, type: 'form', title: 'Form', params: formParams })
+
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
 
 const token = defineConnection({
@@ -165,5 +168,9 @@ const token = defineConnection({
 
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
-  return createCatalog([echo, fail, reply, forever, tryScope, noisy, listen, ask], [webhook, functionTrigger, manual, clock, look], [token])
+  return createCatalog(
+    [echo, fail, reply, forever, tryScope, noisy, listen, ask],
+    [webhook, functionTrigger, form, manual, clock, look],
+    [token],
+  )
 }

@@ -1,4 +1,7 @@
 import type { CallRate } from '@millrace/kit'
+import { ProblemError } from '../problem.ts'
+import type { Settings } from '../server-ports.ts'
+import type { TriggerPlace } from './refusals.ts'
 
 /** Counts calls within a window that slides: the newest `limit` times are remembered, and nothing else. */
 export interface CallMeter {
@@ -36,4 +39,14 @@ export function createCallMeter(): CallMeter {
       return undefined
     },
   }
+}
+
+/** Throws when a trigger has no room for another call. */
+export function takeRoom({ meter, clock }: Pick<Settings, 'meter' | 'clock'>, place: TriggerPlace, rate: CallRate): void {
+  const waitMs = meter.take(`${place.account}/${place.workflowId}/${place.triggerId}`, rate, clock.now())
+  if (waitMs === undefined) return
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  throw new ProblemError('TOO_MANY_CALLS', `More than ${rate.limit} calls came within its time: try again in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
 }

@@ -6,6 +6,7 @@ import { ProblemError } from '../problem.ts'
 import type { Settings } from '../server-ports.ts'
 import { type Call, type Caller, isOverBody } from './auth/caller.ts'
 import { checkCaller } from './auth/check-caller.ts'
+import { takeRoom } from './call-meter.ts'
 import { preflightAnswer, refuseForeignPage } from './page-access.ts'
 import { readCallBody } from './read-call-body.ts'
 import { headerOf, readHeaders, readTrigger, type WebhookRequest } from './read-trigger.ts'
@@ -121,19 +122,6 @@ async function acceptCaller(
   const call: Call = { header: (name) => headerOf(request, name), body, at: settings.clock.now() }
   const caller = await checkCaller(settings, account, auth, call)
   return { caller, accepted: isOverBody(auth) ? { ...request, body: bytesBody(body) } : request }
-}
-
-function takeRoom(
-  { meter, clock }: Settings,
-  { account, workflowId, triggerId }: WebhookRoute,
-  rate: NonNullable<WebhookRoute['rate']>,
-): void {
-  const waitMs = meter.take(`${account}/${workflowId}/${triggerId}`, rate, clock.now())
-  if (waitMs === undefined) return
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  throw new ProblemError('TOO_MANY_CALLS', `More than ${rate.limit} calls came within its time: try again in ${seconds} s.`, {
-    headers: { 'retry-after': String(seconds) },
-  })
 }
 
 /** A browser asks for a page of another site; undefined when nobody does, or the webhook takes no such calls. */

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { byteSize } from './byte-size.ts'
+import { callRate } from './call-rate.ts'
+import { pagePath } from './entry-name.ts'
+import { formFields } from './form-fields.ts'
+
+/** The parameters of a form. Shared by the trigger type, which documents them, and the server, which serves it. */
+export const formParams = z
+  .strictObject({
+    path: pagePath.meta({ title: 'Path', description: 'Under `/form`' }),
+    title: z.string().min(1).max(200).meta({ title: 'Title', description: 'What stands on top of the page' }),
+    description: z.string().max(5_000).optional().meta({ title: 'Description', description: 'Text under the title' }),
+    fields: formFields.meta({ title: 'Fields', description: 'What people are asked for, in this order' }),
+    submit: z.string().min(1).max(100).default('Send').meta({ title: 'Button', description: 'What the button says' }),
+    respond: z
+      .enum(['immediately', 'respond-node'])
+      .default('immediately')
+      .meta({ title: 'Respond', description: 'With the text below, once the start is on disk; or with what a `respond` node gives' }),
+    done: z
+      .string()
+      .min(1)
+      .max(5_000)
+      .default('Thank you. We have received it.')
+      .meta({ title: 'Text afterwards', description: 'What people read once it is sent' }),
+    redirect: z
+      .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])[^\s\\]*$/, { error: 'must be an http address, or a path' })])
+      .optional()
+      .meta({ title: 'Redirect', description: 'Where to lead afterwards, in place of the text' }),
+    maxBytes: byteSize().optional().meta({ title: 'Largest', description: 'Of all that is sent at once; 16 MiB when left out' }),
+    rateLimit: callRate.prefault({ limit: 60, per: '1m' }).meta({ title: 'Rate limit', description: 'How often it is taken' }),
+  })
+  .refine(({ redirect, respond }) => redirect === undefined || respond === 'immediately', {
+    path: ['redirect'],
+    error: 'counts only with respond: immediately; use the "redirect" of the respond node',
+  })
+
+export type FormParams = z.output<typeof formParams>

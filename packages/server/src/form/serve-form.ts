@@ -1,0 +1,102 @@
+import { isJsonObject, type JsonObject } from '@millrace/engine'
+import { type FormParams, formParams } from '@millrace/kit'
+import { newExecutionId } from '@millrace/runtime'
+import type { Answer, StreamedAnswer } from '../answer.ts'
+import type { Entries, Entry } from '../entries/entry-table.ts'
+import { ProblemError } from '../problem.ts'
+import type { RequestLog } from '../request-log.ts'
+import type { Settings } from '../server-ports.ts'
+import { takeRoom } from '../webhook/call-meter.ts'
+import { readCallBody } from '../webhook/read-call-body.ts'
+import { readHeaders, type WebhookRequest } from '../webhook/read-trigger.ts'
+import { openUploads } from '../webhook/uploads.ts'
+import { webhookAnswer } from '../webhook/webhook-answer.ts'
+import { donePage, formPage, trapName, troublePage } from './form-page.ts'
+import { readFormValues } from './form-values.ts'
+import { refuseForeignForm } from './refuse-foreign-form.ts'
+
+export const formPrefix = '/form'
+
+/** A form, shown and taken. Whoever comes is a person: what goes wrong is a page too. Never rejects. */
+export async function serveForm(
+  settings: Settings,
+  entries: Entries,
+  request: WebhookRequest,
+  log: RequestLog,
+): Promise<Answer | StreamedAnswer> {
+  await entries.loaded
+  const entry = entries.find('form', request.path)
+  try {
+    return await answerForm(settings, entry, request)
+  } catch (thrown) {
+    const { status, headers } = log.problem(thrown)
+    if (entry) settings.refusals.note(placeOf(entry), thrown, settings.clock.now())
+    const text = thrown instanceof ProblemError && status < 500 ? thrown.message : 'Please try again later.'
+    const page = troublePage(status, 'That did not work', text)
+    const kept = Object.entries(headers).filter(([name]) => name === 'retry-after' || name === 'allow')
+    return { ...page, headers: { ...page.headers, ...Object.fromEntries(kept) } }
+  }
+}
+
+async function answerForm(settings: Settings, entry: Entry | undefined, request: WebhookRequest): Promise<Answer | StreamedAnswer> {
+  const allow = 'GET, POST, HEAD, OPTIONS'
+  if (entry === undefined || entry.isDisabled)
+    return troublePage(404, 'There is no form here', 'It was taken away, or the address is not complete.')
+  const { method } = request
+  if (method === 'HEAD' || method === 'OPTIONS') return { status: 204, headers: { allow }, body: null }
+  const form = formParams.parse(entry.with)
+  if (method === 'GET') return formPage(form)
+  if (method !== 'POST') throw new ProblemError('METHOD_NOT_ALLOWED', `A form takes ${allow}.`, { headers: { allow } })
+  refuseForeignForm(settings, request)
+  takeRoom(settings, placeOf(entry), form.rateLimit)
+  return takeForm(settings, { entry, form, request })
+}
+
+interface Sending {
+  readonly entry: Entry
+  readonly form: FormParams
+  readonly request: WebhookRequest
+}
+
+/** What was uploaded is kept only once the execution that it belongs to is on disk. */
+async function takeForm(settings: Settings, { entry, form, request }: Sending): Promise<Answer | StreamedAnswer> {
+  const { files, clock, bodyLimitBytes } = settings
+  const { account, workflowId, triggerId } = placeOf(entry)
+  const executionId = newExecutionId(clock.now())
+  const uploads = openUploads(files, account, executionId)
+  let isStarted = false
+  try {
+    const { maxBytes = bodyLimitBytes } = form
+    const limits = { valueBytes: Math.min(maxBytes, bodyLimitBytes), uploadBytes: maxBytes }
+    const headers = readHeaders(request.rawHeaders)
+    refuseOtherBodies(headers)
+    const { body } = await readCallBody({ source: request.body, headers, limits, uploads: () => uploads, keepsRaw: false })
+    const sent: JsonObject = isJsonObject(body) ? body : {}
+    if (typeof sent[trapName] === 'string' && sent[trapName] !== '') return donePage(form)
+    const { values, mistakes } = readFormValues(form.fields, sent)
+    if (mistakes.size > 0) return formPage(form, { sent, mistakes })
+    const data = { fields: values, submittedAt: new Date(clock.now()).toISOString() }
+    const started = await settings.driver.start({ account, workflowId, executionId, trigger: { id: triggerId, type: 'form', data } })
+    isStarted = true
+    if (form.respond === 'immediately') return afterwards(form)
+    const answer = await webhookAnswer(settings, { account, respond: 'respond-node', status: 200 }, started)
+    return answer.status === 202 && 'location' in answer.headers ? donePage(form) : answer
+  } finally {
+    if (!isStarted) await uploads.discard()
+  }
+}
+
+function afterwards(form: FormParams): Answer {
+  if (form.redirect === undefined) return donePage(form)
+  return { status: 303, headers: { location: form.redirect, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }, body: null }
+}
+
+/** What a form of a browser sends, and nothing else. */
+function refuseOtherBodies({ 'content-type': type = '' }: Readonly<Record<string, string>>): void {
+  if (/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return
+  throw new ProblemError('CONTENT_TYPE_INVALID', 'A form is sent as application/x-www-form-urlencoded or multipart/form-data.')
+}
+
+function placeOf({ published: { account, id }, triggerId }: Entry) {
+  return { account, workflowId: id, triggerId }
+}
