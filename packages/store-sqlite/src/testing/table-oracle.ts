@@ -61,7 +61,7 @@ function says(value: Json, operator: string, operand: Json, asked: JsonObject): 
 }
 
 /** Text by its characters, not by their halves. */
-export function order(one: Json, other: Json): number {
+function order(one: Json, other: Json): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null)
   if (typeof one !== 'string') return Number(one) - Number(other)
   const [a, b] = [[...one], [...String(other)]]

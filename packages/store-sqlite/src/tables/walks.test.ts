@@ -1,0 +1,65 @@
+import type { Store, TableQuery } from '@millrace/store'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSqliteStore } from '../open-sqlite-store.ts'
+import { temporaryDirectory } from '../testing/temporary-directory.ts'
+
+const account = 'acme'
+const records = 20_000
+
+async function filled(): Promise<Store['tables']> {
+  const store = openSqliteStore({ directory: temporaryDirectory() })
+  onTestFinished(() => store.close())
+  for (let from = 0; from < records; from += 10_000) {
+    const operations = Array.from({ length: 10_000 }, (_, index) => {
+      const n = from + index
+      return { type: 'insert', table: 't', record: { name: `name ${n}`, n, half: n % 2 } } as const
+    })
+    await store.tables.write(account, { operations, at: 1 })
+  }
+  return store.tables
+}
+
+/** How often something else had a turn meanwhile. */
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isDone = false
+  const count = () => {
+    turns += 1
+    if (!isDone) setImmediate(count)
+  }
+  setImmediate(count)
+  await work
+  isDone = true
+  return turns
+}
+
+test('what looks at every record lets others have their turn, and finds all the same', { timeout: 120_000 }, async () => {
+  const tables = await filled()
+  const query = (given: Partial<TableQuery>) => tables.query(account, 't', { limit: 2, ...given })
+  const where = { name: { $regex: '9{4}$' } }
+  expect(await turnsDuring(query({ where }))).toBeGreaterThan(1)
+  expect(await query({ where })).toMatchObject({ items: [{ n: 9_999 }, { n: 19_999 }] })
+  expect(await query({ where, sort: ['-n'], limit: 1 })).toMatchObject({ items: [{ n: 19_999 }] })
+  expect(await tables.count(account, 't', where)).toBe(2)
+  const sums = tables.aggregate(account, 't', { groupBy: ['half'], metrics: { n: { count: true }, most: { max: 'n' } } })
+  expect(await turnsDuring(sums)).toBeGreaterThan(1)
+  expect(await sums).toEqual([
+    { half: 0, n: 10_000, most: 19_998 },
+    { half: 1, n: 10_000, most: 19_999 },
+  ])
+})
+
+test('one write changes ten thousand records at most, whether SQL finds them or we do', { timeout: 120_000 }, async () => {
+  const tables = await filled()
+  for (const where of [{ n: { $gte: 0 } }, { name: { $regex: '^name' } }]) {
+    const write = (limit: number) =>
+      tables.write(account, {
+        operations: [{ type: 'update-where', table: 't', where: { ...where, and: [{ n: { $lt: limit } }] }, changes: { half: 7 } }],
+        at: 2,
+      })
+    await expect(write(10_001)).rejects.toMatchObject({ code: 'TABLE_LIMIT' })
+    expect(await tables.count(account, 't', { half: 7 })).toBe(0)
+    expect(await write(10_000)).toEqual([{ count: 10_000 }])
+    await tables.write(account, { operations: [{ type: 'update-where', table: 't', where: { half: 7 }, changes: { half: 0 } }], at: 3 })
+  }
+})
