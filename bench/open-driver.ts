@@ -3,11 +3,16 @@ import { createCatalog, defineNode, done, type NodeType } from '@millrace/kit'
 import { createMemoryHost } from '@millrace/kit/testing'
 import { nodeTypes, triggerTypes } from '@millrace/nodes'
 import {
+  createDispatcher,
   createEmbeddedDriver,
+  createEventBus,
+  createListeners,
   createSchedules,
   createWaitingAddresses,
   createWorkflows,
   type Driver,
+  defaultMaxDepth,
+  type EventBus,
   newExecutionId,
   systemClock,
 } from '@millrace/runtime'
@@ -22,6 +27,9 @@ export interface OpenDriver {
   start(workflowId: string, data?: Parameters<Driver['start']>[0]['trigger']['data']): ReturnType<Driver['start']>
   /** From now on the triggers that go by the clock fire. */
   openSchedules(): Promise<void>
+  readonly bus: EventBus
+  /** From now on the triggers that hear events fire. */
+  openEvents(): Promise<void>
   close(): Promise<void>
 }
 
@@ -36,6 +44,9 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
   const store = openSqliteStore({ directory: join(directory, 'data') })
   const registry = createCatalog([...nodeTypes, ...nodes], triggerTypes)
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
+  const onTrouble = console.error
+  const bus = createEventBus({ store, clock: systemClock, maxDepth: defaultMaxDepth })
+  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars: {}, onTrouble })
   const driver = await createEmbeddedDriver({
     store,
     workflows,
@@ -45,6 +56,7 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
     fetch,
     addresses: createWaitingAddresses({ key: Buffer.alloc(32), publicUrl: 'http://localhost' }),
     environment: { vars: {}, env: {} },
+    events: { hears: listeners.hears, nudge: bus.nudge },
     clock: systemClock,
     random: Math.random,
     newId: () => newExecutionId(Date.now()),
@@ -61,8 +73,14 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
     newId: () => newExecutionId(Date.now()),
     onTrouble: console.error,
   })
+  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth: defaultMaxDepth, onTrouble })
   return {
     driver,
+    bus,
+    async openEvents() {
+      await listeners.open(['default'])
+      await dispatcher.open()
+    },
     openSchedules: schedules.open,
     async publish(source) {
       const outcome = await workflows.publish('default', source)
@@ -71,6 +89,8 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
     start: (workflowId, data = {}) => driver.start({ account: 'default', workflowId, trigger: { id: 'manual', type: 'manual', data } }),
     async close() {
       await schedules.close()
+      await dispatcher.close()
+      listeners.close()
       await driver.close()
       await store.close()
     },

@@ -9,6 +9,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchColdStart } from './cold-start.ts'
+import { benchEvents } from './events.ts'
 import { benchExecutions } from './executions.ts'
 import { benchExpressions } from './expressions.ts'
 import type { Figure } from './figure.ts'
@@ -33,6 +34,7 @@ import { benchWebhooks } from './webhooks.ts'
 const parts: readonly { readonly name: string; readonly mostRounds: number; readonly isLong?: true; run(): Promise<Figure[]> }[] = [
   { name: 'webhooks', mostRounds: 5, run: benchWebhooks },
   { name: 'executions', mostRounds: 5, run: benchExecutions },
+  { name: 'events', mostRounds: 3, run: benchEvents },
   { name: 'slow-calls', mostRounds: 5, run: benchSlowCalls },
   { name: 'items', mostRounds: 5, run: benchItems },
   { name: 'recovery', mostRounds: 5, run: benchRecovery },

@@ -57,7 +57,10 @@ function checkStart({ kind, n, executionId, answer, received }: Start, history: 
   return violations
 }
 
-/** What calls another workflow has exactly one execution of it; so has each failure of its error workflow. */
+/** What these start, by calls, by an event and by their end. */
+const started: Readonly<Record<string, readonly string[]>> = { calling: ['callee', 'loose'], telling: ['hearing', 'following'] }
+
+/** What starts another workflow has exactly one execution of it; so has each failure of its error workflow. */
 function checkCalled(histories: readonly History[], byStart: ReadonlyMap<string, readonly History[]>): readonly string[] {
   const mourned = Map.groupBy(
     histories.filter(({ summary }) => summary.workflowId === 'mourning'),
@@ -65,8 +68,7 @@ function checkCalled(histories: readonly History[], byStart: ReadonlyMap<string,
   )
   const counted = histories.flatMap(({ summary: { id, workflowId }, n }) => {
     if (workflowId === 'failing') return [{ id, what: 'error workflows', count: mourned.get(id)?.length ?? 0 }]
-    if (workflowId !== 'calling') return []
-    return ['callee', 'loose'].map((what) => ({ id, what, count: byStart.get(startKey(what, n))?.length ?? 0 }))
+    return (started[workflowId] ?? []).map((what) => ({ id, what, count: byStart.get(startKey(what, n))?.length ?? 0 }))
   })
   return counted.filter(({ count }) => count !== 1).map(({ id, what, count }) => `Execution ${id} started ${count} ${what}, not one.`)
 }

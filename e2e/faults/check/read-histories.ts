@@ -37,8 +37,9 @@ function numberOf([started]: readonly ExecutionEvent[]): number {
   if (started?.type !== 'execution-started') return Number.NaN
   const { scheduledAt } = started.trigger.data
   if (typeof scheduledAt === 'string') return Date.parse(scheduledAt) / 1000
-  const body = started.trigger.data.body as { readonly n?: number } | undefined // What the load sent.
-  return Number(body?.n ?? started.inputs.n)
+  // What the load sent, or what a workflow of the load has told.
+  const { body, data, result } = started.trigger.data as { readonly [Name in 'body' | 'data' | 'result']?: { readonly n?: number } | null }
+  return Number(body?.n ?? data?.n ?? result?.n ?? started.inputs.n)
 }
 
 /** What SQLite itself says of the file; `ok` if it is whole. */

@@ -20,6 +20,7 @@ export const kinds: readonly Kind[] = [
     summed: () => ['left', 'right', 'last', ...[0, 1, 2, 3, 4].map((index) => `each[${index}].ship`)],
   },
   { workflow: 'calling', weight: 2, status: 'success', summed: () => ['first', 'second', 'last'] },
+  { workflow: 'telling', weight: 2, status: 'success', summed: twoSteps },
   { workflow: 'retrying', weight: 2, status: 'success', summed: () => ['flaky', 'second'] },
   { workflow: 'canceled', weight: 1.5, status: 'canceled', summed: () => [], follow: cancel },
   {
@@ -38,6 +39,8 @@ export const kinds: readonly Kind[] = [
   { workflow: 'callee', weight: 0, status: 'success', summed: twoSteps },
   { workflow: 'loose', weight: 0, status: 'success', summed: () => ['only'] },
   { workflow: 'endless', weight: 0, status: 'canceled', summed: () => [] },
+  { workflow: 'hearing', weight: 0, status: 'success', summed: () => ['first'] },
+  { workflow: 'following', weight: 0, status: 'success', summed: () => ['first'] },
   // Its schedule starts it, whatever is offered.
   { workflow: 'ticking', weight: 0, status: 'success', summed: () => ['first'] },
   { workflow: 'mourning', weight: 0, status: 'success', summed: () => [] },

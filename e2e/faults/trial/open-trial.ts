@@ -116,14 +116,24 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
     await world.insist('/api/v1/schedules/ticking/tick/pause')
     const deadline = begunAt + longestTimerMs + longestStallMs
     while (performance.now() < deadline) {
+      const told = await lastEvent()
       const left = await unfinished()
       await cancelForgotten(left)
-      if (left.length === 0 && unsent === 0 && starts.every(isSettled)) break
+      const isQuiet = left.length === 0 && unsent === 0 && starts.every(isSettled)
+      // What had ended by then has told nothing more, and all that was told has been heard.
+      if (isQuiet && told.isDelivered && (await lastEvent()).id === told.id) break
       await pause(50)
     }
     isOver = true
     await Promise.all(underWay)
     return performance.now() - begunAt
+  }
+
+  async function lastEvent(): Promise<{ readonly id?: string; readonly isDelivered: boolean }> {
+    const answer = await world.insist('/api/v1/events?limit=1', { method: 'GET' })
+    if (answer.type === 'lost' || answer.status !== 200) throw new Error(`The events were not answered: ${JSON.stringify(answer)}`)
+    const { items } = answer.body as { readonly items: readonly { readonly id: string; readonly isDelivered: boolean }[] } // As the API says.
+    return items[0] ?? { isDelivered: true }
   }
 
   function isSettled({ kind, executionId, isCanceled }: Start): boolean {

@@ -13,11 +13,14 @@ import { pageQuery, toPage } from './page-query.ts'
 const group = 'Events'
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
+/** Delivery takes milliseconds, unless the disk is full. */
+const longestWaitMs = 5_000
+
 export function eventRoutes(settings: Settings): readonly Route[] {
   return [emitEvent(settings), listEvents(settings), showEvent(settings)]
 }
 
-function emitEvent({ bus, dispatcher, store, account, answerTimeoutMs }: Settings): Route {
+function emitEvent({ bus, dispatcher, store, account }: Settings): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/events',
@@ -49,7 +52,7 @@ function emitEvent({ bus, dispatcher, store, account, answerTimeoutMs }: Setting
       const source = by === undefined ? {} : { by }
       const sent = await bus.emit({ account, name, data, source, depth: 0, ...(id !== undefined && { id }) })
       // What does not come in time is delivered all the same: the event is on disk.
-      await settledWithin(dispatcher.delivered(sent.position), answerTimeoutMs)
+      await settledWithin(dispatcher.delivered(sent.position), longestWaitMs)
       const stored = await store.events.get(account, sent.id)
       if (!sent.isNew && stored !== undefined && JSON.stringify([stored.name, stored.data]) !== JSON.stringify([name, data]))
         throw new ProblemError('EVENT_EXISTS', `There is an event ${sent.id} with another name or other data: choose a new id.`)
