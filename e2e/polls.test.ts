@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deliverMail, hasDovecot, openDovecot } from '../packages/nodes/src/testing/dovecot.ts'
 import { eventually } from './support/eventually.ts'
@@ -59,6 +61,25 @@ describe('poll', () => {
     expect((await run('show', 'orders', 'new')).out).toContain('next  paused')
     expect((await run('resume', 'orders', 'new')).code).toBe(0)
     expect(await run('show', 'orders', 'other')).toMatchObject({ code: 3, err: expect.stringContaining('There is no poll') })
+  })
+})
+
+describe('file', () => {
+  test('begins with each file that comes into a folder, also while the server was down', async () => {
+    const folder = temporaryDirectory()
+    const dataDirectory = temporaryDirectory()
+    const environment = { MILLRACE_DISK: `inbox=${folder}` }
+    const start = () => startMillrace({ workflows: 'e2e/fixtures/polls', dataDirectory, environment })
+    writeFileSync(join(folder, 'old.txt'), 'was there')
+    const first = await start()
+    await eventually('it has looked', async () => (await first.get<Poll>('/polls/files/new')).last)
+    writeFileSync(join(folder, 'one.txt'), 'one')
+    await eventually('it is taken', () => existsSync(join(folder, 'done/one.txt')) || undefined)
+    await first.end('SIGKILL')
+    writeFileSync(join(folder, 'two.txt'), 'two')
+    await start()
+    await eventually('that too', () => existsSync(join(folder, 'done/two.txt')) || undefined)
+    expect(readdirSync(folder).sort()).toEqual(['done', 'old.txt'])
   })
 })
 

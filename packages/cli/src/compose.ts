@@ -129,6 +129,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     events: bus,
     directory,
     largestFileBytes: maxFileBytes.value,
+    diskFolders: configuration.disk.value,
     sandbox: openSandbox,
     clock: systemClock,
     onTrouble,

@@ -24,6 +24,8 @@ export type {
   Clients,
   Connections,
   Events,
+  Disk,
+  DiskFile,
   FileContent,
   FileHandle,
   Files,

@@ -162,6 +162,32 @@ export interface Events {
   emit(event: { readonly name: string; readonly data: Json }): Promise<{ readonly id: string }>
 }
 
+export interface DiskFile {
+  /** Under its folder, with `/` between folders. */
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number
+}
+
+/** The folders of the machine that its configuration hands to workflows, by name. All that fails is fatal, with a code that begins with `DISK_`. */
+export interface Disk {
+  /** Files only, in no order; what links lead to is left out. Rejects with `DISK_TOO_MANY` beyond so many entries. */
+  list(
+    folder: string,
+    options: { readonly matches: (name: string) => boolean; readonly isDeep: boolean; readonly mostEntries?: number },
+  ): Promise<readonly DiskFile[]>
+  /** Rejects with `DISK_MISSING` or, past the instance's limit for files, `FILE_TOO_LARGE`. */
+  read(folder: string, name: string): Promise<DiskFile & { readonly content: ReadableStream<Uint8Array> }>
+  /** Whole or not at all; makes the folders on the way. Rejects with `DISK_EXISTS` unless it may replace. */
+  write(folder: string, name: string, content: FileContent, options: { readonly replaces: boolean }): Promise<DiskFile>
+  /** Rejects with `DISK_EXISTS` unless it may replace, and with `DISK_ELSEWHERE` where the other folder lies on another disk. */
+  move(folder: string, name: string, to: { readonly folder: string; readonly name: string; readonly replaces: boolean }): Promise<DiskFile>
+  /** Whether there was one. */
+  delete(folder: string, name: string): Promise<boolean>
+}
+
 /** What a step may reach beyond its parameters and the guarded fetch, each part made when it is first asked for. */
 export interface NodeHost {
   readonly files: Files
@@ -171,6 +197,7 @@ export interface NodeHost {
   readonly guest: Guest
   readonly events: Events
   readonly clients: Clients
+  readonly disk: Disk
   /**
    * The address to connect a socket to, checked as the guarded fetch checks it; fatal `EGRESS_REFUSED` otherwise. Connect to exactly this
    * address and give the host's name to TLS alone: a second look-up could answer differently.

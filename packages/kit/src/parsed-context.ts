@@ -59,6 +59,9 @@ export class ParsedContext<Params> implements NodeContext<Params> {
   get clients() {
     return this.given.clients
   }
+  get disk() {
+    return this.given.disk
+  }
 
   // Nodes take these out of the context by name, so each is a function of its own and not a method.
   get now(): NodeContext<Params>['now'] {

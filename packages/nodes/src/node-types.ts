@@ -17,6 +17,11 @@ import { dateDifference } from './date/difference.ts'
 import { dateFormatNode } from './date/format.ts'
 import { dateParse } from './date/parse.ts'
 import { debounce } from './debounce.ts'
+import { diskDelete } from './disk/delete.ts'
+import { diskList } from './disk/list.ts'
+import { diskMove } from './disk/move.ts'
+import { diskRead } from './disk/read.ts'
+import { diskWrite } from './disk/write.ts'
 import { dynamodbBatchWrite } from './dynamodb/batch-write.ts'
 import { dynamodbDelete } from './dynamodb/delete.ts'
 import { dynamodbGet } from './dynamodb/get.ts'
@@ -93,6 +98,7 @@ const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRand
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const tables = [tableQuery, tableGet, tableCreate, tableUpdate, tableUpsert, tableDelete, tableIncrement, tableAggregate]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
+const disk = [diskList, diskRead, diskWrite, diskMove, diskDelete]
 const databases = [sqliteQuery, postgresQuery, mysqlQuery, redisCommand]
 const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
 const dynamodb = [dynamodbGet, dynamodbPut, dynamodbUpdate, dynamodbDelete, dynamodbQuery, dynamodbScan, dynamodbBatchWrite]
@@ -112,6 +118,7 @@ export const nodeTypes: readonly NodeType[] = [
   ...values,
   ...tables,
   ...files,
+  ...disk,
   ...databases,
   ...network,
   ...dynamodb,

@@ -3,6 +3,7 @@ import { email } from './triggers/email.ts'
 import { error } from './triggers/error.ts'
 import { event } from './triggers/event.ts'
 import { form } from './triggers/form.ts'
+import { file } from './triggers/file.ts'
 import { functionTrigger } from './triggers/function.ts'
 import { manual } from './triggers/manual.ts'
 import { poll } from './triggers/poll.ts'
@@ -19,6 +20,7 @@ export const triggerTypes: readonly TriggerType[] = [
   schedule,
   poll,
   email,
+  file,
   event,
   table,
   workflow,

@@ -36,6 +36,7 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_PUBLIC_URL\` | the address under which others reach the server | \`http://localhost:<port>\` |
 | \`MILLRACE_ERROR_WORKFLOW\` | the workflow that is started when one fails that names none in \`settings.onFailure\` | none |
 | \`MILLRACE_CODE_PACKAGES\` | npm packages that code steps may use, with commas between; they lie in \`packages/node_modules\` of the data directory | none |
+| \`MILLRACE_DISK\` | folders of the machine that workflows may use by name, e.g. \`inbox=/srv/inbox,outbox=/srv/out\` | none |
 | \`MILLRACE_EGRESS_PROXY\` | an HTTP proxy for what workflows request, e.g. \`http://proxy.internal:3128\`; hosts named in \`MILLRACE_EGRESS_ALLOW\` are asked without it | none |
 | \`MILLRACE_EGRESS_ALLOW\` | private addresses that workflows may reach: CIDRs, hosts, \`host:port\`, with commas between | none |
 | \`MILLRACE_VAR_<NAME>\` | \`vars.<name>\` in expressions; wins over the workflow's own \`vars\` | |

@@ -29,6 +29,8 @@ export interface Configuration {
   readonly maxEventDepth: Setting<number>
   /** The largest file that a workflow may keep, in bytes. */
   readonly maxFileBytes: Setting<number>
+  /** The folders of the machine that are handed to workflows: absolute paths by name. */
+  readonly disk: Setting<Readonly<Record<string, string>>>
   /** What is kept of executions and for how long, as far as the environment says. */
   readonly keep: EnvironmentSettings
   /** What expressions see as `vars`, besides the workflow's own. */
@@ -64,6 +66,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     search: readSearch(reader),
     maxEventDepth: readMaxEventDepth(reader),
     maxFileBytes: readMaxFileBytes(reader),
+    disk: readDisk(reader, source.directory),
     keep: readKeepSettings(reader),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
@@ -162,6 +165,18 @@ function readMaxFileBytes(reader: VariableReader): Setting<number> {
   if (value !== undefined) return { value, origin: given.origin }
   reader.refuse(given.origin, `must be a size such as 250MB or 2GiB, not "${given.value}".`)
   return { value: 100e6, origin: 'default' }
+}
+
+/** `inbox=/srv/inbox,outbox=/srv/out` */
+function readDisk(reader: VariableReader, directory: string): Setting<Readonly<Record<string, string>>> {
+  const { value: entries, origin } = readList(reader, 'MILLRACE_DISK')
+  const folders: Record<string, string> = {}
+  for (const entry of entries) {
+    const [name = '', ...path] = entry.split('=')
+    if (/^[a-z][a-z0-9_-]{0,63}$/.test(name) && path.join('=') !== '') folders[name] = resolve(directory, path.join('='))
+    else reader.refuse(origin, `must name folders, as in inbox=/srv/inbox,outbox=/srv/out, and "${entry}" does not.`)
+  }
+  return { value: folders, origin }
 }
 
 function readList(reader: VariableReader, variable: string): Setting<readonly string[]> {

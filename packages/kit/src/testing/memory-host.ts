@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Json } from '@millrace/engine'
 import { FatalError } from '../errors.ts'
-import type { FileContent, FileHandle, Files, NodeHost, Tables, ValueScope, Values } from '../node-host.ts'
+import type { Disk, FileContent, FileHandle, Files, NodeHost, Tables, ValueScope, Values } from '../node-host.ts'
 
 /** What a node may reach, kept in memory for one test. What a test must bring itself rejects and says so. */
 export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {}): NodeHost {
@@ -14,6 +14,7 @@ export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {
     events: { emit: () => missing('a bus for events') },
     clients: { share: async (_key, open) => (await open()).client },
     resolveHost: (host) => missing(`an address for ${host}`),
+    disk: missingDisk,
     folder: (name) => missing(`a folder "${name}"`),
     ...parts,
   }
@@ -25,6 +26,15 @@ const noTables: Tables = {
   count: (table) => missing(`a table "${table}"`),
   aggregate: (table) => missing(`a table "${table}"`),
   write: () => missing('a table'),
+}
+
+const missingFolder = (folder: string) => missing(`a folder of the disk "${folder}"`)
+const missingDisk: Disk = {
+  list: missingFolder,
+  read: missingFolder,
+  write: missingFolder,
+  move: missingFolder,
+  delete: missingFolder,
 }
 
 function missing(what: string): Promise<never> {

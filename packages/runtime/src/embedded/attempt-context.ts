@@ -70,6 +70,9 @@ export class AttemptContext implements NodeContext<JsonObject> {
   get clients() {
     return this.reach().clients
   }
+  get disk() {
+    return this.reach().disk
+  }
   async prepared() {
     const { ports, account, state, step } = this.of
     const published = await ports.workflows.get(account, state.workflow.id, state.workflow.version)

@@ -28,6 +28,7 @@ async function opened(run: Sandbox['run'] = async () => ({ output: 1, logs: [] }
     fetch,
     events: createEventBus({ store, clock, maxDepth: 25 }),
     directory: temporaryDirectory(),
+    diskFolders: {},
     largestFileBytes: 1_000,
     async sandbox() {
       events.push('sandbox started')

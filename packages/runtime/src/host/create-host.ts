@@ -11,6 +11,7 @@ import { type FileVault, openFileVault } from './file-vault.ts'
 import { createSharedClients } from './host-clients.ts'
 import { createHostConnections } from './host-connections.ts'
 import { createHostEvents } from './host-events.ts'
+import { createHostDisk } from './host-disk.ts'
 import { createHostFiles } from './host-files.ts'
 import { createHostGuest, type Sandbox } from './host-guest.ts'
 import { createHostTables } from './host-tables.ts'
@@ -27,6 +28,8 @@ export interface HostOptions {
   /** Where files and folders lie. */
   readonly directory: string
   readonly largestFileBytes: number
+  /** The folders of the machine that are handed to workflows: absolute paths by name. */
+  readonly diskFolders: Readonly<Record<string, string>>
   /** Asked for when the first step runs users' code. */
   sandbox(): Promise<Sandbox & { close(): Promise<void> }>
   readonly clock: Clock
@@ -43,9 +46,10 @@ export interface Host {
 }
 
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { store, connections: vault, tables, fetch: guarded, directory, largestFileBytes, clock, onTrouble } = options
+  const { store, connections: vault, tables, fetch: guarded, directory, largestFileBytes, diskFolders, clock, onTrouble } = options
   const { now } = clock
   const files = await openFileVault({ store: store.files, directory: join(directory, 'files'), largestBytes: largestFileBytes, now })
+  const disk = createHostDisk({ folders: diskFolders, largestBytes: largestFileBytes })
   const clients = createSharedClients({ clock, onTrouble })
   const cacheOf = createTokenCaches()
   const stopSweep = sweepValues(store.values, clock, onTrouble)
@@ -59,6 +63,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       connections: createHostConnections({ vault, guarded, cacheOf, now }, place),
       events: createHostEvents(options.events, place),
       clients: clients.of(place),
+      disk,
       guest: createHostGuest(sandbox.get, place),
       resolveHost: guarded.resolveHost,
       folder: (name) => accountFolder(directory, place.account, name),
