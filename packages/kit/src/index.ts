@@ -23,9 +23,9 @@ export { jsonValue } from './json-value.ts'
 export type {
   Clients,
   Connections,
-  Events,
   Disk,
   DiskFile,
+  Events,
   FileContent,
   FileHandle,
   Files,

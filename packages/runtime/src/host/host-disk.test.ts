@@ -77,7 +77,7 @@ describe('the disk', () => {
       code: 'DISK_FOLDER',
       message: expect.stringContaining('inbox'),
     })
-    execFileSync('mkfifo', [join(inbox, 'pipe')])
+    execFileSync('sh', ['-c', 'mkfifo pipe'], { cwd: inbox })
     await expect(disk.read('inbox', 'pipe')).rejects.toMatchObject({ code: 'DISK_NOT_FILE' })
     expect((await disk.list('inbox', all)).map(({ name }) => name)).not.toContain('pipe')
   })
