@@ -12,6 +12,7 @@ const loaders = {
   'workflow show': async () => (await import('./commands/workflow-show.ts')).workflowShow,
   'workflow versions': async () => (await import('./commands/workflow-versions.ts')).workflowVersions,
   'workflow publish': async () => (await import('./commands/workflow-publish.ts')).workflowPublish,
+  'workflow listen': async () => (await import('./commands/workflow-listen.ts')).workflowListen,
   'workflow edit': async () => (await import('./commands/workflow-edit.ts')).workflowEdit,
   'workflow scope': async () => (await import('./commands/workflow-scope.ts')).workflowScope,
   'workflow schema': async () => (await import('./commands/workflow-schema.ts')).workflowSchema,

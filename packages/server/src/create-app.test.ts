@@ -7,7 +7,15 @@ import { webhookWorkflow } from './testing/workflows.ts'
 
 /** Every address there is. Whoever adds one decides here, in the open, who may reach it. */
 const reviewed = {
-  public: ['ALL /form/*', 'ALL /webhook-status/*', 'ALL /webhook-waiting/*', 'ALL /webhook/*', 'GET /healthz', 'GET /readyz'],
+  public: [
+    'ALL /form/*',
+    'ALL /webhook-status/*',
+    'ALL /webhook-test/*',
+    'ALL /webhook-waiting/*',
+    'ALL /webhook/*',
+    'GET /healthz',
+    'GET /readyz',
+  ],
   local: [
     'GET /',
     'GET /api/docs',
@@ -31,6 +39,9 @@ const reviewed = {
     'GET /api/v1/executions/:id/events',
     'GET /api/v1/files',
     'GET /api/v1/files/:id',
+    'DELETE /api/v1/listeners/:id',
+    'GET /api/v1/listeners/:id',
+    'POST /api/v1/workflows/:id/listen',
     'GET /api/v1/live',
     'GET /api/v1/node-types',
     'GET /api/v1/node-types/:type',

@@ -6,6 +6,7 @@ import { type BodySource, streamBody } from './body-source.ts'
 import type { Entries } from './entries/entry-table.ts'
 import { formPrefix, serveForm } from './form/serve-form.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
+import { serveTestCall, testPrefix } from './listening/serve-test-call.ts'
 import { decodeUtf8, parseJson } from './parse-json.ts'
 import { ProblemError } from './problem.ts'
 import { readFields } from './read-fields.ts'
@@ -34,6 +35,7 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
   app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, (log) => takeWebhook(settings, webhooks, context, log)))
   app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
   app.all(`${statusPrefix}/*`, (context) => answer(settings, context, () => takeStatus(settings, context)))
+  app.all(`${testPrefix}/*`, (context) => answer(settings, context, (log) => takeTestCall(settings, context, log)))
   app.all(`${formPrefix}/*`, (context) => answer(settings, context, (log) => takeForm(settings, entries, context, log)))
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
@@ -63,6 +65,12 @@ async function takeWebhook(settings: Settings, webhooks: Webhooks, { req }: Cont
   const { pathname, search } = new URL(req.url)
   const path = pathname.slice(webhookPrefix.length)
   return serveWebhook(settings, webhooks, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
+}
+
+function takeTestCall(settings: Settings, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
+  const { pathname, search } = new URL(req.url)
+  const path = pathname.slice(testPrefix.length)
+  return serveTestCall(settings, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 
 function takeForm(settings: Settings, entries: Entries, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {

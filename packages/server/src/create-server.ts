@@ -15,6 +15,7 @@ import { fileRoutes } from './routes/files.ts'
 import { functionRoute } from './routes/functions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
+import { listenerRoutes } from './routes/listeners.ts'
 import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
@@ -61,6 +62,7 @@ export function createServer(ports: ServerPorts): Server {
     editRoute(settings),
     ...scopeRoutes(settings),
     runRoute(settings),
+    ...listenerRoutes(settings),
     workflowSchemaRoute(settings),
     ...executionRoutes(settings),
     ...deleteExecutionRoutes(settings),

@@ -17,6 +17,7 @@ import type {
   Workflows,
 } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
+import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
@@ -63,6 +64,7 @@ export type Settings = Required<ServerPorts> & {
   readonly tokens: Tokens
   readonly meter: CallMeter
   readonly refusals: Refusals
+  readonly listeners: TestListeners
 }
 
 export function withDefaults(ports: ServerPorts): Settings {
@@ -77,5 +79,6 @@ export function withDefaults(ports: ServerPorts): Settings {
     tokens: createTokens(ports),
     meter: createCallMeter(),
     refusals: createRefusals(),
+    listeners: createTestListeners(),
   }
 }

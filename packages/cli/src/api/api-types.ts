@@ -252,6 +252,15 @@ export interface ApiEvent extends ApiEventOutcome {
   readonly depth: number
 }
 
+/** Who waits for one call at a test address. */
+export interface ApiListener {
+  readonly id: string
+  readonly status: 'listening' | 'received' | 'expired'
+  readonly addresses: readonly { readonly trigger: string; readonly method: string; readonly url: string }[]
+  readonly call?: { readonly data?: Json; readonly executionId?: string; readonly error?: string }
+  readonly lastRefusal?: { readonly code: string; readonly message: string }
+}
+
 export interface ApiBackfill {
   readonly times: readonly string[]
   readonly executionIds: readonly string[]

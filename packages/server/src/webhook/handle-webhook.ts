@@ -1,4 +1,5 @@
-import { newExecutionId } from '@millrace/runtime'
+import type { JsonObject } from '@millrace/engine'
+import { newExecutionId, type StartedExecution } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
 import { bytesBody } from '../body-source.ts'
 import { idempotentExecutionId } from '../idempotency.ts'
@@ -27,7 +28,7 @@ export function matchWebhook(settings: Settings, table: WebhookTable, request: W
     case 'found':
       return match
     case 'other-method':
-      return preflight(settings, table, request) ?? otherMethod(method, path, match.allowed)
+      return preflight(settings, { match: table.match }, request) ?? otherMethod(webhookPrefix, request, match.allowed)
     case 'disabled':
       throw new ProblemError(
         'WEBHOOK_DISABLED',
@@ -47,6 +48,17 @@ export function isAnswer(match: FoundWebhook | Answer): match is Answer {
 
 /** Starts the execution and answers as the trigger says; rejects with the problem otherwise. */
 export async function startWebhook(settings: Settings, found: FoundWebhook, request: WebhookRequest): Promise<Answer | StreamedAnswer> {
+  return answerWebhook(settings, found.route, await acceptWebhook(settings, found, request))
+}
+
+/** A call that may start an execution: its caller is known, its body is read. */
+export interface AcceptedCall extends OpenCall {
+  /** What the trigger brings. */
+  readonly data: JsonObject
+}
+
+/** Checks who calls, and reads what came. Rejects with the problem; nothing of the call is kept then. */
+export async function acceptWebhook(settings: Settings, found: FoundWebhook, request: WebhookRequest): Promise<AcceptedCall> {
   const { route } = found
   if (route.cors) refuseForeignPage(route.cors, headerOf(request, 'origin'), settings.publicUrl)
   const { accepted, caller } = route.auth
@@ -60,28 +72,50 @@ export async function startWebhook(settings: Settings, found: FoundWebhook, requ
     const { maxBytes = settings.bodyLimitBytes } = route
     const limits = { valueBytes: Math.min(maxBytes, settings.bodyLimitBytes), uploadBytes: maxBytes }
     const body = await readCallBody({ source: accepted.body, headers, limits, uploads: call.uploads, keepsRaw: route.keepsRaw })
-    const data = { ...readTrigger(route, found.params, request, { headers, body }), ...caller }
-    const executionId = call.executionId()
-    const started = await settings.driver.start({
-      account: route.account,
-      workflowId: route.workflowId,
-      trigger: { id: route.triggerId, type: 'webhook', data },
-      ...(executionId !== undefined && { executionId }),
-    })
-    call.begun()
-    return await webhookAnswer(settings, route, started)
+    return { ...call, data: { ...readTrigger(route, found.params, request, { headers, body }), ...caller } }
   } catch (error) {
     await call.discard()
     throw error
   }
 }
 
+interface Starting {
+  /** The newest when left out. */
+  readonly version?: number
+  /** Told once the start is on disk. */
+  onStarted?(executionId: string): void
+}
+
+export async function answerWebhook(
+  settings: Settings,
+  route: WebhookRoute,
+  call: AcceptedCall,
+  { version, onStarted }: Starting = {},
+): Promise<Answer | StreamedAnswer> {
+  const { account, workflowId, triggerId } = route
+  const executionId = call.executionId()
+  let started: StartedExecution
+  try {
+    started = await settings.driver.start({
+      account,
+      workflowId,
+      trigger: { id: triggerId, type: 'webhook', data: call.data },
+      ...(executionId !== undefined && { executionId }),
+      ...(version !== undefined && { version }),
+    })
+  } catch (error) {
+    await call.discard()
+    throw error
+  }
+  onStarted?.(started.executionId)
+  return webhookAnswer(settings, route, started)
+}
+
 interface OpenCall {
   uploads(): Uploads
   /** Left out where any will do. */
   executionId(): string | undefined
-  /** From now on what was uploaded is the execution's. */
-  begun(): void
+  /** Deletes what was uploaded: nothing was started that it belongs to. */
   discard(): Promise<void>
 }
 
@@ -98,9 +132,6 @@ function openCall({ files, clock }: Settings, route: WebhookRoute, request: Webh
       return opened
     },
     executionId: () => id,
-    begun() {
-      opened = undefined
-    },
     discard: async () => opened?.discard(),
   }
 }
@@ -125,19 +156,24 @@ async function acceptCaller(
 }
 
 /** A browser asks for a page of another site; undefined when nobody does, or the webhook takes no such calls. */
-function preflight({ publicUrl }: Settings, table: WebhookTable, request: WebhookRequest): Answer | undefined {
+export function preflight(
+  { publicUrl, clock }: Settings,
+  { match }: { match(method: string, path: string, now: number): WebhookMatch },
+  request: WebhookRequest,
+): Answer | undefined {
   const origin = headerOf(request, 'origin')
   const wanted = headerOf(request, 'access-control-request-method')
   if (request.method !== 'OPTIONS' || origin === undefined || wanted === undefined) return undefined
-  const match = table.match(wanted, request.path)
-  return match.type === 'found' && match.route.cors ? preflightAnswer(match.route.cors, [wanted], origin, publicUrl) : undefined
+  const found = match(wanted, request.path, clock.now())
+  return found.type === 'found' && found.route.cors ? preflightAnswer(found.route.cors, [wanted], origin, publicUrl) : undefined
 }
 
 /** Asking what an address takes, or whether it is there, starts nothing. */
-function otherMethod(method: string, path: string, allowed: readonly string[]): Answer {
+export function otherMethod(prefix: string, { method, path }: WebhookRequest, allowed: readonly string[]): Answer {
   const allow = [...allowed, 'OPTIONS', 'HEAD'].join(', ')
   if (method === 'OPTIONS' || method === 'HEAD') return { status: 204, headers: { allow }, body: null }
-  throw new ProblemError('WEBHOOK_METHOD_NOT_ALLOWED', `The webhook ${shown(path)} takes ${allowed.join(' or ')}, not ${method}.`, {
+  const address = `${prefix}${path}`.slice(0, 200)
+  throw new ProblemError('WEBHOOK_METHOD_NOT_ALLOWED', `The webhook ${address} takes ${allowed.join(' or ')}, not ${method}.`, {
     headers: { allow },
   })
 }

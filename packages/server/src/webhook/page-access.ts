@@ -1,12 +1,13 @@
 import type { CallCors } from '@millrace/kit'
-import type { Answer } from '../answer.ts'
+import type { Answer, StreamedAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
+import { headerOf, type WebhookRequest } from './read-trigger.ts'
 
 /**
  * What browsers are told about pages of other sites (CORS). A browser asks by OPTIONS before it sends anything but a plain form; what
  * may be sent without asking is refused here when it comes from a page that is not named.
  */
-export function accessHeaders({ origins }: CallCors, origin: string | undefined): Readonly<Record<string, string>> {
+function accessHeaders({ origins }: CallCors, origin: string | undefined): Readonly<Record<string, string>> {
   if (origins.includes('*')) return { 'access-control-allow-origin': '*' }
   const isNamed = origin !== undefined && origins.includes(origin)
   return { ...(isNamed && { 'access-control-allow-origin': origin }), vary: 'origin' }
@@ -31,4 +32,10 @@ export function preflightAnswer(cors: CallCors, methods: readonly string[], orig
     'access-control-max-age': String(cors.maxAge),
   }
   return { status: 204, headers, body: null }
+}
+
+/** A page that may call may read what it gets, a problem too. */
+export function readable<A extends Answer | StreamedAnswer>(cors: CallCors | undefined, request: WebhookRequest, answer: A): A {
+  if (cors === undefined) return answer
+  return { ...answer, headers: { ...answer.headers, ...accessHeaders(cors, headerOf(request, 'origin')) } }
 }

@@ -4,8 +4,8 @@ import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
 import { isAnswer, matchWebhook, startWebhook } from './handle-webhook.ts'
 import type { Webhooks } from './load-webhooks.ts'
-import { accessHeaders } from './page-access.ts'
-import { headerOf, type WebhookRequest } from './read-trigger.ts'
+import { readable } from './page-access.ts'
+import type { WebhookRequest } from './read-trigger.ts'
 import type { WebhookRoute } from './webhook-route.ts'
 
 /** From the request to the answer, whatever that is: what goes wrong becomes a problem document. Never rejects. */
@@ -20,19 +20,13 @@ export async function serveWebhook(
     const match = matchWebhook(settings, table, request)
     if (isAnswer(match)) return match
     route = match.route
-    return readable(route, request, await startWebhook(settings, match, request))
+    return readable(route.cors, request, await startWebhook(settings, match, request))
   } catch (thrown) {
     if (thrown instanceof SenderLeft) return nobodyLeft
     if (route) settings.refusals.note(route, thrown, settings.clock.now())
-    return readable(route, request, log.problem(thrown))
+    return readable(route?.cors, request, log.problem(thrown))
   }
 }
 
 /** For the log alone, as proxies write it. */
 const nobodyLeft: Answer = { status: 499, headers: {}, body: null }
-
-/** A page that may call may read what it gets, a problem too. */
-function readable<A extends Answer | StreamedAnswer>(route: WebhookRoute | undefined, request: WebhookRequest, answer: A): A {
-  if (route?.cors === undefined) return answer
-  return { ...answer, headers: { ...answer.headers, ...accessHeaders(route.cors, headerOf(request, 'origin')) } }
-}

@@ -43,6 +43,8 @@ export interface WebhookRoute {
   /** Which pages of other sites may call. */
   readonly cors?: CallCors
   readonly rate?: CallRate
+  /** Of a test address: who listens there. */
+  readonly listenerId?: string
   /** When the workflow began to claim the method and path, without a break since. Milliseconds since 1970. */
   readonly claimedAt: number
 }
