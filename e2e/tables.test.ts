@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { startMillrace } from './support/start-millrace.ts'
+import { temporaryDirectory } from './support/temporary-directory.ts'
+
+const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
+
+/** Where the server dies: a write of a table is on disk and its step is not recorded, and right after a transaction. */
+const deaths = ['step-answered', 'transaction-done', 'transaction-open'].flatMap((name) =>
+  Array.from({ length: Math.max(1, Math.round(3 * scale)) }, (_, index) => `${name}:${12 + index * 5}`),
+)
+
+interface Page<Item> {
+  readonly items: readonly Item[]
+}
+
+interface Execution {
+  readonly status: string
+}
+
+interface Guest {
+  readonly visits: number
+}
+
+test.each(deaths)('a server that dies at %s has written each step to its tables once', { timeout: 120_000 }, async (death) => {
+  const dataDirectory = temporaryDirectory()
+  const start = (environment = {}) => startMillrace({ workflows: 'examples/guest-book', dataDirectory, environment })
+  const entry = (text: string) => ({ email: 'ada@example.com', name: 'Ada', text })
+
+  // Where the database is made, transactions are many.
+  await (await start()).end('SIGTERM')
+  const first = await start({ MILLRACE_FAIL_POINT: death })
+  const sent = await Promise.allSettled(Array.from({ length: 5 }, (_, index) => first.send('/webhook/guest-book', entry(`text ${index}`))))
+  await first.end('SIGKILL')
+
+  const second = await start()
+  const executions = await eventually('everything that was taken has ended', async () => {
+    const { items } = await second.get<Page<Execution>>('/executions?limit=200')
+    return items.every(({ status }) => status === 'success') ? items.length : undefined
+  })
+  expect(executions).toBeGreaterThanOrEqual(sent.filter(({ status }) => status === 'fulfilled').length)
+  await second.send('/webhook/guest-book', entry('last'))
+  const guests = await second.get<Page<Guest>>('/tables/guest/records')
+  expect(guests.items).toMatchObject([{ visits: executions + 1 }])
+  const { count } = await second.get<{ readonly count: number }>('/tables/entry')
+  expect(count).toBe(executions + 1)
+})
