@@ -20,6 +20,7 @@ import {
   createRetention,
   createSchedules,
   createSecrets,
+  createTableEvents,
   createTables,
   createWaitingAddresses,
   createWatchdog,
@@ -116,10 +117,11 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     key: async () => key,
     now: systemClock.now,
   })
-  const tables = createTables({ store, clock: systemClock, onTrouble })
   const maxDepth = configuration.maxEventDepth.value
   const bus = createEventBus({ store, clock: systemClock, maxDepth })
   const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars, onTrouble })
+  const eventOf = createTableEvents(listeners)
+  const tables = createTables({ store, clock: systemClock, eventOf, onTold: bus.nudge, onTrouble })
   const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
   const host = await createHost({
     store,

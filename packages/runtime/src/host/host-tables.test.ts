@@ -9,20 +9,20 @@ function opened() {
   const tables = createTables({
     store,
     clock: createSimulatedClock(0),
-    eventOf: ({ account, type, record, at }, source): NewEvent => ({
+    eventOf: ({ account, type, record, at }, source, depth): NewEvent => ({
       account,
       id: String(record.id),
       name: type,
       data: null,
       at,
       source,
-      depth: 1,
+      depth: depth + 1,
     }),
     onTrouble(error) {
       throw error
     },
   })
-  const of = (account: string) => createHostTables(tables, { account, workflowId: 'w', executionId: 'e1', step: 'add' })
+  const of = (account: string) => createHostTables(tables, { account, workflowId: 'w', executionId: 'e1', step: 'add', eventDepth: 3 })
   return { store, of }
 }
 
@@ -37,11 +37,11 @@ test('a step that is run again writes once, and gets what it got', async () => {
   expect(await of('acme').query('t', { limit: 9 })).toMatchObject({ items: [{ n: 1 }, { n: 1 }] })
 })
 
-test('the event of a change says which step made it', async () => {
+test('the event of a change says which step made it, and how many events have led there', async () => {
   const { store, of } = opened()
   await of('acme').write([insert], 'k')
   const { items } = await store.events.list('acme', {}, { limit: 9 })
-  expect(items).toMatchObject([{ name: 'created', source: { workflowId: 'w', executionId: 'e1', step: 'add' } }])
+  expect(items).toMatchObject([{ name: 'created', source: { workflowId: 'w', executionId: 'e1', step: 'add' }, depth: 4 }])
 })
 
 test('what will never fit is no reason to try again, and other accounts have other tables', async () => {

@@ -7,7 +7,7 @@ import { fatally } from './fatally.ts'
 /** The account's tables as one step sees them. */
 export function createHostTables(
   tables: Tables,
-  { account, workflowId, executionId, step }: Pick<StepPlace, 'account' | 'workflowId' | 'executionId' | 'step'>,
+  { account, workflowId, executionId, step, eventDepth }: Pick<StepPlace, 'account' | 'workflowId' | 'executionId' | 'step' | 'eventDepth'>,
 ): TablesOfNode {
   return {
     record: (table, id, view) => fatally(tables.record(account, table, id, view)),
@@ -15,7 +15,9 @@ export function createHostTables(
     count: (table, where) => fatally(tables.count(account, table, where)),
     aggregate: (table, query) => fatally(tables.aggregate(account, table, query)),
     async write(operations, key) {
-      const results = await fatally(tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }))
+      const results = await fatally(
+        tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }, eventDepth),
+      )
       return results.map(writtenOf)
     },
   }

@@ -44,3 +44,17 @@ test('keeps the key of a write for thirty days', async () => {
   expect(await count()).toBe(2)
   tables.close()
 })
+
+test('says so once when events are on disk, and not where a write tells of nothing', async () => {
+  const store = createMemoryStore()
+  let told = 0
+  const eventOf = ({ account, at, record }: { account: string; at: number; record: { id?: unknown } }, source: object, depth: number) =>
+    depth === 0 ? undefined : { account, id: String(record.id), name: 'n', data: null, at, source, depth }
+  const onTold = (): void => void told++
+  const tables = createTables({ store, clock: createSimulatedClock(0), eventOf, onTold, onTrouble: () => undefined })
+  await tables.write('acme', { operations: [insert, insert] }, {})
+  expect(told).toBe(0)
+  await tables.write('acme', { operations: [insert, insert] }, {}, 1)
+  expect([told, (await store.events.undelivered(9)).length]).toEqual([1, 2])
+  tables.close()
+})

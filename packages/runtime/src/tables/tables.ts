@@ -12,6 +12,7 @@ import type {
   TableStore,
   TableWrite,
 } from '@millrace/store'
+import type { TableEventOf } from '../events/table-event.ts'
 import type { Clock } from '../ports.ts'
 
 /** Users' tables: what the store keeps, written at the time of the clock, and told of to the bus. */
@@ -23,7 +24,13 @@ export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'qu
     changes: readonly ColumnChange[],
     options?: Pick<ChangeOptions, 'isPreview' | 'discards'>,
   ): Promise<TableChanged>
-  write(account: string, write: Pick<TableWrite, 'operations' | 'mode' | 'key'>, source: EventSource): Promise<readonly OperationResult[]>
+  /** `eventDepth`: how many events in a row have led to whoever writes. */
+  write(
+    account: string,
+    write: Pick<TableWrite, 'operations' | 'mode' | 'key'>,
+    source: EventSource,
+    eventDepth?: number,
+  ): Promise<readonly OperationResult[]>
   close(): void
 }
 
@@ -31,7 +38,9 @@ export interface TablesOptions {
   readonly store: Pick<Store, 'tables'>
   readonly clock: Clock
   /** The event that tells of a change, if anybody listens. Called inside of the transaction, which keeps both or neither. */
-  eventOf?(change: TableChange, source: EventSource): NewEvent | undefined
+  eventOf?: TableEventOf
+  /** Told when events of changes are on disk. */
+  onTold?(): void
   onTrouble(error: unknown): void
 }
 
@@ -41,7 +50,7 @@ const keysKeptMs = 30 * 24 * 60 * 60_000
 /** In one transaction, so that no other write waits for long. */
 const batch = 1_000
 
-export function createTables({ store: { tables }, clock, eventOf, onTrouble }: TablesOptions): Tables {
+export function createTables({ store: { tables }, clock, eventOf, onTold, onTrouble }: TablesOptions): Tables {
   const stopSweep = sweepKeys(tables, clock, onTrouble)
   return {
     list: tables.list,
@@ -53,9 +62,16 @@ export function createTables({ store: { tables }, clock, eventOf, onTrouble }: T
     delete: tables.delete,
     create: (account, draft) => tables.create(account, draft, clock.now()),
     change: (account, name, changes, options) => tables.change(account, name, changes, { ...options, at: clock.now() }),
-    write(account, write, source) {
-      const emits = eventOf && ((change: TableChange) => eventOf(change, source))
-      return tables.write(account, { ...write, at: clock.now(), ...(emits !== undefined && { emits }) })
+    async write(account, write, source, eventDepth = 0) {
+      let isTold = false
+      const emits = (change: TableChange): NewEvent | undefined => {
+        const event = eventOf?.(change, source, eventDepth)
+        isTold ||= event !== undefined
+        return event
+      }
+      const results = await tables.write(account, { ...write, at: clock.now(), ...(eventOf !== undefined && { emits }) })
+      if (isTold) onTold?.()
+      return results
     },
     close: stopSweep,
   }
