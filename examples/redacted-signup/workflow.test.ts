@@ -69,7 +69,8 @@ test('canaries are in no file, log, answer or live message, before and after kil
 
   const second = await start()
   heard.push(await listen(second.url))
-  await runMillrace(['event', 'send', 'confirmed-ada', '--server', second.url])
+  const emitted = await runMillrace(['event', 'emit', 'confirmed-ada', '--server', second.url])
+  expect(emitted.err).toBe('1 step received it.\n')
   await eventually('it has ended', async () => (await second.get<Page>('/executions')).items[0]?.status === 'success' || undefined)
   const { steps } = await second.get<{
     readonly steps: readonly { readonly step: string; readonly logs: readonly { message: string }[] }[]

@@ -48,7 +48,7 @@ test('what a canceled order has done is undone, also after a crash; a paused one
   ])
   expect(await keysOf(second)).toEqual(['charged/2', 'reserved/2'])
 
-  await ask(second, 'event', 'send', 'parcel-2')
+  expect((await ask(second, 'event', 'emit', 'parcel-2')).err).toBe('1 step received it.\n')
   expect(await second.get(`/executions/${paused}`)).toMatchObject({ status: 'paused' })
   expect((await ask(second, 'execution', 'resume', paused)).code).toBe(0)
   await stepsOf(second, paused, ({ status: now }) => now === 'success')
