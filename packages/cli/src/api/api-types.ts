@@ -220,6 +220,13 @@ export interface ApiTrigger {
   /** A call for a shell. */
   readonly sample?: string
   readonly last?: { readonly executionId: string; readonly status: ExecutionStatus; readonly at: string }
+  readonly lastEvent?: {
+    readonly id: string
+    readonly name: string
+    readonly at: string
+    readonly outcome: 'started' | 'failed'
+    readonly message?: string
+  }
   readonly lastRefusal?: { readonly at: string; readonly code: string; readonly message: string; readonly count: number }
   readonly nextAt?: string
   readonly isPaused?: boolean

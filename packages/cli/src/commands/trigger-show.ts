@@ -13,7 +13,7 @@ export const triggerShow = defineCommand({
   options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
   examples: [{ line: 'trigger show process_order placed', about: 'With a curl line; secrets are variables to set in the shell.' }],
   async run({ args: [workflow = '', id = ''], values, host }) {
-    const [{ createApiClient }, { timeText }, { addressText, callerText, stateText }, { printable }] = await Promise.all([
+    const [{ createApiClient }, { timeText }, { addressText, callerText, eventText, stateText }, { printable }] = await Promise.all([
       import('../api/api-client.ts'),
       import('../executions/execution-shape.ts'),
       import('../triggers/trigger-shape.ts'),
@@ -25,13 +25,14 @@ export const triggerShow = defineCommand({
       host.out.write(`${JSON.stringify(trigger, null, 2)}\n`)
       return exitCode.ok
     }
-    const { last, lastRefusal, sample, type } = trigger
+    const { last, lastEvent, lastRefusal, sample, type } = trigger
     const address = addressText(trigger)
     const refused = lastRefusal && `${timeText(lastRefusal.at)} ${lastRefusal.code}: ${printable(lastRefusal.message)}`
     const lines = [
       `${type}, ${stateText(trigger)}`,
       ...(address === undefined ? [] : [`  address  ${address}`, `  caller   ${callerText(trigger)}`]),
       `  last     ${last === undefined ? 'not yet' : `${timeText(last.at)} execution ${last.executionId}, ${last.status}`}`,
+      ...(lastEvent === undefined ? [] : [`  heard    ${eventText(lastEvent)}`]),
       ...(refused === undefined ? [] : [`  refused  ${refused} (${lastRefusal?.count} since the start)`]),
       ...(sample === undefined ? [] : ['', 'Try:', `  ${sample}`]),
     ]

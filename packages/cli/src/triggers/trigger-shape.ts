@@ -2,6 +2,7 @@ import type { ApiTrigger } from '../api/api-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import type { Host } from '../host.ts'
 import { createPaint } from '../output/paint.ts'
+import { printable } from '../output/printable.ts'
 import { statusMark } from '../output/status-mark.ts'
 import { cell } from '../output/table.ts'
 import type { ListShape } from '../output/write-list.ts'
@@ -31,6 +32,7 @@ export function triggerShape({ out }: Host): ListShape<ApiTrigger> {
       lastAt: ({ last }) => last?.at ?? '',
       lastStatus: ({ last }) => last?.status ?? '',
       lastExecutionId: ({ last }) => last?.executionId ?? '',
+      lastEvent: ({ lastEvent }) => lastEvent?.name ?? '',
       lastRefusal: ({ lastRefusal }) => lastRefusal?.code ?? '',
       nextAt: ({ nextAt = '' }) => nextAt,
     },
@@ -42,6 +44,12 @@ export function stateText({ isEnabled, isPaused, nextAt }: ApiTrigger): string {
   if (!isEnabled) return 'disabled'
   if (isPaused) return 'paused'
   return nextAt === undefined ? 'enabled' : `next ${timeText(nextAt)}`
+}
+
+/** The last event that it heard. */
+export function eventText({ id, name, at, outcome, message }: NonNullable<ApiTrigger['lastEvent']>): string {
+  const why = message === undefined ? '' : `: ${printable(message)}`
+  return `${timeText(at)} ${printable(name)} ${printable(id)}, ${outcome}${why}`
 }
 
 /** Who may fire it, as a word for people. */

@@ -71,14 +71,18 @@ function showTrigger(settings: Settings): Route {
 /** So many of a workflow's executions are looked through for the last one of each trigger; by index, and no more rows than these. */
 const mostLookedAt = 100
 
-async function triggersOf({ store, schedules, refusals, publicUrl }: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
+async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
+  const { store, schedules, refusals, publicUrl } = settings
   const { account, id, workflow } = published
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
   const filter = { workflowId: id }
   const { items: executions } = await store.executions.list(account, filter, { limit: mostLookedAt })
   const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
-  return triggers.map(([triggerId, trigger]) =>
+  const heard = await Promise.all(
+    triggers.map(([triggerId, { type }]) => lastHeard(settings, { account, workflowId: id, triggerId, type })),
+  )
+  return triggers.map(([triggerId, trigger], index) =>
     triggerView({
       publicUrl,
       published,
@@ -87,6 +91,21 @@ async function triggersOf({ store, schedules, refusals, publicUrl }: Settings, p
       last: executions.find((one) => one.triggerId === triggerId),
       refusal: refusals.last({ account, workflowId: id, triggerId }),
       schedule: scheduled.find((one) => one.triggerId === triggerId),
+      heard: heard[index],
     }),
   )
+}
+
+interface HearingTrigger {
+  readonly account: string
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly type: string
+}
+
+/** The last event that fitted it. Others are not asked for. */
+async function lastHeard({ registry, store }: Settings, { account, workflowId, triggerId, type }: HearingTrigger) {
+  if (registry.triggerType(type)?.hears === undefined) return undefined
+  const { items } = await store.events.list(account, { workflowId, triggerId }, { limit: 1 })
+  return items[0]
 }

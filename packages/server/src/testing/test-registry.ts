@@ -153,6 +153,16 @@ const look = defineTrigger({
   }),
 })
 
+/** Hears events of this name. */
+const on = defineTrigger({
+  ...facts,
+  type: 'on',
+  title: 'On event',
+  params: z.strictObject({ name: z.string(), filter: z.string().optional() }),
+  firingParams: ['filter'],
+  hears: ({ name, filter }) => ({ names: [name], ...(filter !== undefined && { filter }), data: ({ data }) => ({ data }) }),
+})
+
 const functionTrigger = defineTrigger({ ...facts, type: 'function', title: 'Function', params: z.strictObject({ name: z.string() }) })
 
 const form = defineTrigger({ ...facts, type: 'form', title: 'Form', params: formParams })
@@ -170,7 +180,7 @@ const token = defineConnection({
 export function testRegistry(): Registry {
   return createCatalog(
     [echo, fail, reply, forever, tryScope, noisy, listen, ask],
-    [webhook, functionTrigger, form, manual, clock, look],
+    [webhook, functionTrigger, form, manual, clock, look, on],
     [token],
   )
 }

@@ -57,7 +57,12 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const store = createMemoryStore()
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
   const bus = createEventBus({ store, clock: systemClock, maxDepth: 25 })
-  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars: {}, onTrouble: throwError })
+  const listeners = createListeners({
+    workflows,
+    triggerType: registry.triggerType,
+    environment: { vars: {}, env: {} },
+    onTrouble: throwError,
+  })
   onTestFinished(listeners.close)
   const runtime: RuntimePorts = {
     store,

@@ -1,6 +1,6 @@
 import type { JsonObject, TriggerDefinition } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
-import type { ExecutionSummary, StoredSchedule } from '@millrace/store'
+import type { ExecutionSummary, StoredEvent, StoredSchedule } from '@millrace/store'
 import { z } from 'zod'
 import { webhookPrefix } from '../webhook/handle-webhook.ts'
 import type { Refusal } from '../webhook/refusals.ts'
@@ -30,6 +30,10 @@ export const listedTrigger = z
       .object({ at: time, code: z.string(), message: z.string(), count: z.int() })
       .optional()
       .meta({ description: 'The last call that was refused, and how many were, since the server started.' }),
+    lastEvent: z
+      .object({ id: z.string(), name: z.string(), at: time, outcome: z.enum(['started', 'failed']), message: z.string().optional() })
+      .optional()
+      .meta({ description: 'The last event that it heard, and what came of that.' }),
     nextAt: time.optional().meta({ description: 'Of one that goes by the clock.' }),
     isPaused: z.boolean().optional().meta({ description: 'Of one that goes by the clock.' }),
   })
@@ -43,6 +47,7 @@ interface Sources {
   readonly last: ExecutionSummary | undefined
   readonly refusal: Refusal | undefined
   readonly schedule: StoredSchedule | undefined
+  readonly heard: StoredEvent | undefined
 }
 
 export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
@@ -57,9 +62,17 @@ export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
     ...addressView(sources),
     ...(last && { last: { executionId: last.id, status: last.status, at: isoTime(last.startedAt) } }),
     ...(refusal && { lastRefusal: { ...refusal, at: isoTime(refusal.at) } }),
+    ...(sources.heard && lastEventView(sources.heard, published.id, triggerId)),
     ...(schedule && { isPaused: schedule.isPaused }),
     ...(schedule?.nextAt !== undefined && { nextAt: isoTime(schedule.nextAt) }),
   }
+}
+
+function lastEventView({ id, name, at, firings }: StoredEvent, workflowId: string, triggerId: string) {
+  const firing = firings.find((one) => one.workflowId === workflowId && one.triggerId === triggerId)
+  if (firing === undefined) return {}
+  const { outcome, message } = firing
+  return { lastEvent: { id, name, at: isoTime(at), outcome, ...(message !== undefined && { message }) } }
 }
 
 type AddressView = Pick<z.input<typeof listedTrigger>, 'url' | 'methods' | 'auth' | 'isOpen' | 'sample'>
