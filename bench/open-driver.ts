@@ -46,7 +46,7 @@ export async function openDriver({ directory, nodes = [], fetch = refuse }: Driv
   const workflows = createWorkflows({ store, catalog: registry, clock: systemClock })
   const onTrouble = console.error
   const bus = createEventBus({ store, clock: systemClock, maxDepth: defaultMaxDepth })
-  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars: {}, onTrouble })
+  const listeners = createListeners({ workflows, triggerType: registry.triggerType, environment: { vars: {}, env: {} }, onTrouble })
   const driver = await createEmbeddedDriver({
     store,
     workflows,

@@ -119,7 +119,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   })
   const maxDepth = configuration.maxEventDepth.value
   const bus = createEventBus({ store, clock: systemClock, maxDepth })
-  const listeners = createListeners({ workflows, triggerType: registry.triggerType, vars, onTrouble })
+  const listeners = createListeners({ workflows, triggerType: registry.triggerType, environment: { vars, env }, onTrouble })
   const eventOf = createTableEvents(listeners)
   const tables = createTables({ store, clock: systemClock, eventOf, onTold: bus.nudge, onTrouble })
   const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
@@ -199,8 +199,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       await retention.close()
       await schedules.close()
       await polls.close()
-      await dispatcher.close()
+      // What it waits for is told when the driver closes: a delivery may wait for room on the disk.
+      const delivering = dispatcher.close()
       await driver.close()
+      await delivering
       await host.close()
       tables.close()
       await fetch.close()

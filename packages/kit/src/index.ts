@@ -66,6 +66,7 @@ export { parseOutside } from './parse-outside.ts'
 export { parseParams } from './parse-params.ts'
 export { schemaTypes } from './schema-types.ts'
 export type {
+  EventPattern,
   FireTimes,
   HeardEvent,
   Hearing,

@@ -57,6 +57,15 @@ export interface HeardEvent {
   readonly source: { readonly workflowId?: string; readonly executionId?: string; readonly step?: string; readonly by?: string }
 }
 
+/** What several events must come to together before a trigger fires. It begins anew when it has. */
+export type EventPattern = { readonly withinMs: number } & (
+  | { readonly type: 'times'; readonly times: number }
+  /** One of each of these, in order; others may come between. */
+  | { readonly type: 'sequence'; readonly names: readonly (readonly string[])[] }
+  /** One of `first`, and none of `unless` in the time after it. */
+  | { readonly type: 'absence'; readonly first: readonly string[]; readonly unless: readonly string[] }
+)
+
 /** What a trigger hears of all events of its account. */
 export interface Hearing {
   /** Names of events: `*` stands for one segment, `**` for any number of them, none included. */
@@ -67,6 +76,10 @@ export interface Hearing {
   data(event: HeardEvent): JsonObject
   /** Evaluated for each event that fits; where it is not true, nothing is started. */
   readonly filter?: Json
+  /** Left out, each event fires by itself. A pattern brings `key` and `events` in place of `data`. */
+  readonly pattern?: EventPattern
+  /** Of a pattern: evaluated as `filter` is; events count together where it comes to the same. */
+  readonly key?: Json
 }
 
 /** What a trigger type says of itself. Listening is the server's part; it reads `with` through `params`. */

@@ -27,8 +27,8 @@ test('every file that defines a type is listed, and its path is the type', () =>
 })
 
 test('every file that defines a trigger is listed, and its path is the type', () => {
-  const files = globSync('triggers/*.ts', { cwd: here }).filter((file) => !file.endsWith('.test.ts'))
-  expect(files.sort()).toEqual(triggerTypes.map(({ type }) => `triggers/${type}.ts`).sort())
+  const files = globSync('triggers/**/*.ts', { cwd: here }).filter((file) => !file.endsWith('.test.ts'))
+  expect(files.sort()).toEqual(triggerTypes.map(({ type }) => `triggers/${type.replaceAll('.', '/')}.ts`).sort())
 })
 
 test('every error code in the sources is told by a type', () => {

@@ -4,6 +4,7 @@ import { error } from './triggers/error.ts'
 import { event } from './triggers/event.ts'
 import { file } from './triggers/file.ts'
 import { form } from './triggers/form.ts'
+import { eventPattern } from './triggers/event/pattern.ts'
 import { functionTrigger } from './triggers/function.ts'
 import { manual } from './triggers/manual.ts'
 import { poll } from './triggers/poll.ts'
@@ -22,6 +23,7 @@ export const triggerTypes: readonly TriggerType[] = [
   email,
   file,
   event,
+  eventPattern,
   table,
   workflow,
   manual,

@@ -16,6 +16,7 @@ import { search } from './migrations/0014-search.ts'
 import { events } from './migrations/0020-events.ts'
 import { tables } from './migrations/0021-tables.ts'
 import { polls } from './migrations/0023-polls.ts'
+import { eventPatterns } from './migrations/0025-event-patterns.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -35,6 +36,7 @@ export const migrations: readonly string[] = [
   events,
   tables,
   polls,
+  eventPatterns,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -3,6 +3,7 @@ import { type ExecutionFilter, encodeCursor } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
+import { duePatternsSql, nextPatternWakeSql } from './events/event-patterns.ts'
 import { listEventsQuery } from './events/list-events.ts'
 import { oldEventsSql, undeliveredSql } from './events/sqlite-events.ts'
 import { dueSql } from './executions/due-executions.ts'
@@ -128,6 +129,8 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     undeliveredSql,
     'SEARCH event USING INTEGER PRIMARY KEY (rowid>?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?)',
   ],
+  'due patterns': [duePatternsSql, 'SEARCH event_pattern USING INDEX event_pattern_by_wake (wake_at<?)'],
+  'the next pattern': [nextPatternWakeSql, 'SCAN event_pattern USING COVERING INDEX event_pattern_by_wake'],
   'old events': [
     oldEventsSql,
     'CO-ROUTINE (subquery-2); SEARCH event USING INTEGER PRIMARY KEY (rowid<?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?); SCAN (subquery-2)',

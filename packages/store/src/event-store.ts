@@ -51,6 +51,23 @@ export interface Delivery {
   readonly firings: readonly EventFiring[]
 }
 
+/** What a trigger that waits for several events has seen of them so far, for one key. */
+export interface StoredPattern {
+  readonly account: string
+  readonly workflowId: string
+  readonly triggerId: string
+  readonly key: string
+  /** JSON text. */
+  readonly state: string
+  /** When time alone changes it, in milliseconds since 1970. */
+  readonly wakeAt: number
+}
+
+export type PatternKey = Omit<StoredPattern, 'state' | 'wakeAt'>
+
+/** In place of what was kept; without a state nothing is kept any more. */
+export type PatternChange = StoredPattern | (PatternKey & { readonly state?: undefined })
+
 export interface EventFilter {
   readonly name?: string
   /** The name begins with this. */
@@ -84,7 +101,12 @@ export interface EventStore {
   /** Of all accounts: those behind the cursor of delivery, oldest first. */
   undelivered(limit: number): Promise<readonly NewStoredEvent[]>
   /** Moves the cursor to this position and keeps what was done, in one transaction. It never moves back. */
-  delivered(upTo: number, deliveries: readonly Delivery[]): Promise<void>
+  delivered(upTo: number, deliveries: readonly Delivery[], patterns?: readonly PatternChange[]): Promise<void>
+  pattern(key: PatternKey): Promise<StoredPattern | undefined>
+  /** Of all accounts: those whose `wakeAt` has come, soonest first. */
+  duePatterns(now: number, limit: number): Promise<readonly StoredPattern[]>
+  /** Of all accounts: the earliest `wakeAt`. */
+  nextPatternWake(): Promise<number | undefined>
   /** The cursor: all events up to this position are delivered; 0 at first. */
   cursor(): Promise<number>
   /** Deletes delivered events from before this time, at most so many. Resolves with how many. */

@@ -29,7 +29,10 @@ export type {
   EventStore,
   NewEvent,
   NewStoredEvent,
+  PatternChange,
+  PatternKey,
   StoredEvent,
+  StoredPattern,
 } from './event-store.ts'
 export type {
   CreateExecution,

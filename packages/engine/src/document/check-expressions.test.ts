@@ -37,6 +37,16 @@ describe('names in expressions', () => {
       `id: x\ntriggers: { t: { type: webhook, with: { path: "{{ ‸nodes.a.output }}" } } }\n${nodes}`,
       ['NAME_NOT_HERE'],
     ],
+    [
+      'a variable of the instance in a filter',
+      `id: x\ntriggers: { t: { type: event, with: { name: a, filter: "{{ trigger.data.n > 1 && ‸env.HOME }}" } } }\n${nodes}`,
+      ['NAME_NOT_HERE'],
+    ],
+    [
+      'what a trigger brings, beside its filter',
+      `id: x\ntriggers: { t: { type: event, with: { name: "{{ ‸trigger.data }}", filter: "{{ trigger.data.n > 1 }}" } } }\n${nodes}`,
+      ['NAME_NOT_HERE'],
+    ],
     ['an expression in a variable', `id: x\nvars: { base: [{ a: "https://‸{{ env.HOST }}/" }] }\n${nodes}`, ['NOT_EVALUATED']],
     ['an expression in a default', `id: x\ninputs: { i: { default: "‸{{ now }}" } }\n${nodes}`, ['NOT_EVALUATED']],
     ['a broken expression', `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: "hello {{‸ }}"`, ['EXPRESSION_EMPTY']],

@@ -93,10 +93,12 @@ export function checkTriggerExpressions(
     const { references } = readExpressions(report, trigger.with, ['triggers', id, 'with'], lookParamsOf(trigger, catalog))
     for (const reference of references) {
       const isAtFiring = firingParams.some((key) => key === reference.at[0])
-      checkName(report, reference, { thing, only: isAtFiring ? ['trigger', 'vars'] : ['vars', 'env', 'secrets', 'workflow'] }, declared)
+      checkName(report, reference, { thing, only: isAtFiring ? firingNames : ['vars', 'env', 'secrets', 'workflow'] }, declared)
     }
   }
 }
+
+const firingNames = ['trigger', 'vars'] as const
 
 /** They are read together with the nodes that the trigger looks with. */
 function lookParamsOf({ type }: JsonObject, catalog: Catalog): readonly string[] | undefined {

@@ -1,73 +1,8 @@
-import type { Json } from '@millrace/engine'
-import { createMemoryHost } from '@millrace/kit/testing'
-import { createMemoryStore, type Store, StoreError } from '@millrace/store'
+import { type Store, StoreError } from '@millrace/store'
 import { expect, test } from 'vitest'
-import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
-import { createHostEvents } from '../host/host-events.ts'
-import { createSimulatedClock, settle } from '../testing/simulated-clock.ts'
-import { createTestNodes } from '../testing/test-nodes.ts'
-import { account, openWorld, type WorldParts } from '../testing/world.ts'
-import { createWorkflows } from '../workflow-registry.ts'
-import { createDispatcher } from './dispatcher.ts'
-import { createEventBus } from './event-bus.ts'
-import { createListeners } from './listeners.ts'
-
-/** A world with a bus; `again` is the next process on what this one leaves. */
-async function openBus(sources: readonly string[] = [], parts: WorldParts = {}) {
-  const { disk = createMemoryStore(), clock = createSimulatedClock(Date.UTC(2027, 0, 1)), nodes = createTestNodes() } = parts
-  const maxDepth = 5
-  const trouble: unknown[] = []
-  const onTrouble = (error: unknown): void => void trouble.push(error)
-  const late = {
-    get events() {
-      return world.store.events
-    },
-  }
-  const bus = createEventBus({ store: late, clock, maxDepth })
-  let hears: (account: string, name: string) => boolean = () => false
-  const world = await openWorld(createEmbeddedDriver, {
-    disk,
-    clock,
-    nodes,
-    ports: {
-      onTrouble,
-      events: { hears: (of, name) => hears(of, name), nudge: bus.nudge },
-      host: (place) => createMemoryHost(clock.now, { events: createHostEvents(bus, place) }),
-      failureWorkflow: 'rescue',
-    },
-  })
-  const { driver, store } = world
-  const workflows = createWorkflows({ store, catalog: nodes.registry, clock })
-  const listeners = createListeners({ workflows, triggerType: nodes.registry.triggerType, vars: { limit: 100 }, onTrouble })
-  hears = listeners.hears
-  const publish = async (source: string): Promise<void> => {
-    const outcome = await workflows.publish(account, source)
-    if (outcome.status === 'rejected') throw new Error(outcome.problems.map(({ message }) => message).join('\n'))
-  }
-  for (const source of sources) await publish(source)
-  await listeners.open([account])
-  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock, maxDepth, onTrouble })
-  await driver.resume()
-  await dispatcher.open()
-  await settle()
-  return {
-    ...world,
-    bus,
-    dispatcher,
-    publish,
-    trouble,
-    async emit(name: string, data: Json = null, more: { id?: string; depth?: number } = {}) {
-      const emitted = await bus.emit({ account, name, data, source: {}, depth: 0, ...more })
-      await settle()
-      return emitted
-    },
-    /** The process ends without a word, and another one begins. */
-    async again() {
-      store.sever()
-      return openBus([], { disk, clock, nodes })
-    },
-  }
-}
+import { settle } from '../testing/simulated-clock.ts'
+import { account } from '../testing/world.ts'
+import { openBus } from './testing/open-bus.ts'
 
 function listening(id: string, trigger: string, nodes = '  a: { type: effect, with: { name: "{{ trigger.name }}" } }'): string {
   return `id: ${id}\ntriggers: { heard: { type: on, with: ${trigger} } }\nnodes:\n${nodes}`
@@ -190,6 +125,16 @@ test('a store without room puts delivery off and loses nothing', async () => {
   await clock.advance(1500)
   expect(await startedBy(disk)).toEqual(['one'])
   expect(await disk.events.cursor()).toBe(position)
+})
+
+test('several events that cannot be delivered for now harm nobody', async () => {
+  const { bus, disk, store, clock } = await openBus([listening('one', '{ names: [a] }')])
+  store.failCommits(new StoreError('STORE_FULL', 'The disk is full.'))
+  await Promise.all([1, 2, 3].map((data) => bus.emit({ account, name: 'a', data, source: {}, depth: 0 })))
+  await settle()
+  store.failCommits(undefined)
+  await clock.advance(1500)
+  expect(await startedBy(disk)).toEqual(['one', 'one', 'one'])
 })
 
 test('a new version listens anew, and one that is switched off not at all', async () => {

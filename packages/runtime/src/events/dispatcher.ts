@@ -1,10 +1,12 @@
 import { type Delivery, type EventFiring, failPoint, type NewStoredEvent, type Store, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
+import { createAlarm } from '../embedded/alarm.ts'
 import { RuntimeError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { EventBus } from './event-bus.ts'
 import { fireListener } from './fire-listener.ts'
-import type { Listeners } from './listeners.ts'
+import type { Listener, Listeners } from './listeners.ts'
+import { createPatternRun, type PatternRun } from './patterns.ts'
 
 /**
  * Brings events to whoever listens: triggers, and steps that wait.
@@ -22,9 +24,9 @@ export interface Dispatcher {
 export interface DispatcherPorts {
   readonly store: Pick<Store, 'events'>
   readonly bus: Pick<EventBus, 'onAppended'>
-  readonly listeners: Pick<Listeners, 'of'>
+  readonly listeners: Pick<Listeners, 'of' | 'find'>
   readonly driver: Pick<Driver, 'start' | 'emit'>
-  readonly clock: Pick<Clock, 'wakeAfter'>
+  readonly clock: Clock
   readonly maxDepth: number
   onTrouble(error: unknown): void
 }
@@ -39,6 +41,9 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   let cursor = 0
   let work: Promise<void> = Promise.resolve()
   let waiting: { readonly position: number; readonly resolve: () => void }[] = []
+  /** When time alone changes what a pattern has seen. */
+  let nextWake: number | undefined
+  const alarm = createAlarm(clock, look)
   let stopAppended: (() => void) | undefined
   let stopAlarm: (() => void) | undefined
 
@@ -59,7 +64,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     try {
       while (isAskedAgain && !isClosed()) {
         isAskedAgain = false
-        while (!isClosed() && (await deliverPage()) === pageSize);
+        while (!isClosed() && (await deliverPage()) === pageSize) await turn()
+        while (!isClosed() && isPatternDue() && (await lookAtPatterns()) === pageSize) await turn()
       }
     } catch (error) {
       if (isClosed()) return
@@ -74,26 +80,73 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     const page = await store.events.undelivered(pageSize)
     const last = page.at(-1)
     if (last === undefined) return 0
-    const firings = page.map(fireAll)
+    const run = createPatternRun(ports)
+    const heard = page.map(({ account, name }) => listeners.of(account, name))
+    const firing = Promise.all(page.map((event, index) => fireAll(event, heard[index] ?? [])))
+    firing.catch(ignore) // Awaited below; until then nobody else may stumble over it.
     const deliveries: Delivery[] = []
     for (const [index, event] of page.entries()) {
-      // One after the other: a step that waits for the same name again hears the second of two.
+      // One after the other: a step that waits for the same name again hears the second of two, and patterns are in order.
       const received = await tell(event)
-      deliveries.push({ position: event.position, received, firings: (await firings[index]) ?? [] })
+      deliveries.push({ position: event.position, received, firings: await takeInOrder(run, event, heard[index] ?? []) })
     }
+    const fired = await firing
     if (isClosed()) return 0
-    failPoint('event-delivered')
-    await store.events.delivered(last.position, deliveries.filter(isWorthKeeping))
-    failPoint('event-cursor-moved')
-    moveTo(last.position)
+    const whole = deliveries.map((delivery, index) => ({ ...delivery, firings: [...(fired[index] ?? []), ...delivery.firings] }))
+    await keep(last.position, whole.filter(isWorthKeeping), run)
     return page.length
   }
 
-  async function fireAll(event: NewStoredEvent): Promise<readonly EventFiring[]> {
-    const found = listeners.of(event.account, event.name)
-    if (found.length === 0) return []
-    const fired = await Promise.all(found.map((listener) => fireListener(ports, event, listener)))
+  async function keep(upTo: number, deliveries: readonly Delivery[], run: PatternRun): Promise<void> {
+    const changes = run.changes()
+    failPoint('event-delivered')
+    await store.events.delivered(upTo, deliveries, changes)
+    failPoint('event-cursor-moved')
+    moveTo(upTo)
+    if (changes.length > 0) await setAlarm()
+  }
+
+  async function fireAll(event: NewStoredEvent, found: readonly Listener[]): Promise<readonly EventFiring[]> {
+    const alone = found.filter(({ hearing }) => hearing.pattern === undefined)
+    const fired = await Promise.all(alone.map((listener) => fireListener(ports, event, listener)))
     return fired.flatMap((firing) => firing ?? [])
+  }
+
+  async function takeInOrder(run: PatternRun, event: NewStoredEvent, found: readonly Listener[]): Promise<readonly EventFiring[]> {
+    const firings: EventFiring[] = []
+    for (const listener of found) {
+      const firing = listener.hearing.pattern && (await run.take(event, listener))
+      if (firing !== undefined) firings.push(firing)
+    }
+    return firings
+  }
+
+  function isPatternDue(): boolean {
+    return nextWake !== undefined && nextWake <= clock.now()
+  }
+
+  /** After all events that are there: one that came in time may be among them. */
+  async function lookAtPatterns(): Promise<number> {
+    const now = clock.now()
+    const run = createPatternRun(ports)
+    const due = await store.events.duePatterns(now, pageSize)
+    const deliveries = new Map<number, Delivery>()
+    for (const { state: _, wakeAt: __, ...key } of due) {
+      const fired = await run.look(key, now)
+      const event = fired && (await store.events.get(key.account, fired.eventId))
+      if (event === undefined || fired === undefined) continue
+      const { position, received, firings } = deliveries.get(event.position) ?? event
+      deliveries.set(position, { position, received, firings: [...firings, fired.firing] })
+    }
+    if (isClosed()) return 0
+    await keep(0, [...deliveries.values()], run)
+    if (due.length === 0) await setAlarm()
+    return due.length
+  }
+
+  async function setAlarm(): Promise<void> {
+    nextWake = await store.events.nextPatternWake()
+    if (nextWake !== undefined && !isClosed()) alarm.setFor(nextWake)
   }
 
   /** The steps that wait for it now. */
@@ -108,7 +161,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   function moveTo(position: number): void {
-    cursor = position
+    cursor = Math.max(cursor, position)
     const told = waiting.filter((one) => one.position <= cursor)
     waiting = waiting.filter((one) => one.position > cursor)
     for (const { resolve } of told) resolve()
@@ -119,6 +172,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       moveTo(await store.events.cursor())
       if (isClosed()) return
       phase = 'idle'
+      await setAlarm()
       stopAppended = bus.onAppended(look)
       look()
     },
@@ -127,6 +181,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       phase = 'closed'
       stopAppended?.()
       stopAlarm?.()
+      alarm.close()
       await work
     },
   }
@@ -134,4 +189,13 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
 
 function isWorthKeeping({ received, firings }: Delivery): boolean {
   return received > 0 || firings.length > 0
+}
+
+/** Pages that start nothing would hold up everybody else: the store answers without a turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function ignore(): void {
+  // Whoever awaits it hears of it.
 }

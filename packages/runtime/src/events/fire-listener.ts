@@ -17,9 +17,9 @@ export interface FireListenerPorts {
  * What one trigger makes of an event: undefined where it is not meant after all. Asked again it starts nothing twice, for the id of the
  * execution follows from event and trigger. Rejects only with what may pass: trouble of the store, or of a process that is closing.
  */
-export async function fireListener(ports: FireListenerPorts, event: NewStoredEvent, listener: Listener): Promise<EventFiring | undefined> {
+export function fireListener(ports: FireListenerPorts, event: NewStoredEvent, listener: Listener): Promise<EventFiring | undefined> {
   const { account, workflowId, triggerId, type } = listener
-  try {
+  return firingOf(ports, listener, async () => {
     const data = triggerData(event, listener)
     if (data === undefined) return undefined
     // What no step has sent is not refused where it is made, for an end must be recorded.
@@ -27,17 +27,29 @@ export async function fireListener(ports: FireListenerPorts, event: NewStoredEve
     const executionId = firedExecutionId(event, listener)
     failPoint('event-fired')
     await ports.driver.start({ account, workflowId, executionId, trigger: { id: triggerId, type, data } })
-    return { workflowId, triggerId, outcome: 'started', executionId }
+    return executionId
+  })
+}
+
+/** `start` gives the id of what it has started, if anything. */
+export async function firingOf(
+  { onTrouble }: FireListenerPorts,
+  { workflowId, triggerId }: Listener,
+  start: () => Promise<string | undefined>,
+): Promise<EventFiring | undefined> {
+  try {
+    const executionId = await start()
+    return executionId === undefined ? undefined : { workflowId, triggerId, outcome: 'started', executionId }
   } catch (error) {
     if (mayPass(error)) throw error
     // Where limits refuse a start, that is what they are for.
-    if (!(error instanceof RuntimeError)) ports.onTrouble(error)
+    if (!(error instanceof RuntimeError)) onTrouble(error)
     return { workflowId, triggerId, outcome: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
 }
 
 /** Undefined where the trigger does not want it. */
-function triggerData(event: NewStoredEvent, { hearing, triggerId, type, filter, vars }: Listener): JsonObject | undefined {
+export function triggerData(event: NewStoredEvent, { hearing, triggerId, type, filter, vars }: Listener): JsonObject | undefined {
   if (hearing.accepts?.(event) === false) return undefined
   const data = { ...hearing.data(event), eventDepth: event.depth }
   if (filter === undefined) return data

@@ -2,6 +2,7 @@ import {
   compileTemplate,
   evaluateTemplate,
   isJsonObject,
+  type Json,
   type JsonObject,
   type Scope,
   type Template,
@@ -19,6 +20,8 @@ export interface Listener {
   readonly type: string
   readonly hearing: Hearing
   readonly filter: Template | undefined
+  /** Of a pattern: events count together where this comes to the same. */
+  readonly key: Template | undefined
   /** What the filter may read besides `trigger`. */
   readonly vars: JsonObject
 }
@@ -31,18 +34,20 @@ export interface Listeners {
   of(account: string, name: string): readonly Listener[]
   /** Whether there is one. Asked before an event is made that nobody has sent; answered from memory, and false until it is open. */
   hears(account: string, name: string): boolean
+  /** The trigger, if it listens for anything now. */
+  find(trigger: Pick<Listener, 'account' | 'workflowId' | 'triggerId'>): Listener | undefined
   close(): void
 }
 
 export interface ListenersPorts {
   readonly workflows: Pick<Workflows, 'list' | 'onPublished'>
   triggerType(type: string): TriggerType | undefined
-  /** What expressions see as `vars`, besides the workflow's own. */
-  readonly vars: JsonObject
+  /** What expressions see as `vars`, besides the workflow's own, and as `env`. */
+  readonly environment: { readonly vars: JsonObject; readonly env: JsonObject }
   onTrouble(error: unknown): void
 }
 
-export function createListeners({ workflows, triggerType, vars, onTrouble }: ListenersPorts): Listeners {
+export function createListeners({ workflows, triggerType, environment, onTrouble }: ListenersPorts): Listeners {
   const accounts = new Map<string, Map<string, readonly Listener[]>>()
   /** Made when it is next asked for: at a start a thousand workflows are published in a row. */
   const indexes = new Map<string, Index>()
@@ -59,16 +64,17 @@ export function createListeners({ workflows, triggerType, vars, onTrouble }: Lis
     indexes.delete(account)
   }
 
-  function listenersOf({ account, id: workflowId, workflow }: PublishedWorkflow): readonly Listener[] {
-    const all = { ...workflow.vars, ...vars }
+  function listenersOf({ account, id: workflowId, version, workflow }: PublishedWorkflow): readonly Listener[] {
+    const vars = { ...workflow.vars, ...environment.vars }
+    const names = { vars, env: environment.env, workflow: { id: workflowId, name: workflow.name ?? workflowId, version } }
     return Object.entries(workflow.triggers ?? {}).flatMap(([triggerId, definition]) => {
       const { type, disabled } = definition
       const found = disabled === true ? undefined : triggerType(type)
       if (found?.hears === undefined) return []
       try {
-        const hearing = found.hears(paramsOf(definition, found, all), workflowId)
-        const filter = hearing.filter === undefined ? undefined : compileTemplate(hearing.filter).template
-        return [{ account, workflowId, triggerId, type, hearing, filter, vars: all }]
+        const hearing = found.hears(paramsOf(definition, found, names), workflowId)
+        const { filter, key } = hearing
+        return [{ account, workflowId, triggerId, type, hearing, filter: templateOf(filter), key: templateOf(key), vars }]
       } catch (cause) {
         onTrouble(new Error(`Trigger ${triggerId} of workflow ${workflowId} listens for nothing: its parameters do not fit.`, { cause }))
         return []
@@ -91,14 +97,23 @@ export function createListeners({ workflows, triggerType, vars, onTrouble }: Lis
     },
     of: (account, name) => indexOf(account).of(name),
     hears: (account, name) => accounts.has(account) && indexOf(account).of(name).length > 0,
+    find: ({ account, workflowId, triggerId }) =>
+      accounts
+        .get(account)
+        ?.get(workflowId)
+        ?.find((one) => one.triggerId === triggerId),
     close: () => stop?.(),
   }
 }
 
+function templateOf(value: Json | undefined): Template | undefined {
+  return value === undefined ? undefined : compileTemplate(value).template
+}
+
 /** Of the workflow as it is published: nothing has happened yet that an expression could read. */
-function paramsOf({ with: written = {} }: TriggerDefinition, { firingParams = [] }: TriggerType, vars: JsonObject): JsonObject {
+function paramsOf({ with: written = {} }: TriggerDefinition, { firingParams = [] }: TriggerType, names: JsonObject): JsonObject {
   const { template } = compileTemplate(written, firingParams)
-  const params = template.isConstant ? written : evaluateTemplate(template, namesOf({ vars }))
+  const params = template.isConstant ? written : evaluateTemplate(template, namesOf(names))
   return isJsonObject(params) ? params : {}
 }
 

@@ -1,6 +1,7 @@
 import { type EventStore, pageOf, type StoredEvent } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { encodeEvent } from './encode-event.ts'
+import { createEventPatterns } from './event-patterns.ts'
 import { type EventRow, eventColumns, firingColumns, firingOf, newEventOf } from './event-row.ts'
 import { prepareInsertEvent } from './insert-event.ts'
 import { listEventsQuery } from './list-events.ts'
@@ -16,6 +17,7 @@ export const oldEventsSql = `SELECT position FROM (
 export function createSqliteEvents(connection: Connection): EventStore {
   const { prepare, read, write } = connection
   const insert = prepareInsertEvent(connection)
+  const { change: changePattern, ...patterns } = createEventPatterns(connection)
   const find = prepare(`SELECT ${eventColumns} FROM event WHERE account = ? AND id = ?`)
   const findFirings = prepare(`SELECT ${firingColumns} FROM event_firing WHERE position = ? ORDER BY place`)
   const findUndelivered = prepare(undeliveredSql)
@@ -64,13 +66,16 @@ export function createSqliteEvents(connection: Connection): EventStore {
 
     undelivered: async (limit) => read(() => findUndelivered.all(limit).map((row) => newEventOf(row as unknown as EventRow))),
 
-    async delivered(upTo, deliveries) {
+    ...patterns,
+
+    async delivered(upTo, deliveries, changes = []) {
       write(() => {
         for (const { position, received, firings } of deliveries) {
           if (received > 0) setReceived.run(received, position)
           for (const [place, { workflowId, triggerId, outcome, executionId, message }] of firings.entries())
             insertFiring.run(place, workflowId, triggerId, outcome, executionId ?? null, message ?? null, position)
         }
+        changes.forEach(changePattern)
         moveCursor.run(upTo)
       })
     },

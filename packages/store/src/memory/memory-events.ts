@@ -1,6 +1,16 @@
 import { decodeNumberCursor } from '../cursor.ts'
 import { encodeJson } from '../encode-json.ts'
-import type { Delivery, EventFilter, EventPlace, EventStore, NewEvent, StoredEvent } from '../event-store.ts'
+import type {
+  Delivery,
+  EventFilter,
+  EventPlace,
+  EventStore,
+  NewEvent,
+  PatternChange,
+  PatternKey,
+  StoredEvent,
+  StoredPattern,
+} from '../event-store.ts'
 import { pageOf } from '../page.ts'
 
 /** `insert` is for the other writes that bring events with them. */
@@ -12,6 +22,7 @@ export function createMemoryEvents(): MemoryEvents {
   /** By position, oldest first. */
   const rows = new Map<number, StoredEvent>()
   const byId = new Map<string, number>()
+  const patterns = new Map<string, StoredPattern>()
   let lastPosition = 0
   let cursor = 0
 
@@ -28,6 +39,11 @@ export function createMemoryEvents(): MemoryEvents {
   function note({ position, received, firings }: Delivery): void {
     const row = rows.get(position)
     if (row !== undefined) rows.set(position, { ...row, received, firings: firings.map((firing) => ({ ...firing })) })
+  }
+
+  function changePattern(change: PatternChange): void {
+    if (change.state === undefined) patterns.delete(patternName(change))
+    else patterns.set(patternName(change), { ...change })
   }
 
   return {
@@ -53,9 +69,22 @@ export function createMemoryEvents(): MemoryEvents {
       return found.map(({ received: _, firings: __, ...event }) => event)
     },
 
-    async delivered(upTo, deliveries) {
+    async delivered(upTo, deliveries, changes = []) {
       cursor = Math.max(cursor, upTo)
       deliveries.forEach(note)
+      changes.forEach(changePattern)
+    },
+
+    pattern: async (key) => patterns.get(patternName(key)),
+
+    async duePatterns(now, limit) {
+      const due = [...patterns.values()].filter(({ wakeAt }) => wakeAt <= now)
+      return due.sort((one, other) => one.wakeAt - other.wakeAt).slice(0, limit)
+    },
+
+    async nextPatternWake() {
+      const times = [...patterns.values()].map(({ wakeAt }) => wakeAt)
+      return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other))
     },
 
     cursor: async () => cursor,
@@ -73,6 +102,10 @@ export function createMemoryEvents(): MemoryEvents {
 
 function keyOf({ account, id }: Pick<NewEvent, 'account' | 'id'>): string {
   return `${account}\n${id}`
+}
+
+function patternName({ account, workflowId, triggerId, key }: PatternKey): string {
+  return JSON.stringify([account, workflowId, triggerId, key])
 }
 
 function isListed(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventFilter, NewEvent } from '../event-store.ts'
+import type { EventFilter, NewEvent, StoredPattern } from '../event-store.ts'
 import type { Store } from '../store.ts'
 import { account, append, commitOne, create, execution, otherAccount } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
@@ -146,6 +146,39 @@ export function conformsInEvents(open: OpenStore): void {
       expect((await commitOne(store, { ...create(execution('f')), emits: [event('begun')] })).type).toBe('written')
       expect((await commitOne(store, { ...create(execution('f')), emits: [event('twice')] })).type).toBe('exists')
       expect((await store.events.undelivered(9)).map(({ id }) => id)).toEqual(['end', 'begun'])
+    }),
+  )
+
+  test(
+    'what a pattern has seen moves with the cursor, and comes back when its time has come',
+    withStore(open, async (store, { reopen }) => {
+      const pattern = (key: string, wakeAt: number, more: Partial<StoredPattern> = {}): StoredPattern => ({
+        account,
+        workflowId: 'w',
+        triggerId: 't',
+        key,
+        state: `["${key}"]`,
+        wakeAt,
+        ...more,
+      })
+      expect(await store.events.nextPatternWake()).toBeUndefined()
+      const [place] = await store.events.append([event('a')])
+      await store.events.delivered(
+        place?.position ?? 0,
+        [],
+        [pattern('', 30), pattern('ä', 10), pattern('', 20, { account: otherAccount })],
+      )
+      await store.events.delivered(0, [], [pattern('ä', 15, { state: '[2]' })])
+      const again = reopen === undefined ? store : await reopen()
+      expect(await again.events.cursor()).toBe(place?.position)
+      expect(await again.events.pattern(pattern('ä', 0))).toStrictEqual(pattern('ä', 15, { state: '[2]' }))
+      expect(await again.events.nextPatternWake()).toBe(15)
+      expect(await again.events.duePatterns(14, 9)).toEqual([])
+      expect((await again.events.duePatterns(25, 9)).map(({ wakeAt }) => wakeAt)).toEqual([15, 20])
+      expect(await again.events.duePatterns(99, 1)).toHaveLength(1)
+      await again.events.delivered(0, [], [{ account, workflowId: 'w', triggerId: 't', key: 'ä' }])
+      expect(await again.events.pattern(pattern('ä', 0))).toBeUndefined()
+      expect(await again.events.pattern(pattern('', 0))).toStrictEqual(pattern('', 30))
     }),
   )
 }
