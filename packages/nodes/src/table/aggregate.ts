@@ -11,6 +11,8 @@ const metric = z.union([
   z.strictObject({ distinct: z.string() }),
 ])
 
+const group = z.record(z.string(), z.json())
+
 export const tableAggregate = defineNode({
   type: 'table.aggregate',
   title: 'Aggregate records',
@@ -27,7 +29,7 @@ export const tableAggregate = defineNode({
       .meta({ title: 'Metrics', description: 'By the name that each shall have, e.g. `{ total: { sum: amount } }`' }),
   }),
   effects: 'read',
-  output: z.union([z.record(z.string(), z.json()), z.array(z.record(z.string(), z.json()))]),
+  output: ({ groupBy }) => (groupBy === undefined ? group : z.array(group)),
   errors: readErrors,
   examples: [
     {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/engine'
 import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { recordField, recordOutput, tableField, writeErrors } from './table-params.ts'
@@ -18,7 +19,7 @@ A list of records is written in one transaction, all or none, and the output is 
       .meta({ title: 'Record', description: 'Its fields; a list of such maps creates several' }),
   }),
   effects: 'idempotent',
-  output: z.union([recordOutput, z.array(recordOutput)]),
+  output: ({ record }) => (isJsonObject(record) ? recordOutput : Array.isArray(record) ? z.array(recordOutput) : z.json()),
   errors: writeErrors,
   examples: [
     {

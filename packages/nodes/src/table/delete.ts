@@ -1,7 +1,7 @@
 import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { oneResult } from './one-result.ts'
-import { optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
+import { countOutput, optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
 import { needed, oneOfIdAndWhere } from './update.ts'
 
 export const tableDelete = defineNode({
@@ -13,7 +13,7 @@ export const tableDelete = defineNode({
   docs: `Give \`id\` for one record; the output is the record as it was. Give \`where\` for all that fit, 10,000 at most; the output is \`count\`. \`where: {}\` means every record.`,
   params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField }),
   effects: 'idempotent',
-  output: z.union([recordOutput, z.strictObject({ count: z.int() })]),
+  output: ({ id }) => (id === undefined ? countOutput : recordOutput),
   errors: writeErrors,
   check: oneOfIdAndWhere,
   examples: [

@@ -31,6 +31,8 @@ export const selectField = z.array(z.string()).max(200).optional().meta({ title:
 /** What every record has; its own fields are known to its table. */
 export const recordOutput = z.looseObject({ id: z.string(), createdAt: z.string(), updatedAt: z.string() })
 
+export const countOutput = z.strictObject({ count: z.int() })
+
 export const readErrors: readonly NodeFailure[] = [
   { code: 'TABLE_UNKNOWN', when: 'there is no such table' },
   { code: 'TABLE_QUERY_INVALID', when: 'a condition cannot be understood' },

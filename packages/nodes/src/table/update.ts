@@ -2,7 +2,7 @@ import type { JsonObject, ParamMistake } from '@millrace/engine'
 import { defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
 import { oneResult } from './one-result.ts'
-import { changesField, optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
+import { changesField, countOutput, optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
 
 export const tableUpdate = defineNode({
   type: 'table.update',
@@ -13,7 +13,7 @@ export const tableUpdate = defineNode({
   docs: `Give \`id\` for one record; the output is the record as it is now. Give \`where\` for all that fit, 10,000 at most; the output is \`count\`. What is not named stays, null makes a field empty, and a change that changes nothing is none.`,
   params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField, changes: changesField }),
   effects: 'idempotent',
-  output: z.union([recordOutput, z.strictObject({ count: z.int() })]),
+  output: ({ id }) => (id === undefined ? countOutput : recordOutput),
   errors: writeErrors,
   check: oneOfIdAndWhere,
   examples: [
