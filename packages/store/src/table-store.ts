@@ -147,7 +147,7 @@ export interface TableWrite {
   readonly at: number
   /** All or none of them (the default), or each by itself: then one that fails gives an `error` and the others are made. */
   readonly mode?: 'together' | 'alone'
-  /** The same key again gives the results of the first time and writes nothing. */
+  /** The same key again gives the results of the first time and writes nothing. Of large results the records come as they are by then. */
   readonly key?: string
   /**
    * The event that a change is told by, if anybody listens. Called inside of the transaction: the event is appended with the change, or

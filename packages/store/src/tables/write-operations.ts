@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { NewEvent } from '../event-store.ts'
 import type { OperationResult, TableChange, TableOperation, TableWrite } from '../table-store.ts'
 import { createGroupedWrites } from './group-writes.ts'
+import { decodeResults, encodeResults } from './kept-results.ts'
 import type { KeptTable } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
 import { parseWhere } from './parse-where.ts'
@@ -45,12 +46,11 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     const found = await findBefore(writer, operations)
     return inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
-      // Written by the lines below.
-      if (known !== undefined) return JSON.parse(known) as readonly OperationResult[]
+      if (known !== undefined) return decodeResults(engine, known, operations, (name) => engine.catalog.find(account, name))
       const results = operations.map((operation) =>
         mode === 'alone' ? attempt(writer, operation, found, events) : apply(writer, operation, found),
       )
-      if (key !== undefined) engine.keys.put(account, key, JSON.stringify(results), at)
+      if (key !== undefined) engine.keys.put(account, key, encodeResults(results), at)
       for (const event of events) appendEvent(event)
       return results
     })

@@ -150,6 +150,28 @@ export function conformsInRecords(open: OpenStore): void {
   )
 
   test(
+    'of results that are many the ids are kept: again they come as the records are by then',
+    withStore(open, async (store) => {
+      const { write } = tablesOf(store)
+      const operations = Array.from(
+        { length: 1_000 },
+        (_, n) => ({ type: 'insert', table: 't', record: { n, text: 'x'.repeat(100) } }) as const,
+      )
+      const again = () => store.tables.write(account, { operations, at, key: 'many' })
+      const first = await again()
+      expect(await again()).toEqual(first)
+      await write({ type: 'update', table: 't', id: idIn(recordIn(first[1])), changes: { n: -1 } })
+      await write({ type: 'delete', table: 't', id: idIn(recordIn(first[2])) })
+      expect((await again()).slice(0, 3)).toMatchObject([
+        { record: { n: 0 }, isNew: true },
+        { record: { n: -1 } },
+        { record: { id: idIn(recordIn(first[2])) } },
+      ])
+      expect(await store.tables.count(account, 't')).toBe(999)
+    }),
+  )
+
+  test(
     'increments at the same time lose nothing',
     withStore(open, async (store) => {
       const { insert, write } = tablesOf(store)

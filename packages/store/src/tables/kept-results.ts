@@ -1,0 +1,43 @@
+import type { OperationResult, TableOperation } from '../table-store.ts'
+import type { KeptTable } from './kept-table.ts'
+import type { TableEngine } from './table-engine.ts'
+import { recordOf } from './table-row.ts'
+
+// What a write gave is kept under its key. Where that is much, as for thousands of records, only their ids are, and whoever asks again gets
+// the records as they are by then: a second copy of all that is imported would take as much room as the import.
+
+const mostCharacters = 64 * 1024
+
+type Short = { readonly id: string; readonly isNew?: boolean } | Exclude<OperationResult, { readonly record: unknown }>
+type Kept = { readonly results: readonly OperationResult[] } | { readonly ids: readonly Short[] }
+
+export function encodeResults(results: readonly OperationResult[]): string {
+  const text = JSON.stringify({ results } satisfies Kept)
+  return text.length <= mostCharacters ? text : JSON.stringify({ ids: results.map(shortOf) } satisfies Kept)
+}
+
+function shortOf(result: OperationResult): Short {
+  if (!('record' in result)) return result
+  const { record, isNew } = result
+  return { id: String(record.id), ...(isNew !== undefined && { isNew }) }
+}
+
+/** The results of these operations, which are the ones that were made then. */
+export function decodeResults(
+  { rows }: TableEngine,
+  text: string,
+  operations: readonly TableOperation[],
+  findTable: (name: string) => KeptTable | undefined,
+): readonly OperationResult[] {
+  const kept = JSON.parse(text) as Kept // Written by `encodeResults`.
+  if ('results' in kept) return kept.results
+  return kept.ids.map((short, index) => {
+    if (!('id' in short)) return short
+    const { id, isNew } = short
+    const table = findTable(operations[index]?.table ?? '')
+    const row = table && rows.get(table, id)
+    // It may have been deleted since.
+    const record = table !== undefined && row !== undefined ? recordOf(table, row) : { id }
+    return { record, ...(isNew !== undefined && { isNew }) }
+  })
+}
