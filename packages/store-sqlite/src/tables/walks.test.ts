@@ -49,6 +49,20 @@ test('what looks at every record lets others have their turn, and finds all the 
   ])
 })
 
+test('a table that is changed while it is looked through refuses, and one that gets a column does not', { timeout: 120_000 }, async () => {
+  const tables = await filled()
+  const look = () => tables.query(account, 't', { where: { name: { $regex: 'nothing' } }, limit: 1 })
+  const widened = look()
+  await tables.change(account, 't', [{ type: 'add', column: { name: 'more', type: 'string' } }], { at: 2 })
+  expect(await widened).toEqual({ items: [] })
+  const narrowed = expect(look()).rejects.toMatchObject({ code: 'TABLE_QUERY_INVALID', message: expect.stringContaining('once more') })
+  await tables.change(account, 't', [{ type: 'remove', column: 'half' }], { at: 2, discards: true })
+  await narrowed
+  const dropped = expect(look()).rejects.toMatchObject({ code: 'TABLE_QUERY_INVALID' })
+  await tables.delete(account, 't')
+  await dropped
+})
+
 test('one write changes ten thousand records at most, whether SQL finds them or we do', { timeout: 120_000 }, async () => {
   const tables = await filled()
   for (const where of [{ n: { $gte: 0 } }, { name: { $regex: '^name' } }]) {

@@ -10,6 +10,7 @@ import { invalidQuery } from './query-mistake.ts'
 import { byId } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
 import { type Cell, cellOf, type TableRow } from './table-row.ts'
+import { inTurns } from './turns.ts'
 import { walkRows } from './walk-rows.ts'
 
 const mostGroups = 10_000
@@ -37,7 +38,7 @@ export async function aggregateRows(
   const wanted = Object.entries(metrics).map(([name, metric]) => readMetric(table, name, metric))
   assertNames(columns, Object.keys(metrics))
   const parsed = parseWhere(table, where, find)
-  const condition = engine.rows.decides(parsed) ? parsed : lookUpLinks(engine, table, parsed)
+  const condition = engine.rows.decides(parsed) ? parsed : await inTurns(lookUpLinks(engine, table, parsed))
   const groups = new Map<string, Group>()
   if (columns.length === 0) groups.set('', { cells: [], sums: wanted.map((make) => make()) })
   for await (const page of walkRows(engine, { table, where: condition, sort: byId })) {

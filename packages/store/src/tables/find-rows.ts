@@ -8,6 +8,7 @@ import { cursorOf, readRowCursor } from './row-cursor.ts'
 import { byId, compareRows, compareToKeys, readSort, type SortKey } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
 import type { Cell, TableRow } from './table-row.ts'
+import { inTurns } from './turns.ts'
 import { walkRows } from './walk-rows.ts'
 
 interface Wanted {
@@ -33,7 +34,7 @@ export async function findRows(engine: TableEngine, table: KeptTable, query: Tab
 
 /** For a condition that only the rows themselves decide. */
 async function walkTo(engine: TableEngine, wanted: Wanted): Promise<readonly TableRow[]> {
-  const looked = { ...wanted, where: lookUpLinks(engine, wanted.table, wanted.where) }
+  const looked = { ...wanted, where: await inTurns(lookUpLinks(engine, wanted.table, wanted.where)) }
   return engine.rows.isInOrder(wanted.sort) ? walkInOrder(engine, looked) : walkAndSort(engine, looked)
 }
 
@@ -63,7 +64,8 @@ function firstOf(rows: TableRow[], sort: readonly SortKey[], count: number): Tab
 
 export async function countRows(engine: TableEngine, table: KeptTable, where: Condition): Promise<number> {
   if (engine.rows.decides(where)) return engine.rows.count(table, where)
+  const condition = await inTurns(lookUpLinks(engine, table, where))
   let count = 0
-  for await (const page of walkRows(engine, { table, where: lookUpLinks(engine, table, where), sort: byId })) count += page.length
+  for await (const page of walkRows(engine, { table, where: condition, sort: byId })) count += page.length
   return count
 }

@@ -9,6 +9,7 @@ import { parseWhere } from './parse-where.ts'
 import { byId } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
 import type { TableRow } from './table-row.ts'
+import { atOnce, inTurns } from './turns.ts'
 import { pagesOf, walkRows } from './walk-rows.ts'
 import { changeRow, type Writer } from './write-records.ts'
 
@@ -35,7 +36,7 @@ export function deleteWhere(writer: Writer, table: KeptTable, where: JsonObject,
 /** Looks page by page, with a turn for everything else in between; the transaction looks at what was found once more. */
 export async function findFirst(engine: TableEngine, table: KeptTable, where: Condition): Promise<Found | undefined> {
   if (engine.rows.decides(where)) return undefined
-  const condition = lookUpLinks(engine, table, where)
+  const condition = await inTurns(lookUpLinks(engine, table, where))
   const ids: string[] = []
   for await (const page of walkRows(engine, { table, where: condition, sort: byId })) {
     ids.push(...page.map(({ id }) => id))
@@ -47,7 +48,7 @@ export async function findFirst(engine: TableEngine, table: KeptTable, where: Co
 function rowsWhere({ engine, tableOf }: Writer, table: KeptTable, where: JsonObject, found: Found | undefined): readonly TableRow[] {
   if (found !== undefined) return engine.rows.getAll(table, found.ids).filter(createHolds(found.where))
   const parsed = parseWhere(table, where, tableOf)
-  const condition = engine.rows.decides(parsed) ? parsed : lookUpLinks(engine, table, parsed)
+  const condition = engine.rows.decides(parsed) ? parsed : atOnce(lookUpLinks(engine, table, parsed))
   const rows: TableRow[] = []
   for (const page of pagesOf(engine, { table, where: condition, sort: byId })) {
     rows.push(...page)
