@@ -28,10 +28,8 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
   const dying = [servers.kill, servers.kill, servers.freeze, servers.restart, () => passing({ failureRate: 0.05 })]
   /** Somebody mistypes the year, and sees it. Who is started in between knows nothing of that, and what waits then waits for that year. */
   const farAhead = () => {
-    wallClock.offset += year
-    loop.after(chance.oneOf([1_000, 40_000]), undefined, () => {
-      wallClock.offset -= year
-    })
+    wallClock.move(year)
+    loop.after(chance.oneOf([1_000, 40_000]), undefined, () => wallClock.move(-year))
   }
   // Nor does a start that a gate puts off, for it goes by the clock on the wall.
   const hasGate = workflows.some(({ limits }) => limits?.rateLimit !== undefined || limits?.debounce !== undefined)
@@ -47,9 +45,7 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
     clients.replayOne,
     clients.replayOne,
     clients.deleteSome,
-    () => {
-      wallClock.offset += chance.oneOf([-86_400_000, -3_600_000, -600_000, -1_000, 3_600_000, 86_400_000])
-    },
+    () => wallClock.move(chance.oneOf([-86_400_000, -3_600_000, -600_000, -1_000, 3_600_000, 86_400_000])),
     () => passing({ isFull: true }),
     () => passing({ isBusy: true }),
     () => passing({ flakyRate: 0.3 }),

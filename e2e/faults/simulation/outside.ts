@@ -36,10 +36,11 @@ export function createOutside({ loop, chance, witness, isNewest, fault, trace }:
     const step = `${execution.id} ${execution.step}`
     trace(() => `${process.name} does ${step} #${attempt}`)
     counts.calls++
-    if (attempts.has(`any ${step} ${attempt}`)) counts.repeated++
-    attempts.add(`any ${step} ${attempt}`)
-    if (attempts.has(`${process.name} ${step} ${attempt}`)) fault(`${process.name} has done ${step} #${attempt} twice.`)
-    attempts.add(`${process.name} ${step} ${attempt}`)
+    const done = `${step} ${attempt} ${witness.seen(execution.id)?.life}`
+    if (attempts.has(`any ${done}`)) counts.repeated++
+    attempts.add(`any ${done}`)
+    if (attempts.has(`${process.name} ${done}`)) fault(`${process.name} has done ${step} #${attempt} twice.`)
+    attempts.add(`${process.name} ${done}`)
     noteKey(key, step, name, execution.id)
     if (isNewest(process)) assertStands(step, execution, attempt)
   }

@@ -11,6 +11,7 @@ import { type RandomWorkflow, randomWorkflow, scheduledWorkflow, sourceOf } from
 import { createServers, type Servers } from './servers.ts'
 import { connectToDisk, type DiskTrouble, noTrouble } from './simulated-disk.ts'
 import { createSimulatedNodes } from './simulated-nodes.ts'
+import { createWallClock, epoch, type WallClock } from './wall-clock.ts'
 import { watchSchedules } from './watch-schedules.ts'
 import { createWitness, type Witness } from './witness.ts'
 
@@ -50,16 +51,13 @@ export interface World {
   readonly clients: Clients
   readonly servers: Servers
   readonly trouble: DiskTrouble
-  readonly wallClock: { offset: number }
-  /** What the clock on the wall shows, which anybody may set. */
-  wall(): number
+  readonly wallClock: WallClock
   /** Where schedules stand; what they fire ends with the trouble, and with this. */
   readonly store: Store
   readonly schedules: { isFiring: boolean }
   fault(text: string): void
 }
 
-const epoch = Date.UTC(2026, 0, 1)
 /** Some call what rests for days again and again, one at a time. */
 const longest = 3600_000 * 24 * 365
 
@@ -113,19 +111,20 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
   const published = new Map(workflows.map((workflow) => [workflow.id, publishedAs(workflow)]))
   const limits = new Map(workflows.map((workflow) => [workflow.id, workflow.limits?.concurrency?.limit]))
   const refused = { count: 0 }
+  const wallClock = createWallClock(loop.now)
   const witness = createWitness({
     planOf: ({ workflowId }) => planIn(published, workflowId),
     now: loop.now,
     // An old process that comes back has rooms of its own to give away.
     limitOf: (id) => (servers.counts.stopped > 0 ? Number.POSITIVE_INFINITY : (limits.get(id) ?? Number.POSITIVE_INFINITY)),
     mayHaveFailed: () => refused.count > 0,
+    // What its execution does not tell, a schedule knows of an hour.
+    mayBeginAgain: ({ triggerType }, createdAt) => triggerType === 'tick' && wallClock.wasFarBackSince(createdAt),
     onWaiting: (...wait) => clients.answer(...wait),
     fault,
   })
   const trouble: DiskTrouble = { ...noTrouble }
   const disk = { store, loop, chance: chance.fork(), witness, trouble, refused }
-  const wallClock = { offset: 0 }
-  const wall = () => epoch + Math.floor(loop.now()) + wallClock.offset
   const schedules = { isFiring: true }
   const outside = createOutside({
     loop,
@@ -141,13 +140,13 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
     workflows: workflowsPort(published),
     connect: (owner) => connectToDisk(disk, owner),
     reach: outside.reachFrom,
-    wall,
+    wall: wallClock.now,
     isFiring: () => schedules.isFiring,
     fault,
     trace: note,
   })
   const clients = createClients({ loop, chance: chance.fork(), witness, serving: servers.newest, fault, trace: note })
-  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock, wall, store, schedules, fault }
+  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock, store, schedules, fault }
 }
 
 /** The trouble, and then the peace in which all that was acknowledged must come to its end. */

@@ -33,7 +33,7 @@ const stillWrittenMs = 8
 
 type Operation = (...args: unknown[]) => Promise<unknown>
 
-const writing: ReadonlySet<string> = new Set(['commit', 'claim', 'nextFence', 'put', 'remove'])
+const writing: ReadonlySet<string> = new Set(['commit', 'claim', 'nextFence', 'put', 'remove', 'dropLogs'])
 
 /**
  * The store as one process sees it: each operation takes its time before it happens and before the process hears of it, so that others

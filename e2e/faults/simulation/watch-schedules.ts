@@ -19,10 +19,13 @@ export async function watchSchedules(world: World): Promise<void> {
       fault(`The schedule of ${id} has no next time.`)
       continue
     }
-    if (row.nextAt > world.wall() + everyMs + waitedForMs) fault(`The schedule of ${id} is silent until ${row.nextAt}.`)
-    const from = Math.max(world.wall(), row.lastAt !== undefined && row.lastAt <= world.wall() + waitedForMs ? row.lastAt : 0)
+    if (row.nextAt > world.wallClock.now() + everyMs + waitedForMs) fault(`The schedule of ${id} is silent until ${row.nextAt}.`)
+    const from = Math.max(
+      world.wallClock.now(),
+      row.lastAt !== undefined && row.lastAt <= world.wallClock.now() + waitedForMs ? row.lastAt : 0,
+    )
     await loop.runUntil(() => false, loop.now() + 4 * everyMs + settlingMs)
-    assertFired(world, id, { from, to: world.wall() - settlingMs, everyMs })
+    assertFired(world, id, { from, to: world.wallClock.now() - settlingMs, everyMs })
   }
 }
 

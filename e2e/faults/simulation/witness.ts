@@ -27,6 +27,9 @@ export interface Seen {
   /** Each attempt that has an outcome, as `step#attempt`. */
   readonly outcomes: ReadonlySet<string>
   readonly isRemoved: boolean
+  /** When it was created, on the clock that nobody sets; and the how manieth of this id it is. */
+  readonly createdAt: number
+  readonly life: number
 }
 
 export interface WitnessOptions {
@@ -36,6 +39,8 @@ export interface WitnessOptions {
   limitOf(workflowId: string): number
   /** Whether a start that had a place may have come to nothing. */
   mayHaveFailed(): boolean
+  /** Whether one that is deleted, and was created then, may be created again. */
+  mayBeginAgain(summary: ExecutionSummary, createdAt: number): boolean
   /** A step has begun to wait for a signal. */
   onWaiting(id: string, step: string, channel: 'event' | 'token', key: string): void
   fault(text: string): void
@@ -43,17 +48,21 @@ export interface WitnessOptions {
 
 type MutableSeen = { -readonly [Key in keyof Seen]: Seen[Key] } & { readonly plan: Plan; readonly outcomes: Set<string> }
 
-export function createWitness({ planOf, now, limitOf, mayHaveFailed, onWaiting, fault }: WitnessOptions): Witness {
+export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAgain, onWaiting, fault }: WitnessOptions): Witness {
   const executions = new Map<string, MutableSeen>()
 
   function create({ execution, events, fence, follow }: CreateExecution): void {
-    if (executions.has(execution.id)) fault(`${execution.id} was created again.`)
+    const before = executions.get(execution.id)
+    if (before !== undefined && !(before.isRemoved && mayBeginAgain(execution, before.createdAt)))
+      fault(`${execution.id} was created again.`)
     if (execution.status === 'canceled') assertFull(execution)
     const kept = execution.replayOf === undefined ? [] : events.flatMap((event) => (event.type === 'step-succeeded' ? [event.step] : []))
     const seen: MutableSeen = {
       summary: execution,
       kept,
       isRemoved: false,
+      createdAt: now(),
+      life: (before?.life ?? 0) + 1,
       state: newExecution(),
       fence,
       endedAt: undefined,
