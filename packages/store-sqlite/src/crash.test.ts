@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Store } from '@millrace/store'
-import { expect, test } from 'vitest'
+import { create, execution, stepSucceeded } from '@millrace/store/testing'
+import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from './open-sqlite-store.ts'
+import { runCrashRemover } from './testing/run-crash-remover.ts'
 import { startCrashWriter } from './testing/start-crash-writer.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
@@ -88,4 +90,38 @@ test('a write that fails ends the writing for good, and what was acknowledged is
   for (const id of ids) await expectWhole(store, id)
   await store.close()
   expect(integrityOf(directory)).toBe('ok')
+})
+
+/** A store in which the deletion of an execution with 1,200 rows in its log has died after its first transaction. */
+async function diedRemoving(): Promise<{ readonly store: Store; readonly count: (table: string) => unknown }> {
+  const directory = temporaryDirectory()
+  expect(await runCrashRemover(directory)).toBe('SIGKILL')
+  const store = openSqliteStore({ directory })
+  onTestFinished(() => store.close())
+  const count = (table: string) => {
+    const database = new DatabaseSync(join(directory, 'millrace.db'), { readOnly: true })
+    const row = database.prepare(`SELECT count(*) AS count FROM ${table}`).get()
+    database.close()
+    return row?.count
+  }
+  expect(count('log')).toBe(700)
+  return { store, count }
+}
+
+test('what a death in the middle of a long deletion leaves is seen by nobody, and goes when somebody cleans up', async () => {
+  const { store, count } = await diedRemoving()
+  expect(await store.executions.get(account, 'long')).toBeUndefined()
+  expect((await store.executions.list(account, {}, { limit: 9 })).items).toEqual([])
+  expect(await store.executions.log(account, 'long')).toEqual([])
+  expect(await store.executions.feed(account, 0, 9)).toEqual([])
+  while (await store.retention.dropLogs());
+  for (const table of ['log', 'large_value', 'removed_log']) expect(count(table), table).toBe(0)
+})
+
+test('after such a death the id may be had again', async () => {
+  const { store, count } = await diedRemoving()
+  expect(await store.executions.commit([create(execution('long'), [stepSucceeded('s', 'again')])])).toMatchObject([{ type: 'written' }])
+  expect(await store.executions.log(account, 'long')).toMatchObject([{ output: 'again' }])
+  expect(await store.retention.dropLogs()).toBe(false)
+  for (const [table, rows] of Object.entries({ log: 1, large_value: 0, removed_log: 0 })) expect(count(table), table).toBe(rows)
 })

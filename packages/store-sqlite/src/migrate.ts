@@ -13,6 +13,7 @@ import { schedules } from './migrations/0010-schedules.ts'
 import { settings } from './migrations/0012-settings.ts'
 import { sealedEvents } from './migrations/0013-sealed-events.ts'
 import { search } from './migrations/0014-search.ts'
+import { removedLogs } from './migrations/0015-removed-logs.ts'
 import { events } from './migrations/0020-events.ts'
 import { tables } from './migrations/0021-tables.ts'
 import { polls } from './migrations/0023-polls.ts'
@@ -33,6 +34,7 @@ export const migrations: readonly string[] = [
   schedules,
   sealedEvents,
   search,
+  removedLogs,
   events,
   tables,
   polls,

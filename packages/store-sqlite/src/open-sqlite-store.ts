@@ -7,6 +7,7 @@ import { takeDataLock } from './data-lock.ts'
 import { encodeEvent } from './events/encode-event.ts'
 import { prepareInsertEvent } from './events/insert-event.ts'
 import { createSqliteEvents } from './events/sqlite-events.ts'
+import { createRemovedLogs } from './executions/removed-logs.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
 import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
@@ -82,6 +83,7 @@ export function createSqliteStore(
   searching: 'on' | 'off' = 'on',
 ): Store {
   const insertEvent = prepareInsertEvent(connection)
+  const removedLogs = createRemovedLogs(connection)
   const {
     nudge,
     close: closeSearch,
@@ -89,13 +91,13 @@ export function createSqliteStore(
   } = searching === 'on' ? createSqliteSearch(connection, onTrouble) : createSearchOff(connection)
   return {
     kind: 'sqlite',
-    executions: createSqliteExecutions(connection, nudge),
+    executions: createSqliteExecutions(connection, removedLogs, nudge),
     lanes: createSqliteLanes(connection),
     workflows: createSqliteWorkflows(connection),
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),
     files: createSqliteFiles(connection),
-    retention: createSqliteRetention(connection),
+    retention: createSqliteRetention(connection, removedLogs),
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),
     events: createSqliteEvents(connection),

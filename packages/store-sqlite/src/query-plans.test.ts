@@ -49,8 +49,14 @@ function planOf({ database }: Connection, sql: string): string {
 }
 
 const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
-  log: [logSql, 'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?)'],
-  feed: [feedSql, 'SEARCH log USING INTEGER PRIMARY KEY (rowid>?)'],
+  log: [
+    logSql,
+    'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?); SCALAR SUBQUERY 1; SEARCH removed_log USING PRIMARY KEY (account=? AND execution_id=?)',
+  ],
+  feed: [
+    feedSql,
+    'SEARCH log USING INTEGER PRIMARY KEY (rowid>?); CORRELATED SCALAR SUBQUERY 1; SEARCH removed_log USING PRIMARY KEY (account=? AND execution_id=?)',
+  ],
   due: [dueSql, 'SEARCH execution USING INDEX execution_due (due_at<?)'],
   sleeping: [sleepingSql, 'SEARCH execution USING INDEX execution_due ((due_at,account,id)>(?,?,?))'],
   nextDue: [nextDueSql, 'SEARCH execution USING INDEX execution_due (due_at>?)'],

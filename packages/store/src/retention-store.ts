@@ -70,9 +70,12 @@ export interface RetentionStore {
   finished(query: FinishedQuery): Promise<FinishedPage>
   /**
    * Deletes executions with their log, their large values that no other one uses, and the rows of their files, in one transaction. Ids
-   * that are neither in `removed` nor in `kept` are left for the next call: a long log goes in several, from its end, and the row last.
+   * that are neither in `removed` nor in `kept` are left for the next call. Of a long log some may be left for `dropLogs`; from now on
+   * nobody sees it, and another execution may have the id.
    */
   remove(removal: Removal): Promise<Removed>
+  /** Deletes some of what is left of long logs whose executions are removed; false when nothing is. */
+  dropLogs(): Promise<boolean>
   size(): Promise<StoreSize>
   /** Gives some of the free room back to the file system; false when no more than `spareBytes` is free. */
   giveBack(spareBytes: number): Promise<boolean>

@@ -175,6 +175,21 @@ test('cleans up by itself every few minutes, and goes on after trouble, until it
   expect(await left(world)).toEqual(['c'])
 })
 
+test.each([
+  ['what is deleted', (world: Opened) => world.retention.remove(account, ['a'])],
+  ['what a death in the middle of a deletion has left, whatever is deleted', (world: Opened) => world.retention.run('now')],
+])('the rest of long logs is dropped: of %s', async (_what, act) => {
+  const store = createMemoryStore()
+  let left = 3
+  Object.assign(store.retention, { dropLogs: async () => left > 0 && left-- > 0 })
+  const world = await open({ store })
+  await ended(world, 'a', 1)
+  await world.retention.run('dry-run')
+  expect(left).toBe(3)
+  await act(world)
+  expect(left).toBe(0)
+})
+
 test('removes what somebody names, letters too, and says what stays', async () => {
   const world = await open()
   await ended(world, 'letter', 1, { status: 'failed', letter: 'open' })

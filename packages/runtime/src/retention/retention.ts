@@ -70,6 +70,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
       const part = await retention.remove({ account, ids: left.slice(0, atOnce), letters })
       atOnce = nextSize(atOnce, performance.now() - begin)
       await files.forget(part.files)
+      await dropLogs()
       for (const key of ['removed', 'kept', 'files'] as const) sum[key].push(...part[key])
       sum.bytes += part.bytes
       const settled = new Set([...part.removed, ...part.kept])
@@ -77,6 +78,11 @@ export function createRetention({ store: { retention }, files, workflows, rules,
       await turn()
     }
     return sum
+  }
+
+  /** Also what a death in the middle of a deletion has left. */
+  async function dropLogs(): Promise<void> {
+    while (!isClosed && (await retention.dropLogs())) await turn()
   }
 
   async function limitsOf({ account, workflowId }: WorkflowPlace): Promise<Limits> {
@@ -160,6 +166,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
     const before = (await retention.size()).bytes
     for await (const place of places()) await cleanWorkflow(place, report, mode === 'dry-run' ? mode : 'now')
     if (mode === 'dry-run') return report
+    await dropLogs()
     await holdTotal(report)
     while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await turn()
     await giveBack(mode === 'now' ? 0 : spareBytes)

@@ -6,17 +6,19 @@ import type { EncodedCreate } from './encoded-write.ts'
 import { createdColumns } from './execution-row.ts'
 import { prepareMarkReplayed } from './letters.ts'
 import type { LogRows } from './log-rows.ts'
+import type { RemovedLogs } from './removed-logs.ts'
 import { prepareChangeSealed } from './sealed-events.ts'
 import { prepareChangeWaits } from './waiting-steps.ts'
 
 interface Parts {
   readonly connection: Connection
   readonly log: LogRows
+  readonly removedLogs: RemovedLogs
   readonly ends: EndCounter
   readonly wake: (write: WakeExecution) => WriteOutcome
 }
 
-export function prepareCreateExecution({ connection, log, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
+export function prepareCreateExecution({ connection, log, removedLogs, ends, wake }: Parts): (write: EncodedCreate) => WriteOutcome {
   const changeWaits = prepareChangeWaits(connection)
   const changeSealed = prepareChangeSealed(connection)
   const insertEvent = prepareInsertEvent(connection)
@@ -70,6 +72,7 @@ export function prepareCreateExecution({ connection, log, ends, wake }: Parts): 
       encoded?.bytes ?? 0,
     )
     if (changes === 0) return { type: 'exists' }
+    removedLogs.makeRoom(execution.account, execution.id)
     if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
     if (execution.admission !== undefined) insertAdmission(execution.admission, execution.account, execution.id)
     changeWaits(execution.account, execution.id, waits)

@@ -12,15 +12,16 @@ import { prepareNextDue } from './next-due.ts'
 import { prepareNextFence } from './next-fence.ts'
 import { prepareReadFeed } from './read-feed.ts'
 import { prepareReadLog } from './read-log.ts'
+import type { RemovedLogs } from './removed-logs.ts'
 import { prepareReadSealed } from './sealed-events.ts'
 import { prepareSleepingExecutions } from './sleeping-executions.ts'
 import { prepareUnfinishedExecutions } from './unfinished-executions.ts'
 import { prepareWaitingForEvent, prepareWaitingForToken, prepareWaitingIn } from './waiting-steps.ts'
 
-export function createSqliteExecutions(connection: Connection, onCommit: () => void): ExecutionStore {
+export function createSqliteExecutions(connection: Connection, removedLogs: RemovedLogs, onCommit: () => void): ExecutionStore {
   const log = createLogRows(connection)
   return {
-    commit: prepareCommit(connection, log, onCommit),
+    commit: prepareCommit({ connection, log, removedLogs, onCommit }),
     get: prepareGetExecution(connection),
     list: prepareListExecutions(connection),
     log: prepareReadLog(connection, log),

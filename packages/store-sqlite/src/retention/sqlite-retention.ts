@@ -1,5 +1,6 @@
 import type { RetentionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
+import type { RemovedLogs } from '../executions/removed-logs.ts'
 import { prepareDropSealed } from '../executions/sealed-events.ts'
 import { prepareFinishedExecutions } from './finished-executions.ts'
 import { prepareGiveBack } from './give-back.ts'
@@ -8,11 +9,12 @@ import { prepareStoreSize } from './store-size.ts'
 import { prepareUnknownFiles } from './unknown-files.ts'
 import { prepareWorkflowsWithExecutions } from './workflows-with-executions.ts'
 
-export function createSqliteRetention(connection: Connection): RetentionStore {
+export function createSqliteRetention(connection: Connection, logs: RemovedLogs): RetentionStore {
   return {
     workflows: prepareWorkflowsWithExecutions(connection),
     finished: prepareFinishedExecutions(connection),
-    remove: prepareRemoveExecutions(connection),
+    remove: prepareRemoveExecutions(connection, logs),
+    dropLogs: async () => logs.drop(),
     size: prepareStoreSize(connection),
     giveBack: prepareGiveBack(connection),
     dropSealed: prepareDropSealed(connection),

@@ -65,6 +65,8 @@ export function createMemoryRetention(rows: MemoryRows, files: FileStore): Reten
       return { removed, kept: ids.filter((id) => !removed.includes(id)), bytes, files: lost.flat() }
     },
 
+    dropLogs: async () => false,
+
     async size() {
       return { bytes: 0, freeBytes: 0, fileBytes: 0 }
     },

@@ -15,6 +15,23 @@ async function keep(store: Store, ...summaries: readonly ExecutionSummary[]): Pr
   await store.executions.commit(summaries.map((summary) => create(summary, events(2))))
 }
 
+/** One that has ended, after so many writes. */
+async function keepLong(store: Store, id: string, writes: number): Promise<void> {
+  await commitOne(store, create(execution(id), events(1)))
+  for (let after = 1; after < writes; after += 50) {
+    const batch = Array.from({ length: Math.min(50, writes - after) }, (_, index) =>
+      append(id, { after: after + index, events: events(1) }),
+    )
+    await store.executions.commit(batch)
+  }
+  await commitOne(store, append(id, { after: writes, events: [stepSucceeded('last', large)], patch: { status: 'success', finishedAt: 2 } }))
+}
+
+async function giveAllBack(store: Store): Promise<void> {
+  while (await store.retention.dropLogs());
+  while (await store.retention.giveBack(0));
+}
+
 /** Asks until nothing is left to ask for. */
 async function removeAll(store: Store, ids: readonly string[], given: Partial<Removal> = {}): Promise<Removed> {
   const all = { removed: [] as string[], kept: [] as string[], files: [] as string[], bytes: 0 }
@@ -151,15 +168,34 @@ export function conformsInRetention(open: OpenStore): void {
   )
 
   test(
-    'a long log goes in pieces, and its row last',
+    'nobody sees anything of a long one from the first call on, whatever of its log is left to be dropped',
     withStore(open, async (store) => {
-      await commitOne(store, create(execution('a'), events(1)))
-      for (let after = 1; after < 1_200; after += 1) await store.executions.commit([append('a', { after, events: events(1) })])
-      await commitOne(store, append('a', { after: 1_200, patch: { status: 'success', finishedAt: 2 } }))
-      expect((await removeAll(store, ['a'])).removed).toEqual(['a'])
+      await keepLong(store, 'a', 1_200)
+      await keep(store, ended('b'))
+      expect(await store.retention.remove({ account, ids: ['a'], letters: 'kept' })).toMatchObject({ removed: ['a'], kept: [] })
+      expect(await store.executions.get(account, 'a')).toBeUndefined()
       expect(await store.executions.log(account, 'a')).toEqual([])
-      while (await store.retention.giveBack(0));
+      expect((await store.executions.feed(account, 0, 9)).map(({ executionId }) => executionId)).toEqual(['b'])
+      expect(idsOf(await finishedIn(store, {}))).toEqual(['b'])
+      expect((await removeAll(store, ['a'])).kept).toEqual(['a'])
+      await giveAllBack(store)
+      expect(await store.executions.log(account, 'b')).toHaveLength(2)
       expect((await store.retention.size()).freeBytes).toBe(0)
+    }),
+  )
+
+  test(
+    'the id of a long one that is removed may be had again at once, with a log of its own',
+    withStore(open, async (store) => {
+      await keepLong(store, 'a', 1_200)
+      await store.retention.remove({ account, ids: ['a'], letters: 'kept' })
+      expect(await commitOne(store, create(execution('a'), [stepSucceeded('again', large)]))).toMatchObject({ type: 'written' })
+      await commitOne(store, append('a', { after: 1, events: events(1), patch: { status: 'success', finishedAt: 3 } }))
+      await giveAllBack(store)
+      expect(await store.executions.log(account, 'a')).toMatchObject([{ step: 'again', output: large }, {}])
+      expect((await removeAll(store, ['a'])).removed).toEqual(['a'])
+      await giveAllBack(store)
+      expect(await store.executions.feed(account, 0, 9)).toEqual([])
     }),
   )
 }
