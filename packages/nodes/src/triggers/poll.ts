@@ -21,7 +21,7 @@ export const poll = defineTrigger({
 
 **Once for each item.** What a look has found is on disk before the first execution is begun, so that a crash neither loses an item nor starts it twice. When a look fails, the cursor stays where it was; after each failure the next look waits longer, up to 15 minutes or \`every\`.
 
-What was there before the first look starts nothing, unless \`from: beginning\`. So it is too after a new version that looks at something else. A look takes at most two minutes; nodes that wait, call a workflow, or use packages cannot look.
+What was there before the first look starts nothing, unless \`from: beginning\`. So it is too after a new version that looks at something else. A clock that was far ahead for a while leaves no poll silent: one whose last look lies ahead looks at once. A look takes at most two minutes; nodes that wait, call a workflow, or use packages cannot look.
 
 In expressions, \`trigger\` has \`item\`, or with \`batch\` \`items\`, the list of all that the look has found; and \`lookedAt\`. \`millrace poll\` lists polls, lets one look now, pauses and resumes it.`,
   params: z.strictObject({

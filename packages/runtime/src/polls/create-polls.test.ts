@@ -229,6 +229,45 @@ test('switched off it rests and keeps what it was last', async () => {
   expect(await world.begun()).toEqual(['one'])
 })
 
+const year = 365 * 24 * 60 * minute
+
+test.each([
+  ['under the process', async (world: Polled) => world],
+  ['before the next one starts', (world: Polled) => world.again()],
+])('a clock that was a year ahead for a while and is set back %s leaves no poll silent', async (_when, lives) => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  world.clock.set(year)
+  world.clock.look()
+  await world.clock.advance(minute)
+  expect((await world.row())?.wakeAt).toBeGreaterThan(Date.UTC(2028, 0, 1))
+  world.clock.set(-year)
+  const next = await lives(world)
+  next.clock.look()
+  gives(world, ['one'])
+  await next.clock.advance(minute)
+  expect(await next.begun()).toEqual(['one'])
+})
+
+test('a clock that is set back while the store does not answer is made up for when it does', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  world.clock.set(year)
+  world.clock.look()
+  await world.clock.advance(minute)
+  const { list } = world.store.polls
+  Object.assign(world.disk.polls, { list: () => Promise.reject(new Error('The store did not answer.')) })
+  world.clock.set(-year)
+  world.clock.look()
+  await world.clock.advance(0)
+  Object.assign(world.disk.polls, { list })
+  gives(world, ['one'])
+  await world.clock.advance(minute)
+  expect(await world.begun()).toEqual(['one'])
+})
+
 test('a full disk puts it off until there is room', async () => {
   const nodes = createTestNodes()
   gives({ nodes }, [])

@@ -6,6 +6,7 @@ import type { PublishedWorkflow } from '../workflows.ts'
 import { type PollTrigger, type PollTypes, pollTriggerOf, pollTriggers } from './poll-trigger.ts'
 import type { Polls } from './polls.ts'
 import { takeLook } from './take-look.ts'
+import { waitsAhead } from './waits-ahead.ts'
 
 export interface PollPorts {
   /** What nodes run on. */
@@ -26,7 +27,8 @@ const lookAgainMs = 10_000
  * Owns: the rows of polls; it alone writes them, one change of a row at a time. Does not own: what is looked at (the trigger type), what an
  * execution does (the driver).
  * Invariants: L1 what a look has found is begun exactly once: it is on disk, with the ids of its executions, before the first is begun.
- * L2 a trigger never looks twice at the same time. L3 while a row has a time there is an alarm for it, whatever the store answers.
+ * L2 a trigger never looks twice at the same time. L3 while a row has a time there is an alarm for it, whatever the store answers. L4 no row
+ * waits for longer than it was to, but by what the clock was set back since its last look.
  */
 export function createPolls({ runtime, store, driver, types, accounts, onTrouble }: PollPorts): Polls {
   const { clock, workflows } = runtime
@@ -35,7 +37,9 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
   const closing = new AbortController()
   const looking = new Set<string>()
   let round: Promise<unknown> = Promise.resolve()
-  let stop: (() => void) | undefined
+  const stops: (() => void)[] = []
+  /** Some row may wait for a time that is far ahead now. */
+  let isSetBack = false
 
   /** One change of a row at a time: each finds what the one before has written. */
   function inTurn<T>(key: PollKey, work: () => Promise<T>): Promise<T> {
@@ -58,6 +62,7 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
   async function beginDue(): Promise<void> {
     if (closing.signal.aborted) return
     try {
+      if (isSetBack) await bringBack()
       const now = clock.now()
       for (const key of await store.polls.due(now, looksAtOnce + looking.size)) {
         if (looking.size < looksAtOnce && !looking.has(nameOf(key))) lookBeside(key)
@@ -118,11 +123,39 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
     }
   }
 
-  async function allOf(account: string, workflowId: string): Promise<readonly StoredPoll[]> {
+  async function bringBack(): Promise<void> {
+    isSetBack = false
+    try {
+      for (const account of accounts) for (const poll of await allOf(account)) await bringOneBack(poll)
+    } catch (error) {
+      isSetBack = true
+      throw error
+    }
+  }
+
+  /** One that looks now goes by the clock as it is when it is done. */
+  async function bringOneBack(known: StoredPoll): Promise<void> {
+    if (!waitsAhead(known, clock.now()) || looking.has(nameOf(known))) return
+    await inTurn(known, async () => {
+      const poll = await store.polls.get(known)
+      if (poll !== undefined && waitsAhead(poll, clock.now())) await store.polls.put({ ...poll, wakeAt: clock.now() })
+    })
+  }
+
+  function onMoved(byMs: number): void {
+    if (byMs >= 0) return // What has passed by that is due, and the alarm rings.
+    isSetBack = true
+    lookAtDue()
+  }
+
+  async function allOf(account: string, workflowId?: string): Promise<readonly StoredPoll[]> {
     const all: StoredPoll[] = []
     let cursor: string | undefined
     do {
-      const page = await store.polls.list(account, { workflowId }, { limit: 200, ...(cursor !== undefined && { cursor }) })
+      const page = await store.polls.list(account, workflowId === undefined ? {} : { workflowId }, {
+        limit: 200,
+        ...(cursor !== undefined && { cursor }),
+      })
       all.push(...page.items)
       cursor = page.nextCursor
     } while (cursor !== undefined)
@@ -147,7 +180,7 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
 
   return {
     async open() {
-      stop = workflows.onPublished(takeNow)
+      stops.push(workflows.onPublished(takeNow), clock.onMoved(onMoved))
       for (const account of accounts) for (const published of await workflows.list(account)) await take(published)
       // Not awaited: a source that answers slowly must not hold up the start.
       lookAtDue()
@@ -160,7 +193,7 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
     async close() {
       closing.abort(new Error('The server stops.'))
       alarm.close()
-      stop?.()
+      for (const stop of stops.splice(0)) stop()
       await round
       await Promise.all(turns.values())
     },
@@ -170,7 +203,10 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
 /** Undefined where nothing changes. */
 function takenUp(key: PollKey, before: StoredPoll | undefined, { source }: PollTrigger, now: number): StoredPoll | undefined {
   if (before === undefined) return { ...key, source, isPaused: false, isCaughtUp: false, seen: [], failures: 0, wakeAt: now }
-  if (before.source === source) return before.isPaused || before.wakeAt !== undefined ? undefined : { ...before, wakeAt: now }
+  if (before.source === source) {
+    const isWaiting = before.wakeAt !== undefined && !waitsAhead(before, now)
+    return before.isPaused || isWaiting ? undefined : { ...before, wakeAt: now }
+  }
   const { cursor: _, ...rest } = atRest(before)
   return { ...rest, source, isCaughtUp: false, seen: [], failures: 0, ...(!before.isPaused && { wakeAt: now }) }
 }

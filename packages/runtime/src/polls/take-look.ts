@@ -8,6 +8,7 @@ import type { RuntimePorts } from '../ports.ts'
 import { itemMark, polledExecutionId } from './poll-identity.ts'
 import type { PollTrigger } from './poll-trigger.ts'
 import { type LookFailure, runLook } from './run-look.ts'
+import { retryMs } from './waits-ahead.ts'
 
 export interface LookPorts {
   readonly runtime: RuntimePorts
@@ -23,7 +24,6 @@ const mostMarks = 50_000
 const longestLookMs = 120_000
 /** A source that fails is left alone for longer and longer, up to this or its own interval. */
 const longestBackoffMs = 15 * 60_000
-const retryMs = 10_000
 
 /**
  * Looks once and begins an execution for what is new. What was found is on disk, with the ids of the executions to be, before the first of
