@@ -17,9 +17,7 @@ Only folders that the server's configuration hands out can be used: see \`disk.l
   effects: 'idempotent',
   output: fileHandle(),
   errors: [...nameFailures, missingFailure, { code: 'FILE_TOO_LARGE', when: 'it is larger than `MILLRACE_MAX_FILE_SIZE`' }],
-  examples: [
-    { name: 'what a trigger has found', with: { folder: '{{ trigger.item.folder }}', name: '{{ trigger.item.name }}' }, needs: 'a folder' },
-  ],
+  examples: [{ name: 'a report', with: { folder: 'inbox', name: '2027/report.csv' }, needs: 'a folder' }],
   async run({ params, disk, files }) {
     const { content } = await disk.read(params.folder, params.name)
     const shown = params.name.split('/').at(-1) ?? params.name
