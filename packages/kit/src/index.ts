@@ -1,6 +1,7 @@
 export { byteSize } from './byte-size.ts'
 export { type CallCors, callCors } from './call-cors.ts'
 export { type CallRate, callRate } from './call-rate.ts'
+export { type ChatParams, chatParams } from './chat-params.ts'
 export { connectionSchema } from './connection-schema.ts'
 export { createCatalog, type Registry } from './create-catalog.ts'
 export {

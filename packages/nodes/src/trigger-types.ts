@@ -1,4 +1,5 @@
 import type { TriggerType } from '@millrace/kit'
+import { chat } from './triggers/chat.ts'
 import { email } from './triggers/email.ts'
 import { error } from './triggers/error.ts'
 import { event } from './triggers/event.ts'
@@ -18,6 +19,7 @@ export const triggerTypes: readonly TriggerType[] = [
   webhook,
   functionTrigger,
   form,
+  chat,
   schedule,
   poll,
   email,

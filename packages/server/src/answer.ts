@@ -37,7 +37,7 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
   }
   if (body instanceof ReadableStream) {
     response.writeHead(status, sent)
-    // The status is out: what breaks now can only break off, and the caller sees that less has come than was announced.
+    // The status is out: what breaks now can only break off, and the caller sees that the end is missing.
     pipeline(Readable.fromWeb(body), response).catch(() => response.destroy())
     return
   }

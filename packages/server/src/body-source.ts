@@ -28,6 +28,8 @@ export function requestBody(request: IncomingMessage): BodySource {
 /** By hand: an iterator over the request would cost the hottest path a promise for each chunk. */
 function collectRequest(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    // Whoever left while the caller was checked tells it no more.
+    if (request.destroyed) reject(new SenderLeft('The sender went away.'))
     const chunks: Buffer[] = []
     let length = 0
     request.on('data', (chunk: Buffer) => {

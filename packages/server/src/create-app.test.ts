@@ -8,6 +8,7 @@ import { webhookWorkflow } from './testing/workflows.ts'
 /** Every address there is. Whoever adds one decides here, in the open, who may reach it. */
 const reviewed = {
   public: [
+    'ALL /chat/*',
     'ALL /form/*',
     'ALL /webhook-status/*',
     'ALL /webhook-test/*',

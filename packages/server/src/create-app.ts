@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { type BodySource, streamBody } from './body-source.ts'
+import { chatPrefix, serveChat } from './chat/serve-chat.ts'
 import type { Entries } from './entries/entry-table.ts'
 import { formPrefix, serveForm } from './form/serve-form.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
@@ -36,6 +37,7 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
   app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
   app.all(`${statusPrefix}/*`, (context) => answer(settings, context, () => takeStatus(settings, context)))
   app.all(`${testPrefix}/*`, (context) => answer(settings, context, (log) => takeTestCall(settings, context, log)))
+  app.all(`${chatPrefix}/*`, (context) => answer(settings, context, (log) => takeChat(settings, entries, context, log)))
   app.all(`${formPrefix}/*`, (context) => answer(settings, context, (log) => takeForm(settings, entries, context, log)))
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
@@ -71,6 +73,12 @@ function takeTestCall(settings: Settings, { req }: Context, log: RequestLog): Pr
   const { pathname, search } = new URL(req.url)
   const path = pathname.slice(testPrefix.length)
   return serveTestCall(settings, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
+}
+
+function takeChat(settings: Settings, entries: Entries, { req }: Context, log: RequestLog): Promise<Answer> {
+  const { pathname, search } = new URL(req.url)
+  const path = pathname.slice(chatPrefix.length)
+  return serveChat(settings, entries, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 
 function takeForm(settings: Settings, entries: Entries, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {

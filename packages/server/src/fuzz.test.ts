@@ -24,9 +24,26 @@ const workflows = [
 inputs: { a: { type: object } }
 nodes: { a: { type: echo, with: { value: "{{ inputs }}" } } }
 `,
+  `id: pages
+triggers:
+  form: { type: form, with: { path: /sign-up, title: Sign up, rateLimit: { limit: 100000, per: 1s }, fields: [{ name: a, type: text }, { name: b, type: file }] } }
+  chat: { type: chat, with: { path: /help, title: Help, respond: last-node, rateLimit: { limit: 100000, per: 1s } } }
+  call: { type: function, with: { name: ask } }
+nodes: { a: { type: echo } }
+`,
 ]
 
-const webhookPaths = ['/webhook/echo', '/webhook/a/b/c', '/webhook/reply', '/webhook', '/webhook/echo/x']
+const pagePaths = ['/form/sign-up', '/form', '/form/x', '/chat/help', '/chat/', '/chat/help/x']
+
+const webhookPaths = [
+  '/webhook/echo',
+  '/webhook/a/b/c',
+  '/webhook/reply',
+  '/webhook',
+  '/webhook/echo/x',
+  '/webhook-test/echo',
+  '/webhook-status/01abc.x',
+]
 
 const apiPaths = [
   '/api/v1/workflows',
@@ -41,6 +58,9 @@ const apiPaths = [
   '/api/v1/executions',
   '/api/v1/executions/none',
   '/api/v1/executions/none/cancel',
+  '/api/v1/functions/ask',
+  '/api/v1/workflows/echo/listen',
+  '/api/v1/triggers',
   '/api/v1/node-types/echo',
   '/api/v1/tables',
   '/api/v1/tables/t',
@@ -75,6 +95,11 @@ async function ask({ server }: TestServer, { method, target, headers, body }: Ba
 async function isSound(answer: Response): Promise<void> {
   const text = await answer.text()
   expect(Object.keys(Object.prototype)).toEqual([])
+  if (answer.headers.get('content-type')?.startsWith('text/html') && text.startsWith('<!doctype html>')) {
+    expect(answer.headers.get('content-security-policy')).toMatch(/^(sandbox|default-src 'none';)/)
+    expect(answer.status).toBeLessThan(500)
+    return
+  }
   if (answer.status >= 400 && text !== '') {
     const problem = JSON.parse(text) as Record<string, unknown>
     expect(problem).toMatchObject({ status: answer.status, code: expect.any(String), requestId: answer.headers.get('x-request-id') })
@@ -87,6 +112,7 @@ async function isSound(answer: Response): Promise<void> {
 test.each([
   ['webhooks', webhookPaths],
   ['the API', apiPaths],
+  ['pages', pagePaths],
 ])(
   'whatever is sent to %s gets an answer with a code, and the server lives on',
   async (_, paths) => {

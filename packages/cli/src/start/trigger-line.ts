@@ -1,6 +1,6 @@
 import type { TriggerDefinition, Workflow } from '@millrace/engine'
 
-/** Each trigger of a workflow on one line, with the address of a webhook. */
+/** Each trigger of a workflow on one line, with the address of one that has an address. */
 export function triggerLines({ triggers = {} }: Workflow, baseUrl: string): readonly string[] {
   const width = Math.max(0, ...Object.keys(triggers).map((id) => id.length))
   return Object.entries(triggers).map(([id, trigger]) => `${id.padEnd(width)}  ${triggerText(trigger, baseUrl)}`)
@@ -8,8 +8,15 @@ export function triggerLines({ triggers = {} }: Workflow, baseUrl: string): read
 
 function triggerText(trigger: TriggerDefinition, baseUrl: string): string {
   const off = trigger.disabled ? ' (disabled)' : ''
+  return (addressText(trigger, baseUrl) ?? trigger.type) + off
+}
+
+function addressText(trigger: TriggerDefinition, baseUrl: string): string | undefined {
+  const { type, with: { path, name } = {} } = trigger
   const webhook = webhookOf(trigger, baseUrl)
-  return (webhook === undefined ? trigger.type : `${webhook.methods.join(', ')} ${webhook.url}`) + off
+  if (webhook !== undefined) return `${webhook.methods.join(', ')} ${webhook.url}`
+  if (type === 'function' && typeof name === 'string') return `POST ${baseUrl}/api/v1/functions/${name}`
+  return (type === 'form' || type === 'chat') && typeof path === 'string' ? `${type} ${baseUrl}/${type}${path}` : undefined
 }
 
 export interface WebhookAddress {

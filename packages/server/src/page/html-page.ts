@@ -21,12 +21,16 @@ textarea { min-height: 6rem }
 .mistakes { border-left: 4px solid currentColor; padding-left: .8rem }
 .mistakes a { color: inherit }
 .unseen { height: 1px; left: -9999px; overflow: hidden; position: absolute; width: 1px }
+ol.messages { list-style: none; padding: 0 }
+.messages li { border-radius: .6rem; margin: .5rem 0; max-width: 85%; overflow-wrap: anywhere; padding: .5rem .8rem; position: relative; white-space: pre-wrap; width: fit-content }
+.messages .person { background: light-dark(#dbe9ff, #1c3a63); margin-left: auto }
+.messages .workflow { background: light-dark(#eee, #2f2f2f) }
 button { border: 2px solid currentColor; border-radius: .4rem; cursor: pointer; font: inherit; font-weight: 600; margin: 1.5rem .6rem 0 0; padding: .5rem 1.4rem }
 button:first-of-type { background: #1f5fbf; border-color: #1f5fbf; color: #fff }
 :focus-visible { outline: 3px solid #4493f8; outline-offset: 2px }
 `
 
-const styleHash = createHash('sha256').update(style).digest('base64')
+const styleHash = hashOf(style)
 
 export interface Page {
   readonly status: number
@@ -35,22 +39,25 @@ export interface Page {
   readonly body: string
   /** Beside this server, where a form of the page may lead, as sources of a policy. */
   readonly formTargets?: readonly string[]
+  /** Runs on the page, by the hash of its text alone, and may ask this server. */
+  readonly script?: string
 }
 
 /**
- * A page of ours. Nothing of it runs, loads or is framed, it leads nowhere else, and its address, which may be a credential, is told to
+ * A page of ours. Nothing of it runs but a script of our own, nothing loads or is framed, it leads nowhere else, and its address, which may be a credential, is told to
  * nobody. All that a workflow or a person brings is escaped text.
  */
-export function htmlPage({ status, title, body, formTargets = [] }: Page): Answer {
+export function htmlPage({ status, title, body, formTargets = [], script }: Page): Answer {
   const head = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">'
-  const html = `<!doctype html>\n<html lang="en">\n<head>\n${head}\n<title>${escaped(title)}</title>\n<style>${style}</style>\n</head>\n<body>\n<main>\n${body}\n</main>\n</body>\n</html>\n`
-  return { status, headers: headersFor(["'self'", ...formTargets].join(' ')), body: html }
+  const html = `<!doctype html>\n<html lang="en">\n<head>\n${head}\n<title>${escaped(title)}</title>\n<style>${style}</style>\n</head>\n<body>\n<main>\n${body}\n</main>\n${script === undefined ? '' : `<script>${script}</script>\n`}</body>\n</html>\n`
+  return { status, headers: headersFor(["'self'", ...formTargets].join(' '), script), body: html }
 }
 
-function headersFor(formAction: string): Readonly<Record<string, string>> {
+function headersFor(formAction: string, script: string | undefined): Readonly<Record<string, string>> {
+  const scripts = script === undefined ? '' : `script-src 'sha256-${hashOf(script)}'; connect-src 'self'; `
   return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; ${scripts}style-src 'sha256-${styleHash}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow, noarchive',
     'x-frame-options': 'DENY',
@@ -58,6 +65,10 @@ function headersFor(formAction: string): Readonly<Record<string, string>> {
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-store',
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
 }
 
 export function escaped(text: string): string {

@@ -1,4 +1,5 @@
 import {
+  chatParams,
   createCatalog,
   defineConnection,
   defineNode,
@@ -165,6 +166,8 @@ const on = defineTrigger({
 
 const functionTrigger = defineTrigger({ ...facts, type: 'function', title: 'Function', params: z.strictObject({ name: z.string() }) })
 
+const chat = defineTrigger({ ...facts, type: 'chat', title: 'Chat', params: chatParams })
+
 const form = defineTrigger({ ...facts, type: 'form', title: 'Form', params: formParams })
 
 const manual = defineTrigger({ ...facts, type: 'manual', title: 'By hand', params: z.strictObject({}) })
@@ -180,7 +183,7 @@ const token = defineConnection({
 export function testRegistry(): Registry {
   return createCatalog(
     [echo, fail, reply, forever, tryScope, noisy, listen, ask],
-    [webhook, functionTrigger, form, manual, clock, look, on],
+    [webhook, functionTrigger, form, chat, manual, clock, look, on],
     [token],
   )
 }

@@ -94,6 +94,8 @@ export async function answerWebhook(
 ): Promise<Answer | StreamedAnswer> {
   const { account, workflowId, triggerId } = route
   const executionId = call.executionId()
+  const isRepeated =
+    call.hasFiles() && executionId !== undefined && (await settings.store.executions.get(account, executionId)) !== undefined
   let started: StartedExecution
   try {
     started = await settings.driver.start({
@@ -107,15 +109,17 @@ export async function answerWebhook(
     await call.discard()
     throw error
   }
+  if (isRepeated) await call.discard()
   onStarted?.(started.executionId)
   return webhookAnswer(settings, route, started)
 }
 
 interface OpenCall {
   uploads(): Uploads
+  hasFiles(): boolean
   /** Left out where any will do. */
   executionId(): string | undefined
-  /** Deletes what was uploaded: nothing was started that it belongs to. */
+  /** Deletes what was uploaded: nothing was started that it belongs to, or the delivery has come before. */
   discard(): Promise<void>
 }
 
@@ -131,6 +135,7 @@ function openCall({ files, clock }: Settings, route: WebhookRoute, request: Webh
       opened ??= openUploads(files, account, id)
       return opened
     },
+    hasFiles: () => opened !== undefined,
     executionId: () => id,
     discard: async () => opened?.discard(),
   }

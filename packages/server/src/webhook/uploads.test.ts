@@ -85,6 +85,14 @@ test('a start that is refused leaves no file behind, and neither does a stranger
   expect((await guarded.ask('/webhook/w', { method: 'POST', body, headers: { authorization: 'Bearer a-key' } })).status).toBe(200)
 })
 
+test('a delivery that comes again with its uploads leaves no second copy of them', async () => {
+  const server = await testServer([webhook({ deduplicate: 'X-Id' })])
+  const send = () => server.ask('/webhook/w', { method: 'POST', headers: { 'x-id': '7' }, body: form(['f', new File(['x'], 'f')]) })
+  const [first, second] = [await (await send()).text(), await (await send()).text()]
+  expect(second).toBe(first)
+  expect(await files(server)).toHaveLength(1)
+})
+
 test('a sender that goes away in the middle of an upload leaves nothing behind', async () => {
   const server = await testServer([webhook({})])
   const { port, close } = await server.server.listen({ port: 0 })

@@ -4,8 +4,6 @@ import type { FileVault } from '@millrace/runtime'
 /** The files that one call brings. They belong to the execution that it starts, and go with it. */
 export interface Uploads {
   write(content: FileContent, about: { readonly name?: string; readonly mediaType?: string }): Promise<FileHandle>
-  /** How many there are. */
-  count(): number
   /** Nothing was started: what has been written is deleted. */
   discard(): Promise<void>
 }
@@ -18,7 +16,6 @@ export function openUploads(files: FileVault, account: string, executionId: stri
       written.push(handle.fileId)
       return handle
     },
-    count: () => written.length,
     async discard() {
       for (const id of written.splice(0)) await files.delete(account, id)
     },
