@@ -54,8 +54,11 @@ function readMessages(value: unknown): readonly ChatMessage[] {
 }
 
 function newest(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  let room = mostCharacters
-  const from = messages.findLastIndex(({ text }) => (room -= text.length) < 0)
+  let length = 0
+  const from = messages.findLastIndex(({ text }) => {
+    length += text.length
+    return length > mostCharacters
+  })
   return messages.slice(Math.max(from + 1, messages.length - mostMessages))
 }
 
