@@ -7,7 +7,7 @@ import { oracleHolds, oracleSorted } from '../testing/table-oracle.ts'
 import { temporaryDirectory } from '../testing/temporary-directory.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
-const runs = Math.ceil(600 * scale)
+const runs = Math.ceil(400 * scale)
 const account = 'acme'
 const at = 1_800_000_000_000
 
