@@ -18,7 +18,7 @@ function open() {
         now += msEach
         done.push(name)
       }
-      return createAgenda({ turns, perform, isHere: () => true, onDone: () => done.push(`${name} is done`), lastAt: () => now })
+      return createAgenda({ turns, perform, isHere: () => true, rest: () => done.push(`${name} is done`), lastAt: () => now })
     },
   }
 }

@@ -19,7 +19,7 @@ export interface AgendaOptions {
   perform(command: Command): void
   isHere(): boolean
   /** Nothing is left to perform. */
-  onDone(): void
+  rest(): void
   /** When the last event came, in milliseconds since 1970: a clock that need not be looked at after each command. */
   lastAt(): number
 }
@@ -60,7 +60,7 @@ class CommandAgenda implements Agenda {
     }
     this.agenda = []
     this.isAtIt = false
-    of.onDone()
+    of.rest()
   }
 
   isWorking(): boolean {

@@ -62,14 +62,15 @@ export interface CallsOptions {
   isHere(): boolean
   recorded(): Promise<void>
   tell(event: ExecutionEvent): void
-  startedCall(command: RunStep, event: StartCall['event'] | ReturnType<typeof failedCall>): void
+  readonly steps: { answered(command: RunStep, event: StartCall['event'] | ReturnType<typeof failedCall>): void }
   /** Nothing is being made any more. */
-  onQuiet(): void
+  rest(): void
 }
 
 const tryAgainMs = 1000
 
-export function createCalls({ ports, state, summary, host, hider, isHere, recorded, tell, startedCall, onQuiet }: CallsOptions): Calls {
+export function createCalls(caller: CallsOptions): Calls {
+  const { ports, state, summary, host, hider } = caller
   let beingMade = 0
 
   function isAwaited(step: string, executionId: string): boolean {
@@ -89,33 +90,33 @@ export function createCalls({ ports, state, summary, host, hider, isHere, record
       if (isGivenUp()) throw new Error(`Step ${step} waits for execution ${call.executionId} no more.`)
     }
     try {
-      await recorded()
-      if (!isHere() || isGivenUp()) return
+      await caller.recorded()
+      if (!caller.isHere() || isGivenUp()) return
       failPoint('call-begun')
       await host.startCall(summary, { ...call, step, ...standing(call), isAwaited: true }, assertWanted)
       failPoint('call-started')
       if (isGivenUp()) {
         // While it was being recorded: whoever gave it up may not have found it yet. That counts once it is on disk.
-        await recorded()
+        await caller.recorded()
         return host.cancelCall(summary, call.executionId)
       }
       const end = await host.endOfCall(summary.account, call.executionId)
-      if (end !== undefined) tell(finishedCall(ports, command, end))
+      if (end !== undefined) caller.tell(finishedCall(ports, command, end))
     } catch (error) {
       if (isGivenUp()) return
       if (isPassing(error)) return later(() => begin(command))
-      tell(failedCall(ports, command, error))
+      caller.tell(failedCall(ports, command, error))
     }
   }
 
   async function startUnawaited(command: RunStep, outcome: StartCall): Promise<void> {
-    if (!isHere()) return
+    if (!caller.isHere()) return
     try {
       await host.startCall(summary, { ...outcome.call, step: command.step, ...standing(outcome.call), isAwaited: false })
-      startedCall(command, outcome.event)
+      caller.steps.answered(command, outcome.event)
     } catch (error) {
       if (isPassing(error)) return later(() => startUnawaited(command, outcome))
-      startedCall(command, failedCall(ports, command, error))
+      caller.steps.answered(command, failedCall(ports, command, error))
     }
   }
 
@@ -129,7 +130,7 @@ export function createCalls({ ports, state, summary, host, hider, isHere, record
     beingMade++
     void call.finally(() => {
       beingMade--
-      if (beingMade === 0) onQuiet()
+      if (beingMade === 0) caller.rest()
     })
   }
 
@@ -138,7 +139,7 @@ export function createCalls({ ports, state, summary, host, hider, isHere, record
     start: (command, outcome) => make(startUnawaited(command, outcome)),
     ended(step, end) {
       const waiting = state.live.get(step)
-      if (waiting !== undefined && isAwaited(step, end.executionId)) tell(finishedCall(ports, { step, attempt: waiting.attempt }, end))
+      if (waiting !== undefined && isAwaited(step, end.executionId)) caller.tell(finishedCall(ports, { step, attempt: waiting.attempt }, end))
     },
     areBeingMade: () => beingMade > 0,
   }

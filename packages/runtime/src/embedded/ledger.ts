@@ -4,6 +4,7 @@ import type { ShownEvent } from '../capture/hider.ts'
 import { RuntimeError } from '../errors.ts'
 import type { FollowUp } from './follow-up.ts'
 import type { Recorder, WriteSource } from './recorder.ts'
+import type { Sealing } from './sealing.ts'
 import type { WaitNotes } from './wait-changes.ts'
 
 /**
@@ -38,14 +39,6 @@ export interface Standing {
   readonly canceling?: true
   /** Set for an execution that limits hold back. */
   readonly place?: Place | null
-}
-
-/** How what nobody may read is kept as long as it is needed. */
-export interface Sealing {
-  /** The whole events that begin at this place in the log. */
-  seal(after: number, events: readonly ExecutionEvent[]): string
-  /** Asked at an end: whether whoever called the execution may still ask for it. */
-  isNeeded(): boolean
 }
 
 /** What one write has put on disk. */

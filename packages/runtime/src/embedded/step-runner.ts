@@ -26,7 +26,7 @@ export interface StepRunnerOptions {
   readonly ledger: Pick<Ledger, 'recorded' | 'isAllRecorded'>
   /** False once nothing more may be begun. */
   isHere(): boolean
-  startCall: Calls['start']
+  calls(): Pick<Calls, 'start'>
   tell(event: ExecutionEvent): void
   crashed(error: unknown): void
 }
@@ -80,7 +80,7 @@ class Steps implements StepRunner {
 
   private ended(command: RunStep, outcome: AttemptOutcome): void {
     if (!this.of.isHere() || !this.of.attempts.isRunning(command.step, command.attempt)) return
-    if (outcome.type === 'start-call') this.of.startCall(command, outcome)
+    if (outcome.type === 'start-call') this.of.calls().start(command, outcome)
     else this.answered(command, outcome)
   }
 

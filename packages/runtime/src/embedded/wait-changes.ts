@@ -11,6 +11,9 @@ export interface WaitNotes {
   take(): WaitChanges | undefined
 }
 
+/** Of an execution that has no rows. */
+export const noWaitNotes: WaitNotes = { note: () => undefined, take: () => undefined }
+
 export function createWaitNotes(state: ExecutionState): WaitNotes {
   const waiting = new Set(awaitedSignals(state).map(({ step }) => step))
   let begun = new Map<string, WaitChanges['begun'][number]>()
