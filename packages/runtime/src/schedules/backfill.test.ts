@@ -23,3 +23,36 @@ test('a backfill leaves what is about to fire to fire', async () => {
   await clock.advance(hour / 2)
   expect(await firedAt(disk)).toEqual([0, 1])
 })
+
+test('a long backfill leaves turns to whatever else concerns schedules', async () => {
+  const { schedules, clock, disk } = await openScheduled(clockWorkflow({ missed: 'none' }))
+  await clock.advance(0.5 * hour)
+  let isFilled = false
+  const filling = schedules.backfill({ ...key, from: start - 199 * hour, to: start, isDryRun: false }).finally(() => {
+    isFilled = true
+  })
+  expect(await schedules.pause(key)).toMatchObject({ isPaused: true })
+  expect(isFilled).toBe(false)
+  expect(await filling).toMatchObject({ hasMore: false })
+  await settle()
+  expect(new Set(await firedAt(disk)).size).toBe(200)
+})
+
+test('a backfill of more than a thousand times says that there is more, and goes on with the next call', async () => {
+  const { schedules, clock } = await openScheduled(clockWorkflow({ missed: 'none' }))
+  await clock.advance(0.5 * hour)
+  const window = { ...key, from: start - 1100 * hour, to: start, isDryRun: true }
+  const first = await schedules.backfill(window)
+  expect([first?.times.length, first?.hasMore, first?.executionIds]).toEqual([1000, true, []])
+  const rest = await schedules.backfill({ ...window, from: start - 100 * hour })
+  expect([rest?.times.length, rest?.hasMore]).toEqual([101, false])
+})
+
+test('a schedule that goes while its backfill is at it is filled no further', async () => {
+  const { schedules, publish } = await openScheduled(clockWorkflow({ missed: 'none' }))
+  const filling = schedules.backfill({ ...key, from: start - 199 * hour, to: start, isDryRun: false })
+  await publish('id: w\nnodes:\n  a: { type: effect, with: { name: a } }')
+  const filled = await filling
+  expect(filled?.executionIds.length).toBeLessThan(200)
+  expect(filled?.hasMore).toBe(false)
+})

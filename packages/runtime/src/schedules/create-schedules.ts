@@ -2,9 +2,10 @@ import { isFinal } from '@millrace/engine'
 import { type ScheduleKey, type Store, type StoredSchedule, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
+import { RuntimeError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { PublishedWorkflow, Workflows } from '../workflows.ts'
-import { backfill, upcomingTimes } from './backfill.ts'
+import { backfill, backfillTurn, upcomingTimes } from './backfill.ts'
 import { broughtBack } from './brought-back.ts'
 import { type ClockTrigger, clockTriggerOf, clockTriggers, type TriggerTypes } from './clock-trigger.ts'
 import { atRest, fireSchedule, startRequest, unreadable, withNext } from './fire-schedule.ts'
@@ -192,10 +193,13 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     },
     // In turn, so that a time is not filled while it fires.
     backfill: (request) =>
-      inTurn(async () => {
-        const [schedule, trigger] = await Promise.all([store.schedules.get(request), triggerOf(request)])
-        return schedule && trigger && backfill({ store, driver, clock }, schedule, trigger, request)
-      }),
+      backfill(request.from, (from, most) =>
+        inTurn(async () => {
+          if (isClosed) throw new RuntimeError('CLOSED', 'The server is shutting down: the same backfill goes on when it is back.')
+          const [schedule, trigger] = await Promise.all([store.schedules.get(request), triggerOf(request)])
+          return schedule && trigger && backfillTurn({ store, driver, clock }, schedule, trigger, { ...request, from }, most)
+        }),
+      ),
     async upcoming(key, after, count) {
       const trigger = await triggerOf(key)
       return trigger && { times: upcomingTimes(trigger.times, after, count), sentence: await trigger.times.sentence() }
