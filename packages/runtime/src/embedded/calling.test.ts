@@ -33,21 +33,6 @@ async function childOf(world: World, parentId: string) {
 }
 
 describe('calling', () => {
-  test('a thousand at once are each waited for, and asked about only so often', async () => {
-    const world = await open()
-    await world.publish(
-      'id: fan\nnodes:\n  each: { type: for-each, with: { items: "{{ trigger.items }}", concurrency: 1000 }, nodes: { c: { type: call, with: { workflow: callee, inputs: { n: "{{ item }}" } } } } }',
-    )
-    await world.publish(
-      'id: callee\ninputs: { n: { type: number } }\nnodes:\n  s: { type: sleep, with: { ms: "{{ 20000 + inputs.n * 100 }}" }, next: t }\n  t: { type: set, with: { values: "{{ inputs.n }}" } }',
-    )
-    const items = Array.from({ length: 1000 }, (_, index) => index)
-    const { finished } = await world.start('fan', { data: { items } })
-    await settle()
-    for (let step = 0; step < 140; step++) await world.clock.advance(1000)
-    expect((await finished).result).toEqual(items)
-  })
-
   test('an end at every moment of the caller falling asleep wakes it', async () => {
     for (let turns = 0; turns < 80; turns++) {
       const world = await open()

@@ -24,6 +24,8 @@ export interface Calls {
   /** One that was called has ended. */
   ended(step: string, end: FinishedExecution): void
   areBeingMade(): boolean
+  /** One that was called has ended just now, and others are waited for still: a reason to stay awake. */
+  areMoreExpected(): boolean
 }
 
 type AwaitExecution = Extract<Command, { type: 'await-execution' }>
@@ -68,14 +70,36 @@ export interface CallsOptions {
 }
 
 const tryAgainMs = 1000
+/**
+ * After an end the next one is expected for so long. Whoever calls a thousand at once is woken by each of their ends, or by some at a
+ * time: asleep in between, it would read its whole log at each, and ask again for all that it still waits for.
+ */
+export const expectMoreMs = 5_000
 
 export function createCalls(caller: CallsOptions): Calls {
   const { ports, state, summary, host, hider } = caller
+  /** Perhaps waited for still: execution ids by step. */
+  const awaited = new Map<string, string>()
+  let lastEndAt = Number.NEGATIVE_INFINITY
   let beingMade = 0
 
   function isAwaited(step: string, executionId: string): boolean {
     const { status, wait } = state.live.get(step) ?? {}
     return status === 'waiting' && wait?.type === 'call' && wait.executionId === executionId
+  }
+
+  /** Those at the front that are waited for no more are forgotten on the way, so that nobody goes through them again and again. */
+  function isAnyAwaited(): boolean {
+    for (const [step, executionId] of awaited) {
+      if (isAwaited(step, executionId)) return true
+      awaited.delete(step)
+    }
+    return false
+  }
+
+  function tellEnd(command: Pick<AwaitExecution, 'step' | 'attempt'>, end: FinishedExecution): void {
+    lastEndAt = ports.clock.now()
+    caller.tell(finishedCall(ports, command, end))
   }
 
   function standing({ inputs }: CallRequest): Pick<CalledFrom, 'depth' | 'isHandling' | 'handedOn' | 'hidden'> {
@@ -101,7 +125,7 @@ export function createCalls(caller: CallsOptions): Calls {
         return host.cancelCall(summary, call.executionId)
       }
       const end = await host.endOfCall(summary.account, call.executionId)
-      if (end !== undefined) caller.tell(finishedCall(ports, command, end))
+      if (end !== undefined) tellEnd(command, end)
     } catch (error) {
       if (isGivenUp()) return
       if (isPassing(error)) return later(() => begin(command))
@@ -135,13 +159,20 @@ export function createCalls(caller: CallsOptions): Calls {
   }
 
   return {
-    await: (command) => make(begin(command)),
+    await(command) {
+      awaited.set(command.step, command.call.executionId)
+      make(begin(command))
+    },
     start: (command, outcome) => make(startUnawaited(command, outcome)),
     ended(step, end) {
       const waiting = state.live.get(step)
-      if (waiting !== undefined && isAwaited(step, end.executionId)) caller.tell(finishedCall(ports, { step, attempt: waiting.attempt }, end))
+      if (waiting !== undefined && isAwaited(step, end.executionId)) tellEnd({ step, attempt: waiting.attempt }, end)
     },
     areBeingMade: () => beingMade > 0,
+    areMoreExpected() {
+      const sinceMs = ports.clock.now() - lastEndAt
+      return sinceMs >= 0 && sinceMs < expectMoreMs && isAnyAwaited()
+    },
   }
 }
 

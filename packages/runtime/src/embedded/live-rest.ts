@@ -1,7 +1,7 @@
 import { type ExecutionState, nextDue } from '@millrace/engine'
 import type { RuntimePorts } from '../ports.ts'
 import type { Agenda } from './agenda.ts'
-import type { Calls } from './calls.ts'
+import { type Calls, expectMoreMs } from './calls.ts'
 import { isOver } from './is-over.ts'
 import type { Ledger } from './ledger.ts'
 import { maySleep } from './may-sleep.ts'
@@ -36,7 +36,7 @@ export interface RestOptions {
   readonly isRecorded: boolean
   readonly ledger: Pick<Ledger, 'touch' | 'isUpToDate'>
   readonly agenda: Pick<Agenda, 'isWorking'>
-  readonly ownCalls: Pick<Calls, 'areBeingMade'> | undefined
+  readonly ownCalls: Pick<Calls, 'areBeingMade' | 'areMoreExpected'> | undefined
   isHere(): boolean
   tell: Parameters<typeof tellDueTimers>[0]['tell']
   leave(why: { readonly dueAt: number | undefined }): void
@@ -60,13 +60,13 @@ class Rest implements LiveRest {
     const { of } = this
     this.stop()
     if (!of.isHere() || of.agenda.isWorking() || isOver(of.state)) return
-    this.sleeps = of.isRecorded && maySleep(of.state, of.ports.clock.now()) && !this.areCallsBeingMade()
-    if (!this.sleeps) return this.setAlarm()
+    this.sleeps = false
+    const isNothingNear = of.isRecorded && maySleep(of.state, of.ports.clock.now()) && !this.areCallsBeingMade()
+    if (!isNothingNear) return this.setAlarm()
     // Told, it comes back here.
     if (of.place?.isToGiveUp()) return void of.tell({ type: 'place-released', at: of.ports.clock.now() })
-    of.ledger.touch()
-    // Where the row says so already, there is nothing to write and nobody would come back to it.
-    setImmediate(() => this.leaveIfAsleep())
+    if (of.ownCalls?.areMoreExpected()) return this.stayFor(expectMoreMs)
+    this.fallAsleep()
   }
 
   end(): void {
@@ -98,6 +98,17 @@ class Rest implements LiveRest {
 
   private areCallsBeingMade(): boolean {
     return this.of.ownCalls?.areBeingMade() ?? false
+  }
+
+  private fallAsleep(): void {
+    this.sleeps = true
+    this.of.ledger.touch()
+    // Where the row says so already, there is nothing to write and nobody would come back to it.
+    setImmediate(() => this.leaveIfAsleep())
+  }
+
+  private stayFor(ms: number): void {
+    this.stopAlarm = this.of.ports.clock.wakeAfter(ms, () => this.begin())
   }
 
   private setAlarm(): void {

@@ -29,8 +29,8 @@ export interface SweeperOptions {
 
 /** So many are taken up at a time, so that a start with a long backlog stays responsive. */
 const batchSize = 200
-/** After some were due: what is due soon after them is taken together, and so is what wakes the same caller. */
-const gatherMs = 500
+/** After some were due: what is due soon after them is taken together. */
+const gatherMs = 250
 /** How soon to look again at work that is due but already in hand, or when the store did not answer. */
 const lookAgainMs = 1000
 
