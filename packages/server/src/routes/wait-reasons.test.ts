@@ -51,3 +51,18 @@ test('one that has ended waits for nothing', async () => {
   const { detail, row } = await shownAfterStart('s: { type: fail }')
   expect([row.waitsFor, detail.waitsFor, detail.steps[0]?.waitsFor]).toEqual([undefined, undefined, undefined])
 })
+
+test('a workflow tells how many of its executions have not ended', async () => {
+  const nodes = 'f: { type: forever }'
+  const { ask, driver } = await testServer([webhookWorkflow({ id: 'w', path: '/w', respond: 'immediately', nodes })])
+  const shown = async () => ((await (await ask('/api/v1/workflows/w')).json()) as { unfinished: unknown }).unfinished
+  expect(await shown()).toEqual({ running: 0, queued: 0, waiting: 0, paused: 0 })
+  const both = Promise.withResolvers<void>()
+  let waiting = 0
+  driver.subscribe(({ status }) => {
+    if (status === 'waiting' && ++waiting === 2) both.resolve()
+  })
+  for (let count = 0; count < 2; count++) await ask('/webhook/w', { method: 'POST' })
+  await both.promise
+  expect(await shown()).toEqual({ running: 0, queued: 0, waiting: 2, paused: 0 })
+})

@@ -4,8 +4,8 @@ import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { isoTime } from '../views/iso-time.ts'
-import { versionList, workflowDetail, workflowList } from '../views/workflow-schema.ts'
-import { type WorkflowSources, workflowDetailView, workflowView } from '../views/workflow-view.ts'
+import { shownWorkflow, versionList, workflowList } from '../views/workflow-schema.ts'
+import { unfinishedView, type WorkflowSources, workflowDetailView, workflowView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
@@ -37,23 +37,24 @@ function listWorkflows({ store, workflows, account }: Settings, sources: Workflo
   })
 }
 
-function showWorkflow({ workflows, account }: Settings, sources: WorkflowSources): Route {
+function showWorkflow({ store, workflows, account }: Settings, sources: WorkflowSources): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/workflows/{id}',
     access: 'local',
     group: workflowGroup,
-    summary: 'Show a workflow with its file',
+    summary: 'Show a workflow with its file, and how many of its executions have not ended',
     params: workflowId,
     query: z.strictObject({ version: z.coerce.number().int().min(1).optional().meta({ description: 'The newest when left out.' }) }),
     answers: {
-      200: { description: 'The version.', schema: workflowDetail },
+      200: { description: 'The version.', schema: shownWorkflow },
       404: { description: 'There is no such workflow or version.' },
     },
     async handle({ params: { id }, query: { version } }) {
       const published = await workflows.get(account, id, version)
       if (published === undefined) throw workflowUnknown(id, version)
-      return jsonAnswer(200, workflowDetailView(sources, published))
+      const unfinished = unfinishedView(await store.statistics.unfinished(account, id))
+      return jsonAnswer(200, { ...workflowDetailView(sources, published), unfinished })
     },
   })
 }

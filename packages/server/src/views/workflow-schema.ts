@@ -59,6 +59,16 @@ export const workflowDetail = workflowSummary
   })
   .meta({ id: 'Workflow' })
 
+const count = z.int().min(0)
+
+export const shownWorkflow = workflowDetail
+  .extend({
+    unfinished: z
+      .object({ running: count, queued: count, waiting: count, paused: count })
+      .meta({ description: 'How many of its executions have not ended, whatever their version.' }),
+  })
+  .meta({ id: 'ShownWorkflow' })
+
 export const versionList = z
   .object({
     items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time, draft })),

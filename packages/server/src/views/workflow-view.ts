@@ -1,12 +1,13 @@
 import { parseWorkflow, type TriggerDefinition } from '@millrace/engine'
 import type { Registry } from '@millrace/kit'
 import type { PublishedWorkflow } from '@millrace/runtime'
+import type { UnfinishedCount } from '@millrace/store'
 import type { z } from 'zod'
 import { webhookPrefix } from '../webhook/handle-webhook.ts'
 import { webhookRoutes } from '../webhook/webhook-route.ts'
 import type { WebhookConflict, WebhookTable } from '../webhook/webhook-table.ts'
 import { isoTime } from './iso-time.ts'
-import type { workflowDetail, workflowSummary } from './workflow-schema.ts'
+import type { shownWorkflow, workflowDetail, workflowSummary } from './workflow-schema.ts'
 
 type Summary = z.infer<typeof workflowSummary>
 
@@ -52,6 +53,13 @@ export function workflowDetailView(sources: WorkflowSources, published: Publishe
     ...(inputs !== undefined && { inputs }),
     warnings: [...(parsed.ok ? parsed.warnings : parsed.problems)] as z.infer<typeof workflowDetail>['warnings'],
   }
+}
+
+/** Zeros too: what is not there is not left out. */
+export function unfinishedView(counts: readonly UnfinishedCount[]): z.infer<typeof shownWorkflow>['unfinished'] {
+  const view = { running: 0, queued: 0, waiting: 0, paused: 0 }
+  for (const { status, count } of counts) view[status] += count
+  return view
 }
 
 function triggerView(id: string, trigger: TriggerDefinition): Summary['triggers'][number] {
