@@ -2,6 +2,7 @@ import type { ExecutionEvent, ExecutionStatus, FinalStatus, HttpResponse, Json, 
 import type { QueuePlace } from './admission/queue-place.ts'
 import type { ReplayExecution, ReplayOutcome } from './replays/replay-execution.ts'
 import type { OpenWait } from './waiting/open-wait.ts'
+import type { StepWait } from './waiting/step-waits.ts'
 
 /**
  * What runs executions. The embedded driver does it in this process; another may host the same engine loop elsewhere.
@@ -164,6 +165,8 @@ export interface LiveMessage {
   readonly at: number
   /** Statuses that steps have entered, in order. */
   readonly changes: readonly StepChange[]
+  /** Why steps wait that have begun to with these changes. Not told of an execution that hides values: its history says it. */
+  readonly waits?: readonly StepWait[]
   /** Set while it cleans up after a cancel. */
   readonly canceling?: true
   /** Set with a final status. */

@@ -3,6 +3,7 @@ import type { ExecutionSummary, LogChunk, Store } from '@millrace/store'
 import type { LiveMessage } from './driver.ts'
 import { maySleep } from './embedded/may-sleep.ts'
 import { unfinishedStanding } from './embedded/unfinished-standing.ts'
+import { stepWaits } from './waiting/step-waits.ts'
 import type { Workflows } from './workflows.ts'
 
 interface Ports {
@@ -50,7 +51,9 @@ function rebuild(fold: Fold, account: string, { position, after, events }: LogCh
   }
   const at = events.at(-1)?.at ?? summary.startedAt
   const { id: executionId, workflowId } = summary
-  return { position, account, executionId, workflowId, at, changes, ...standingOf(fold, at, end === log.length) }
+  const state = shown.state()
+  const waits = state && stepWaits(state, changes)
+  return { position, account, executionId, workflowId, at, changes, ...(waits && { waits }), ...standingOf(fold, at, end === log.length) }
 }
 
 function standingOf({ summary, shown }: Fold, at: number, isLast: boolean): Pick<LiveMessage, 'status' | 'canceling' | 'result' | 'error'> {

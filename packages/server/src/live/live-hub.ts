@@ -1,14 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isFinal, readHistory } from '@millrace/engine'
-import type { LiveMessage } from '@millrace/runtime'
+import { createWaitReasons, type LiveMessage } from '@millrace/runtime'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { createBudget, withPreviews } from '../preview.ts'
 import type { Settings } from '../server-ports.ts'
-import { summaryView } from '../views/execution-view.ts'
 import { changeView } from './change-view.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
 import { readClientMessage } from './live-protocol.ts'
+import { standingView } from './standing-view.ts'
 
 /** Hands what happens to everybody who watches. */
 export interface LiveHub {
@@ -28,7 +26,6 @@ const largestMessageBytes = 64 * 1024
 /** What one client may have unread; a client that is further behind is dropped, the others do not wait. */
 const mostUnreadBytes = 4 * 1024 * 1024
 const closingMs = 2000
-const resultLimitBytes = 64 * 1024
 
 /** Close codes of our own. */
 const tooSlow = 4008
@@ -37,6 +34,7 @@ export function createLiveHub(settings: Settings): LiveHub {
   const { driver, account, heartbeatMs } = settings
   const server = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false, clientTracking: false })
   const clients = new Set<Client>()
+  const reasons = createWaitReasons(settings)
 
   const unsubscribe = driver.subscribe((message) => {
     if (message.account !== account) return
@@ -52,7 +50,7 @@ export function createLiveHub(settings: Settings): LiveHub {
       isOpen: () => socket.readyState === socket.OPEN,
       drop: (reason) => drop(socket, reason),
       missed: (position, limit) => driver.missed(account, position, limit),
-      standing: (executionId) => standing(settings, executionId),
+      standing: (executionId) => standingView(settings, reasons, executionId),
     })
     const client: Client = { socket, link, isAlive: true }
     clients.add(client)
@@ -130,16 +128,4 @@ function beat(client: Client): void {
   }
   client.isAlive = false
   client.socket.ping()
-}
-
-/** How an execution stands, with its end when it has one. */
-async function standing({ store, workflows, account }: Settings, executionId: string): Promise<object | undefined> {
-  const summary = await store.executions.get(account, executionId)
-  if (summary === undefined) return undefined
-  const { status, workflowId, finishedAt, error } = summaryView(summary)
-  if (!isFinal(status)) return { status, workflowId }
-  const published = await workflows.get(account, summary.workflowId, summary.workflowVersion)
-  const result = published === undefined ? null : readHistory(published.plan, await store.executions.log(account, executionId)).result
-  const end = { status, workflowId, finishedAt, result, ...(error && { error }) }
-  return withPreviews(end, ['result'], createBudget(resultLimitBytes, resultLimitBytes))
 }

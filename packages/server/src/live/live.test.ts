@@ -126,6 +126,38 @@ test('one execution is followed to its end', async () => {
   expect(await client.hear(({ type }) => type === 'change')).toMatchObject({ executionId, status: 'canceled' })
 })
 
+test('a follower is told why the execution waits as it begins to follow, and why a step does from then on', async () => {
+  const nodes =
+    'l: { type: listen, with: { name: paid-7 }, next: a }\n  a: { type: ask, with: { about: { type: approval, title: Ship it? } } }'
+  const server = await listeningServer([webhookWorkflow({ id: 'waiting', path: '/waiting', respond: 'immediately', nodes })])
+  const all = await liveClient(server.port)
+  all.say({ type: 'subscribe' })
+  const { executionId } = (await (await call(server, 'waiting')).json()) as { executionId: string }
+  const isWaiting = (step: string) => (message: Received) =>
+    message.type === 'change' && (message.changes as Received[]).some((change) => change.step === step && change.status === 'waiting')
+  const event = {
+    code: 'event',
+    event: 'paid-7',
+    sentence: expect.stringContaining('the event paid-7'),
+    since: expect.stringMatching(/Z$/),
+  }
+  const change = await all.hear(isWaiting('l'))
+  expect(change.changes).toEqual(expect.arrayContaining([expect.objectContaining({ step: 'l', waitsFor: expect.objectContaining(event) })]))
+  const one = await liveClient(server.port)
+  one.say({ type: 'subscribe', executionId })
+  expect(await one.hear(({ type }) => type === 'subscribed')).toMatchObject({ waitsFor: { ...event, step: 'l', others: 0 } })
+  await server.driver.emit({ account: 'default', name: 'paid-7', data: null })
+  const decision = { code: 'decision', sentence: expect.stringContaining(`millrace execution approve ${executionId} a`) }
+  const asking = await one.hear(isWaiting('a'))
+  expect(asking.changes).toEqual(
+    expect.arrayContaining([expect.objectContaining({ step: 'a', waitsFor: expect.objectContaining(decision) })]),
+  )
+  expect(JSON.stringify(asking)).not.toContain('/webhook-waiting/')
+  const late = await liveClient(server.port)
+  late.say({ type: 'subscribe', after: 0 })
+  expect(await late.hear(isWaiting('a'))).toEqual(asking)
+})
+
 test.each([
   '',
   'null',

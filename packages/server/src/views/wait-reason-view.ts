@@ -1,5 +1,5 @@
 import { type ExecutionHistory, isFinal, type StepRecord, type WaitReason, waitSentence } from '@millrace/engine'
-import type { ExecutionReason, OpenWait, ToldReason } from '@millrace/runtime'
+import type { ExecutionReason, LiveMessage, OpenWait, ToldReason } from '@millrace/runtime'
 import type { z } from 'zod'
 import { approvalOf } from '../waiting/approval.ts'
 import { isoTime } from './iso-time.ts'
@@ -24,6 +24,14 @@ export function stepReasonView(
   return { waitsFor: decided(reasonView(reason, waitSentence(reason, now)), wait) }
 }
 
+type StepWait = NonNullable<LiveMessage['waits']>[number]
+
+/** Why a step has begun to wait at this time, as those who watch are told. */
+export function stepWaitView({ step, reason }: StepWait, executionId: string, at: number): View {
+  const about = reason.code === 'answer' && reason.about !== undefined && { about: reason.about }
+  return decided(reasonView(reason, waitSentence(reason, at)), { executionId, step, ...about })
+}
+
 function reasonView(reason: WaitReason | ExecutionReason, sentence: string): View {
   const { since, until, about: _, error, ...rest } = { until: undefined, about: undefined, error: undefined, ...reason }
   return {
@@ -36,7 +44,7 @@ function reasonView(reason: WaitReason | ExecutionReason, sentence: string): Vie
 }
 
 /** Somebody who decides is told so, and how: with a command, for the address is a credential. */
-function decided(view: View, wait: OpenWait | undefined): View {
+function decided(view: View, wait: Pick<OpenWait, 'executionId' | 'step' | 'about'> | undefined): View {
   if (view.code !== 'answer' || wait === undefined || approvalOf(wait) === undefined) return view
   const sentence = view.sentence.replace('an answer at its address', 'a decision')
   return { ...view, code: 'decision', sentence: `${sentence}: millrace execution approve ${wait.executionId} ${wait.step}` }

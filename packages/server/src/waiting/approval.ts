@@ -12,7 +12,7 @@ export interface Approval {
 const about = z.object({ type: z.literal('approval'), title: z.string(), message: z.string().optional(), details: z.json().optional() })
 
 /** Undefined for a step that waits for something else. */
-export function approvalOf(wait: OpenWait): Approval | undefined {
+export function approvalOf(wait: Pick<OpenWait, 'about'>): Approval | undefined {
   return about.safeParse(wait.about).data
 }
 
