@@ -1,37 +1,7 @@
-import type { JsonObject } from '@millrace/engine'
 import { describe, expect, test } from 'vitest'
+import { begin, end, limited, opened, rowOf, statuses } from './limited-world.ts'
 import { settle } from './simulated-clock.ts'
-import { account, type CreateDriver, names, openWorld, type World } from './world.ts'
-
-/** One step, which tells the outside the name of the start. */
-const limited = (settings: string, id = 'limited') => `id: ${id}
-settings: { ${settings} }
-nodes: { work: { type: effect, with: { name: "{{ trigger.n }}" } } }`
-
-async function opened(create: CreateDriver, ...sources: readonly string[]): Promise<World> {
-  const world = await openWorld(create)
-  for (const source of sources) await world.publish(source)
-  return world
-}
-
-/** Starts one execution for each name, whose step stays in flight until it is released. */
-async function begin(world: World, all: readonly string[], data: JsonObject = {}, more: { priority?: number } = {}): Promise<void> {
-  for (const n of all) {
-    world.nodes.hold(n)
-    await world.start('limited', { executionId: n, data: { n, ...data }, ...more })
-  }
-  await settle()
-}
-
-async function end(world: World, ...all: readonly string[]): Promise<void> {
-  for (const n of all) {
-    world.nodes.release(n)
-    await settle()
-  }
-}
-
-const rowOf = (world: World, id: string) => world.disk.executions.get(account, id)
-const statuses = (world: World, ...ids: readonly string[]) => Promise.all(ids.map(async (id) => (await rowOf(world, id))?.status))
+import { account, type CreateDriver, names } from './world.ts'
 
 /** Limits decide when executions run. */
 export function behavesInAdmission(name: string, create: CreateDriver): void {
@@ -228,78 +198,6 @@ nodes:
       await end(world, 'a', 'c')
       expect(names(world)).toEqual(['a', 'c'])
       expect(await world.driver.queuePlace(account, 'c')).toBeUndefined()
-    })
-  })
-
-  describe(`${name}: an execution that waits`, () => {
-    const sleeping = (whileWaiting: string, extra = '') => `id: limited
-settings: { concurrency: { limit: 1, whileWaiting: ${whileWaiting} }${extra} }
-nodes:
-  before: { type: effect, with: { name: "{{ trigger.n }} before" }, next: nap }
-  nap: { type: sleep, with: { ms: 60000 }, next: after }
-  after: { type: effect, with: { name: "{{ trigger.n }}" } }`
-
-    test('keeps its place', async () => {
-      const world = await opened(create, sleeping('hold'))
-      await begin(world, ['a', 'b'])
-      expect(await statuses(world, 'a', 'b')).toEqual(['waiting', 'queued'])
-      await world.clock.advance(60_000)
-      await end(world, 'a')
-      expect(names(world)).toEqual(['a before', 'a', 'b before'])
-    })
-
-    test('leaves its place to others where that is wanted, and is the next when it needs one again', async () => {
-      let world = await opened(create, sleeping('release'))
-      await begin(world, ['a', 'b', 'c'])
-      expect(names(world)).toEqual(['a before', 'b before', 'c before'])
-      expect(await statuses(world, 'a', 'b', 'c')).toEqual(['waiting', 'waiting', 'waiting'])
-      world = await world.crash()
-      await world.clock.advance(60_000)
-      expect(names(world).slice(3)).toEqual(['a'])
-      expect(await statuses(world, 'a', 'b', 'c')).toEqual(['running', 'queued', 'queued'])
-      await begin(world, ['d'])
-      await end(world, 'a')
-      world = await world.crash()
-      await end(world, 'b', 'c')
-      expect(names(world).slice(3)).toEqual(['a', 'b', 'b', 'c', 'd before'])
-    })
-
-    test('can be canceled without a place', async () => {
-      const world = await opened(create, sleeping('release'))
-      await begin(world, ['a', 'b'])
-      expect(await world.driver.cancel(account, 'a')).toBe('canceling')
-      await settle()
-      expect(await statuses(world, 'a', 'b')).toEqual(['canceled', 'waiting'])
-    })
-
-    test('for one that it has called itself goes on where it leaves its place, and says what keeps it where it does not', async () => {
-      const recursive = (whileWaiting: string) => `id: limited
-settings: { concurrency: { limit: 1, whileWaiting: ${whileWaiting} } }
-inputs: { n: { type: number, default: 1 } }
-nodes:
-  more: { type: set, with: { values: "{{ inputs.n }}" }, next: again }
-  again: { type: call, disabled: false, with: { workflow: child, inputs: { n: 0 } } }`
-      const child = 'id: child\ninputs: { n: { type: number } }\nnodes: { back: { type: call, with: { workflow: leaf } } }'
-      const leaf = limited('concurrency: { limit: 1 }', 'leaf').replace('{{ trigger.n }}', 'leaf')
-      const world = await opened(create, recursive('release'), child, leaf)
-      await world.start('limited', { executionId: 'a' })
-      await settle()
-      await settle()
-      expect([names(world), await statuses(world, 'a')]).toEqual([['leaf'], ['success']])
-    })
-
-    test('is named where it waits for one that needs its place', async () => {
-      const source = `id: limited
-settings: { concurrency: { limit: 1 } }
-nodes: { again: { type: call, with: { workflow: between } } }`
-      const world = await opened(create, source, 'id: between\nnodes: { back: { type: call, with: { workflow: limited } } }')
-      await world.start('limited', { executionId: 'a' })
-      await settle()
-      const { items } = await world.disk.executions.list(account, { workflowId: 'limited', status: ['queued'] }, { limit: 9 })
-      expect(await world.driver.queuePlace(account, items[0]?.id ?? '')).toMatchObject({ holders: ['a'], heldByCaller: 'a' })
-      await world.driver.cancel(account, 'a')
-      await settle()
-      expect(await statuses(world, 'a', items[0]?.id ?? '')).toEqual(['canceled', 'canceled'])
     })
   })
 }

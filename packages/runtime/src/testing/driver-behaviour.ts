@@ -3,6 +3,7 @@ import { behavesInAdmission } from './behaves-in-admission.ts'
 import { behavesInAnswering } from './behaves-in-answering.ts'
 import { behavesInControl } from './behaves-in-control.ts'
 import { behavesInFailing } from './behaves-in-failing.ts'
+import { behavesInHolding } from './behaves-in-holding.ts'
 import { behavesInReplaying } from './behaves-in-replaying.ts'
 import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
@@ -21,6 +22,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesInAnswering(name, create)
   behavesInControl(name, create)
   behavesInAdmission(name, create)
+  behavesInHolding(name, create)
   behavesAtGates(name, create)
   behavesInFailing(name, create)
   behavesInReplaying(name, create)
