@@ -92,7 +92,8 @@ describe.runIf(hasDovecot() || process.env.CI !== undefined)('email', () => {
       MILLRACE_EGRESS_ALLOW: '127.0.0.0/8',
     }
     await deliver(imap.port, 1)
-    const server = await startMillrace({ workflows: 'e2e/fixtures/polls', dataDirectory: temporaryDirectory(), environment })
+    const dataDirectory = temporaryDirectory()
+    const server = await startMillrace({ workflows: 'e2e/fixtures/polls', dataDirectory, environment })
     const look = () => fetch(`${server.url}/api/v1/polls/inbox/mail/look`, { method: 'POST' }).then((answer) => answer.json())
     expect(await look()).toMatchObject({ last: { outcome: 'nothing-new' } })
     await deliver(imap.port, 2)
@@ -105,9 +106,37 @@ describe.runIf(hasDovecot() || process.env.CI !== undefined)('email', () => {
     })
     const results = await Promise.all(ended.map(({ id }) => server.get<{ result: { subject: string } }>(`/executions/${id}`)))
     expect(results.map(({ result }) => result.subject).sort()).toEqual(['Mail 2', 'Mail 3'])
+
+    const kept = await server.get<{ items: readonly { name: string; executionId: string }[] }>('/files')
+    expect(kept.items.map(({ name }) => name).sort()).toEqual(['note-2.txt', 'note-3.txt'])
+    expect(kept.items.map(({ executionId }) => executionId).sort()).toEqual(ended.map(({ id }) => id).sort())
+    const contents = () =>
+      readdirSync(join(dataDirectory, 'files'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(contents()).toHaveLength(2)
+    for (const { id } of ended) await runMillrace(['execution', 'delete', id, '--yes', '--server', server.url])
+    expect(contents()).toEqual([])
   })
 })
 
+/** With a note as attachment. */
 function deliver(port: number, number: number): Promise<void> {
-  return deliverMail(port, `From: zoe@example.com\r\nSubject: Mail ${number}\r\nMessage-ID: <m${number}@x>\r\n\r\nText ${number}\r\n`)
+  const lines = [
+    'From: zoe@example.com',
+    `Subject: Mail ${number}`,
+    `Message-ID: <m${number}@x>`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=parts',
+    '',
+    '--parts',
+    '',
+    `Text ${number}`,
+    '--parts',
+    'Content-Type: text/plain',
+    `Content-Disposition: attachment; filename=note-${number}.txt`,
+    '',
+    `Note ${number}`,
+    '--parts--',
+    '',
+  ]
+  return deliverMail(port, lines.join('\r\n'))
 }

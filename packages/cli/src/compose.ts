@@ -169,7 +169,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     onTrouble,
   })
   const types = { catalog: registry, triggerType: registry.triggerType }
-  const polls = createPolls({ runtime, store, driver, types, accounts: [account], onTrouble })
+  const polls = createPolls({ runtime, store, files: host.files, driver, types, accounts: [account], onTrouble })
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth, onTrouble })
   const stopSweep = sweepEvents({ store: store.events, rules: keepRules, clock: systemClock, accounts: [account], onTrouble })
   const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })

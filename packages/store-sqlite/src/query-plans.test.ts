@@ -17,6 +17,7 @@ import { sleepingSql } from './executions/sleeping-executions.ts'
 import { unfinishedSql } from './executions/unfinished-executions.ts'
 import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executions/waiting-steps.ts'
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
+import { giveFileSql } from './files/sqlite-files.ts'
 import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
 import { duePollsSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
@@ -160,6 +161,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     filesOfExecutionSql,
     'SEARCH file USING INDEX file_by_execution (account=? AND execution_id=? AND (created_at,id)<(?,?))',
   ],
+  'giving a file': [giveFileSql, 'SEARCH file USING PRIMARY KEY (account=? AND id=?)'],
 }
 
 for (const [name, [sql, plan]] of Object.entries(plans)) {

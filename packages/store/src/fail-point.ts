@@ -57,6 +57,10 @@ export const failPoints = [
   'event-fired',
   'event-delivered',
   'event-cursor-moved',
+  /** What a look has found is on disk and nothing of it is begun; an execution for an item is begun; the row says what came of the look. */
+  'poll-found',
+  'poll-begun',
+  'poll-settled',
   /** The bytes of a file are synced under another name; they have their name and no row; they have a row. */
   'file-synced',
   'file-placed',

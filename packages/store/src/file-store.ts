@@ -21,6 +21,8 @@ export interface FileStore {
   put(file: StoredFile): Promise<void>
   /** Newest first; only those of one execution when it is named. */
   list(account: string, filter: { readonly executionId?: string }, page: Page): Promise<Listed<StoredFile>>
+  /** Makes files of one execution those of another; whatever is not the first one's stays whose it is. */
+  give(account: string, ids: readonly string[], owners: { readonly from: string; readonly to: string }): Promise<void>
   /** Whether there was one. */
   delete(account: string, id: string): Promise<boolean>
 }

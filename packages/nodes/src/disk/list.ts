@@ -13,7 +13,7 @@ export const diskList = defineNode({
   summary: 'Lists the files of a folder of the machine.',
   docs: `Only folders that the server's configuration hands out can be used: \`MILLRACE_DISK=inbox=/srv/inbox,outbox=/srv/out\`. Links are left out, and so is what \`disk.write\` has not finished.
 
-\`pattern\` compares whole names: \`*\` stands for any text without \`/\`, \`?\` for one character; with \`deep\` the folders inside are listed too, and \`**/\` in a pattern stands for any of them. \`settled\` leaves out what has changed in so short a time, and may still be being written.`,
+\`pattern\` compares whole names: \`*\` stands for any text without \`/\`, \`?\` for one character; with \`deep\` the folders inside are listed too, and \`**/\` in a pattern stands for any of them. \`settledMs\` leaves out what has changed in so short a time, and may still be being written.`,
   params: z.strictObject({
     folder,
     pattern: z.string().min(1).max(200).default('*').meta({ title: 'Pattern', description: 'E.g. `*.csv`' }),

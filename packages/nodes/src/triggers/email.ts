@@ -17,7 +17,7 @@ export const email = defineTrigger({
 
 What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
 
-In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`. HTML is what the sender wrote: show it to nobody without a sandbox.
+In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`; it is a file of the execution and goes with it. HTML is what the sender wrote: show it to nobody without a sandbox.
 
 \`millrace poll\` lists what looks by itself, lets one look now, pauses and resumes it.`,
   params: z.strictObject({

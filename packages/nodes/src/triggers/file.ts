@@ -5,8 +5,6 @@ import { diskFile, folder } from '../disk/disk-params.ts'
 import { durationMs, durationText } from '../duration-text.ts'
 
 const leastMs = 1000
-/** Listed with one look; those that were changed first come first. */
-const mostListed = 5000
 
 export const file = defineTrigger({
   type: 'file',
@@ -15,7 +13,7 @@ export const file = defineTrigger({
   summary: 'Starts once for each file that comes into a folder of the machine, or changes there.',
   docs: `Every so often it lists the folder, which must be one that the server's configuration hands out (\`MILLRACE_DISK=inbox=/srv/inbox\`). Files that came while the server was down are found too. A file counts once its size and time have stood still for \`settled\`, so that one that is still being written is not taken half.
 
-\`on: created\` starts once for each name, \`on: changed\` each time a file has another size or time than before, the first time included. The last thousands of names are remembered: take away what has been dealt with (\`disk.move\`, \`disk.delete\`), and the folder stays small and quick to list.
+\`on: created\` starts once for each name, \`on: changed\` each time a file has another size or time than before, the first time included. What lies in the folder is remembered, and thousands of names that were there: take away what has been dealt with (\`disk.move\`, \`disk.delete\`), and the folder stays small and quick to list. More than 10,000 files that fit the pattern fail the look.
 
 What was there before the first look starts nothing, unless \`from: beginning\`.
 
@@ -38,7 +36,7 @@ In expressions, \`trigger.item\` has \`folder\`, \`name\`, \`size\` and \`modifi
   lookParams: ['folder', 'pattern'],
   look: ({ folder, pattern, deep, on, settled, every, from }) => ({
     nodes: {
-      look: { type: 'disk.list', with: { folder, pattern, deep, settledMs: durationMs(settled), order: 'oldest', limit: mostListed } },
+      look: { type: 'disk.list', with: { folder, pattern, deep, settledMs: durationMs(settled), order: 'oldest' } },
     },
     places: [{ inNodes: ['look', 'with'], inWith: [] }],
     everyMs: durationMs(every),

@@ -1,75 +1,10 @@
-import type { Json } from '@millrace/engine'
 import { FatalError, RetryableError } from '@millrace/kit'
-import { createMemoryStore, StoreError } from '@millrace/store'
+import { StoreError } from '@millrace/store'
 import { expect, test } from 'vitest'
-import { createEmbeddedDriver } from '../embedded/embedded-driver.ts'
-import { createSimulatedClock, settle } from '../testing/simulated-clock.ts'
+import { settle } from '../testing/simulated-clock.ts'
 import { createTestNodes } from '../testing/test-nodes.ts'
-import { account, openWorld, type WorldParts } from '../testing/world.ts'
-import { createPolls } from './create-polls.ts'
-
-const minute = 60_000
-const key = { account, workflowId: 'w', triggerId: 'new' }
-
-function workflow(params: object = {}, rest = ''): string {
-  return `id: w\ntriggers: { new: { type: watch, with: ${JSON.stringify({ name: 'source', everyMs: minute, ...params })}${rest} } }\nnodes:\n  a: { type: effect, with: { name: "{{ trigger.item }}" } }`
-}
-
-/** A source that says what is there; `again` is the next process on what this one leaves. */
-async function openPolled(source: string | undefined, parts: WorldParts = {}) {
-  const { disk = createMemoryStore(), clock = createSimulatedClock(Date.UTC(2027, 0, 1)), nodes = createTestNodes() } = parts
-  let runtime: Parameters<typeof createEmbeddedDriver>[0] | undefined
-  const create: typeof createEmbeddedDriver = (ports) => {
-    runtime = ports
-    return createEmbeddedDriver(ports)
-  }
-  const world = await openWorld(create, { disk, clock, nodes })
-  if (runtime === undefined) throw new Error('The world has opened no driver.')
-  await world.driver.resume()
-  const trouble: unknown[] = []
-  const polls = createPolls({
-    runtime,
-    store: world.store,
-    driver: world.driver,
-    types: { catalog: nodes.registry, triggerType: nodes.registry.triggerType },
-    accounts: [account],
-    onTrouble: (error) => trouble.push(error),
-  })
-  const publish = async (text: string) => {
-    await runtime?.workflows.publish(account, text)
-    await settle()
-  }
-  if (source !== undefined) await publish(source)
-  await polls.open()
-  await settle()
-  return {
-    ...world,
-    polls,
-    publish,
-    trouble,
-    row: () => disk.polls.get(key),
-    /** The items that executions were started for, in the order of their ids. */
-    async begun() {
-      const { items } = await disk.executions.list(account, {}, { limit: 200 })
-      const logs = await Promise.all(items.map(({ id }) => disk.executions.log(account, id)))
-      const found = logs.flatMap(([event]) => (event?.type === 'execution-started' ? [event.trigger.data] : []))
-      return found.flatMap(({ item, items: all = null }) => item ?? [all]).sort()
-    },
-    /** The process ends without a word, and another one begins after so long. */
-    async again(afterMs = 0) {
-      world.store.sever()
-      await clock.advance(afterMs)
-      return openPolled(undefined, { disk, clock, nodes })
-    },
-  }
-}
-
-type Polled = Awaited<ReturnType<typeof openPolled>>
-
-/** From now on the source gives this. */
-function gives({ nodes }: Pick<Polled, 'nodes'>, items: readonly Json[], more: object = {}): void {
-  nodes.act('source', () => ({ type: 'done', output: { items, ...more } as Json }))
-}
+import { account } from '../testing/world.ts'
+import { gives, key, minute, openPolled, type Polled, workflow } from './testing/open-polled.ts'
 
 test('what was there before the first look starts nothing; each item that comes starts one execution', async () => {
   const nodes = createTestNodes()
@@ -289,4 +224,118 @@ test('a failure is told without the secrets that it speaks of', async () => {
   })
   const world = await openPolled(workflow({ name: '{{ secrets.TOKEN }}' }), { nodes })
   expect(await world.row()).toMatchObject({ lastOutcome: 'failed', lastMessage: 'There is no folder ••••••.' })
+})
+
+test('what lies there for long is remembered, however much comes and goes beside it', async () => {
+  const nodes = createTestNodes()
+  const lasting = Array.from({ length: 600 }, (_, index) => `lasting-${index}`)
+  let looks = 0
+  nodes.act('source', () => {
+    looks++
+    const passing = Array.from({ length: 300 }, (_, index) => `${looks}-${index}`)
+    return { type: 'done', output: { items: [...lasting, ...passing] } }
+  })
+  const world = await openPolled(workflow({ batch: true }).replace('{{ trigger.item }}', 'a'), { nodes })
+  await world.clock.advance(8 * minute)
+  const begun = (await world.begun()) as string[][]
+  expect(begun).toHaveLength(8)
+  expect(begun.flat()).toHaveLength(8 * 300)
+})
+
+test('a source that has nothing for once is not new as a whole after that', async () => {
+  const nodes = createTestNodes()
+  const items = Array.from({ length: 3000 }, (_, index) => index)
+  gives({ nodes }, items)
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, [])
+  await world.clock.advance(minute)
+  gives(world, items)
+  await world.clock.advance(minute)
+  expect([(await world.row())?.lastOutcome, await world.begun()]).toEqual(['nothing-new', []])
+})
+
+test('60,000 items are known again', async () => {
+  const nodes = createTestNodes()
+  const items = Array.from({ length: 60_000 }, (_, index) => index)
+  gives({ nodes }, items)
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, [...items, 'one'])
+  await world.clock.advance(2 * minute)
+  expect(await world.begun()).toEqual(['one'])
+})
+
+test('a cursor that is too large fails the look and says so', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, ['one'], { cursor: 'x'.repeat(5_000_000) })
+  const world = await openPolled(workflow(), { nodes })
+  expect(await world.row()).toMatchObject({
+    lastOutcome: 'failed',
+    lastMessage: expect.stringMatching(/^The cursor has 5000002 characters/),
+  })
+})
+
+test('a pause does not wait for the look that is under way, and that is no failure', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => new Promise(() => undefined))
+  const world = await openPolled(workflow(), { nodes })
+  expect(await world.polls.pause(key)).toMatchObject({ isPaused: true, failures: 0 })
+  gives(world, ['one'])
+  expect(await world.polls.resume(key)).not.toHaveProperty('lastOutcome')
+  await settle()
+  expect(await world.row()).toMatchObject({ lastOutcome: 'nothing-new' })
+})
+
+test('a pause keeps what was found and is not begun, and the resume begins it', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, ['one', 'three', 'two'])
+  world.store.holdCommits()
+  await world.clock.advance(minute)
+  const paused = world.polls.pause(key)
+  world.store.releaseCommits()
+  expect((await paused)?.pending?.items).toHaveLength(2)
+  const next = await world.again(5 * minute)
+  expect(await next.begun()).toHaveLength(1)
+  await next.polls.resume(key)
+  await settle()
+  expect(await next.begun()).toEqual(['one', 'three', 'two'])
+})
+
+test('a close ends the look that is under way, and leaves the row as it was', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => new Promise(() => undefined))
+  const world = await openPolled(workflow(), { nodes })
+  const before = await world.row()
+  await world.polls.close()
+  expect(await world.row()).toEqual(before)
+})
+
+test('what a death leaves to be begun does not wait for the next look', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  gives(world, ['one', 'two'])
+  world.store.severAfter(1)
+  await world.clock.advance(minute)
+  expect(await (await world.again()).begun()).toEqual(['one', 'two'])
+})
+
+test('a look that was asked for before a new version came begins with that one anew', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  nodes.act('elsewhere', () => ({ type: 'done', output: { items: ['there'] } }))
+  const world = await openPolled(workflow(), { nodes })
+  const answer = Promise.withResolvers<void>()
+  nodes.act('source', async () => {
+    await answer.promise
+    return { type: 'done', output: { items: ['one'] } }
+  })
+  await world.clock.advance(minute)
+  const asked = world.polls.look(key)
+  for (const name of ['other', 'elsewhere', 'source', 'elsewhere']) await world.publish(workflow({ name }))
+  answer.resolve()
+  expect(await asked).toMatchObject({ lastOutcome: 'nothing-new' })
+  await world.clock.advance(2 * minute)
+  expect(await world.begun()).toEqual(['one'])
 })

@@ -1,9 +1,11 @@
-import type { PollKey, Store, StoredPoll } from '@millrace/store'
+import { failPoint, type PollKey, type Store, type StoredPoll } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
+import type { FileVault } from '../host/file-vault.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
-import { type PollTrigger, type PollTypes, pollTriggerOf, pollTriggers } from './poll-trigger.ts'
+import { createLookFiles } from './look-files.ts'
+import { type PollTrigger, type PollTypes, pollTriggerOf } from './poll-trigger.ts'
 import type { Polls } from './polls.ts'
 import { takeLook } from './take-look.ts'
 import { waitsAhead } from './waits-ahead.ts'
@@ -11,7 +13,8 @@ import { waitsAhead } from './waits-ahead.ts'
 export interface PollPorts {
   /** What nodes run on. */
   readonly runtime: RuntimePorts
-  readonly store: Pick<Store, 'polls'>
+  readonly store: Pick<Store, 'polls' | 'files'>
+  readonly files: FileVault
   readonly driver: Pick<Driver, 'start'>
   readonly types: PollTypes
   /** Whose workflows are taken up at the start. */
@@ -27,15 +30,20 @@ const lookAgainMs = 10_000
  * Owns: the rows of polls; it alone writes them, one change of a row at a time. Does not own: what is looked at (the trigger type), what an
  * execution does (the driver).
  * Invariants: L1 what a look has found is begun exactly once: it is on disk, with the ids of its executions, before the first is begun.
- * L2 a trigger never looks twice at the same time. L3 while a row has a time there is an alarm for it, whatever the store answers. L4 no row
- * waits for longer than it was to, but by what the clock was set back since its last look.
+ * L2 a trigger never looks twice at the same time, nor with a cursor of something else. L3 while a row has a time there is an alarm for it,
+ * whatever the store answers. L4 a file that a look has made is an execution's, or is gone soon after it.
+ * L5 no row waits for longer than it was to, but by what the clock was set back since its last look.
  */
-export function createPolls({ runtime, store, driver, types, accounts, onTrouble }: PollPorts): Polls {
+export function createPolls({ runtime, store, files: vault, driver, types, accounts, onTrouble }: PollPorts): Polls {
   const { clock, workflows } = runtime
+  const files = createLookFiles({ vault, store: store.files })
   const alarm = createAlarm(clock, lookAtDue)
   const turns = new Map<string, Promise<unknown>>()
   const closing = new AbortController()
+  /** Those that the alarm has sent, and what ends the look that one is at, whoever asked for it. */
   const looking = new Set<string>()
+  const ends = new Map<string, AbortController>()
+  const pausing = new Set<string>()
   let round: Promise<unknown> = Promise.resolve()
   const stops: (() => void)[] = []
   /** Some row may wait for a time that is far ahead now. */
@@ -92,34 +100,43 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
 
   async function lookIfDue(key: PollKey): Promise<void> {
     const [poll, trigger] = await Promise.all([store.polls.get(key), pollTriggerOf(workflows, types, key)])
-    if (closing.signal.aborted || poll?.wakeAt === undefined || poll.wakeAt > clock.now()) return
+    if (closing.signal.aborted || pausing.has(nameOf(key)) || poll?.wakeAt === undefined || poll.wakeAt > clock.now()) return
     // Its workflow has another version by now, whose triggers are about to be taken.
-    await store.polls.put(trigger === undefined ? atRest(poll) : await takeLook(ports(), poll, trigger, closing.signal))
+    await store.polls.put(typeof trigger === 'string' ? atRest(poll) : await look(poll, trigger))
+    failPoint('poll-settled')
   }
 
-  function ports() {
-    return { runtime, polls: store.polls, driver, onTrouble }
-  }
-
-  /** One that looks at what it looked at before goes on where it was. */
-  async function take(published: PublishedWorkflow): Promise<void> {
-    const { account, id: workflowId, workflow } = published
-    const triggers = pollTriggers(published, types)
-    for (const before of await allOf(account, workflowId)) {
-      if (triggers.some(({ id }) => id === before.triggerId)) continue
-      const isThere = Object.hasOwn(workflow.triggers ?? {}, before.triggerId)
-      await inTurn(before, async () => {
-        if (!isThere) return store.polls.delete(before)
-        const now = await store.polls.get(before)
-        if (now !== undefined) await store.polls.put(atRest(now))
-      })
+  /** Until it is over, the server stops, or somebody pauses it. */
+  async function look(poll: StoredPoll, trigger: PollTrigger): Promise<StoredPoll> {
+    const end = new AbortController()
+    ends.set(nameOf(poll), end)
+    try {
+      const ports = { runtime, polls: store.polls, files, driver, onTrouble }
+      return await takeLook(ports, upToDate(poll, trigger, clock.now()), trigger, AbortSignal.any([closing.signal, end.signal]))
+    } finally {
+      ends.delete(nameOf(poll))
     }
-    for (const trigger of triggers) {
-      const key = { account, workflowId, triggerId: trigger.id }
-      await inTurn(key, async () => {
-        const taken = takenUp(key, await store.polls.get(key), trigger, clock.now())
-        if (taken !== undefined) await store.polls.put(taken)
-      })
+  }
+
+  /** Of a version that was published: each row comes in line with its trigger as that is when its turn has come. */
+  async function take({ account, id: workflowId, workflow }: PublishedWorkflow): Promise<void> {
+    const known = (await allOf(account, workflowId)).map(({ triggerId }) => triggerId)
+    const written = Object.entries(workflow.triggers ?? {}).flatMap(([id, { type }]) => (types.triggerType(type)?.look ? [id] : []))
+    for (const triggerId of new Set([...known, ...written])) {
+      const key = { account, workflowId, triggerId }
+      await inTurn(key, () => takeUp(key))
+    }
+  }
+
+  async function takeUp(key: PollKey): Promise<void> {
+    const [before, trigger] = await Promise.all([store.polls.get(key), pollTriggerOf(workflows, types, key)])
+    if (typeof trigger !== 'string') {
+      const taken = takenUp(key, before, trigger, clock.now())
+      if (taken !== before) await store.polls.put(taken)
+    } else if (before !== undefined && trigger === 'switched-off') await store.polls.put(atRest(before))
+    else if (before !== undefined) {
+      await store.polls.delete(key)
+      await files.drop(key)
     }
   }
 
@@ -170,7 +187,7 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
   function change(key: PollKey, to: (poll: StoredPoll, trigger: PollTrigger) => StoredPoll | Promise<StoredPoll>) {
     return inTurn(key, async () => {
       const [poll, trigger] = await Promise.all([store.polls.get(key), pollTriggerOf(workflows, types, key)])
-      if (poll === undefined || trigger === undefined) return undefined
+      if (poll === undefined || typeof trigger === 'string') return undefined
       const changed = await to(poll, trigger)
       await store.polls.put(changed)
       lookAtDue()
@@ -187,9 +204,19 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
     },
     list: store.polls.list,
     get: store.polls.get,
-    pause: (key) => change(key, (poll) => ({ ...atRest(poll), isPaused: true })),
+    async pause(key) {
+      const name = nameOf(key)
+      pausing.add(name)
+      // What it has found and not begun stays to be begun.
+      ends.get(name)?.abort(new Error('It is paused.'))
+      try {
+        return await change(key, (poll) => ({ ...atRest(poll), isPaused: true }))
+      } finally {
+        pausing.delete(name)
+      }
+    },
     resume: (key) => change(key, (poll) => (poll.isPaused ? { ...poll, isPaused: false, wakeAt: clock.now() } : poll)),
-    look: (key) => change(key, (poll, trigger) => takeLook(ports(), poll, trigger, closing.signal)),
+    look: (key) => change(key, look),
     async close() {
       closing.abort(new Error('The server stops.'))
       alarm.close()
@@ -200,13 +227,18 @@ export function createPolls({ runtime, store, driver, types, accounts, onTrouble
   }
 }
 
-/** Undefined where nothing changes. */
-function takenUp(key: PollKey, before: StoredPoll | undefined, { source }: PollTrigger, now: number): StoredPoll | undefined {
-  if (before === undefined) return { ...key, source, isPaused: false, isCaughtUp: false, seen: [], failures: 0, wakeAt: now }
-  if (before.source === source) {
-    const isWaiting = before.wakeAt !== undefined && !waitsAhead(before, now)
-    return before.isPaused || isWaiting ? undefined : { ...before, wakeAt: now }
-  }
+/** The same row where nothing changes. */
+function takenUp(key: PollKey, before: StoredPoll | undefined, trigger: PollTrigger, now: number): StoredPoll {
+  if (before === undefined)
+    return { ...key, source: trigger.source, isPaused: false, isCaughtUp: false, seen: [], failures: 0, wakeAt: now }
+  const row = upToDate(before, trigger, now)
+  const isWaiting = row.wakeAt !== undefined && !waitsAhead(row, now)
+  return row.isPaused || isWaiting ? row : { ...row, wakeAt: now }
+}
+
+/** At something else it begins anew. */
+function upToDate(before: StoredPoll, { source }: PollTrigger, now: number): StoredPoll {
+  if (before.source === source) return before
   const { cursor: _, ...rest } = atRest(before)
   return { ...rest, source, isCaughtUp: false, seen: [], failures: 0, ...(!before.isPaused && { wakeAt: now }) }
 }

@@ -16,3 +16,8 @@ export function polledExecutionId({ account, workflowId, triggerId }: PollKey, a
       .digest(),
   )
 }
+
+/** Whose the files of a trigger's looks are until they are an execution's. No execution is of 1970. */
+export function lookOwner({ account, workflowId, triggerId }: PollKey): string {
+  return executionIdAt(0, createHash('sha256').update(`${account}\n${workflowId}\n${triggerId}`).digest())
+}

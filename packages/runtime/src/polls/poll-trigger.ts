@@ -21,19 +21,12 @@ export interface PollTypes {
   triggerType(type: string): TriggerType | undefined
 }
 
-/** Those that are switched on. */
-export function pollTriggers(published: PublishedWorkflow, types: PollTypes): readonly PollTrigger[] {
-  return Object.entries(published.workflow.triggers ?? {}).flatMap(
-    ([id, definition]) => pollTrigger(published, id, definition, types) ?? [],
-  )
-}
-
-/** The trigger as its workflow has it now; undefined when that or the trigger is gone or switched off. */
-export async function pollTriggerOf(workflows: Workflows, types: PollTypes, key: PollKey): Promise<PollTrigger | undefined> {
+/** The trigger as its workflow has it now. `gone`: there is none of that id that looks for anything. */
+export async function pollTriggerOf(workflows: Workflows, types: PollTypes, key: PollKey): Promise<PollTrigger | 'switched-off' | 'gone'> {
   const published = await workflows.get(key.account, key.workflowId)
   const triggers = published?.workflow.triggers ?? {}
   const definition = Object.hasOwn(triggers, key.triggerId) ? triggers[key.triggerId] : undefined
-  return published && definition && pollTrigger(published, key.triggerId, definition, types)
+  return published === undefined || definition === undefined ? 'gone' : pollTrigger(published, key.triggerId, definition, types)
 }
 
 function pollTrigger(
@@ -41,9 +34,11 @@ function pollTrigger(
   id: string,
   { type, disabled, with: written = {} }: TriggerDefinition,
   { triggerType, catalog }: PollTypes,
-): PollTrigger | undefined {
-  const looking = disabled === true ? undefined : triggerType(type)?.look?.(written)
-  if (looking === undefined) return undefined
+): PollTrigger | 'switched-off' | 'gone' {
+  const look = triggerType(type)?.look
+  if (look === undefined) return 'gone'
+  const looking = disabled === true ? undefined : look(written)
+  if (looking === undefined) return 'switched-off'
   const source = JSON.stringify(looking.nodes)
   return { id, type, looking, source, look: () => readyLook(looking.nodes, workflow, version, catalog) }
 }

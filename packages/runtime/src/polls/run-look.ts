@@ -8,7 +8,7 @@ export interface LookRun {
   readonly account: string
   /** The nodes to look with, under the name of the workflow whose trigger it is. */
   readonly look: ReadyLook
-  /** Of the files that it makes. */
+  /** As its nodes see it: there is no such execution. */
   readonly executionId: string
   readonly trigger: { readonly id: string; readonly type: string }
   readonly cursor: Json

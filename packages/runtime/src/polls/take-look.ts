@@ -1,10 +1,11 @@
 import type { Json } from '@millrace/engine'
 import { FatalError, type LookResult } from '@millrace/kit'
-import { type PendingItem, type PollStore, type StoredPoll, StoreError } from '@millrace/store'
+import { failPoint, type PendingItem, type PollStore, type StoredPoll, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { newExecutionId } from '../execution-id.ts'
 import type { RuntimePorts } from '../ports.ts'
+import type { LookFiles } from './look-files.ts'
 import { itemMark, polledExecutionId } from './poll-identity.ts'
 import type { PollTrigger } from './poll-trigger.ts'
 import { type LookFailure, runLook } from './run-look.ts'
@@ -14,9 +15,12 @@ export interface LookPorts {
   readonly runtime: RuntimePorts
   readonly polls: Pick<PollStore, 'put'>
   readonly driver: Pick<Driver, 'start'>
+  readonly files: LookFiles
   readonly onTrouble: (error: unknown) => void
 }
 
+/** As JSON. */
+const longestCursor = 1_000_000
 /** So many marks are kept at least, and at most unless one look finds more. */
 const keptMarks = 1000
 /** An item that comes again after so many others counts as new. */
@@ -27,34 +31,46 @@ const longestBackoffMs = 15 * 60_000
 
 /**
  * Looks once and begins an execution for what is new. What was found is on disk, with the ids of the executions to be, before the first of
- * them is begun: whatever dies in between, the next call goes on with exactly those.
+ * them is begun: whatever dies in between, the next call goes on with exactly those. A signal ends it where it is, as a death would.
  */
 export async function takeLook(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, signal: AbortSignal): Promise<StoredPoll> {
-  const { clock } = ports.runtime
-  if (before.pending !== undefined) return begin(ports, before, trigger)
-  const executionId = newExecutionId(clock.now())
-  try {
-    const outcome = await runLook(ports.runtime, {
-      account: before.account,
-      look: trigger.look(),
-      executionId,
-      trigger,
-      cursor: before.cursor ?? null,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(longestLookMs)]),
-    })
-    if ('error' in outcome) return failed(before, trigger, outcome.error, clock.now())
-    const found = noted(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
-    return found.pending === undefined ? found : await begin(ports, await written(ports, found), trigger)
-  } catch (error) {
-    // What the trigger type says of a result is for whoever reads the row.
-    if (!(error instanceof FatalError)) ports.onTrouble(error)
-    return failed(before, trigger, { message: error instanceof Error ? error.message : String(error) }, clock.now())
-  }
+  const after = before.pending === undefined ? await look(ports, before, trigger, signal) : await begin(ports, before, trigger, signal)
+  // What is not begun yet may have files still.
+  if (after.pending === undefined) await ports.files.drop(after).catch(ports.onTrouble)
+  return after
 }
 
-async function written({ polls }: LookPorts, poll: StoredPoll): Promise<StoredPoll> {
-  await polls.put(poll)
-  return poll
+async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, signal: AbortSignal): Promise<StoredPoll> {
+  const { runtime, files, polls, onTrouble } = ports
+  const { clock } = runtime
+  if (signal.aborted) return before
+  let found: StoredPoll
+  try {
+    const host: typeof runtime.host = (place) => files.hostOf(before, place, runtime.host(place))
+    const outcome = await runLook(
+      { ...runtime, host },
+      {
+        account: before.account,
+        look: trigger.look(),
+        executionId: newExecutionId(clock.now()),
+        trigger,
+        cursor: before.cursor ?? null,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(longestLookMs)]),
+      },
+    )
+    if (signal.aborted) return before
+    if ('error' in outcome) return failed(before, trigger, outcome.error, clock.now())
+    found = noted(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
+    if (found.pending === undefined) return found
+    // Due at once: what a death leaves is begun as soon as there is somebody to do it.
+    await polls.put({ ...found, wakeAt: clock.now() })
+  } catch (error) {
+    // What the trigger type says of a result is for whoever reads the row.
+    if (!(error instanceof FatalError)) onTrouble(error)
+    return failed(before, trigger, { message: error instanceof Error ? error.message : String(error) }, clock.now())
+  }
+  failPoint('poll-found')
+  return begin(ports, found, trigger, signal)
 }
 
 /** With the new cursor, the marks of what was found, and what is to be begun. */
@@ -65,11 +81,13 @@ function noted(before: StoredPoll, { looking }: PollTrigger, { items, cursor, ha
   const fresh: { readonly mark: string; readonly item: Json }[] = []
   for (const { id, item } of items) {
     const mark = itemMark(id)
-    if (known.has(mark)) continue
+    if (!known.delete(mark)) fresh.push({ mark, item })
+    // What is there now is forgotten last, however long ago it was found.
     known.add(mark)
-    fresh.push({ mark, item })
   }
-  const kept = Math.min(mostMarks, Math.max(keptMarks, 2 * items.length))
+  assertCursor(cursor)
+  // As many as before at least: a source that gives nothing for once must not be new as a whole after that.
+  const kept = Math.max(items.length, Math.min(mostMarks, Math.max(keptMarks, 2 * items.length, before.seen.length)))
   const poll: StoredPoll = {
     ...rest,
     cursor,
@@ -82,6 +100,15 @@ function noted(before: StoredPoll, { looking }: PollTrigger, { items, cursor, ha
   }
   if (fresh.length === 0 || isPast) return poll
   return { ...poll, pending: { at: now, items: pendingOf(poll, looking.isBatch, fresh, now) } }
+}
+
+/** It is written with every look. */
+function assertCursor(cursor: Json): void {
+  const { length } = JSON.stringify(cursor)
+  if (length <= longestCursor) return
+  throw new FatalError(
+    `The cursor has ${length} characters as JSON, and ${longestCursor} are allowed: let it say only where the next look goes on, such as a number or a time.`,
+  )
 }
 
 function pendingOf(
@@ -102,23 +129,30 @@ function pendingOf(
   return fresh.map(({ mark, item }) => ({ id: polledExecutionId(poll, at, [mark]), data: { item, lookedAt } }))
 }
 
-async function begin({ driver, runtime, onTrouble }: LookPorts, poll: StoredPoll, trigger: PollTrigger): Promise<StoredPoll> {
+async function begin(ports: LookPorts, poll: StoredPoll, trigger: PollTrigger, signal: AbortSignal): Promise<StoredPoll> {
+  const { driver, runtime, files, onTrouble } = ports
   const { account, workflowId, pending = { at: 0, items: [] } } = poll
-  const { pending: _, ...done } = poll
   const refusals: string[] = []
-  for (const [index, { id, data }] of pending.items.entries()) {
+  const from = (index: number, wakeAt: number) => ({ ...poll, wakeAt, pending: { ...pending, items: pending.items.slice(index) } })
+  for (const [index, item] of pending.items.entries()) {
+    if (signal.aborted) return from(index, runtime.clock.now())
     try {
-      await driver.start({ account, workflowId, executionId: id, trigger: { id: trigger.id, type: trigger.type, data } })
+      await files.give(poll, item)
+      await driver.start({ account, workflowId, executionId: item.id, trigger: { id: trigger.id, type: trigger.type, data: item.data } })
+      failPoint('poll-begun')
     } catch (error) {
       onTrouble(error)
-      const left = { ...poll, pending: { ...pending, items: pending.items.slice(index) } }
-      if (mayPass(error)) return { ...left, wakeAt: runtime.clock.now() + retryMs }
+      if (mayPass(error)) return from(index, runtime.clock.now() + retryMs)
       refusals.push(error instanceof Error ? error.message : String(error))
+      await files.drop(poll, item.id).catch(onTrouble)
     }
   }
+  const { pending: _, wakeAt, ...begun } = poll
+  // A paused one was due only to begin what was found.
+  const wake = poll.isPaused || wakeAt === undefined ? {} : { wakeAt }
   const last = pending.items.at(-1)?.id
   const result = refusals.length === 0 ? ({ lastOutcome: 'started' } as const) : failure(refusals)
-  return { ...done, ...result, ...(last !== undefined && { lastExecutionId: last }) }
+  return { ...begun, ...wake, ...result, ...(last !== undefined && { lastExecutionId: last }) }
 }
 
 function failure([first = '', ...others]: readonly string[]) {

@@ -1,4 +1,4 @@
-import type { Effects, Json, JsonObject } from '@millrace/engine'
+import { type Effects, isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import {
   again,
   call,
@@ -79,7 +79,8 @@ const watch = defineTrigger({
     isBatch: batch,
     read(result) {
       const { items = [], cursor = null, hasMore = false } = result as Partial<Record<string, Json>>
-      return { items: (items as Json[]).map((item) => ({ id: String(item), item })), cursor, hasMore: hasMore === true }
+      const idOf = (item: Json) => String(isJsonObject(item) ? item.id : item)
+      return { items: (items as Json[]).map((item) => ({ id: idOf(item), item })), cursor, hasMore: hasMore === true }
     },
   }),
   examples: [],

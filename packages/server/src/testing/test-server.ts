@@ -109,7 +109,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const tables = createTables({ store, clock: systemClock, onTrouble: throwError })
   onTestFinished(tables.close)
   const types = { catalog: registry, triggerType: registry.triggerType }
-  const polls = createPolls({ runtime, store, driver, types, accounts: ['default'], onTrouble: throwError })
+  const polls = createPolls({ runtime, store, files, driver, types, accounts: ['default'], onTrouble: throwError })
   onTestFinished(() => polls.close())
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth: 25, onTrouble: throwError })
   onTestFinished(() => dispatcher.close())

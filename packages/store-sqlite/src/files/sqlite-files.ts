@@ -3,10 +3,13 @@ import type { Connection } from '../connection.ts'
 import { type FileRow, fileColumns, fileOf } from './file-row.ts'
 import { prepareListFiles } from './list-files.ts'
 
+export const giveFileSql = 'UPDATE file SET execution_id = ? WHERE id = ? AND account = ? AND execution_id = ?'
+
 export function createSqliteFiles(connection: Connection): FileStore {
   const { prepare, read, write } = connection
   const find = prepare(`SELECT ${fileColumns} FROM file WHERE account = ? AND id = ?`)
   const insert = prepare(`INSERT INTO file (${fileColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const give = prepare(giveFileSql)
   const remove = prepare('DELETE FROM file WHERE account = ? AND id = ?')
   return {
     async get(account, id) {
@@ -17,6 +20,11 @@ export function createSqliteFiles(connection: Connection): FileStore {
       write(() => insert.run(account, id, name, mediaType, size, sha256, createdAt, executionId ?? null))
     },
     list: prepareListFiles(connection),
+    async give(account, ids, { from, to }) {
+      write(() => {
+        for (const id of ids) give.run(to, id, account, from)
+      })
+    },
     delete: async (account, id) => write(() => remove.run(account, id).changes > 0),
   }
 }

@@ -23,6 +23,14 @@ export function createMemoryFiles(): FileStore {
       return pageOf(rows.slice(0, limit + 1), limit, ({ createdAt, id }) => [createdAt, id])
     },
 
+    async give(account, ids, { from, to }) {
+      const files = accounts.get(account)
+      for (const id of ids) {
+        const file = files?.get(id)
+        if (file?.executionId === from) files?.set(id, Object.freeze({ ...file, executionId: to }))
+      }
+    },
+
     delete: async (account, id) => accounts.get(account)?.delete(id) ?? false,
   }
 }

@@ -45,6 +45,23 @@ export function conformsInFiles(open: OpenStore): void {
   )
 
   test(
+    'give makes files of one execution those of another, and of no third',
+    withStore(open, async (store) => {
+      for (const [id, executionId] of Object.entries({ f_1: 'e1', f_2: 'e1', f_3: 'e1', f_4: 'e2' }))
+        await store.files.put(file(id, { executionId }))
+      await store.files.put(file('f_5'))
+      await store.files.give(account, ['f_1', 'f_2', 'f_4', 'f_5', 'f_6'], { from: 'e1', to: 'e9' })
+      await store.files.give(account, [], { from: 'e1', to: 'e9' })
+      await store.files.give(otherAccount, ['f_3'], { from: 'e1', to: 'e9' })
+      const idsOf = async (executionId: string) =>
+        (await store.files.list(account, { executionId }, { limit: 9 })).items.map(({ id }) => id).sort()
+      expect([await idsOf('e9'), await idsOf('e1'), await idsOf('e2')]).toEqual([['f_1', 'f_2'], ['f_3'], ['f_4']])
+      expect(await store.files.get(account, 'f_1')).toStrictEqual(file('f_1', { executionId: 'e9' }))
+      expect(await store.files.get(account, 'f_5')).toStrictEqual(file('f_5'))
+    }),
+  )
+
+  test(
     'another account neither sees nor deletes a file',
     withStore(open, async (store) => {
       await store.files.put(file('f_1', { executionId: 'e1' }))
