@@ -38,8 +38,10 @@ function numberOf([started]: readonly ExecutionEvent[]): number {
   const { scheduledAt } = started.trigger.data
   if (typeof scheduledAt === 'string') return Date.parse(scheduledAt) / 1000
   // What the load sent, or what a workflow of the load has told.
-  const { body, data, result } = started.trigger.data as { readonly [Name in 'body' | 'data' | 'result']?: { readonly n?: number } | null }
-  return Number(body?.n ?? data?.n ?? result?.n ?? started.inputs.n)
+  const { body, data, result, item } = started.trigger.data as {
+    readonly [Name in 'body' | 'data' | 'result' | 'item']?: { readonly n?: number } | null
+  }
+  return Number(body?.n ?? data?.n ?? result?.n ?? item?.n ?? started.inputs.n)
 }
 
 /** What SQLite itself says of the file; `ok` if it is whole. */

@@ -47,6 +47,10 @@ const wayTo: Partial<Record<FailPoint, string>> = {
   'call-ended': 'calling',
   'call-off': 'canceled',
   'place-taken': 'queued',
+  // The feed leads there, whatever is offered.
+  'poll-found': 'computed',
+  'poll-begun': 'computed',
+  'poll-settled': 'computed',
   'file-synced': 'large',
   'file-placed': 'large',
   'file-recorded': 'large',

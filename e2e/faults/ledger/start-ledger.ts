@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Random } from '../support/random.ts'
+import { createFeed, type Feed } from './feed.ts'
 import { ledgerValue } from './ledger-value.ts'
 
 /** A call that came in. Its number stands in the answer, so that the history tells which call it has recorded. */
@@ -25,6 +26,7 @@ export interface Ledger {
   readonly calls: readonly LedgerCall[]
   /** The addresses that steps have given out to be called back at, by number. */
   readonly addresses: ReadonlyMap<number, string>
+  readonly feed: Feed
   /** What was wrong with a call by itself. */
   readonly violations: readonly string[]
   /** Every call from now on is of the next life: resolves when the last one of the life before, which has ended, has come in. */
@@ -40,6 +42,7 @@ const largeText = 90_000
 export async function startLedger(random: Random): Promise<Ledger> {
   const calls: LedgerCall[] = []
   const addresses = new Map<number, string>()
+  const feed = createFeed()
   const violations: string[] = []
   const failures = new Map<string, number>()
   const heard = new Set<string>()
@@ -53,6 +56,7 @@ export async function startLedger(random: Random): Promise<Ledger> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrivedIn = life
     const path = request.url ?? ''
+    if (path.startsWith('/feed?')) return reply(response, 200, feed.page(Number(new URLSearchParams(path.slice(6)).get('after'))))
     const { n, seen, address, text: sent = '' } = JSON.parse(await text(request)) as Body // The workflows beside this write it.
     const key = request.headers['idempotency-key']
     const [execution = '', step = ''] = splitKey(typeof key === 'string' ? key : '')
@@ -68,6 +72,10 @@ export async function startLedger(random: Random): Promise<Ledger> {
     const ms = random.next() < 0.7 ? random.below(5) : random.below(60)
     if (ms > 0) await pause(ms)
     const body = { call: number, value: ledgerValue(n, step), ...(path === '/large' && { text: textFor(n), length: sent.length }) }
+    reply(response, status, body)
+  }
+
+  function reply(response: ServerResponse, status: number, body: object): void {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
 
@@ -90,6 +98,7 @@ export async function startLedger(random: Random): Promise<Ledger> {
     url: `http://127.0.0.1:${bound.port}`,
     calls,
     addresses,
+    feed,
     violations,
     async beginLife() {
       // A process that is dead has sent what it has sent: some of it may still be on its way through the loop.

@@ -43,6 +43,8 @@ export const kinds: readonly Kind[] = [
   { workflow: 'following', weight: 0, status: 'success', summed: () => ['first'] },
   // Its schedule starts it, whatever is offered.
   { workflow: 'ticking', weight: 0, status: 'success', summed: () => ['first'] },
+  // So does what comes in the feed.
+  { workflow: 'polling', weight: 0, status: 'success', summed: () => ['first'] },
   { workflow: 'mourning', weight: 0, status: 'success', summed: () => [] },
 ]
 

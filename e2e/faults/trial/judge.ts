@@ -1,4 +1,5 @@
 import { checkCalls } from '../check/check-calls.ts'
+import { checkFeed } from '../check/check-feed.ts'
 import { checkLog } from '../check/check-log.ts'
 import { checkResults } from '../check/check-results.ts'
 import { integrityOf, readHistories } from '../check/read-histories.ts'
@@ -52,7 +53,7 @@ export async function judge({ dataDirectory, starts, ledger, drainMs, violations
     calls.delete(history.summary.id)
   }
   for (const [execution, own] of calls) violations.push(`Execution ${execution} made ${own.length} calls and is on no disk.`)
-  violations.push(...checkResults(kinds, starts, histories))
+  violations.push(...checkResults(kinds, starts, histories), ...checkFeed(ledger.feed, histories))
   const acknowledged = starts.filter(({ executionId, answer }) => executionId !== undefined || answer !== undefined).length
   return {
     violations,

@@ -112,14 +112,15 @@ export async function openTrial({ seed, script, name }: TrialOptions): Promise<T
   /** Until nothing that was started goes on. What nobody knows to be there is canceled, for only a cancel ends it. */
   async function drain(): Promise<number> {
     const begunAt = performance.now()
-    // It would go on for ever.
+    // They would go on for ever.
+    ledger.feed.end()
     await world.insist('/api/v1/schedules/ticking/tick/pause')
     const deadline = begunAt + longestTimerMs + longestStallMs
     while (performance.now() < deadline) {
       const told = await lastEvent()
       const left = await unfinished()
       await cancelForgotten(left)
-      const isQuiet = left.length === 0 && unsent === 0 && starts.every(isSettled)
+      const isQuiet = left.length === 0 && unsent === 0 && ledger.feed.isTaken() && starts.every(isSettled)
       // What had ended by then has told nothing more, and all that was told has been heard.
       if (isQuiet && told.isDelivered && (await lastEvent()).id === told.id) break
       await pause(50)
