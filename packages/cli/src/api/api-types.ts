@@ -228,6 +228,12 @@ export interface ApiTrigger {
     readonly message?: string
   }
   readonly lastRefusal?: { readonly at: string; readonly code: string; readonly message: string; readonly count: number }
+  /** Of one that goes by the clock or looks for what is new. */
+  readonly lastTurn?: {
+    readonly at: string
+    readonly outcome: 'started' | 'skipped' | 'nothing-new' | 'failed'
+    readonly message?: string
+  }
   readonly nextAt?: string
   readonly isPaused?: boolean
 }

@@ -5,7 +5,7 @@ import { exitCode } from '../exit-code.ts'
 
 export const triggerShow = defineCommand({
   name: 'trigger show',
-  summary: 'Shows a trigger: its address, a call to copy, the last execution and the last refusal.',
+  summary: 'Shows a trigger: its address, a call to copy, the last execution, what came of its last turn, and the last refusal.',
   arguments: [
     { name: 'WORKFLOW', about: 'The id of the workflow.' },
     { name: 'TRIGGER', about: 'The id of the trigger.' },
@@ -13,19 +13,21 @@ export const triggerShow = defineCommand({
   options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
   examples: [{ line: 'trigger show process_order placed', about: 'With a curl line; secrets are variables to set in the shell.' }],
   async run({ args: [workflow = '', id = ''], values, host }) {
-    const [{ createApiClient }, { timeText }, { addressText, callerText, eventText, stateText }, { printable }] = await Promise.all([
-      import('../api/api-client.ts'),
-      import('../executions/execution-shape.ts'),
-      import('../triggers/trigger-shape.ts'),
-      import('../output/printable.ts'),
-    ])
+    const [{ createApiClient }, { timeText }, { addressText, callerText, eventText, outcomeText, stateText }, { printable }] =
+      await Promise.all([
+        import('../api/api-client.ts'),
+        import('../executions/execution-shape.ts'),
+        import('../triggers/trigger-shape.ts'),
+        import('../output/printable.ts'),
+      ])
     const path = `/triggers/${encodeURIComponent(workflow)}/${encodeURIComponent(id)}`
     const trigger = await createApiClient(host, values.server).get<ApiTrigger>(path)
     if (values.json) {
       host.out.write(`${JSON.stringify(trigger, null, 2)}\n`)
       return exitCode.ok
     }
-    const { last, lastEvent, lastRefusal, sample, type } = trigger
+    const { last, lastEvent, lastTurn, lastRefusal, sample, type } = trigger
+    const said = lastTurn?.message === undefined ? '' : `: ${printable(lastTurn.message)}`
     const address = addressText(trigger)
     const refused = lastRefusal && `${timeText(lastRefusal.at)} ${lastRefusal.code}: ${printable(lastRefusal.message)}`
     const lines = [
@@ -33,6 +35,7 @@ export const triggerShow = defineCommand({
       ...(address === undefined ? [] : [`  address  ${address}`, `  caller   ${callerText(trigger)}`]),
       `  last     ${last === undefined ? 'not yet' : `${timeText(last.at)} execution ${last.executionId}, ${last.status}`}`,
       ...(lastEvent === undefined ? [] : [`  heard    ${eventText(lastEvent)}`]),
+      ...(lastTurn === undefined ? [] : [`  turn     ${timeText(lastTurn.at)} ${outcomeText(lastTurn)}${said}`]),
       ...(refused === undefined ? [] : [`  refused  ${refused} (${lastRefusal?.count} since the start)`]),
       ...(sample === undefined ? [] : ['', 'Try:', `  ${sample}`]),
     ]

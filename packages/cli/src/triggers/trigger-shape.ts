@@ -1,3 +1,4 @@
+import type { ExecutionStatus } from '@millrace/engine'
 import type { ApiTrigger } from '../api/api-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import type { Host } from '../host.ts'
@@ -17,7 +18,7 @@ export function triggerShape({ out }: Host): ListShape<ApiTrigger> {
       trigger.type,
       stateText(trigger),
       callerText(trigger),
-      trigger.last === undefined ? 'not yet' : `${statusMark(paint, trigger.last.status)} ${timeText(trigger.last.at)}`,
+      lastText(trigger, (status) => statusMark(paint, status)),
       cell(addressText(trigger)),
     ],
     fields: {
@@ -34,6 +35,9 @@ export function triggerShape({ out }: Host): ListShape<ApiTrigger> {
       lastExecutionId: ({ last }) => last?.executionId ?? '',
       lastEvent: ({ lastEvent }) => lastEvent?.name ?? '',
       lastRefusal: ({ lastRefusal }) => lastRefusal?.code ?? '',
+      lastTurnAt: ({ lastTurn }) => lastTurn?.at ?? '',
+      lastOutcome: ({ lastTurn }) => lastTurn?.outcome ?? '',
+      lastMessage: ({ lastTurn }) => lastTurn?.message ?? '',
       nextAt: ({ nextAt = '' }) => nextAt,
     },
     empty: 'No published workflow has a trigger: "millrace workflow publish" publishes one.',
@@ -50,6 +54,18 @@ export function stateText({ isEnabled, isPaused, nextAt }: ApiTrigger): string {
 export function eventText({ id, name, at, outcome, message }: NonNullable<ApiTrigger['lastEvent']>): string {
   const why = message === undefined ? '' : `: ${printable(message)}`
   return `${timeText(at)} ${printable(name)} ${printable(id)}, ${outcome}${why}`
+}
+
+/** A turn that came to nothing hides no execution, but a failure says why there is none. */
+function lastText({ last, lastTurn }: ApiTrigger, mark: (status: ExecutionStatus) => string): string {
+  if (lastTurn?.outcome === 'failed' && (last === undefined || last.at <= lastTurn.at)) return `${mark('failed')} ${timeText(lastTurn.at)}`
+  if (last !== undefined) return `${mark(last.status)} ${timeText(last.at)}`
+  return lastTurn === undefined ? 'not yet' : `${outcomeText(lastTurn)} ${timeText(lastTurn.at)}`
+}
+
+/** What came of a turn, as words for people. */
+export function outcomeText({ outcome }: Pick<NonNullable<ApiTrigger['lastTurn']>, 'outcome'>): string {
+  return outcome === 'nothing-new' ? 'nothing new' : outcome
 }
 
 /** Who may fire it, as a word for people. */

@@ -49,6 +49,18 @@ test('every trigger is listed with its address, who may call, the last execution
   ])
 })
 
+test('one that has its turn by itself says when it last had it, what came of it, and when it has it next', async () => {
+  const looking = 'triggers: { new: { type: look, with: { items: [a] } }, bad: { type: look, with: { items: none } } }'
+  const server = await testServer([`id: orders\n${looking}\nnodes: { a: { type: echo } }`])
+  for (const id of ['new', 'bad']) await server.ask(`/api/v1/polls/orders/${id}/look`, { method: 'POST' })
+  const show = async (id: string) => (await server.ask(`/api/v1/triggers/orders/${id}`)).json()
+  const time = expect.any(String)
+  expect(await show('new')).toMatchObject({ isPaused: false, nextAt: time, last: { executionId: time }, lastTurn: { at: time } })
+  expect(await show('bad')).toMatchObject({ nextAt: time, lastTurn: { outcome: 'failed', message: 'There is no list.' } })
+  await server.ask('/api/v1/polls/orders/new/pause', { method: 'POST' })
+  expect(await show('new')).not.toHaveProperty('nextAt')
+})
+
 test('the sample call names the secret and never holds it', async () => {
   const kinds = {
     none: 'none',

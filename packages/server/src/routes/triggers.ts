@@ -25,7 +25,7 @@ function listTriggers(settings: Settings): Route {
     access: 'local',
     group,
     summary: 'List triggers, by workflow',
-    description: 'With address, who may call, the last execution, the last refusal and the next time. `limit` counts workflows.',
+    description: 'With address, who may call, the last execution, the last refusal, the last turn and the next. `limit` counts workflows.',
     query: z.strictObject({
       ...pageQuery,
       workflow: z.string().optional().meta({ description: 'Only those of this workflow.' }),
@@ -72,26 +72,31 @@ function showTrigger(settings: Settings): Route {
 const mostLookedAt = 100
 
 async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
-  const { store, schedules, refusals, publicUrl } = settings
+  const { store, schedules, polls, refusals, publicUrl } = settings
   const { account, id, workflow } = published
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
   const filter = { workflowId: id }
   const { items: executions } = await store.executions.list(account, filter, { limit: mostLookedAt })
   const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
-  const heard = await Promise.all(
-    triggers.map(([triggerId, { type }]) => lastHeard(settings, { account, workflowId: id, triggerId, type })),
-  )
-  return triggers.map(([triggerId, trigger], index) =>
-    triggerView({
-      publicUrl,
-      published,
-      triggerId,
-      trigger,
-      last: executions.find((one) => one.triggerId === triggerId),
-      refusal: refusals.last({ account, workflowId: id, triggerId }),
-      schedule: scheduled.find((one) => one.triggerId === triggerId),
-      heard: heard[index],
+  const { items: polled } = await polls.list(account, filter, { limit: 200 })
+  return Promise.all(
+    triggers.map(async ([triggerId, trigger]) => {
+      const isThis = (one: { readonly triggerId: string }) => one.triggerId === triggerId
+      const schedule = scheduled.find(isThis)
+      const poll = polled.find(isThis)
+      const lastId = (schedule ?? poll)?.lastExecutionId
+      return triggerView({
+        publicUrl,
+        published,
+        triggerId,
+        trigger,
+        last: executions.find(isThis) ?? (lastId === undefined ? undefined : await store.executions.get(account, lastId)),
+        refusal: refusals.last({ account, workflowId: id, triggerId }),
+        schedule,
+        poll,
+        heard: await lastHeard(settings, { account, workflowId: id, triggerId, type: trigger.type }),
+      })
     }),
   )
 }

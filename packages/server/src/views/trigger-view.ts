@@ -1,6 +1,6 @@
 import type { JsonObject, TriggerDefinition } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
-import type { ExecutionSummary, StoredEvent, StoredSchedule } from '@millrace/store'
+import type { ExecutionSummary, StoredEvent, StoredPoll, StoredSchedule } from '@millrace/store'
 import { z } from 'zod'
 import { webhookPrefix } from '../webhook/handle-webhook.ts'
 import type { Refusal } from '../webhook/refusals.ts'
@@ -25,7 +25,11 @@ export const listedTrigger = z
     last: z
       .object({ executionId: z.string(), status: executionStatus, at: time })
       .optional()
-      .meta({ description: 'The last execution that it started, among the newest hundred of its workflow.' }),
+      .meta({ description: 'The last execution that it started, among the newest hundred of its workflow, or by what it knows itself.' }),
+    lastTurn: z
+      .object({ at: time, outcome: z.enum(['started', 'skipped', 'nothing-new', 'failed']), message: z.string().optional() })
+      .optional()
+      .meta({ description: 'What came of the last time that it fired by the clock, or looked for what is new.' }),
     lastRefusal: z
       .object({ at: time, code: z.string(), message: z.string(), count: z.int() })
       .optional()
@@ -34,8 +38,8 @@ export const listedTrigger = z
       .object({ id: z.string(), name: z.string(), at: time, outcome: z.enum(['started', 'failed']), message: z.string().optional() })
       .optional()
       .meta({ description: 'The last event that it heard, and what came of that.' }),
-    nextAt: time.optional().meta({ description: 'Of one that goes by the clock.' }),
-    isPaused: z.boolean().optional().meta({ description: 'Of one that goes by the clock.' }),
+    nextAt: time.optional().meta({ description: 'Of one that goes by the clock or looks for what is new.' }),
+    isPaused: z.boolean().optional().meta({ description: 'Of one that goes by the clock or looks for what is new.' }),
   })
   .meta({ id: 'ListedTrigger' })
 
@@ -48,10 +52,11 @@ interface Sources {
   readonly refusal: Refusal | undefined
   readonly schedule: StoredSchedule | undefined
   readonly heard: StoredEvent | undefined
+  readonly poll: StoredPoll | undefined
 }
 
 export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
-  const { published, triggerId, trigger, last, refusal, schedule } = sources
+  const { published, triggerId, trigger, last, refusal, schedule, poll } = sources
   const { type, name, disabled } = trigger
   return {
     workflowId: published.id,
@@ -63,8 +68,22 @@ export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
     ...(last && { last: { executionId: last.id, status: last.status, at: isoTime(last.startedAt) } }),
     ...(refusal && { lastRefusal: { ...refusal, at: isoTime(refusal.at) } }),
     ...(sources.heard && lastEventView(sources.heard, published.id, triggerId)),
-    ...(schedule && { isPaused: schedule.isPaused }),
-    ...(schedule?.nextAt !== undefined && { nextAt: isoTime(schedule.nextAt) }),
+    ...(schedule && turnView({ ...schedule, at: schedule.nextAt })),
+    ...(poll && turnView({ ...poll, at: poll.wakeAt })),
+  }
+}
+
+type OwnTurn = Pick<StoredSchedule | StoredPoll, 'isPaused' | 'lastAt' | 'lastOutcome' | 'lastMessage'> & {
+  readonly at: number | undefined
+}
+
+/** Of one that has its turn by itself. */
+function turnView({ isPaused, at, lastAt, lastOutcome: outcome, lastMessage: message }: OwnTurn) {
+  return {
+    isPaused,
+    ...(at !== undefined && !isPaused && { nextAt: isoTime(at) }),
+    ...(lastAt !== undefined &&
+      outcome !== undefined && { lastTurn: { at: isoTime(lastAt), outcome, ...(message !== undefined && { message }) } }),
   }
 }
 
