@@ -19,6 +19,7 @@ import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
 import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
+import { benchLive } from './live.ts'
 import { benchRecovery } from './recovery.ts'
 import { driftOf, type Report, summarize } from './report.ts'
 import { benchRetention } from './retention.ts'
@@ -44,6 +45,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },
   { name: 'schedules', mostRounds: 1, run: benchSchedules },
   { name: 'tables', mostRounds: 3, run: benchTables },
+  { name: 'live', mostRounds: 3, run: benchLive },
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },

@@ -154,6 +154,8 @@ export interface TableWrite {
    * neither is. Left out, nothing is prepared for it.
    */
   readonly emits?: (change: TableChange) => NewEvent | undefined
+  /** Told, once they are on disk, of the changes that were made, in their order. Left out, nothing is prepared for it. */
+  readonly tells?: (changes: readonly TableChange[]) => void
 }
 
 /** A change of one record. */

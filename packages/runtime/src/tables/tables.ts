@@ -31,6 +31,8 @@ export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'qu
     source: EventSource,
     eventDepth?: number,
   ): Promise<readonly OperationResult[]>
+  /** Tells of every change that is on disk, of all accounts, until the returned function is called. */
+  follow(listener: (change: TableChange) => void): () => void
   close(): void
 }
 
@@ -52,6 +54,10 @@ const batch = 1_000
 
 export function createTables({ store: { tables }, clock, eventOf, onTold, onTrouble }: TablesOptions): Tables {
   const stopSweep = sweepKeys(tables, clock, onTrouble)
+  const followers = new Set<(change: TableChange) => void>()
+  const tells = (changes: readonly TableChange[]): void => {
+    for (const change of changes) for (const listener of followers) listener(change)
+  }
   return {
     list: tables.list,
     get: tables.get,
@@ -69,9 +75,14 @@ export function createTables({ store: { tables }, clock, eventOf, onTold, onTrou
         isTold ||= event !== undefined
         return event
       }
-      const results = await tables.write(account, { ...write, at: clock.now(), ...(eventOf !== undefined && { emits }) })
+      const hears = { ...(eventOf !== undefined && { emits }), ...(followers.size > 0 && { tells }) }
+      const results = await tables.write(account, { ...write, at: clock.now(), ...hears })
       if (isTold) onTold?.()
       return results
+    },
+    follow(listener) {
+      followers.add(listener)
+      return () => void followers.delete(listener)
     },
     close: stopSweep,
   }

@@ -7,6 +7,8 @@ import { changeView } from './change-view.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
 import { readClientMessage } from './live-protocol.ts'
 import { standingView } from './standing-view.ts'
+import { createTableFeed } from './table-feed.ts'
+import { createTableLink, type TableLink } from './table-link.ts'
 
 /** Hands what happens to everybody who watches. */
 export interface LiveHub {
@@ -18,6 +20,7 @@ export interface LiveHub {
 interface Client {
   readonly socket: WebSocket
   readonly link: LiveLink
+  readonly tables: TableLink
   /** Whether it has answered since the last heartbeat. */
   isAlive: boolean
 }
@@ -40,6 +43,9 @@ export function createLiveHub(settings: Settings): LiveHub {
     if (message.account !== account) return
     for (const { link } of clients) link.show(message)
   })
+  const feed = createTableFeed(settings.tables, account, (news) => {
+    for (const { tables } of clients) tables.show(news)
+  })
   const heartbeat = setInterval(() => clients.forEach(beat), heartbeatMs)
   heartbeat.unref()
 
@@ -52,7 +58,8 @@ export function createLiveHub(settings: Settings): LiveHub {
       missed: (position, limit) => driver.missed(account, position, limit),
       standing: (executionId) => standingView(settings, reasons, executionId),
     })
-    const client: Client = { socket, link, isAlive: true }
+    const tables = createTableLink({ feed, send: (text) => send(socket, text) })
+    const client: Client = { socket, link, tables, isAlive: true }
     clients.add(client)
     socket.on('pong', () => {
       client.isAlive = true
@@ -66,10 +73,14 @@ export function createLiveHub(settings: Settings): LiveHub {
     socket.on('error', () => clients.delete(client))
   }
 
-  function hear({ socket, link }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables }: Client, text: string | undefined): void {
     const message = text === undefined ? undefined : readClientMessage(text)
     if (message === undefined) {
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_MESSAGE_INVALID', message: invalidMessage }))
+      return
+    }
+    if ('table' in message) {
+      tables.take(message)
       return
     }
     link.take(message).catch((error: unknown) => {
@@ -84,6 +95,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     },
     close() {
       unsubscribe()
+      feed.close()
       clearInterval(heartbeat)
       for (const { socket } of clients) end(socket, 1001, 'The server is shutting down.')
     },

@@ -18,12 +18,29 @@ const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping') }),
 ])
 
+/** The same for the records of tables, whose positions are another count. */
+const tableMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('subscribe'),
+    /** `*` for all tables. */
+    table: z.string().min(1).max(63),
+    after: z.string().max(100).optional(),
+  }),
+  z.strictObject({ type: z.literal('unsubscribe'), table: z.string().max(63) }),
+])
+
 export type ClientMessage = z.infer<typeof clientMessage>
+export type TableMessage = z.infer<typeof tableMessage>
 
 /** A message of a client, or undefined when it is none. */
-export function readClientMessage(text: string): ClientMessage | undefined {
-  const parsed = parseOutside(clientMessage, tryJson(text))
+export function readClientMessage(text: string): ClientMessage | TableMessage | undefined {
+  const given = tryJson(text)
+  const parsed = parseOutside(isOfTable(given) ? tableMessage : clientMessage, given)
   return parsed.success ? parsed.data : undefined
+}
+
+function isOfTable(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && Object.hasOwn(given, 'table')
 }
 
 function tryJson(text: string): unknown {

@@ -38,27 +38,29 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     return { engine, account, at, nextId, tableOf, tableFor, changes: createRowChanges(engine, { account, at, tell }) }
   }
 
-  return async (account, { operations, at, mode = 'together', key, emits }) => {
+  function appendIfAny(event: NewEvent | undefined): void {
+    if (event !== undefined) appendEvent(event)
+  }
+
+  return async (account, { operations, at, mode = 'together', key, emits, tells }) => {
     assertNotTooMany(operations)
-    const events: NewEvent[] = []
-    const tell = emits && ((change: TableChange) => void events.push(...asList(emits(change))))
+    const changes: TableChange[] = []
+    const tell = emits === undefined && tells === undefined ? undefined : (change: TableChange) => void changes.push(change)
     const writer = writerFor(account, at, tell)
     const found = await findBefore(writer, operations)
-    return inGroup(() => {
+    const written = await inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       if (known !== undefined) return decodeResults(engine, known, operations, (name) => engine.catalog.find(account, name))
       const results = operations.map((operation) =>
-        mode === 'alone' ? attempt(writer, operation, found, events) : apply(writer, operation, found),
+        mode === 'alone' ? attempt(writer, operation, found, changes) : apply(writer, operation, found),
       )
       if (key !== undefined) engine.keys.put(account, key, encodeResults(results), at)
-      for (const event of events) appendEvent(event)
+      if (emits !== undefined) for (const change of changes) appendIfAny(emits(change))
       return results
     })
+    if (changes.length > 0) tells?.(changes)
+    return written
   }
-}
-
-function asList(event: NewEvent | undefined): readonly NewEvent[] {
-  return event === undefined ? [] : [event]
 }
 
 /** A write by itself looks for its records page by page. Among others it looks inside of the transaction, where it sees what they have written. */
@@ -70,12 +72,12 @@ async function findBefore({ engine, account, tableOf }: Writer, operations: read
 }
 
 /** What an operation that fails would have told is not told. */
-function attempt(writer: Writer, operation: TableOperation, found: Found | undefined, events: NewEvent[]): OperationResult {
-  const told = events.length
+function attempt(writer: Writer, operation: TableOperation, found: Found | undefined, changes: TableChange[]): OperationResult {
+  const told = changes.length
   try {
     return writer.engine.attempt(() => apply(writer, operation, found))
   } catch (error) {
-    events.length = told
+    changes.length = told
     // Whatever else goes wrong is of the store and not of this one operation.
     if (error instanceof StoreError && error.status < 500) return { error: { code: error.code, message: error.message } }
     throw error
