@@ -6,7 +6,11 @@ const source = {
 }
 
 /** What only a real server can show; see scripts/services.ts. */
-const withServers = ['packages/nodes/src/{postgres,mysql,redis}/**/*.test.ts', 'packages/nodes/src/{s3,dynamodb}/moto-server.test.ts']
+const withServers = [
+  'packages/nodes/src/{postgres,mysql,redis}/**/*.test.ts',
+  'packages/nodes/src/{s3,dynamodb}/moto-server.test.ts',
+  'e2e/services/*.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -64,6 +64,8 @@ export const serverProblems = {
   VALUE_NOT_FOUND: { status: 404, title: 'There is no value under this key' },
   VALUE_CHANGED: { status: 409, title: 'The value was changed meanwhile' },
   TABLE_NOT_FOUND: { status: 404, title: 'There is no such table' },
+  IMPORT_INVALID: { status: 422, title: 'The file cannot be imported' },
+  SCHEMA_CONFLICT: { status: 409, title: 'The schema does not fit the tables that there are' },
   RECORD_NOT_FOUND: { status: 404, title: 'There is no such record' },
   POLL_NOT_FOUND: { status: 404, title: 'There is no such poll' },
   EVENT_NOT_FOUND: { status: 404, title: 'There is no such event' },
@@ -71,6 +73,7 @@ export const serverProblems = {
   SCHEDULE_NOT_FOUND: { status: 404, title: 'There is no such schedule' },
   SCHEDULE_INVALID: { status: 422, title: 'The parameters are no schedule' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key belongs to another request' },
+  BACKUP_IMPOSSIBLE: { status: 409, title: 'There is nothing on disk to back up' },
   STORE_UNAVAILABLE: { status: 503, title: 'The store cannot be written to' },
   INTERNAL: { status: 500, title: 'Something broke inside the server' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>

@@ -103,11 +103,14 @@ export type {
   TableStore,
   TableWrite,
 } from './table-store.ts'
+export { readCell } from './tables/cell.ts'
 export type { Condition, Field, Test } from './tables/condition.ts'
 export { createTableStore } from './tables/create-table-store.ts'
+export { inferColumn } from './tables/infer-column.ts'
 export type { KeptColumn, KeptTable } from './tables/kept-table.ts'
 export type { SortKey } from './tables/sort-order.ts'
 export type { RowQuery, TableCatalog, TableEngine, TableKeys, TableLinks, TableRows } from './tables/table-engine.ts'
+export { assertColumnName } from './tables/table-names.ts'
 export type { Cell, TableRow } from './tables/table-row.ts'
 export { assertKey, encodeValue } from './value-limits.ts'
 export type { ExpectedRevision, StoredValue, ValuePlace, ValueSpace, ValueStore, ValueWrite } from './value-store.ts'

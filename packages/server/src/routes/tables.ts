@@ -1,11 +1,11 @@
 import type { ColumnChange } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
-import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { column, columnChange, columnOf, table, tableChanged, tableChangedView, tableView, withoutGaps } from '../views/table-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
+import { unknownTable } from './unknown-table.ts'
 
 const group = 'Tables'
 const place = z.object({ table: z.string().meta({ description: 'The name of the table.', example: 'customer' }) })
@@ -133,8 +133,4 @@ function deleteTable({ tables, account }: Settings): Route {
       return jsonAnswer(200, { count })
     },
   })
-}
-
-function unknownTable(name: string): ProblemError {
-  return new ProblemError('TABLE_NOT_FOUND', `There is no table ${JSON.stringify(name.slice(0, 80))}: GET /api/v1/tables lists them.`)
 }

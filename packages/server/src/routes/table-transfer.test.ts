@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../testing/test-server.ts'
+
+const at = (path: string, query: Record<string, string>) => `/api/v1/tables/${path}?${new URLSearchParams(query)}`
+
+async function opened() {
+  const { ask, store } = await testServer()
+  const bring = async (table: string, query: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) => {
+    const answer = await ask(at(`${table}/import`, query), { method: 'POST', body })
+    // Tests name what they expect of it.
+    return { status: answer.status, body: (await answer.json()) as { detail: string; mistakes: { line: number }[] } }
+  }
+  const take = async (table: string, query: Record<string, string> = {}) => (await ask(at(`${table}/export`, query))).text()
+  const records = async (table: string) => (await store.tables.query('default', table, { limit: 100 })).items
+  return { ask, store, bring, take, records }
+}
+
+describe('an import', () => {
+  test('makes a table with the types that all values of a column have', async () => {
+    const { bring, store, records } = await opened()
+    const text = 'sku,price,isNew,code,note\npen,2.5,true,007,\nink,12,false,42,"a ""b"""\n'
+    expect(await bring('item', { format: 'csv' }, text)).toMatchObject({ status: 200, body: { isNew: true, created: 2, wrong: 0 } })
+    expect((await store.tables.get('default', 'item'))?.columns).toEqual([
+      { name: 'sku', type: 'string' },
+      { name: 'price', type: 'number' },
+      { name: 'isNew', type: 'boolean' },
+      { name: 'code', type: 'string' },
+      { name: 'note', type: 'string' },
+    ])
+    expect(await records('item')).toMatchObject([
+      { sku: 'pen', price: 2.5, isNew: true, code: '007', note: null },
+      { sku: 'ink', price: 12, isNew: false, code: '42', note: 'a "b"' },
+    ])
+  })
+
+  test('tells each wrong line, and writes nothing', async () => {
+    const { bring, store } = await opened()
+    await store.tables.create(
+      'default',
+      { name: 't', columns: [{ name: 'n', type: 'number', required: true, unique: true }], isLocked: true },
+      1,
+    )
+    await store.tables.write('default', { operations: [{ type: 'insert', table: 't', record: { n: 7 } }], at: 1 })
+    const refused = await bring('t', { format: 'csv' }, 'n\n1\nx\n""\n1\n7\n1,2\n')
+    expect(refused).toMatchObject({ status: 422, body: { code: 'IMPORT_INVALID' } })
+    expect(refused.body.mistakes.map(({ line }) => line)).toEqual(expect.arrayContaining([3, 4, 5, 6, 7]))
+    expect(refused.body.detail).toContain('Line 5: "n" is unique, and 1 stands in line 2 already.')
+    expect(await store.tables.count('default', 't')).toBe(1)
+    const skipped = await bring('t', { format: 'csv', wrong: 'skip' }, 'n\n1\nx\n2\n')
+    expect(skipped.body).toMatchObject({ created: 2, wrong: 1, mistakes: [{ line: 3 }] })
+    expect(await bring('t', { format: 'ndjson' }, '{"n":3,"other":1}\n')).toMatchObject({ status: 422 })
+  })
+
+  test('only tells what would happen when asked', async () => {
+    const { bring, store } = await opened()
+    const told = await bring('t', { format: 'json', dryRun: 'true' }, '[{"a":1},{"a":"x"}, 7]')
+    expect(told).toMatchObject({ status: 422, body: { detail: expect.stringContaining('a list of objects is needed') } })
+    expect((await bring('t', { format: 'json', dryRun: 'true' }, '[{"a":1},{"a":"x"}]')).body).toMatchObject({
+      count: 2,
+      created: 0,
+      newColumns: [{ name: 'a', type: 'json' }],
+    })
+    expect(await store.tables.get('default', 't')).toBeUndefined()
+  })
+
+  test.each(['email', 'id'])('updates what is known by its %s', async (key) => {
+    const { bring, records } = await opened()
+    const id = '018f2c5e1a00000000000001'
+    await bring('c', { format: 'ndjson', key: 'email' }, `{"id":"${id}","email":"a@x","age":1}\n`)
+    const more = `{"id":"${id}","email":"a@x","age":2}\n{"id":"018f2c5e1a00000000000002","email":"b@x"}\n`
+    expect((await bring('c', { format: 'ndjson', key }, more)).body).toMatchObject({ created: 1, updated: 1 })
+    expect(await records('c')).toMatchObject([{ id, age: 2 }, { email: 'b@x' }])
+  })
+
+  test.each([
+    ['what is not UTF-8', Uint8Array.of(0x61, 0x0a, 0xff), 'not UTF-8'],
+    ['a header with a gap', 'a,,b\n1,2,3', 'has no name'],
+    ['a header with a name twice', 'a,a\n1,2', 'two columns'],
+    ['an open quote', 'a\n"1', 'Line 2: a quoted cell has no end'],
+  ])('%s is refused', async (_, body, message) => {
+    const { bring } = await opened()
+    expect((await bring('t', { format: 'csv' }, body)).body.detail).toContain(message)
+  })
+
+  test('by a column that is not unique is refused', async () => {
+    const { bring, store } = await opened()
+    await store.tables.create('default', { name: 't', columns: [{ name: 'n', type: 'number' }] }, 1)
+    expect((await bring('t', { format: 'csv', key: 'n' }, 'n\n1\n')).body.detail).toContain('is not unique')
+  })
+})
+
+describe('an export', () => {
+  test.each(['csv', 'json', 'ndjson'])('as %s is imported again as it was', async (format) => {
+    const { bring, take, store, records } = await opened()
+    const columns = [
+      { name: 'text', type: 'string' },
+      { name: 'n', type: 'number' },
+      { name: 'day', type: 'date' },
+      { name: 'data', type: 'json' },
+      { name: 'place', type: 'geoPoint' },
+    ] as const
+    await store.tables.create('default', { name: 'a', columns }, 1)
+    const given = [
+      { text: 'x,"y"\n=1', n: -0.5, day: '2027-03-01T00:00:00.000Z', data: { a: [1] }, place: { latitude: 1, longitude: 2 } },
+      { text: '', n: 1e21, data: '7' },
+      { text: '7', data: false },
+    ]
+    await store.tables.write('default', { operations: given.map((record) => ({ type: 'insert', table: 'a', record })), at: 1 })
+    await store.tables.create('default', { name: 'b', columns }, 1)
+    expect(await bring('b', { format }, await take('a', { format }))).toMatchObject({ status: 200, body: { created: 3 } })
+    expect(await records('b')).toEqual(await records('a'))
+  })
+
+  test('gives all that fit, over many pages', async () => {
+    const { take, store } = await opened()
+    const operations = Array.from({ length: 2_500 }, (_, n) => ({ type: 'insert' as const, table: 't', record: { n } }))
+    await store.tables.write('default', { operations, at: 1 })
+    const text = await take('t', { format: 'csv', where: '{"n":{"lessThan":2400}}', sort: '-n', select: 'n' })
+    const lines = text.trim().split('\r\n')
+    expect(lines).toHaveLength(2_401)
+    expect([lines[0], lines[1]?.split(',')[1]]).toEqual(['id,n', '2399'])
+    expect(JSON.parse(await take('t', { format: 'json' }))).toHaveLength(2_500)
+    expect(JSON.parse(await take('t', { format: 'json', where: '{"n":-1}' }))).toEqual([])
+  })
+
+  test('of what cannot be asked is refused before it begins', async () => {
+    const { ask, store } = await opened()
+    expect((await ask(at('none/export', {}))).status).toBe(404)
+    await store.tables.create('default', { name: 't', columns: [] }, 1)
+    expect((await ask(at('t/export', { where: '{"x":1}' }))).status).toBe(422)
+  })
+})

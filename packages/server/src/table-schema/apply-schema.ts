@@ -1,0 +1,89 @@
+import type { Json, JsonObject } from '@millrace/engine'
+import type { Tables } from '@millrace/runtime'
+import type { Column, Table, TableOperation } from '@millrace/store'
+
+/** A table of a schema, with its records where they were exported too. */
+export interface SchemaTable {
+  readonly name: string
+  readonly isLocked: boolean
+  readonly columns: readonly Column[]
+  readonly records?: readonly JsonObject[] | undefined
+}
+
+export interface SchemaStep {
+  readonly table: string
+  readonly action: 'create' | 'add-columns' | 'keep' | 'conflict'
+  readonly columns: readonly string[]
+}
+
+/** What stands between the tables that there are and those of the schema. */
+export async function planSchema(
+  tables: Pick<Tables, 'get'>,
+  account: string,
+  wanted: readonly SchemaTable[],
+): Promise<readonly SchemaStep[]> {
+  return Promise.all(wanted.map(async (table) => stepFor(table, await tables.get(account, table.name))))
+}
+
+function stepFor({ name, columns }: SchemaTable, there: Table | undefined): SchemaStep {
+  if (there === undefined) return { table: name, action: 'create', columns: columns.map((column) => column.name) }
+  const known = new Map(there.columns.map((column) => [column.name, column]))
+  const differing = columns.filter((column) => {
+    const own = known.get(column.name)
+    return own !== undefined && (own.type !== column.type || own.table !== column.table)
+  })
+  if (differing.length > 0) return { table: name, action: 'conflict', columns: differing.map((column) => column.name) }
+  const missing = columns.filter((column) => !known.has(column.name)).map((column) => column.name)
+  return { table: name, action: missing.length === 0 ? 'keep' : 'add-columns', columns: missing }
+}
+
+const batch = 1_000
+
+/** Makes what is missing. Records go only into tables that are made: those of others are their own. Says how many records there were. */
+export async function applySchema(
+  tables: Tables,
+  account: string,
+  wanted: readonly SchemaTable[],
+  steps: readonly SchemaStep[],
+): Promise<number> {
+  let count = 0
+  for (const [index, { action, columns }] of steps.entries()) {
+    const table = wanted[index]
+    if (table === undefined) continue
+    if (action === 'create') {
+      await tables.create(account, { name: table.name, columns: table.columns, isLocked: table.isLocked })
+      count += await addRecords(tables, account, table)
+    }
+    if (action === 'add-columns') {
+      const added = table.columns.filter(({ name }) => columns.includes(name))
+      await tables.change(
+        account,
+        table.name,
+        added.map((column) => ({ type: 'add', column })),
+      )
+    }
+  }
+  return count
+}
+
+async function addRecords(tables: Tables, account: string, { name, columns, records = [] }: SchemaTable): Promise<number> {
+  const relations = columns.filter(({ type }) => type === 'relation').map((column) => column.name)
+  for (let from = 0; from < records.length; from += batch) {
+    const operations = records.slice(from, from + batch).flatMap((record) => operationsFor(name, record, relations))
+    await tables.write(account, { operations }, {})
+  }
+  return records.length
+}
+
+function operationsFor(table: string, record: JsonObject, relations: readonly string[]): readonly TableOperation[] {
+  const own = Object.fromEntries(Object.entries(record).filter(([name]) => !relations.includes(name)))
+  const links = relations.flatMap((column): TableOperation[] => {
+    const targets = idsIn(record[column])
+    return targets.length === 0 ? [] : [{ type: 'add-relation', table, id: String(record.id), column, targets }]
+  })
+  return [{ type: 'insert', table, record: own }, ...links]
+}
+
+function idsIn(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

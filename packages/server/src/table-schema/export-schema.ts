@@ -1,0 +1,148 @@
+import type { Json, JsonObject } from '@millrace/engine'
+import { isJsonObject } from '@millrace/engine'
+import type { Tables } from '@millrace/runtime'
+import type { Table, TableRecord } from '@millrace/store'
+import { pocketbaseCollections } from './pocketbase-schema.ts'
+import { createTableSql, insertSql, type Join, joinsOf, policySql } from './postgres-schema.ts'
+import { sqlLiteral } from './sql-text.ts'
+
+export type SchemaFormat = 'json' | 'postgres' | 'supabase' | 'pocketbase'
+export type SchemaData = 'none' | 'sample' | 'all'
+
+interface SchemaRequest {
+  readonly tables: Pick<Tables, 'list' | 'query'>
+  readonly account: string
+  readonly format: SchemaFormat
+  readonly data: SchemaData
+  /** ISO text. */
+  readonly exportedAt: string
+}
+
+export const schemaMark = 'millrace-tables'
+const sampleSize = 10
+const pageSize = 200
+
+/** All tables, and their records if wanted, as text; records are read page by page. */
+export async function exportSchema(request: SchemaRequest): Promise<ReadableStream<Uint8Array>> {
+  const tables = await allTables(request)
+  const encoder = new TextEncoder()
+  return ReadableStream.from(
+    (async function* () {
+      for await (const text of textOf(request, tables)) yield encoder.encode(text)
+    })(),
+  )
+}
+
+function textOf(request: SchemaRequest, tables: readonly Table[]): AsyncGenerator<string, void, undefined> | readonly string[] {
+  switch (request.format) {
+    case 'json':
+      return jsonText(request, tables)
+    case 'pocketbase':
+      return [`${JSON.stringify(pocketbaseCollections(tables), null, 2)}\n`]
+    default:
+      return sqlText(request, tables)
+  }
+}
+
+async function allTables({ tables, account }: Pick<SchemaRequest, 'tables' | 'account'>): Promise<readonly Table[]> {
+  const found: Table[] = []
+  let cursor: string | undefined
+  do {
+    const page = await tables.list(account, { limit: 200, ...(cursor !== undefined && { cursor }) })
+    found.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  return found
+}
+
+async function* sqlText(request: SchemaRequest, tables: readonly Table[]): AsyncGenerator<string, void, undefined> {
+  const { format, exportedAt, data } = request
+  yield `-- ${tables.length} tables of Millrace, exported at ${exportedAt}.\n`
+  if (format === 'supabase') yield supabaseNote
+  yield 'SET standard_conforming_strings = on;\nBEGIN;\n'
+  for (const table of tables) {
+    const made = [table.name, ...joinsOf(table).map(({ name }) => name)]
+    yield `\n${[createTableSql(table), ...(format === 'supabase' ? made.map(policySql) : [])].join('\n')}\n`
+  }
+  if (data !== 'none') {
+    for (const table of tables) {
+      for await (const records of pagesOf(request, table, tables)) yield* rowsText(table, records)
+    }
+  }
+  yield '\nCOMMIT;\n'
+}
+
+const supabaseNote = `-- Row level security is on for every table. Who is logged in ("authenticated") may read all of it; nobody else may read, and only the
+-- service role may write. Review each policy before people get in: narrow "read" where rows are private, for example with
+--   USING (auth.uid()::text = "owner"), and add policies FOR INSERT, UPDATE and DELETE where people may write.
+`
+
+function* rowsText(table: Table, records: readonly TableRecord[]): Generator<string, void, undefined> {
+  const own = table.columns.filter(({ type }) => type !== 'relation')
+  const columns = [
+    { name: 'id', type: 'string' } as const,
+    ...own,
+    { name: 'createdAt', type: 'date' } as const,
+    { name: 'updatedAt', type: 'date' } as const,
+  ]
+  const names = columns.map(({ name }) => name)
+  if (records.length > 0) {
+    yield `\n${insertSql(
+      table.name,
+      names,
+      records.map((record) => columns.map((column) => sqlLiteral(column, record[column.name] ?? null))),
+    )}\n`
+  }
+  for (const join of joinsOf(table)) {
+    const rows = records.flatMap((record) =>
+      targetsOf(record, join).map((target) => [record.id ?? null, target].map((id) => sqlLiteral({ type: 'string' }, id))),
+    )
+    if (rows.length > 0) yield `\n${insertSql(join.name, ['ownerId', 'targetId'], rows)}\n`
+  }
+}
+
+function targetsOf(record: TableRecord, { column }: Pick<Join, 'column'>): readonly string[] {
+  const linked = record[column]
+  return Array.isArray(linked) ? linked.flatMap((one: Json) => (isJsonObject(one) ? [String(one.id)] : [])) : []
+}
+
+/** With the records that relations lead to in their place, of which only the ids are kept. */
+async function* pagesOf({ tables, account, data }: SchemaRequest, { name, columns }: Table, all: readonly Table[]) {
+  const known = new Set(all.map((table) => table.name))
+  const include = columns.filter(({ type, table }) => type === 'relation' && known.has(table ?? '')).map((column) => column.name)
+  let cursor: string | undefined
+  do {
+    const limit = data === 'sample' ? sampleSize : pageSize
+    const page = await tables.query(account, name, { limit, include, ...(cursor !== undefined && { cursor }) })
+    yield page.items
+    cursor = data === 'sample' ? undefined : page.nextCursor
+  } while (cursor !== undefined)
+}
+
+async function* jsonText(request: SchemaRequest, tables: readonly Table[]): AsyncGenerator<string, void, undefined> {
+  const { exportedAt, data } = request
+  const meta = { format: schemaMark, version: 1, exportedAt, tables: tables.length, data }
+  yield `{\n"meta": ${JSON.stringify(meta)},\n"tables": [`
+  for (const [index, table] of tables.entries()) {
+    const { name, columns, isLocked } = table
+    const head = JSON.stringify({ name, isLocked, columns }, null, 1)
+    yield `${index === 0 ? '' : ','}\n${head.slice(0, -2)}`
+    if (data !== 'none') {
+      let mark = ',\n "records": ['
+      for await (const records of pagesOf(request, table, tables)) {
+        for (const record of records) {
+          yield `${mark}\n  ${JSON.stringify(withIds(table, record))}`
+          mark = ','
+        }
+      }
+      yield mark === ',' ? '\n ]' : `${mark}]`
+    }
+    yield '\n}'
+  }
+  yield '\n]\n}\n'
+}
+
+function withIds({ columns }: Table, record: TableRecord): JsonObject {
+  const relations = columns.filter(({ type }) => type === 'relation')
+  return { ...record, ...Object.fromEntries(relations.map(({ name }) => [name, targetsOf(record, { column: name })])) }
+}

@@ -1,0 +1,21 @@
+import type { Tables } from '@millrace/runtime'
+import type { Spooled } from './spool-body.ts'
+import type { TransferFormat } from './transfer-format.ts'
+
+export interface ImportRequest {
+  readonly tables: Tables
+  readonly account: string
+  readonly table: string
+  readonly content: Spooled
+  readonly format: TransferFormat
+  readonly delimiter: string
+  /** The column by which a record is known that is there already: it is updated. Left out, every entry is a new record. */
+  readonly key: string | undefined
+  /** Whether lines that are wrong are left out, or keep all the others out too. */
+  readonly wrongLines: 'refuse' | 'skip'
+}
+
+export interface LineMistake {
+  readonly line: number
+  readonly message: string
+}
