@@ -6,8 +6,10 @@ import type { Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
   type AnswerAddresses,
+  type Backups,
   type ConnectionVault,
   createAnswerAddresses,
+  createBackups,
   createCapture,
   createConnectionVault,
   createDispatcher,
@@ -50,6 +52,7 @@ import { account } from './account.ts'
 import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { createBundler } from './packages/bundle-packages.ts'
+import { readVersion } from './version.ts'
 
 /** The parts, joined: the only place that chooses adapters and the driver. */
 export interface Composition {
@@ -69,6 +72,8 @@ export interface Composition {
   /** Fires nothing until it is opened. */
   readonly schedules: Schedules
   readonly tables: Tables
+  /** Undefined where everything is kept in memory. */
+  readonly backups: Backups | undefined
   /** Looks at nothing until it is opened. */
   readonly polls: Polls
   readonly bus: EventBus
@@ -188,6 +193,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     answerAddresses: createAnswerAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     schedules,
     tables,
+    backups: keepIn === 'memory' ? undefined : await openBackups(directory),
     polls,
     bus,
     listeners,
@@ -218,4 +224,10 @@ async function openStore(
 ): Promise<Store> {
   const { openSqliteStore } = await import('@millrace/store-sqlite')
   return openSqliteStore({ directory: dataDirectory.value, search: search.value, onFatal, onTrouble })
+}
+
+async function openBackups(directory: string): Promise<Backups> {
+  const { filesInSnapshot, snapshotDatabase } = await import('@millrace/store-sqlite')
+  const snapshots = { filesInSnapshot, snapshotDatabase }
+  return createBackups({ snapshots, directory, millrace: readVersion(), now: systemClock.now })
 }

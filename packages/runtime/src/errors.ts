@@ -46,6 +46,12 @@ const catalogue = {
   SETTING_INVALID: { status: 422 },
   /** The environment says what the setting is. */
   SETTING_IN_ENVIRONMENT: { status: 409 },
+  /** One is being made already. */
+  BACKUP_RUNNING: { status: 409 },
+  /** What is to be restored is no whole backup. */
+  BACKUP_INVALID: { status: 422 },
+  /** Something lies where a backup shall be restored. */
+  DIRECTORY_IN_USE: { status: 409 },
 } as const
 
 export type RuntimeErrorCode = keyof typeof catalogue

@@ -2,6 +2,7 @@ import { createApp } from './create-app.ts'
 import { loadEntries } from './entries/entry-table.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
+import { backupRoute } from './routes/backup.ts'
 import { bulkExecutionsRoute } from './routes/bulk-executions.ts'
 import { connectionTypesRoute } from './routes/connection-types.ts'
 import { connectionRoutes } from './routes/connections.ts'
@@ -29,6 +30,8 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
+import { tableSchemaRoutes } from './routes/table-schema.ts'
+import { transferRoutes } from './routes/table-transfer.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { triggerRoutes } from './routes/triggers.ts'
@@ -86,8 +89,11 @@ export function createServer(ports: ServerPorts): Server {
     ...tableRoutes(settings),
     ...recordRoutes(settings),
     tableWritesRoute(settings),
+    ...transferRoutes(settings),
+    ...tableSchemaRoutes(settings),
     ...retentionRoutes(settings),
     liveRoute(),
+    backupRoute(settings),
     homeRoute(),
     statusRoute(settings, webhooks),
     ...healthRoutes(settings),

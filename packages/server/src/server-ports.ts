@@ -1,6 +1,7 @@
 import type { Registry } from '@millrace/kit'
 import type {
   AnswerAddresses,
+  Backups,
   Clock,
   ConnectionVault,
   Dispatcher,
@@ -19,6 +20,7 @@ import type {
 import type { Store } from '@millrace/store'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
+import { ProblemError } from './problem.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
 import { createRefusals, type Refusals } from './webhook/refusals.ts'
@@ -36,6 +38,8 @@ export interface ServerPorts {
   readonly watchdog: Pick<Watchdog, 'last' | 'found' | 'count'>
   readonly schedules: Schedules
   readonly tables: Tables
+  /** Left out where everything is kept in memory. */
+  readonly backups?: Backups
   readonly polls: Polls
   readonly bus: Pick<EventBus, 'emit'>
   readonly dispatcher: Pick<Dispatcher, 'delivered'>
@@ -73,6 +77,7 @@ export function withDefaults(ports: ServerPorts): Settings {
     bodyLimitBytes: 16 * 1024 * 1024,
     requestTimeoutMs: 60_000,
     heartbeatMs: 30_000,
+    backups: { write: refuseBackup },
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
     account: 'default',
@@ -81,4 +86,8 @@ export function withDefaults(ports: ServerPorts): Settings {
     refusals: createRefusals(),
     listeners: createTestListeners(),
   }
+}
+
+function refuseBackup(): never {
+  throw new ProblemError('BACKUP_IMPOSSIBLE', 'Everything is kept in memory: start the server with a data directory to back it up.')
 }

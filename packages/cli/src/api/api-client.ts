@@ -14,8 +14,8 @@ export interface ApiClient {
   send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>
   /** Sends any bytes, however long that takes. */
   upload<T>(path: string, content: Uint8Array | Blob, mediaType: string): Promise<T>
-  /** The answer itself, whose body is not read yet. */
-  download(path: string): Promise<Response>
+  /** The answer itself, whose body is not read yet. With a body it is asked for by POST. */
+  download(path: string, body?: Json): Promise<Response>
   /** Sends a workflow file. */
   sendYaml<T>(method: 'POST' | 'PUT', path: string, source: string): Promise<T>
 }
@@ -57,8 +57,9 @@ export function createApiClient(host: Pick<Host, 'environment'>, given: string |
     },
     upload: (path, content, mediaType) =>
       request(path, { method: 'POST', headers: { 'content-type': mediaType }, body: content, signal: null }),
-    async download(path) {
-      const response = await send(new URL(`${server}${apiPath}${path}`), { signal: null })
+    async download(path, body) {
+      const content = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      const response = await send(new URL(`${server}${apiPath}${path}`), { signal: null, ...(body !== undefined && content) })
       if (!response.ok) throw problemError(response.status, parse(await response.text(), server), server)
       return response
     },

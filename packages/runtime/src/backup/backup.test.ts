@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { createBackups } from './create-backups.ts'
+import { restoreBackup } from './restore-backup.ts'
+import { writeTarHeader } from './tar-header.ts'
+
+const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
+const ids = ['ab', 'cd'].map((start) => `f_${start.padEnd(32, '0')}`)
+const pathOf = (id: string): string => join('files', id.slice(2, 4), id)
+
+async function temporary(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-backup-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** A data directory, with a file whose content is lost, and what is no part of a backup. */
+async function dataDirectory(): Promise<string> {
+  const directory = await temporary()
+  const account = `accounts/${'0'.repeat(32)}/sqlite`
+  const contents = {
+    'millrace.db': 'the database',
+    'millrace.db-wal': 'its log',
+    'search.db': 'an index',
+    'secrets.json': '{}',
+    'encryption.key': 'the key',
+    [pathOf(ids[0] ?? '')]: 'x'.repeat(70_000),
+    [`${account}/shop.db`]: 'SQLite format 3\0, say',
+    [`${account}/shop.db-wal`]: 'its log',
+    '.backup-dead/millrace.db': 'of a process that died',
+  }
+  for (const [name, content] of Object.entries(contents)) {
+    await mkdir(dirname(join(directory, name)), { recursive: true })
+    await writeFile(join(directory, name), content)
+  }
+  return directory
+}
+
+/** An adapter whose databases are plain files. */
+const snapshots = { snapshotDatabase: (file: string, to: string) => copyFile(file, to), filesInSnapshot: () => ids }
+
+async function backUp(directory: string, holdsKey = false) {
+  const { size, body, facts } = await createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 1_800_000_000_000 }).write({
+    holdsKey,
+  })
+  return { size, facts, content: await buffer(body) }
+}
+
+async function restore(content: Buffer, directory: string): Promise<void> {
+  const parts = async function* () {
+    for (let at = 0; at < content.length; at += 1_000) yield content.subarray(at, at + 1_000)
+  }
+  await restoreBackup({ content: parts(), directory, damagesIn: () => [] })
+}
+
+test('brings back what belongs to an instance, and nothing else', async () => {
+  const directory = await dataDirectory()
+  const { size, facts, content } = await backUp(directory)
+  expect(content).toHaveLength(size)
+  expect(facts).toMatchObject({ files: 1, holdsKey: false, missing: [pathOf(ids[1] ?? '')] })
+  const target = join(await temporary(), 'restored')
+  await restore(content, target)
+  const names = await readdir(target, { recursive: true, withFileTypes: true })
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(target.length + 1))
+  expect(files.sort()).toEqual([`accounts/${'0'.repeat(32)}/sqlite/shop.db`, pathOf(ids[0] ?? ''), 'millrace.db', 'secrets.json'].sort())
+  expect(await readFile(join(target, 'millrace.db'), 'utf8')).toBe('the database')
+  expect(await readdir(directory)).not.toContain('.backup-dead')
+  expect((await readdir(directory)).filter((name) => name.startsWith('.backup-'))).toEqual([])
+})
+
+test('holds the key only when that is asked for', async () => {
+  const directory = await dataDirectory()
+  expect((await backUp(directory)).content.includes('the key')).toBe(false)
+  const target = join(await temporary(), 'restored')
+  await restore((await backUp(directory, true)).content, target)
+  expect(await readFile(join(target, 'encryption.key'), 'utf8')).toBe('the key')
+})
+
+test('is what tar reads', async () => {
+  const file = join(await temporary(), 'backup.tar')
+  await writeFile(file, (await backUp(await dataDirectory())).content)
+  const listed = execFileSync('tar', ['-tf', file], { encoding: 'utf8' }).trim().split('\n')
+  expect([listed[0], listed.at(-1)]).toEqual(['millrace-backup.json', 'checksums.json'])
+})
+
+test('that is cut off or damaged anywhere is refused, and leaves nothing', async () => {
+  const { content } = await backUp(await dataDirectory())
+  const parent = await temporary()
+  const tries = Math.ceil(400 * scale)
+  for (let index = 0; index < tries; index++) {
+    const place = Math.floor(((content.length - 1_024) * index) / tries)
+    await expect(restore(content.subarray(0, place), join(parent, 'cut'))).rejects.toThrow('no whole backup')
+    const damaged = Buffer.from(content)
+    damaged.writeUInt8((damaged[place] ?? 0) ^ 0x55, place)
+    // A few bytes mean nothing, such as those between two files: then what comes back is whole all the same.
+    await restore(damaged, join(parent, `damaged${index}`)).then(
+      async () => expect(await readFile(join(parent, `damaged${index}`, 'millrace.db'), 'utf8')).toBe('the database'),
+      (error: { code?: string }) => expect(error.code).toBe('BACKUP_INVALID'),
+    )
+  }
+  expect((await readdir(parent)).filter((name) => name.startsWith('.') || name === 'cut')).toEqual([])
+})
+
+test.each(['../out', '/etc/passwd', 'files/../../out', 'accounts/x', 'millrace.lock', 'files/ab/x'])(
+  'a name such as %s is refused',
+  async (name) => {
+    const { content } = await backUp(await dataDirectory())
+    const evil = Buffer.concat([content.subarray(0, 512 + 512), writeTarHeader({ name, size: 0 }, 0), content.subarray(1_024)])
+    await expect(restore(evil, join(await temporary(), 'restored'))).rejects.toMatchObject({ code: 'BACKUP_INVALID' })
+  },
+)
+
+test('is not restored over anything', async () => {
+  const { content } = await backUp(await dataDirectory())
+  const target = await temporary()
+  await restore(content, target)
+  await expect(restore(content, target)).rejects.toMatchObject({ code: 'DIRECTORY_IN_USE' })
+})
+
+test('one is made at a time, and one that nobody reads is over when it is given up', async () => {
+  const directory = await dataDirectory()
+  const backups = createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 1 })
+  const { body } = await backups.write({ holdsKey: false })
+  await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'BACKUP_RUNNING' })
+  await body.cancel()
+  expect((await readdir(directory)).filter((name) => name.startsWith('.backup-'))).toEqual([])
+  await (await backups.write({ holdsKey: false })).body.cancel()
+})
+
+test('a size beyond 8 GiB is written as tar reads it', async () => {
+  const file = join(await temporary(), 'large.tar')
+  await writeFile(file, writeTarHeader({ name: 'large', size: 20 * 1024 ** 3 }, 0))
+  const listed = execFileSync('sh', ['-c', `tar -tvf ${file} 2>/dev/null || true`], { encoding: 'utf8' })
+  expect(listed).toContain(String(20 * 1024 ** 3))
+})

@@ -1,0 +1,29 @@
+import { RuntimeError } from '../errors.ts'
+import { streamParts } from './stream-parts.ts'
+import { type BackupOptions, type BackupStream, writeBackup } from './write-backup.ts'
+
+/** Backups of a running instance, one at a time. */
+export interface Backups {
+  /** Rejects with `BACKUP_RUNNING` while one is being read. */
+  write(options: Pick<BackupOptions, 'holdsKey'>): Promise<BackupStream>
+}
+
+export function createBackups(options: Omit<BackupOptions, 'holdsKey'>): Backups {
+  let isRunning = false
+  return {
+    async write({ holdsKey }) {
+      if (isRunning) throw new RuntimeError('BACKUP_RUNNING', 'A backup is being made already: wait for its end.')
+      isRunning = true
+      try {
+        const backup = await writeBackup({ ...options, holdsKey })
+        const body = streamParts(backup.body[Symbol.asyncIterator](), () => {
+          isRunning = false
+        })
+        return { ...backup, body }
+      } catch (error) {
+        isRunning = false
+        throw error
+      }
+    },
+  }
+}

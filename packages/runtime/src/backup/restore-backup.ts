@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { RuntimeError } from '../errors.ts'
+import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
+import { type BackupFacts, checksumFile, databaseFile, describingFile, isBackupName } from './backup-files.ts'
+import { paddingOf, readTarHeader, tarBlock } from './tar-header.ts'
+
+export interface RestoreOptions {
+  readonly content: AsyncIterable<Uint8Array>
+  /** Must not be there, or be empty. */
+  readonly directory: string
+  /** What is wrong with the database in this directory; empty when nothing is. */
+  damagesIn(directory: string): readonly string[]
+  /** Told of the bytes that have been read so far. */
+  onProgress?(bytes: number): void
+}
+
+/**
+ * Makes a data directory of a backup, whole or not at all: everything is written beside it, checked and synced, and then gets its name.
+ * Throws `BACKUP_INVALID` or `DIRECTORY_IN_USE`.
+ */
+export async function restoreBackup({ content, directory, damagesIn, onProgress }: RestoreOptions): Promise<BackupFacts> {
+  const target = resolve(directory)
+  await assertFree(target)
+  await makeDirectoryDurably(dirname(target))
+  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-restoring-`))
+  try {
+    const facts = await unpack(createReader(content, onProgress), folder)
+    const damages = damagesIn(folder)
+    if (damages.length > 0) throw invalid(`its database is damaged (${damages[0]})`)
+    await rmdir(target).catch(ignoreMissing)
+    await rename(folder, target)
+    await syncDirectory(dirname(target))
+    return facts
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function unpack(reader: Reader, folder: string): Promise<BackupFacts> {
+  const hashes = new Map<string, string>()
+  let facts: BackupFacts | undefined
+  for (;;) {
+    const entry = readTarHeader(await reader.take(tarBlock))
+    if (entry === undefined) throw invalid('it has no checksums: it was cut off')
+    const { name, size } = entry
+    if (!isBackupName(name) || hashes.has(name)) throw invalid(`it holds ${JSON.stringify(name.slice(0, 100))}, which no backup does`)
+    if (facts === undefined && name !== describingFile) throw invalid(`it does not begin with ${describingFile}`)
+    if (name === describingFile || name === checksumFile) {
+      if (size > largestJson) throw invalid(`${name} is too large`)
+      const bytes = await reader.take(size)
+      await reader.take(paddingOf(size))
+      if (name === checksumFile) {
+        assertSame(hashes, parse(name, bytes))
+        await syncFolders(folder)
+        return facts ?? assertFacts(undefined)
+      }
+      facts = assertFacts(parse(name, bytes))
+      hashes.set(name, createHash('sha256').update(bytes).digest('hex'))
+    } else hashes.set(name, await unpackFile(reader, join(folder, name), size))
+  }
+}
+
+const largestJson = 512 * 1024 * 1024
+
+async function unpackFile(reader: Reader, path: string, size: number): Promise<string> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file: FileHandle = await open(path, 'wx', 0o600)
+  const hash = createHash('sha256')
+  try {
+    for await (const part of reader.parts(size)) {
+      hash.update(part)
+      await file.writeFile(part)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await reader.take(paddingOf(size))
+  return hash.digest('hex')
+}
+
+interface Reader {
+  take(size: number): Promise<Buffer>
+  parts(size: number): AsyncIterable<Uint8Array>
+}
+
+function createReader(content: AsyncIterable<Uint8Array>, onProgress: ((bytes: number) => void) | undefined): Reader {
+  const source = content[Symbol.asyncIterator]()
+  let held: Uint8Array = new Uint8Array()
+  let total = 0
+
+  async function* parts(size: number): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let left = size; left > 0; ) {
+      if (held.length === 0) {
+        const next = await source.next()
+        if (next.done === true) throw invalid('it was cut off')
+        held = next.value
+        total += held.length
+        onProgress?.(total)
+      }
+      const part = held.subarray(0, left)
+      held = held.subarray(part.length)
+      left -= part.length
+      yield part
+    }
+  }
+
+  return {
+    parts,
+    async take(size) {
+      const taken: Uint8Array[] = []
+      for await (const part of parts(size)) taken.push(part)
+      return Buffer.concat(taken)
+    },
+  }
+}
+
+function assertSame(hashes: ReadonlyMap<string, string>, given: unknown): void {
+  const wanted = Object.entries(given as Record<string, unknown>) // Compared with what was read, whatever it is.
+  if (!hashes.has(databaseFile)) throw invalid(`it has no ${databaseFile}`)
+  const wrong = wanted.find(([name, hash]) => hashes.get(name) !== hash)
+  if (wrong !== undefined) throw invalid(`${wrong[0]} is not what was written`)
+  if (wanted.length !== hashes.size) throw invalid('it has more files than it should')
+}
+
+function assertFacts(given: unknown): BackupFacts {
+  const facts = given as Partial<BackupFacts> | undefined // Only these two say what the rest means.
+  if (facts?.format !== 'millrace-backup') throw invalid('it does not say that it is one')
+  if (facts.version !== 1) throw invalid('it is of a newer Millrace: restore it with that one')
+  return facts as BackupFacts
+}
+
+function parse(name: string, bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    if (typeof value === 'object' && value !== null) return value
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw invalid(`${name} cannot be read`)
+}
+
+async function assertFree(directory: string): Promise<void> {
+  const names = await readdir(directory).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return []
+    throw error
+  })
+  if (names.length === 0) return
+  throw new RuntimeError('DIRECTORY_IN_USE', `"${directory}" is not empty: name a new directory, or move this one away.`)
+}
+
+async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
+  await syncDirectory(folder)
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isErrno(error, 'ENOENT')) throw error
+}
+
+function invalid(reason: string): RuntimeError {
+  return new RuntimeError('BACKUP_INVALID', `This is no whole backup: ${reason}.`)
+}

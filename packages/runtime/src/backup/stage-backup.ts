@@ -1,0 +1,109 @@
+import { copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { isErrno } from '../secrets/write-durably.ts'
+import { databaseFile, isBackupName, keyFile, secretsFile } from './backup-files.ts'
+
+/** What the adapter of the store brings. */
+export interface Snapshots {
+  /** Copies a database as it is at one moment, while others write to it. */
+  snapshotDatabase(file: string, to: string): Promise<void>
+  /** The files that belong to a snapshot. */
+  filesInSnapshot(file: string): readonly string[]
+}
+
+export interface Staged {
+  /** Paths below the folder, as they are called in the backup. */
+  readonly names: readonly string[]
+  /** Files whose rows are in the snapshot and whose content is gone. */
+  readonly missing: readonly string[]
+}
+
+interface StageOptions {
+  readonly snapshots: Snapshots
+  readonly directory: string
+  /** Empty, and on the same disk if it may be. */
+  readonly folder: string
+  readonly holdsKey: boolean
+}
+
+/**
+ * Collects what belongs into a backup in a folder where nothing changes any more. The files of before the snapshot are linked first, so that one
+ * which is deleted meanwhile is still there; those that came since follow.
+ */
+export async function stageBackup({ snapshots, directory, folder, holdsKey }: StageOptions): Promise<Staged> {
+  const early = await namesBelow(directory, 'files')
+  for (const name of early) await linkInto(folder, directory, name)
+  await snapshots.snapshotDatabase(join(directory, databaseFile), join(folder, databaseFile))
+  const rows = snapshots.filesInSnapshot(join(folder, databaseFile)).map((id) => `files/${id.slice(2, 4)}/${id}`)
+  const linked = new Set(early)
+  const missing: string[] = []
+  for (const name of rows) if (!linked.has(name) && !(await linkInto(folder, directory, name))) missing.push(name)
+  const others = [secretsFile, ...(holdsKey ? [keyFile] : []), ...(await namesBelow(directory, 'accounts'))]
+  const copied: string[] = []
+  for (const name of others) if (await copyInto(folder, directory, name, snapshots)) copied.push(name)
+  const gone = new Set(missing)
+  return { names: [databaseFile, ...rows.filter((name) => !gone.has(name)), ...copied], missing }
+}
+
+/** Content of files never changes. Whether there was one. */
+async function linkInto(folder: string, directory: string, name: string): Promise<boolean> {
+  const to = join(folder, name)
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  try {
+    await link(join(directory, name), to).catch(async (error: unknown) => {
+      // Some disks have no links, and another disk has none to here.
+      if (!['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].some((code) => isErrno(error, code))) throw error
+      await copyFile(join(directory, name), to)
+    })
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+async function copyInto(folder: string, directory: string, name: string, { snapshotDatabase }: Snapshots): Promise<boolean> {
+  const from = join(directory, name)
+  const to = join(folder, name)
+  try {
+    const isDatabase = await holdsDatabase(from)
+    await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+    await (isDatabase ? snapshotDatabase(from, to) : copyFile(from, to))
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+async function holdsDatabase(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer } = await file.read(Buffer.alloc(16))
+    return buffer.toString('latin1') === 'SQLite format 3\0'
+  } finally {
+    await file.close()
+  }
+}
+
+/** Without what SQLite keeps beside its databases, and what half written files are called. */
+async function namesBelow(directory: string, name: string): Promise<readonly string[]> {
+  const path = join(directory, name)
+  const found = await stat(path).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
+  })
+  if (found === undefined) return []
+  if (!found.isDirectory()) return isBackupName(name) && !/-(wal|shm|journal)$/.test(name) ? [name] : []
+  const names: string[] = []
+  for (const entry of (await readdir(path)).sort()) names.push(...(await namesBelow(directory, `${name}/${entry}`)))
+  return names
+}
+
+/** What a process that died has left of its backups. */
+export async function removeStages(directory: string): Promise<void> {
+  const left = (await readdir(directory)).filter((name) => name.startsWith(stagePrefix))
+  for (const name of left) await rm(join(directory, name), { recursive: true, force: true })
+}
+
+export const stagePrefix = '.backup-'

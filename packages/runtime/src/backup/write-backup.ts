@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BackupFacts, checksumFile, databaseFile, describingFile, keyFile } from './backup-files.ts'
+import { removeStages, type Snapshots, stageBackup, stagePrefix } from './stage-backup.ts'
+import { streamParts } from './stream-parts.ts'
+import { paddingOf, type TarEntry, tarBlock, tarSize, writeTarHeader } from './tar-header.ts'
+
+export interface BackupOptions {
+  readonly snapshots: Snapshots
+  readonly directory: string
+  /** Of this Millrace. */
+  readonly millrace: string
+  readonly holdsKey: boolean
+  now(): number
+}
+
+/** An archive that is written as it is read. */
+export interface BackupStream {
+  readonly facts: BackupFacts
+  /** All that will come, in bytes. */
+  readonly size: number
+  readonly body: ReadableStream<Uint8Array>
+}
+
+/**
+ * A backup of a data directory that may be in use, as a tar archive. The snapshot is taken before this resolves: what was acknowledged before
+ * the call is in it. It takes the room of a second database until the archive is read, or given up.
+ */
+export async function writeBackup({ snapshots, directory, millrace, holdsKey, now }: BackupOptions): Promise<BackupStream> {
+  await removeStages(directory)
+  const folder = await mkdtemp(join(directory, stagePrefix))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    const createdAt = new Date(now()).toISOString()
+    const { names, missing } = await stageBackup({ snapshots, directory, folder, holdsKey })
+    const entries = await Promise.all(names.map(async (name): Promise<TarEntry> => ({ name, size: (await stat(join(folder, name))).size })))
+    const facts: BackupFacts = {
+      format: 'millrace-backup',
+      version: 1,
+      millrace,
+      createdAt,
+      databaseBytes: entries.find(({ name }) => name === databaseFile)?.size ?? 0,
+      files: entries.filter(({ name }) => name.startsWith('files/')).length,
+      holdsKey: names.includes(keyFile),
+      missing,
+    }
+    const first = Buffer.from(`${JSON.stringify(facts, null, 1)}\n`)
+    // Hashes are of one length, so that the size of the list is known before they are.
+    const list = listOf(new Map([describingFile, ...names].map((name) => [name, '0'.repeat(64)])))
+    const sizes = [...entries, { name: describingFile, size: first.length }, { name: checksumFile, size: list.length }]
+    const size = sizes.reduce((sum, entry) => sum + tarSize(entry), 2 * tarBlock)
+    return { facts, size, body: streamParts(archive({ folder, entries, first, at: now() / 1000 }), remove) }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+interface Archive {
+  readonly folder: string
+  readonly entries: readonly TarEntry[]
+  readonly first: Buffer
+  readonly at: number
+}
+
+async function* archive({ folder, entries, first, at }: Archive): AsyncGenerator<Uint8Array, void, undefined> {
+  const hashes = new Map<string, string>()
+  yield* whole({ name: describingFile, content: first, at })
+  hashes.set(describingFile, createHash('sha256').update(first).digest('hex'))
+  for (const entry of entries) {
+    yield writeTarHeader(entry, at)
+    const hash = createHash('sha256')
+    for await (const part of createReadStream(join(folder, entry.name), { highWaterMark: 256 * 1024 })) {
+      hash.update(part)
+      yield part
+    }
+    yield Buffer.alloc(paddingOf(entry.size))
+    hashes.set(entry.name, hash.digest('hex'))
+  }
+  yield* whole({ name: checksumFile, content: listOf(hashes), at })
+  yield Buffer.alloc(2 * tarBlock)
+}
+
+function* whole({ name, content, at }: { readonly name: string; readonly content: Buffer; readonly at: number }): Generator<Uint8Array> {
+  yield Buffer.concat([writeTarHeader({ name, size: content.length }, at), content, Buffer.alloc(paddingOf(content.length))])
+}
+
+function listOf(hashes: ReadonlyMap<string, string>): Buffer {
+  return Buffer.from(`${JSON.stringify(Object.fromEntries(hashes), null, 0)}\n`)
+}

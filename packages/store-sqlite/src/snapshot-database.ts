@@ -1,0 +1,32 @@
+import { backup, DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+
+/** SQLite's own pages are counted in 32 bits: all of them are one step. */
+const allPages = 2 ** 31 - 1
+
+/**
+ * Copies a database that others may be writing to, as it is at one moment: everything that was committed before, nothing after. Other threads do
+ * the work, and nobody waits for it. In one step, because a copy in several would begin again at each write that comes in between.
+ */
+export async function snapshotDatabase(file: string, to: string): Promise<void> {
+  const source = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+  try {
+    await backup(source, to, { rate: allPages })
+  } finally {
+    source.close()
+  }
+}
+
+/** The ids of the files whose rows are in a snapshot that nobody writes to. */
+export function filesInSnapshot(file: string): readonly string[] {
+  // As one that never changes: else a reader would make files beside it.
+  const database = new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
+  try {
+    return database
+      .prepare('SELECT id FROM file')
+      .all()
+      .map(({ id }) => String(id))
+  } finally {
+    database.close()
+  }
+}
