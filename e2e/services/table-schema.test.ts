@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { describe, expect, inject, test } from 'vitest'
+import type {} from '../../packages/nodes/src/testing/services.ts'
+import { runMillrace } from '../support/run-millrace.ts'
+import { startMillrace } from '../support/start-millrace.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const { postgres, login } = inject('services')
+const [psql = 'psql'] = globSync('/usr/lib/postgresql/*/bin/psql')
+
+/** In a schema of its own; ends with an error at the first statement that fails. */
+function run(schema: string, sql: string): string {
+  const args = ['-h', '127.0.0.1', '-p', String(postgres?.port), '-U', login.user, '-d', login.database, '-qAt', '-v', 'ON_ERROR_STOP=1']
+  const environment = { ...process.env, PGPASSWORD: login.password, PGOPTIONS: `-c search_path=${schema}` }
+  return execFileSync(psql, args, { input: sql, encoding: 'utf8', env: environment }).trim()
+}
+
+const text = `it's "quoted" \\ back; DROP TABLE x -- \n ünï`
+
+/** Tables with every type, a pointer, a relation, and names that are words of SQL. */
+async function filled() {
+  const server = await startMillrace({ workflows: 'examples/hello', dataDirectory: temporaryDirectory() })
+  const post = async (path: string, body: unknown) => {
+    const answer = await server.send(`/api/v1${path}`, body)
+    if (!answer.ok) throw new Error(await answer.text())
+    return (await answer.json()) as { id: string }
+  }
+  const long = 'a'.repeat(60)
+  await post('/tables', { name: 'order', columns: [{ name: 'select', type: 'string', required: true, unique: true, default: text }] })
+  await post('/tables', {
+    name: long,
+    columns: [
+      { name: 'text', type: 'string', index: true, search: true },
+      { name: 'n', type: 'number', default: -0.5 },
+      { name: 'flag', type: 'boolean', default: true },
+      { name: 'day', type: 'date', default: '2027-03-01', index: true },
+      { name: 'data', type: 'json', default: { a: [text] } },
+      { name: 'doc', type: 'file' },
+      { name: 'place', type: 'geoPoint' },
+      { name: 'owner', type: 'pointer', table: 'order' },
+      { name: 'others', type: 'relation', table: 'order' },
+      { name: 'b'.repeat(60), type: 'relation', table: 'order' },
+    ],
+  })
+  const order = await post('/tables/order/records', { select: text })
+  const record = await post(`/tables/${long}/records`, {
+    text,
+    data: { [text]: ['\u0000', '\ud800', text] },
+    place: { latitude: 1, longitude: 2 },
+    owner: order.id,
+  })
+  const operations = [{ type: 'add-relation', table: long, id: record.id, column: 'others', targets: [order.id] }]
+  await post('/table-writes', { operations })
+  const more = Array.from({ length: 450 }, (_, n) => ({ type: 'insert', table: 'order', record: { select: `s${n}` } }))
+  await post('/table-writes', { operations: more })
+  const schema = async (...args: string[]) => (await runMillrace(['table', 'schema', '--server', server.url, ...args])).out
+  return { schema, long, order, record }
+}
+
+describe.runIf(postgres)('a schema of tables', () => {
+  test('loads into a real PostgreSQL with every record, and with row level security', async () => {
+    const { schema, long, order, record } = await filled()
+    run('public', 'DROP SCHEMA IF EXISTS plain CASCADE; CREATE SCHEMA plain; DROP SCHEMA IF EXISTS supa CASCADE; CREATE SCHEMA supa;')
+    run('plain', await schema('--format', 'postgres', '--data', 'all'))
+    expect(run('plain', 'SELECT count(*) FROM "order"')).toBe('451')
+    expect(run('plain', `SELECT "select" = ${literal(text)} FROM "order" WHERE "id" = '${order.id}'`)).toBe('t')
+    expect(
+      run(
+        'plain',
+        `SELECT "n", "flag", "day" = '2027-03-01Z'::timestamptz, "data" -> ${literal(text)} ->> 2 = ${literal(text)} FROM "${long}"`,
+      ),
+    ).toBe('-0.5|t|t|t')
+    const joins = run('plain', `SELECT table_name FROM information_schema.columns WHERE column_name = 'targetId' ORDER BY 1`).split('\n')
+    expect(joins).toHaveLength(2)
+    const links = joins.map((name) => run('plain', `SELECT "ownerId", "targetId" FROM "${name}"`)).filter((rows) => rows !== '')
+    expect(links).toEqual([`${record.id}|${order.id}`])
+    expect(() => run('plain', `INSERT INTO "order" ("select") VALUES (NULL)`)).toThrow()
+    expect(() => run('plain', `INSERT INTO "order" ("select") VALUES ('s1')`)).toThrow()
+    expect(
+      run(
+        'plain',
+        `INSERT INTO "order" DEFAULT VALUES ON CONFLICT DO NOTHING; SELECT count(*) FROM pg_indexes WHERE schemaname = 'plain' AND tablename = '${long}'`,
+      ),
+    ).toBe('5')
+
+    run(
+      'public',
+      `DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$; DO $$ BEGIN CREATE ROLE anon; EXCEPTION WHEN duplicate_object THEN NULL; END $$;`,
+    )
+    run('supa', await schema('--format', 'supabase', '--data', 'sample'))
+    expect(run('supa', 'SELECT count(*) FROM "order"')).toBe('10')
+    run('supa', 'GRANT USAGE ON SCHEMA supa TO authenticated, anon; GRANT ALL ON ALL TABLES IN SCHEMA supa TO authenticated, anon;')
+    expect(run('supa', 'SET ROLE authenticated; SELECT count(*) FROM "order"')).toBe('10')
+    expect(run('supa', 'SET ROLE anon; SELECT count(*) FROM "order"')).toBe('0')
+    expect(() => run('supa', `SET ROLE authenticated; INSERT INTO "order" ("select") VALUES ('x')`)).toThrow()
+    expect(run('supa', `SELECT count(*) FROM pg_tables WHERE schemaname = 'supa' AND NOT rowsecurity`)).toBe('0')
+  })
+
+  test('for PocketBase has a collection for each table, with relations by id', async () => {
+    const { schema, long } = await filled()
+    const collections = JSON.parse(await schema('--format', 'pocketbase'))
+    expect(collections.map(({ name }: { name: string }) => name)).toEqual([long, 'order'])
+    const fields = Object.fromEntries(collections[0].fields.map((field: { name: string }) => [field.name, field]))
+    expect(fields).toMatchObject({
+      id: { type: 'text', primaryKey: true },
+      owner: { type: 'relation', collectionId: collections[1].id, maxSelect: 1 },
+      place: { type: 'geoPoint' },
+      createdAt: { type: 'autodate', onCreate: true },
+    })
+    expect(collections[1].indexes[0]).toContain('CREATE UNIQUE INDEX')
+  })
+})
+
+function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`
+}
