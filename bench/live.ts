@@ -7,16 +7,20 @@ const clients = 100
 const changes = 200
 
 export async function benchLive(): Promise<Figure[]> {
-  const server = await startServer({ hello: 'id: hello\ntriggers:\n  by_hand: { type: manual }\nnodes:\n  out: { type: log, with: { message: hi } }\n' })
+  const server = await startServer({
+    hello: 'id: hello\ntriggers:\n  by_hand: { type: manual }\nnodes:\n  out: { type: log, with: { message: hi } }\n',
+  })
   const sockets: WebSocket[] = []
   try {
     let heard = 0
     let all: () => void = () => undefined
     for (let count = 0; count < clients; count++) {
-      sockets.push(await openLink(server.url, () => {
-        heard += 1
-        if (heard === clients) all()
-      }))
+      sockets.push(
+        await openLink(server.url, () => {
+          heard += 1
+          if (heard === clients) all()
+        }),
+      )
     }
     const times: number[] = []
     for (let n = 0; n < changes; n++) {
