@@ -1,4 +1,4 @@
-import { type Catalog, compilePlan, parseWorkflow } from '@millrace/engine'
+import { type Catalog, compilePlan, parseWorkflow, type Workflow } from '@millrace/engine'
 import { failPoint, type Store, type WorkflowVersion } from '@millrace/store'
 import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
@@ -63,7 +63,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     })
     failPoint('publish-done')
     const status = before?.version === stored.version ? 'unchanged' : 'published'
-    return { status, published: remember(stored), warnings: result.warnings }
+    return { status, published: remember(stored, result.workflow), warnings: result.warnings }
   }
 
   /** The newest of each, read once: from then on publishing keeps it. */
@@ -98,24 +98,29 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     return published
   }
 
-  function remember(stored: WorkflowVersion): PublishedWorkflow {
+  /** `workflow` is what its source says, where that was parsed a moment ago. */
+  function remember(stored: WorkflowVersion, workflow?: Workflow): PublishedWorkflow {
     const key = keyOf(stored)
     const known = parsed.get(key)
     if (known !== undefined) return known
-    const published = parse(stored)
+    const published = planned(stored, workflow ?? parse(stored))
     parsed.set(key, published)
     const oldest = parsed.keys().next()
     if (parsed.size > keptVersions && !oldest.done) parsed.delete(oldest.value)
     return published
   }
 
-  function parse(stored: WorkflowVersion): PublishedWorkflow {
+  function planned(stored: WorkflowVersion, workflow: Workflow): PublishedWorkflow {
+    return { ...stored, workflow, plan: compilePlan(workflow, catalog) }
+  }
+
+  function parse(stored: WorkflowVersion): Workflow {
     const result = parseWorkflow(stored.source, catalog)
     if (!result.ok) {
       const [problem] = result.problems
       throw new Error(`Version ${stored.version} of workflow ${stored.id} no longer validates: ${problem?.message ?? 'unknown problem'}`)
     }
-    return { ...stored, workflow: result.workflow, plan: compilePlan(result.workflow, catalog) }
+    return result.workflow
   }
 
   /** One that no longer validates, for want of a node type perhaps, must not hide the others. */
