@@ -7,7 +7,7 @@ import { type Configuration, publicUrlOf } from '../configuration/read-configura
 import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { readVersion } from '../version.ts'
-import { tellServerLog } from './tell-server-log.ts'
+import { createServerLog } from './server-log.ts'
 
 export interface OpenServer {
   /** The address to give to others. */
@@ -38,7 +38,6 @@ export async function openServer(configuration: Configuration, parts: Compositio
     answerAddresses,
   } = parts
   const publicUrl = publicUrlOf(configuration)
-  const log = (line: Parameters<typeof tellServerLog>[0]) => tellServerLog(line, host)
   const server = createServer({
     driver,
     answerAddresses,
@@ -61,7 +60,7 @@ export async function openServer(configuration: Configuration, parts: Compositio
     publicUrl,
     clock: systemClock,
     version: readVersion(),
-    log,
+    log: createServerLog(host),
   })
   try {
     const { close } = await server.listen({ port: configuration.port.value })

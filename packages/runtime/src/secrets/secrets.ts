@@ -29,13 +29,15 @@ const environmentAccount = 'default'
 
 /** Secrets from the environment and from an encrypted file. Where both have a name, the environment wins. */
 export function createSecrets({ environment, directory }: SecretsOptions): Secrets {
-  const inEnvironment = new Set(environmentNames(environment))
+  // As it was at the start: each look at the process's own asks the system, at each step that reads a secret.
+  const variables = secretVariables(environment)
+  const inEnvironment = new Set(secretNames(variables))
   const file = directory === undefined ? undefined : openFileIn(directory, environment)
   const isFromEnvironment = (account: string, name: string) => account === environmentAccount && inEnvironment.has(name)
 
   return {
     async get(account, name) {
-      if (isFromEnvironment(account, name)) return readVariable(environment, `${prefix}${name}`)
+      if (isFromEnvironment(account, name)) return readVariable(variables, `${prefix}${name}`)
       return file?.get(account, name)
     },
     async list(account) {
@@ -67,10 +69,14 @@ function openFileIn(directory: string, environment: NodeJS.Dict<string>) {
   })
 }
 
-function environmentNames(environment: NodeJS.Dict<string>): readonly string[] {
-  return Object.entries(environment)
-    .filter(([variable, value]) => variable.startsWith(prefix) && value !== undefined && value !== '')
-    .map(([variable]) => variable.slice(prefix.length))
+function secretVariables(environment: NodeJS.Dict<string>): NodeJS.Dict<string> {
+  const set = Object.entries(environment).filter(([variable, value]) => variable.startsWith(prefix) && value !== undefined && value !== '')
+  return Object.fromEntries(set)
+}
+
+function secretNames(variables: NodeJS.Dict<string>): readonly string[] {
+  return Object.keys(variables)
+    .map((variable) => variable.slice(prefix.length))
     .map((name) => (name.endsWith(fileSuffix) ? name.slice(0, -fileSuffix.length) : name))
     .filter(isSecretName)
 }

@@ -2,9 +2,13 @@ import type { ServerLogLine } from '@millrace/server'
 import type { Host } from '../host.ts'
 
 /** People hear of what went wrong; `MILLRACE_LOG=all` writes every request too, all as JSON lines. */
-export function tellServerLog(line: ServerLogLine, { err, environment }: Pick<Host, 'err' | 'environment'>): void {
-  const text = environment.MILLRACE_LOG === 'all' ? JSON.stringify(line) : troubleText(line)
-  if (text !== undefined) err.write(`${text}\n`)
+export function createServerLog({ err, environment }: Pick<Host, 'err' | 'environment'>): (line: ServerLogLine) => void {
+  // Once: each look at the environment asks the system, and this is told of every request.
+  const textOf = environment.MILLRACE_LOG === 'all' ? JSON.stringify : troubleText
+  return (line) => {
+    const text = textOf(line)
+    if (text !== undefined) err.write(`${text}\n`)
+  }
 }
 
 function troubleText(line: ServerLogLine): string | undefined {
