@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { createWaitReasons, type LiveMessage } from '@millrace/runtime'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Settings } from '../server-ports.ts'
 import { changeView } from './change-view.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
@@ -35,7 +36,7 @@ const tooSlow = 4008
 
 export function createLiveHub(settings: Settings): LiveHub {
   const { driver, account, heartbeatMs } = settings
-  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false, clientTracking: false })
+  let server: WebSocketServer | undefined
   const clients = new Set<Client>()
   const reasons = createWaitReasons(settings)
 
@@ -91,6 +92,7 @@ export function createLiveHub(settings: Settings): LiveHub {
 
   return {
     accept(request, socket, head) {
+      server ??= openSockets()
       server.handleUpgrade(request, socket, head, join)
     },
     close() {
@@ -100,6 +102,14 @@ export function createLiveHub(settings: Settings): LiveHub {
       for (const { socket } of clients) end(socket, 1001, 'The server is shutting down.')
     },
   }
+}
+
+const require = createRequire(import.meta.url)
+
+/** Loaded with the first link, and at once: what is upgraded has to be listened to from its first byte. */
+function openSockets(): WebSocketServer {
+  const { WebSocketServer } = require('ws') as typeof import('ws')
+  return new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false, clientTracking: false })
 }
 
 const invalidMessage = 'The message is not one of subscribe, unsubscribe and ping with their fields: docs/api.md has them.'

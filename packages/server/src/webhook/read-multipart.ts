@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import type { BusboyInstance } from '@fastify/busboy'
 import type { Json, JsonObject } from '@millrace/engine'
 import { setOwn } from '../own-record.ts'
 import { ProblemError } from '../problem.ts'
@@ -16,7 +16,7 @@ type Part = readonly [name: string, value: Json | Promise<Json | undefined>]
  * Rejects with the problem; the files written until then are the caller's to discard.
  */
 export async function readMultipart(content: AsyncIterable<Uint8Array>, contentType: string, uploads: Uploads): Promise<JsonObject> {
-  const reader = openReader(contentType)
+  const reader = await openReader(contentType)
   const parts: Part[] = []
   const streams: { destroy(): void }[] = []
   const broken = Promise.withResolvers<never>()
@@ -52,7 +52,9 @@ export async function readMultipart(content: AsyncIterable<Uint8Array>, contentT
   return fieldsOf(parts)
 }
 
-function openReader(contentType: string): BusboyInstance {
+/** Loaded with the first form: most servers never get one. */
+async function openReader(contentType: string): Promise<BusboyInstance> {
+  const { Busboy } = await import('@fastify/busboy')
   try {
     return new Busboy({ headers: { 'content-type': contentType }, limits })
   } catch (error) {
