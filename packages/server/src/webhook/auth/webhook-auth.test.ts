@@ -67,6 +67,32 @@ test('the key of a caller reaches neither the trigger nor a row, however often i
   expect(recorded).not.toContain('a-key')
 })
 
+test('attack 18: no other spelling of a path gets past its check', async () => {
+  const source = `id: w\ntriggers: { hook: { type: webhook, with: { path: /w, respond: last-node, auth: { type: bearer, secret: KEY } } } }\nnodes: { a: { type: echo } }`
+  const { ask, store } = await testServer([source])
+  for (const spelling of [
+    '/w',
+    '/W',
+    '/w/',
+    '//w',
+    '/w;x',
+    '/%77',
+    '/w%2f',
+    '/%2e/w',
+    '/x/../w',
+    '/w%00',
+    '/w.',
+    '/w%20',
+    '/%2577',
+    '/w?x=/w',
+    '/w%3F',
+  ]) {
+    const { status } = await ask(`/webhook${spelling}`, { method: 'POST' })
+    expect([spelling, status === 401 || status === 404 || status === 400]).toEqual([spelling, true])
+  }
+  expect((await store.executions.list('default', {}, { limit: 1 })).items).toEqual([])
+})
+
 test('while a secret is changed, both count', async () => {
   const { send } = await guarded({ type: 'bearer', secret: ['KEY', 'OLD_KEY'] })
   expect((await send({ authorization: 'Bearer an-old-key' })).status).toBe(200)
