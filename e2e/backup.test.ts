@@ -7,7 +7,7 @@ import { type StartedMillrace, startMillrace } from './support/start-millrace.ts
 import { temporaryDirectory } from './support/temporary-directory.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
-const rounds = Math.max(1, Math.ceil(10 * scale))
+const rounds = Math.max(1, Math.ceil(4 * scale))
 const writers = 4
 
 /** Writers that each count up, one acknowledged record after the other, until stopped. */
