@@ -99,7 +99,7 @@ function noted(before: StoredPoll, { looking }: PollTrigger, { items, cursor, ha
     ...(before.isPaused ? {} : { wakeAt: hasMore ? now : now + looking.everyMs }),
   }
   if (fresh.length === 0 || isPast) return poll
-  return { ...poll, pending: { at: now, items: pendingOf(poll, looking.isBatch, fresh, now) } }
+  return { ...poll, lastOutcome: 'started', pending: { at: now, items: pendingOf(poll, looking.isBatch, fresh, now) } }
 }
 
 /** It is written with every look. */
