@@ -124,7 +124,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     purgeSql,
     'SEARCH value USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SEARCH value USING COVERING INDEX value_by_expiry (expires_at<?)',
   ],
-  'due polls': [duePollsSql, 'SEARCH poll USING INDEX poll_by_wake (wake_at<?)'],
+  'due polls': [duePollsSql, 'SEARCH poll USING COVERING INDEX poll_by_wake (wake_at<?)'],
   'the next poll': [nextPollSql, 'SEARCH poll USING COVERING INDEX poll_by_wake (wake_at>?)'],
   polls: [listPollsSql, 'SEARCH poll USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],
   'polls of a workflow': [pollsOfWorkflowSql, 'SEARCH poll USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?)'],

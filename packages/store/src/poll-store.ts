@@ -52,7 +52,7 @@ export interface PollStore {
   put(poll: StoredPoll): Promise<void>
   delete(key: PollKey): Promise<void>
   /** Of all accounts: those whose `wakeAt` has come, soonest first, then by key. */
-  due(now: number, limit: number): Promise<readonly StoredPoll[]>
+  due(now: number, limit: number): Promise<readonly PollKey[]>
   /** Of all accounts: the earliest `wakeAt` after this time. */
   nextWake(after: number): Promise<number | undefined>
 }

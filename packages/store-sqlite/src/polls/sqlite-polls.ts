@@ -1,8 +1,9 @@
-import { decodePairCursor, encodeJson, type PollStore, pageOf, type StoredPoll } from '@millrace/store'
+import { decodePairCursor, encodeJson, type PollKey, type PollStore, pageOf, type StoredPoll } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { type PollRow, pollColumns, pollOf } from './poll-row.ts'
 
-export const duePollsSql = `SELECT ${pollColumns} FROM poll WHERE wake_at <= ?
+/** Keys alone: what a row has found may be megabytes. */
+export const duePollsSql = `SELECT account, workflow_id AS workflowId, trigger_id AS triggerId FROM poll WHERE wake_at <= ?
   ORDER BY wake_at, account, workflow_id, trigger_id LIMIT ?`
 export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at > ? ORDER BY wake_at LIMIT 1'
 export const listPollsSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND (workflow_id, trigger_id) > (?, ?)
@@ -54,7 +55,7 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
       write(() => remove.run(account, workflowId, triggerId))
     },
 
-    due: async (now, limit) => rowsOf(read(() => findDue.all(now, limit))),
+    due: async (now, limit) => read(() => findDue.all(now, limit)) as unknown as readonly PollKey[], // The query gives these.
 
     async nextWake(after) {
       const row = read(() => findNext.get(after))

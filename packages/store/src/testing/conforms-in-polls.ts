@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StoredPoll } from '../poll-store.ts'
+import type { PollKey, StoredPoll } from '../poll-store.ts'
 import { account, otherAccount } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
@@ -21,7 +21,7 @@ const full = {
   lastExecutionId: 'e1',
 } as const satisfies Partial<StoredPoll>
 
-const namesOf = (rows: readonly StoredPoll[]) => rows.map(({ workflowId, triggerId }) => `${workflowId}.${triggerId}`)
+const namesOf = (rows: readonly PollKey[]) => rows.map(({ workflowId, triggerId }) => `${workflowId}.${triggerId}`)
 
 export function conformsInPolls(open: OpenStore): void {
   test(
