@@ -1,4 +1,5 @@
 import { RuntimeError } from '../errors.ts'
+import { removeStages } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
 import { type BackupOptions, type BackupStream, writeBackup } from './write-backup.ts'
 
@@ -15,6 +16,8 @@ export function createBackups(options: Omit<BackupOptions, 'holdsKey'>): Backups
       if (isRunning) throw new RuntimeError('BACKUP_RUNNING', 'A backup is being made already: wait for its end.')
       isRunning = true
       try {
+        // Only the owner of the directory: a command beside it may be writing a backup too.
+        await removeStages(options.directory)
         const backup = await writeBackup({ ...options, holdsKey })
         const body = streamParts(backup.body[Symbol.asyncIterator](), () => {
           isRunning = false

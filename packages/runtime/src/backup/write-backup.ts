@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, keyFile } from './backup-files.ts'
-import { removeStages, type Snapshots, stageBackup, stagePrefix } from './stage-backup.ts'
+import { type Snapshots, stageBackup, stagePrefix } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
 import { paddingOf, type TarEntry, tarBlock, tarSize, writeTarHeader } from './tar-header.ts'
 
@@ -29,7 +29,6 @@ export interface BackupStream {
  * the call is in it. It takes the room of a second database until the archive is read, or given up.
  */
 export async function writeBackup({ snapshots, directory, millrace, holdsKey, now }: BackupOptions): Promise<BackupStream> {
-  await removeStages(directory)
   const folder = await mkdtemp(join(directory, stagePrefix))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {

@@ -75,7 +75,8 @@ export function createTables({ store: { tables }, clock, eventOf, onTold, onTrou
         isTold ||= event !== undefined
         return event
       }
-      const hears = { ...(eventOf !== undefined && { emits }), ...(followers.size > 0 && { tells }) }
+      // Where changes are looked at anyway, a follower that comes while this is written hears of it too.
+      const hears = eventOf === undefined ? { ...(followers.size > 0 && { tells }) } : { emits, tells }
       const results = await tables.write(account, { ...write, at: clock.now(), ...hears })
       if (isTold) onTold?.()
       return results
