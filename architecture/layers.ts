@@ -39,7 +39,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     // Bytes and digests, no I/O. The others are for `sqlite.query` alone: SQLite cannot be stopped within a statement, so that a database
     // is held by a process of its own, which is killed and which sees no file but those of its account's folder.
-    node: ['node:buffer', 'node:child_process', 'node:crypto', 'node:sqlite', 'node:url', 'node:worker_threads'],
+    // `node:module` is for libraries that are loaded when first used, where a promise would come too late: `require` counts as an import.
+    node: ['node:buffer', 'node:child_process', 'node:crypto', 'node:module', 'node:sqlite', 'node:url', 'node:worker_threads'],
   },
   importers: { packages: ['engine', 'nodes'], npm: ['acorn', 'yaml'], node: [] },
   sandbox: { packages: ['engine'], npm: ['isolated-vm'], node: 'all' },

@@ -70,6 +70,11 @@ function importedFrom(node: AnyNode): string | undefined {
       const { source } = node
       return source?.type === 'Literal' && typeof source.value === 'string' ? source.value : undefined
     }
+    case 'CallExpression': {
+      const [given] = node.arguments
+      const isRequire = node.callee.type === 'Identifier' && node.callee.name === 'require'
+      return isRequire && given?.type === 'Literal' && typeof given.value === 'string' ? given.value : undefined
+    }
     default:
       return undefined
   }

@@ -1,10 +1,9 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
 import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
-import { _compileUnsafe, compile, selectAll } from 'css-select'
-import { getInnerHTML, innerText } from 'domutils'
-import { parseDocument } from 'htmlparser2'
+import type { _compileUnsafe } from 'css-select'
 import { z } from 'zod'
 import { textErrors, textInput } from '../text/text-input.ts'
+import { cssSelect, domutils, htmlparser2 } from './html-libraries.ts'
 import { createMeteredDom, type HtmlElement, type HtmlNode, SelectorTooCostly } from './metered-dom.ts'
 
 const maxLength = 5_000_000
@@ -72,7 +71,7 @@ HTML is read as forgivingly as browsers do. Nothing in it runs and nothing is fe
   ],
   check: selectorMistakes,
   run({ params, input }) {
-    const page = parseDocument(textInput(params.html, input, 'html', maxLength))
+    const page = htmlparser2().parseDocument(textInput(params.html, input, 'html', maxLength))
     if (isTooDeep(page.children)) throw new FatalError(`The HTML is nested more than ${deepest} levels deep.`, { code: 'TOO_LARGE' })
     try {
       return done(extract(page.children, params))
@@ -89,6 +88,7 @@ function extract(
   page: readonly HtmlNode[],
   { each, fields }: { each?: string | undefined; fields: Readonly<Record<string, Wanted>> },
 ): Json {
+  const { _compileUnsafe, selectAll } = cssSelect()
   const adapter = createMeteredDom()
   const compiled = new Map<string, ReturnType<typeof _compileUnsafe<HtmlNode, HtmlElement>>>()
   const compiledQuery = (select: string) => {
@@ -122,7 +122,7 @@ function takeElement(element: HtmlElement, { take, attribute }: Wanted, find: Fi
     case 'text':
       return textOf(element)
     case 'html':
-      return getInnerHTML(element)
+      return domutils().getInnerHTML(element)
     case 'table':
       return readTable(element, find)
   }
@@ -136,6 +136,8 @@ function readTable(table: HtmlElement, find: Find): Json {
 }
 
 function textOf(element: HtmlNode): string {
+  // biome-ignore lint/performance/useDomNodeTextContent: of the library, for which textContent is another thing.
+  const { innerText } = domutils()
   return innerText(element).replace(/\s+/g, ' ').trim()
 }
 
@@ -168,7 +170,7 @@ function placeOf(name: string, one: Json): [string[], Json | undefined] {
 
 function isSelector(select: string): boolean {
   try {
-    compile(select)
+    cssSelect().compile(select)
     return true
   } catch {
     // That it cannot be compiled is the answer.

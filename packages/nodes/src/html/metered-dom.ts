@@ -1,5 +1,5 @@
-import * as dom from 'domutils'
 import type { parseDocument } from 'htmlparser2'
+import { domutils } from './html-libraries.ts'
 
 export type HtmlNode = ReturnType<typeof parseDocument>['children'][number]
 export type HtmlElement = Extract<HtmlNode, { attribs: unknown }>
@@ -13,6 +13,7 @@ const maxSteps = 10_000_000
 
 /** What the selector engine sees the page through. It counts, for `:has` within `:has` is cubic; and it knows own attributes only. */
 export function createMeteredDom() {
+  const dom = domutils()
   let left = maxSteps
   const spend = (steps = 1) => {
     left -= steps

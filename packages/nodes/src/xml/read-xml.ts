@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module'
 import type { Json } from '@millrace/engine'
 import { FatalError } from '@millrace/kit'
-import { SaxesParser } from 'saxes'
+
+const require = createRequire(import.meta.url)
 
 /**
  * Owns: XML as data. An element with nothing but text is that text; otherwise a map of its attributes (`@name`), its elements by name
@@ -22,6 +24,8 @@ interface Open {
 const deepest = 200
 
 export function readXml(text: string, { lists }: XmlReading): Json {
+  // Loaded with the first XML, and not through a promise: a pure step answers at once.
+  const { SaxesParser } = require('saxes') as typeof import('saxes')
   const parser = new SaxesParser({ xmlns: false, position: true })
   const open: Open[] = [{ name: '', parts: new Map(), repeated: new Set(), text: '' }]
   const refuse = (why: string) => {

@@ -1,5 +1,7 @@
-import jmespath from 'jmespath'
+import { createRequire } from 'node:module'
 import { QueryError } from './budget.ts'
+
+const require = createRequire(import.meta.url)
 
 /** A node of the tree that the library's parser makes. */
 export interface JmesNode {
@@ -12,8 +14,8 @@ export interface JmesNode {
 /** Parses only: the library's own evaluation reads inherited properties and has no limits. */
 export function parseJmesPath(query: string): JmesNode {
   try {
-    // Exported by the library, and left out of its types.
-    return (jmespath as unknown as { compile(query: string): JmesNode }).compile(query)
+    // Loaded with the first query. `compile` is exported by the library, and left out of its types.
+    return (require('jmespath') as { compile(query: string): JmesNode }).compile(query)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     throw new QueryError(error.message)

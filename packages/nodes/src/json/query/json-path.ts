@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module'
 import { compileLinearPattern, type Json } from '@millrace/engine'
-import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONPathQuery } from 'json-p3'
+import type { JSONPathQuery } from 'json-p3'
 import { type Budget, payForWhole, QueryError } from './budget.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first query, not at the start. */
+const library = () => require('json-p3') as typeof import('json-p3')
 
 export interface Found {
   readonly value: Json
@@ -10,6 +15,7 @@ export interface Found {
 
 /** A query as RFC 9535 has it. Reads own properties only; patterns are linear; what it looks at is paid for. */
 export function queryJsonPath(query: string, value: Json, budget: Budget): readonly Found[] {
+  const { JSONPathEnvironment, JSONPathError } = library()
   const environment = new JSONPathEnvironment({ maxRecursionDepth: 500 })
   environment.functionRegister.set(
     'match',
@@ -34,6 +40,7 @@ export function queryJsonPath(query: string, value: Json, budget: Budget): reado
 }
 
 export function checkJsonPath(query: string): void {
+  const { JSONPathEnvironment, JSONPathError } = library()
   try {
     new JSONPathEnvironment().compile(query)
   } catch (error) {
@@ -43,6 +50,7 @@ export function checkJsonPath(query: string): void {
 }
 
 function patternFunction(source: (pattern: string) => string) {
+  const { FunctionExpressionType } = library()
   const patterns = new Map<string, ReturnType<typeof compileLinearPattern>>()
   return {
     argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
