@@ -70,7 +70,10 @@ export function createHostDisk({ folders, largestBytes }: DiskOptions): Disk {
         const stats = await lstat(path).catch(ignoreGone)
         if (stats?.isFile()) found.push(entryOf(name, stats))
         if (found.length > mostEntries)
-          throw fatal('DISK_TOO_MANY', `The folder ${shown(folder)} has more than ${mostEntries} such files: take away what is done with, or name them more closely.`)
+          throw fatal(
+            'DISK_TOO_MANY',
+            `The folder ${shown(folder)} has more than ${mostEntries} such files: take away what is done with, or name them more closely.`,
+          )
       })
       return found
     },
