@@ -35,7 +35,7 @@ export function findBatchLoops(written: Graph, onStray: (edge: N8nEdge) => void)
   const loops = new Map<N8nNode, BatchLoop>()
   for (const node of graph.nodes) {
     if (node.type !== 'splitInBatches') continue
-    const found = loopOf(graph, node)
+    const found = loopOf(graph, node, [...loops.values()])
     if (found === undefined) continue
     for (const edge of found.strays) {
       onStray(edge)
@@ -60,7 +60,8 @@ interface FoundLoop {
   readonly strays: readonly N8nEdge[]
 }
 
-function loopOf(graph: Graph, node: N8nNode): FoundLoop | undefined {
+/** What is in the body of one of the others already, with neither of the two inside the other, stays there: a file holds each node once. */
+function loopOf(graph: Graph, node: N8nNode, others: readonly BatchLoop[]): FoundLoop | undefined {
   const entries = intoBody(graph, node).map(({ to }) => to)
   const done = graph.from(node).filter(({ output }) => output === doneOutput(node))
   const afterwards = reachable(
@@ -68,12 +69,16 @@ function loopOf(graph: Graph, node: N8nNode): FoundLoop | undefined {
     done.map(({ to }) => to),
     node,
   )
-  const body = new Set([...reachable(graph, entries, node)].filter((one) => !afterwards.has(one)))
+  const own = new Set([...reachable(graph, entries, node)].filter((one) => !afterwards.has(one)))
+  const beside = others.filter((other) => !other.body.has(node) && !own.has(other.node))
+  const isTaken = (one: N8nNode) => beside.some((other) => other.body.has(one))
+  const body = new Set([...own].filter((one) => !isTaken(one)))
   const leaving = [...body].flatMap((one) => graph.from(one)).filter(({ to }) => !body.has(to))
   // With nothing in between, the output leads straight back.
   const back = [...leaving, ...intoBody(graph, node)].filter(({ to }) => to === node)
   if (back.length === 0) return undefined
-  return { loop: { node, size: batchSize(node), body, back }, strays: leaving.filter(({ to }) => to !== node) }
+  const taken = intoBody(graph, node).filter(({ to }) => isTaken(to))
+  return { loop: { node, size: batchSize(node), body, back }, strays: [...taken, ...leaving.filter(({ to }) => to !== node)] }
 }
 
 function intoBody(graph: Graph, node: N8nNode): readonly N8nEdge[] {

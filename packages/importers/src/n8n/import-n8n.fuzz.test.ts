@@ -105,6 +105,15 @@ test(
   patienceMs,
 )
 
+test('a node in the bodies of two loops stands in one of them', () => {
+  const node = (name: string, type: string) => ({ name, type: `n8n-nodes-base.${type}` })
+  const to = (...names: string[]) => ({ main: [names.map((name) => ({ node: name, type: 'main', index: 0 }))] })
+  importAnything({
+    nodes: [node('Shared', 'function'), node('One', 'splitInBatches'), node('Two', 'splitInBatches')],
+    connections: { One: to('One', 'Shared'), Two: to('Two', 'Shared') },
+  })
+})
+
 test(
   'anything else that is JSON is refused or converted, and never breaks',
   () => {
