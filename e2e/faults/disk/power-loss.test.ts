@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { keepReport } from '../support/keep-report.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { runPowerLoss } from './run-power-loss.ts'
 import { hasStrace } from './strace.ts'
 
-const images = Math.max(25, Math.round(500 * testScale))
+const images = Math.max(25, Math.round(500 * faultScale))
 
 describe.runIf(hasStrace() || process.env.CI !== undefined)('a failure of power, in the recording of strace', () => {
   test(`${images} disks that it may leave start again with all that was acknowledged`, async () => {

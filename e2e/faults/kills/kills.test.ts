@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { buildProduct } from '../build/build-product.ts'
 import { keepReport } from '../support/keep-report.ts'
-import { testScale } from '../support/test-scale.ts'
+import { faultScale } from '../support/test-scale.ts'
 import { runKills } from './run-kills.ts'
 
-const kills = Math.max(10, Math.round(300 * testScale))
+const kills = Math.max(10, Math.round(300 * faultScale))
 
 test(`${kills} kills under mixed load lose nothing, repeat only what was in flight, and leave nothing stuck`, {
   timeout: 900_000,
