@@ -55,9 +55,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       { file: 'packages/engine/src/execution/transition.ts', before: 'return state.timers.has(event.timer)', after: 'return true' },
       {
-        file: `${runtime}/live-execution.ts`,
-        before: 'for (const [timer] of due) this.tell({',
-        after: 'for (const [timer] of [...due, ...due]) this.tell({',
+        file: `${runtime}/tell-due-timers.ts`,
+        before: 'for (const [timer] of due) execution.tell({',
+        after: 'for (const [timer] of [...due, ...due]) execution.tell({',
       },
     ],
   },
@@ -164,7 +164,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a called execution is started before the wait for it is on disk',
     harm: 'after a crash it is started twice',
-    patches: [{ file: `${runtime}/calls.ts`, before: '      await recorded()\n', after: '' }],
+    patches: [{ file: `${runtime}/calls.ts`, before: '      await caller.recorded()\n', after: '' }],
   },
   {
     name: 'an error workflow is created beside the end and not with it',
@@ -194,9 +194,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${runtime}/live-execution.ts`,
-        before: '      this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))',
-        after: `      if (event.type === 'step-succeeded' && event.response !== undefined) this.answer(event.response)
-      this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))`,
+        before: '    this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))',
+        after: `    if (event.type === 'step-succeeded' && event.response !== undefined) this.answer(event.response)
+    this.ledger.add(event, changes, commands, this.hider?.show(event, changes, this.state))`,
       },
     ],
   },
