@@ -146,7 +146,9 @@ function createRecord(settings: Settings): Route {
     answers: { 201: { description: 'The record.', schema: record }, 409: taken, 422: unfit },
     async handle({ params: { table }, headers, body }) {
       const made = await writeOne(settings, { type: 'insert', table, record: body }, headers['idempotency-key'])
-      return jsonAnswer(201, made, { location: `${settings.publicUrl}/api/v1/tables/${table}/records/${String(made.id)}` })
+      return jsonAnswer(201, made, {
+        location: `${settings.publicUrl}/api/v1/tables/${encodeURIComponent(table)}/records/${String(made.id)}`,
+      })
     },
   })
 }

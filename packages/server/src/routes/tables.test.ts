@@ -35,6 +35,14 @@ describe('tables', () => {
     }
   })
 
+  test('a key that was used for another table is answered, whatever the name of this one', async () => {
+    const { ask } = await testServer()
+    const post = (table: string) =>
+      ask(`/api/v1/tables/${encodeURIComponent(table)}/records`, { method: 'POST', headers: { 'idempotency-key': 'k' }, body: '{"a":1}' })
+    expect((await post('customer')).status).toBe(201)
+    expect((await post('customer\u2028')).status).toBeLessThan(500)
+  })
+
   test('are changed, with a preview of what would be lost', async () => {
     const { send } = await opened()
     await send('POST', 'tables/t/records', { code: 'x' })

@@ -56,7 +56,7 @@ function createTable({ tables, account, publicUrl }: Settings): Route {
     },
     async handle({ body: { name, columns, isLocked } }) {
       const made = await tables.create(account, { name, columns: columns.map(columnOf), isLocked })
-      return jsonAnswer(201, tableView(made), { location: `${publicUrl}/api/v1/tables/${name}` })
+      return jsonAnswer(201, tableView(made), { location: `${publicUrl}/api/v1/tables/${encodeURIComponent(name)}` })
     },
   })
 }
