@@ -115,7 +115,7 @@ it('keeps what it does not change, means what the model means, and can be taken 
       made += result.made
       unsafe += result.unsafe
     }),
-    { numRuns: scaled(2000) },
+    { numRuns: scaled(1000) },
   )
   // Refusing is safe but no help: it must stay rare.
   expect(unsafe / made).toBeLessThan(0.01)
@@ -144,7 +144,7 @@ it('touches nothing but the value when one single value follows another', () => 
       expect(result.source.startsWith(source.slice(0, Math.min(head, start)))).toBe(true)
       expect(result.source.endsWith(source.slice(end).trimStart())).toBe(true)
     }),
-    { numRuns: scaled(2000) },
+    { numRuns: scaled(1000) },
   )
 })
 
@@ -172,6 +172,6 @@ it('edits or refuses any text without throwing, and gives it back', { timeout: 1
         else expect(result.problem.position.offset).toBeLessThanOrEqual(source.length)
       }
     }),
-    { numRuns: scaled(3000) },
+    { numRuns: scaled(1500) },
   )
 })
