@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkDependencies, type Manifest } from './check-dependencies.ts'
 import { checkGlobals } from './check-globals.ts'
 import { checkImports } from './check-imports.ts'
 import { layers } from './layers.ts'
-import { isTestFile, parseSourceFile, type Violation } from './source-file.ts'
+import { isTestFile, isTestSupport, parseSourceFile, type Violation } from './source-file.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -16,7 +16,8 @@ function manifestIn(directory: string): Manifest {
 
 function sourcesOf(name: string) {
   const directory = join(root, 'packages', name)
-  return globSync('src/**/*.ts', { cwd: directory })
+  return globSync('src/**/*.{ts,tsx}', { cwd: directory })
+    .filter((path) => !path.endsWith('.d.ts'))
     .filter((path) => !isTestFile(path))
     .map((path) => parseSourceFile(name, path, readFileSync(join(directory, path), 'utf8')))
 }
@@ -71,4 +72,26 @@ test('the ways out beside the guarded fetch are the reviewed ones', () => {
     'src/redis/redis-client.ts',
     'src/testing/dovecot.ts', // tests alone
   ])
+})
+
+// What it computes is tested without a browser, and stays so.
+test('the model of the editor imports the engine and itself alone', () => {
+  const files = sourcesOf('editor').filter(({ path }) => path.startsWith('src/model/') && !isTestSupport(path))
+  const foreign = files.flatMap(({ path, imports }) =>
+    imports.filter(({ from }) => !isOfModel(path, from)).map(({ from, line }) => `${path}:${line} imports ${from}`),
+  )
+  expect(foreign).toEqual([])
+})
+
+function isOfModel(path: string, from: string): boolean {
+  if (!from.startsWith('.')) return ['@millrace/engine', '@dagrejs/dagre'].includes(from)
+  return posix.join(posix.dirname(path), from).startsWith('src/model/')
+}
+
+test('the editor asks the server in src/api alone', () => {
+  const files = sourcesOf('editor').filter(({ path }) => !path.startsWith('src/api/'))
+  const found = files
+    .filter(({ tree }) => JSON.stringify(tree).match(/"name":"(?:fetch|XMLHttpRequest|WebSocket|EventSource)"/))
+    .map(({ path }) => path)
+  expect(found).toEqual([])
 })

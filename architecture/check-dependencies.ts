@@ -56,11 +56,14 @@ function checkOneVersion(manifests: readonly Manifest[]): readonly Violation[] {
   )
 }
 
+/** The canvas brings a zustand of its own, one version older: 1 KB, and no value of one ever meets the other. */
+const ownCopies: ReadonlySet<InstalledPath> = new Set(['node_modules/@xyflow/react/node_modules/zustand'])
+
 /** What we name ourselves lies once in the tree: two copies of zod are two sets of classes. */
 function checkInstalledOnce(manifests: readonly Manifest[], installed: readonly InstalledPath[]): readonly Violation[] {
   const named = new Set(manifests.flatMap((manifest) => Object.keys(manifest.dependencies ?? {})))
   return [...named]
-    .map((name) => ({ name, paths: installed.filter((path) => path.endsWith(`node_modules/${name}`)) }))
+    .map((name) => ({ name, paths: installed.filter((path) => !ownCopies.has(path) && path.endsWith(`node_modules/${name}`)) }))
     .filter(({ paths }) => paths.length > 1)
     .map(({ name, paths }) => ({
       place: 'package-lock.json',

@@ -1,5 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module'
 import { type AnyNode, type Program, parse } from 'acorn'
+import { transformSync } from 'esbuild'
 
 /** One source file of a package, read for its imports and for the names it uses. */
 export interface SourceFile {
@@ -22,7 +23,8 @@ export interface Violation {
 }
 
 export function parseSourceFile(packageName: string, path: string, source: string): SourceFile {
-  const tree = parse(stripTypeScriptTypes(withTypeImports(source)), { ecmaVersion: 'latest', sourceType: 'module', locations: true })
+  const plain = path.endsWith('.tsx') ? withoutMarkup(withTypeImports(source)) : stripTypeScriptTypes(withTypeImports(source))
+  const tree = parse(plain, { ecmaVersion: 'latest', sourceType: 'module', locations: true })
   const imports: Import[] = []
   visit(tree, (node) => {
     const from = importedFrom(node)
@@ -54,6 +56,15 @@ export function visit(node: AnyNode, visitor: (node: AnyNode) => void): void {
 
 export function lineOf(node: AnyNode): number {
   return node.loc?.start.line ?? 0
+}
+
+/** Node strips types but knows no markup; the lines of what comes out are only near those of the file. */
+function withoutMarkup(source: string): string {
+  return transformSync(source, {
+    loader: 'tsx',
+    jsx: 'automatic',
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, jsx: 'react-jsx' } },
+  }).code
 }
 
 /** An arrow is an arrow, also when only types travel along it; stripping types would drop those imports. */
