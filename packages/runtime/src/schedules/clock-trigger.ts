@@ -26,16 +26,16 @@ export async function clockTriggerOf(workflows: Workflows, triggerType: TriggerT
   return definition && clockTrigger(key.triggerId, definition, triggerType)
 }
 
-/** As long as their workflow is kept: checking a cron expression takes longer than starting an execution. */
-const read = new WeakMap<TriggerDefinition, ClockTrigger>()
+/** As long as their workflow is kept: checking a cron expression takes longer than starting an execution. An alias of YAML is the same for two ids. */
+const read = new WeakMap<TriggerDefinition, Omit<ClockTrigger, 'id'>>()
 
 function clockTrigger(id: string, definition: TriggerDefinition, triggerType: TriggerTypes): ClockTrigger | undefined {
   const known = read.get(definition)
-  if (known !== undefined) return known
+  if (known !== undefined) return { id, ...known }
   const { type, disabled, with: written = {} } = definition
   const times = disabled === true ? undefined : triggerType(type)?.times
   if (times === undefined) return undefined
-  const made = { id, type, times: times(written), spec: JSON.stringify({ type, with: written }) }
+  const made = { type, times: times(written), spec: JSON.stringify({ type, with: written }) }
   read.set(definition, made)
-  return made
+  return { id, ...made }
 }

@@ -17,6 +17,15 @@ test('fires once at each time, with the time in the trigger', async () => {
   })
 })
 
+test('two triggers that one alias of YAML describes fire each by itself', async () => {
+  const { clock, disk } = await openScheduled(
+    `id: w\ntriggers: { tick: &hourly { type: clock, with: { everyMs: ${hour} } }, tock: *hourly }\nnodes: { a: { type: effect, with: { name: a } } }`,
+  )
+  await clock.advance(hour)
+  const { items } = await disk.executions.list(account, {}, { limit: 10 })
+  expect(items.map(({ triggerId }) => triggerId).sort()).toEqual(['tick', 'tock'])
+})
+
 test('a crash between a start and the row that tells of it fires nothing twice', async () => {
   const first = await openScheduled(clockWorkflow())
   // The commit of the start reaches the disk, and nobody hears of it: the row still says that the time is due.
