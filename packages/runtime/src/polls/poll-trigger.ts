@@ -1,4 +1,4 @@
-import { type Catalog, compilePlan, type JsonObject, parseWorkflow, type TriggerDefinition, type Workflow } from '@millrace/engine'
+import { type Catalog, compilePlan, type JsonObject, parseWorkflow, type TriggerDefinition } from '@millrace/engine'
 import type { Looking, TriggerType } from '@millrace/kit'
 import type { PollKey } from '@millrace/store'
 import type { PublishedWorkflow, Workflows } from '../workflows.ts'
@@ -29,21 +29,34 @@ export async function pollTriggerOf(workflows: Workflows, types: PollTypes, key:
   return published === undefined || definition === undefined ? 'gone' : pollTrigger(published, key.triggerId, definition, types)
 }
 
+/** As long as their workflow is kept: to read parameters and compile nodes takes longer than many a look. An alias of YAML is the same for two ids. */
+const read = new WeakMap<TriggerDefinition, Omit<PollTrigger, 'id'>>()
+
 function pollTrigger(
-  { version, workflow }: PublishedWorkflow,
+  published: PublishedWorkflow,
   id: string,
-  { type, disabled, with: written = {} }: TriggerDefinition,
+  definition: TriggerDefinition,
   { triggerType, catalog }: PollTypes,
 ): PollTrigger | 'switched-off' | 'gone' {
+  const known = read.get(definition)
+  if (known !== undefined) return { id, ...known }
+  const { type, disabled, with: written = {} } = definition
   const look = triggerType(type)?.look
   if (look === undefined) return 'gone'
   const looking = disabled === true ? undefined : look(written)
   if (looking === undefined) return 'switched-off'
-  const source = JSON.stringify(looking.nodes)
-  return { id, type, looking, source, look: () => readyLook(looking.nodes, workflow, version, catalog) }
+  let ready: ReadyLook | undefined
+  const made = {
+    type,
+    looking,
+    source: JSON.stringify(looking.nodes),
+    look: () => (ready ??= readyLook(looking.nodes, published, catalog)),
+  }
+  read.set(definition, made)
+  return { id, ...made }
 }
 
-function readyLook(nodes: JsonObject, { id, vars = {} }: Workflow, version: number, catalog: Catalog): ReadyLook {
+function readyLook(nodes: JsonObject, { workflow: { id, vars = {} }, version }: PublishedWorkflow, catalog: Catalog): ReadyLook {
   const parsed = parseWorkflow(JSON.stringify({ id, vars, nodes }), catalog)
   if (!parsed.ok) throw new Error(parsed.problems[0]?.message ?? 'The nodes that it looks with are not sound.')
   return { workflow: parsed.workflow, version, plan: compilePlan(parsed.workflow, catalog) }
