@@ -37,6 +37,11 @@ describe.each(examples)('the example %s', (name) => {
   })
 })
 
+test('the list of the examples names each', () => {
+  const list = readFileSync(join(folder, 'README.md'), 'utf8')
+  expect(examples.filter((name) => !list.includes(`[${name}](${name})`))).toEqual([])
+})
+
 test('together the examples use every node type', async () => {
   const sources = examples.flatMap((name) =>
     readdirSync(join(folder, name))
