@@ -59,6 +59,10 @@ test.each([
   'https://shop.example.com.evil.example/',
   'thanks',
   'https:/evil.example',
+  '/.//evil.example/',
+  '/%2e//evil.example/',
+  '/x/..//evil.example/',
+  '/./\\evil.example/',
 ])('attack 28: %j, which may have come in with the request, leads nowhere', async (redirect) => {
   const params = { redirect, redirectHosts: ['shop.example.com'] }
   await expect(testNode(respondNode, { with: params })).rejects.toMatchObject({ code: 'REDIRECT_REFUSED' })

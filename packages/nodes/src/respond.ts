@@ -72,10 +72,10 @@ What is sent comes with \`Content-Security-Policy: sandbox\` and \`X-Content-Typ
 
 const ourselves = 'http://ourselves.invalid'
 
-/** As a browser would read it: `//evil.example`, a backslash and a tab in the middle all lead elsewhere. */
+/** As a browser would read it: `//evil.example`, a backslash and a tab in the middle all lead elsewhere, and so does what `/.//` is shortened to. */
 function checkedTarget(target: string, hosts: readonly string[]): string {
   const url = URL.canParse(target, ourselves) ? new URL(target, ourselves) : undefined
-  const isOurs = url?.origin === ourselves && target.startsWith('/')
+  const isOurs = url?.origin === ourselves && target.startsWith('/') && !url.pathname.startsWith('//')
   if (url !== undefined && isOurs) return `${url.pathname}${url.search}${url.hash}`
   const isNamed =
     url !== undefined && /^https?:$/.test(url.protocol) && hosts.includes(url.host) && url.username === '' && url.password === ''
