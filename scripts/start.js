@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { ensureEditor } from './ensure-editor.js'
 import { ensureInstalled } from './ensure-installed.js'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
@@ -10,6 +11,7 @@ ensureInstalled(root)
 
 const installedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const node = existsSync(installedNode) ? installedNode : process.execPath
+ensureEditor(root, node)
 // A small young generation: V8 would let it grow to 64 MB before it looks for garbage. Idle memory falls by a fifth, and pauses are shorter.
 const args = [
   '--conditions=source',

@@ -11,6 +11,7 @@ const reports = join(root, 'node_modules', '.cache', 'millrace-test')
 /** Each step is an npm script. One that runs tests leaves a report; `skip` says why a step has nothing to do. */
 const steps = [
   { script: 'types' },
+  { script: 'build:editor' },
   { script: 'lint' },
   { script: 'unit', hasReport: true },
   { script: 'services', hasReport: true, skip: () => noServers() },

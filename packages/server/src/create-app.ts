@@ -4,6 +4,8 @@ import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { type BodySource, streamBody } from './body-source.ts'
 import { chatPrefix, serveChat } from './chat/serve-chat.ts'
+import type { EditorFiles } from './editor/editor-files.ts'
+import { editorAsset, editorPage, editorPages } from './editor/serve-editor.ts'
 import type { Entries } from './entries/entry-table.ts'
 import { formPrefix, serveForm } from './form/serve-form.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
@@ -39,12 +41,24 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
   app.all(`${testPrefix}/*`, (context) => answer(settings, context, (log) => takeTestCall(settings, context, log)))
   app.all(`${chatPrefix}/*`, (context) => answer(settings, context, (log) => takeChat(settings, entries, context, log)))
   app.all(`${formPrefix}/*`, (context) => answer(settings, context, (log) => takeForm(settings, entries, context, log)))
+  if (settings.editor !== undefined) addEditor(app, settings, settings.editor, guard)
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
   }
   app.notFound((context) => answer(settings, context, () => refuse(app, context)))
   return app
+}
+
+/** Before the routes: where there is an editor, the root is its own. */
+function addEditor(app: Hono, settings: Settings, files: EditorFiles, guard: HostGuard): void {
+  const ask = (context: Context, make: () => Promise<Answer> | Answer) =>
+    answer(settings, context, () => {
+      guard.checkHost(context.req.header('host') ?? new URL(context.req.url).host)
+      return make()
+    })
+  for (const path of editorPages) app.get(path, (context) => ask(context, () => editorPage(files)))
+  app.get('/assets/*', (context) => ask(context, () => editorAsset(files, context.req.path, context.req.header('accept-encoding') ?? '')))
 }
 
 type Make = (log: RequestLog) => Promise<Answer | StreamedAnswer> | Answer | StreamedAnswer

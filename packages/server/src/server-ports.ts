@@ -18,6 +18,7 @@ import type {
   Workflows,
 } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
+import { type EditorFiles, openEditorFiles } from './editor/editor-files.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import { ProblemError } from './problem.ts'
@@ -52,6 +53,8 @@ export interface ServerPorts {
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
   readonly log: (line: ServerLogLine) => void
+  /** Where the editor was built; no pages are served when left out, or when nothing is there. */
+  readonly editorDirectory?: string
   /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
   readonly answerTimeoutMs?: number
   /** 16 MiB when left out. */
@@ -63,7 +66,8 @@ export interface ServerPorts {
 }
 
 /** The defaults filled in, and the one account there is for now. */
-export type Settings = Required<ServerPorts> & {
+export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
+  readonly editor: EditorFiles | undefined
   readonly account: string
   readonly tokens: Tokens
   readonly meter: CallMeter
@@ -71,7 +75,7 @@ export type Settings = Required<ServerPorts> & {
   readonly listeners: TestListeners
 }
 
-export function withDefaults(ports: ServerPorts): Settings {
+export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settings {
   return {
     answerTimeoutMs: 30_000,
     bodyLimitBytes: 16 * 1024 * 1024,
@@ -81,6 +85,7 @@ export function withDefaults(ports: ServerPorts): Settings {
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
     account: 'default',
+    editor: editorDirectory === undefined ? undefined : openEditorFiles(editorDirectory),
     tokens: createTokens(ports),
     meter: createCallMeter(),
     refusals: createRefusals(),

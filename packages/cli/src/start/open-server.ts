@@ -1,4 +1,5 @@
 import { createServer as createSocket } from 'node:net'
+import { join } from 'node:path'
 import { systemClock } from '@millrace/runtime'
 import { createServer, ListenError } from '@millrace/server'
 import { CliError } from '../cli-error.ts'
@@ -8,6 +9,9 @@ import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { readVersion } from '../version.ts'
 import { createServerLog } from './server-log.ts'
+
+/** What `npm run build:editor` leaves. */
+const editorDirectory = join(import.meta.dirname, '../../../editor/dist/app')
 
 export interface OpenServer {
   /** The address to give to others. */
@@ -61,6 +65,7 @@ export async function openServer(configuration: Configuration, parts: Compositio
     clock: systemClock,
     version: readVersion(),
     log: createServerLog(host),
+    editorDirectory,
   })
   try {
     const { close } = await server.listen({ port: configuration.port.value })

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { testServer } from '../testing/test-server.ts'
+
+async function builtEditor(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-editor-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  await mkdir(join(directory, 'assets'))
+  await writeFile(join(directory, 'index.html'), '<title>Millrace</title>')
+  await writeFile(join(directory, 'assets', 'index-1.js'), 'plain')
+  await writeFile(join(directory, 'assets', 'index-1.js.br'), 'packed')
+  await writeFile(join(directory, 'secret.txt'), 'secret')
+  return directory
+}
+
+test.each(['/', '/workflows', '/workflows/orders', '/executions/01k', '/triggers'])('%s is a page of the editor', async (path) => {
+  const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+  const answer = await ask(path)
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toBe('<title>Millrace</title>')
+  const policy = answer.headers.get('content-security-policy')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("require-trusted-types-for 'script'")
+  expect(policy).not.toContain('unsafe')
+})
+
+test('assets are kept for ever, packed as the browser takes them', async () => {
+  const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+  const packed = await ask('/assets/index-1.js', { headers: { 'accept-encoding': 'gzip, br' } })
+  expect(await packed.text()).toBe('packed')
+  expect(packed.headers.get('content-encoding')).toBe('br')
+  expect(packed.headers.get('cache-control')).toContain('immutable')
+  const plain = await ask('/assets/index-1.js', { headers: { 'accept-encoding': 'br;q=0' } })
+  expect(await plain.text()).toBe('plain')
+})
+
+test.each(['/assets/none.js', '/assets/..%2fsecret.txt', '/assets/%2e%2e/secret.txt', '/assets/index-1.js.br', '/secret.txt'])(
+  'there is no file at %s',
+  async (path) => {
+    const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+    expect((await ask(path)).status).toBe(404)
+  },
+)
+
+test('without a build, the root leads to the page of the API', async () => {
+  const { ask } = await testServer()
+  const answer = await ask('/', { redirect: 'manual' })
+  expect(answer.headers.get('location')).toBe('/api/docs')
+  expect((await ask('/workflows')).status).toBe(404)
+})
+
+test('other hosts get no page: a name that leads here by DNS is no way in', async () => {
+  const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+  expect((await ask('/workflows', { headers: { host: 'evil.test' } })).status).toBe(421)
+})

@@ -1,0 +1,65 @@
+import type { Answer } from '../answer.ts'
+import { ProblemError } from '../problem.ts'
+import type { EditorFiles } from './editor-files.ts'
+
+/** Addresses that are pages of the editor: it reads them itself. */
+export const editorPages = ['/', '/workflows', '/workflows/*', '/executions', '/executions/*', '/triggers', '/tables', '/tables/*'] as const
+
+/**
+ * Only files of this server run, style or load, and it is framed nowhere. Markup from text is refused by the browser itself: the one
+ * policy there is makes the address of the worker that lays graphs out.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types millrace-worker',
+].join('; ')
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': contentSecurityPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  // The assets that it names change with every build.
+  'cache-control': 'no-cache',
+}
+
+/** The page at any of its addresses. */
+export function editorPage({ page }: EditorFiles): Answer {
+  return { status: 200, headers: pageHeaders, body: page }
+}
+
+/** A file of the build; its name changes with its content, so it may be kept for ever. */
+export async function editorAsset(files: EditorFiles, path: string, acceptEncoding: string): Promise<Answer> {
+  const asset = await files.asset(path.slice(1), acceptedEncodings(acceptEncoding))
+  if (asset === undefined) throw new ProblemError('NOT_FOUND', `The editor has no file ${path.slice(0, 200)}: reload the page.`)
+  const headers = {
+    'content-type': asset.contentType,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'cross-origin-resource-policy': 'same-origin',
+    vary: 'accept-encoding',
+    ...(asset.encoding !== undefined && { 'content-encoding': asset.encoding }),
+  }
+  return { status: 200, headers, body: asset.bytes }
+}
+
+/** Names without their weights; `br;q=0` is a refusal. */
+function acceptedEncodings(header: string): readonly string[] {
+  return header
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => !/;\s*q=0(?:\.0*)?$/.test(one))
+    .map((one) => one.split(';')[0]?.trim() ?? '')
+}
