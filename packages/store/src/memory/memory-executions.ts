@@ -177,7 +177,7 @@ export function createMemoryExecutions(
     async due(now, limit) {
       const rows = [...unfinished].filter(({ summary: { dueAt } }) => dueAt !== undefined && dueAt <= now)
       return rows
-        .sort((a, b) => (a.summary.dueAt ?? 0) - (b.summary.dueAt ?? 0))
+        .sort((a, b) => (a.summary.dueAt ?? 0) - (b.summary.dueAt ?? 0) || compareKeys(a.summary, b.summary))
         .slice(0, limit)
         .map(({ summary }) => copy(summary))
     },
@@ -209,7 +209,7 @@ export function createMemoryExecutions(
         ({ summary: { dueAt, status }, fence: owner }) => dueAt === undefined && status !== 'queued' && owner < fence,
       )
       return rows
-        .sort((a, b) => a.fence - b.fence || a.summary.startedAt - b.summary.startedAt)
+        .sort((a, b) => a.fence - b.fence || a.summary.startedAt - b.summary.startedAt || compareKeys(a.summary, b.summary))
         .slice(0, limit)
         .map(({ summary }) => copy(summary))
     },
@@ -269,4 +269,10 @@ function withPlace({ place: before, ...admission }: Admission, place: ExecutionP
 /** Through JSON, as a row on disk would go. */
 function copy(summary: ExecutionSummary): ExecutionSummary {
   return JSON.parse(encodeJson(summary)) as ExecutionSummary
+}
+
+/** Where time decides nothing, in the order in which every other store has its rows: the same must happen on each of them. */
+function compareKeys(one: ExecutionSummary, other: ExecutionSummary): number {
+  if (one.account !== other.account) return one.account < other.account ? -1 : 1
+  return one.id < other.id ? -1 : 1
 }

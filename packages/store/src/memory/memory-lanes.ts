@@ -13,7 +13,8 @@ export function createMemoryLanes({ accounts, unfinished }: MemoryRows): LaneSto
   return {
     async members(account, lane) {
       const [held, queued] = [inLane(account, lane, 'held'), inLane(account, lane, 'queued')]
-      const ids = (members: readonly Admitted[]) => members.map(({ id }) => id)
+      // In the order of the index that other stores walk: the same must happen on each of them.
+      const ids = (members: readonly Admitted[]) => members.toSorted(byTurn).map(({ id }) => id)
       const times = [...held, ...queued].map(({ admission }) => admission.queuedAt).sort((a, b) => b - a)
       return { held: ids(held), queued: ids(queued), ...(times[0] !== undefined && { lastQueuedAt: times[0] }) }
     },
