@@ -50,10 +50,10 @@ async function simulateMany(): Promise<number> {
 }
 
 function tell({ seeds, counts, failures, failed }: Awaited<ReturnType<typeof runSeeds>>, seconds: number): void {
-  const { executions, processes, crashes, effects, repeatedEffects, replays, fired, deleted, simulatedMs } = counts
+  const { executions, processes, crashes, effects, repeatedEffects, replays, fired, heard, found, deleted, simulatedMs } = counts
   console.log(`${seeds} seeds in ${seconds.toFixed(1)} s: ${executions} executions, ${processes} processes, ${crashes} crashes,`)
   console.log(
-    `${effects} effects, ${repeatedEffects} of them repeated after a crash, ${replays} replays, ${fired} fired by the clock, ${deleted} deleted,`,
+    `${effects} effects, ${repeatedEffects} of them repeated after a crash, ${replays} replays, ${fired} fired by the clock, ${heard} by events, ${found} by polls, ${deleted} deleted,`,
   )
   console.log(`${Math.round(simulatedMs / 3600_000)} simulated hours.`)
   for (const { seed: failing, faults } of failures) {

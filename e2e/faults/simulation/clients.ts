@@ -2,6 +2,7 @@ import { isFinal } from '@millrace/engine'
 import type { FinishedExecution, ReplayChoice, StartedExecution } from '@millrace/runtime'
 import type { Chance } from './chance.ts'
 import type { EventLoop } from './event-loop.ts'
+import { type EventWatch, heardName } from './event-watch.ts'
 import { canonical, started } from './expectation.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 import { isListening, type Seen, type Witness } from './witness.ts'
@@ -14,6 +15,8 @@ export interface Clients {
   pauseOne(): void
   /** Runs one again that has ended: all of it, what failed, or from a step on. */
   replayOne(): void
+  /** Tells an event, again and again until that is acknowledged. */
+  tellOne(): void
   /** Deletes some that have ended. */
   deleteSome(): void
   /** Lets everything go on that is paused. */
@@ -33,6 +36,7 @@ export interface ClientsOptions {
   readonly loop: EventLoop
   readonly chance: Chance
   readonly witness: Witness
+  readonly events: EventWatch
   /** The one that serves, if any does. */
   serving(): SimulatedProcess | undefined
   fault(text: string): void
@@ -41,7 +45,7 @@ export interface ClientsOptions {
 
 const account = 'default'
 
-export function createClients({ loop, chance, witness, serving, fault, trace }: ClientsOptions): Clients {
+export function createClients({ loop, chance, witness, events, serving, fault, trace }: ClientsOptions): Clients {
   const acknowledged = new Set<string>()
   const cancelAsked = new Set<string>()
   const cancelAcknowledged = new Set<string>()
@@ -51,6 +55,8 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
   const counts = { replays: 0, deleted: 0 }
   let starts = 0
   let replays = 0
+  let told = 0
+  let answers = 0
   let waiting = 0
 
   /** Asks the server, if one serves; what comes back after it has died never does. */
@@ -175,6 +181,28 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
     if (process !== undefined) loop.after(0, process, () => void removing().catch((error) => trace(() => `refused: ${error.message}`)))
   }
 
+  function tellOne(): void {
+    const id = `t${++told}`
+    let isAcknowledged = false
+    let pauseMs = chance.integer(5_000, 60_000)
+    waiting++
+    const tell = async (process: SimulatedProcess) => {
+      await process.bus.emit({ account, name: heardName, data: null, source: {}, depth: 0, id })
+      if (!events.isOnDisk(id)) fault(`Event ${id} was acknowledged before it was on disk.`)
+      if (!isAcknowledged) waiting--
+      isAcknowledged = true
+    }
+    const tryOnce = () => {
+      const process = serving()
+      if (isAcknowledged) return
+      if (process !== undefined) loop.after(0, process, () => void tell(process).catch((error) => trace(() => `refused: ${error.message}`)))
+      loop.after(pauseMs, undefined, tryOnce)
+      pauseMs *= 2
+    }
+    trace(() => `tell ${id}`)
+    tryOnce()
+  }
+
   function unpause(id: string): void {
     isUnpausing.add(id)
     trace(() => `unpause ${id}`)
@@ -200,11 +228,19 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
 
   function sendOnce(executionId: string, step: string, channel: 'event' | 'token', key: string): void {
     const data = channel === 'event' ? 'heard' : 'answered'
+    if (channel === 'event' && chance.happens(0.2)) return sendByBus(key, data)
     // An event reaches all that wait for it: iterations beside this one too.
     if (channel === 'event' && chance.happens(0.3)) return ask(async (driver) => void (await driver.emit({ account, name: key, data })))
     ask(async (driver) => {
       if ((await driver.signal({ to: { account, executionId, step }, data })) === 'received') hearOfReceipt(executionId, step)
     })
+  }
+
+  function sendByBus(name: string, data: string): void {
+    const process = serving()
+    const event = { account, name, data, source: {}, depth: 0, id: `a${++answers}` }
+    if (process === undefined) return
+    loop.after(0, process, () => void process.bus.emit(event).catch((error) => trace(() => `refused: ${error.message}`)))
   }
 
   /** Of several who answer one is told so, and then the disk knows it too. */
@@ -221,6 +257,7 @@ export function createClients({ loop, chance, witness, serving, fault, trace }: 
     pauseOne,
     replayOne,
     deleteSome,
+    tellOne,
     unpauseAll,
     answer,
     acknowledged,

@@ -25,7 +25,15 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
     Object.assign(trouble, one)
     loop.after(chance.oneOf([50, 500, 10_000]), undefined, () => Object.assign(trouble, noTrouble))
   }
-  const dying = [servers.kill, servers.kill, servers.freeze, servers.restart, () => passing({ failureRate: 0.05 })]
+  // Of polls the lock on the data directory promises that no old process puts a row in place of its successor's.
+  const isPolled = workflows.some(({ trigger }) => trigger?.type === 'glance')
+  const dying = [
+    servers.kill,
+    servers.kill,
+    isPolled ? servers.kill : servers.freeze,
+    servers.restart,
+    () => passing({ failureRate: 0.05 }),
+  ]
   /** Somebody mistypes the year, and sees it. Who is started in between knows nothing of that, and what waits then waits for that year. */
   const farAhead = () => {
     wallClock.move(year)
@@ -45,6 +53,8 @@ function actionsOn({ chance, loop, clients, servers, trouble, workflows, wallClo
     clients.replayOne,
     clients.replayOne,
     clients.deleteSome,
+    clients.tellOne,
+    clients.tellOne,
     () => wallClock.move(chance.oneOf([-86_400_000, -3_600_000, -600_000, -1_000, 3_600_000, 86_400_000])),
     () => passing({ isFull: true }),
     () => passing({ isBusy: true }),

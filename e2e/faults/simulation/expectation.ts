@@ -72,6 +72,8 @@ function workOutcome({ id, work }: Sketch, input: Json, seen: Seen): Outcome {
       return success('heard')
     case 'ask':
       return success('answered')
+    case 'tell':
+      return success('told')
     case 'fail':
       return work.isCaught ? success(failure('fail')) : { type: 'failed', code: codes.fail }
     case 'hang':

@@ -6,9 +6,10 @@ import type { Seen } from './witness.ts'
 
 /** Looks at all there is when nothing should happen any more: what was acknowledged and has not come to what it must. */
 export function faultsAtTheEnd(world: World, end: 'done' | 'idle' | 'late', fault: (text: string) => void): void {
-  const { clients, witness, workflows } = world
+  const { clients, witness, workflows, events } = world
   if (end !== 'done') fault(`Nothing goes on (${end}), and there is work left.`)
   for (const id of clients.acknowledged) if (witness.seen(id) === undefined) fault(`${id} was acknowledged and is not on disk.`)
+  for (const id of events.unheard()) fault(`Event ${id} is on disk and has started nothing.`)
   const expected = new Map(workflows.map((workflow) => [workflow.id, expectationOf(workflow)]))
   for (const seen of witness.all()) {
     const { id, status, workflowId } = seen.summary

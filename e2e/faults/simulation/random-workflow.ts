@@ -8,9 +8,13 @@ export interface RandomWorkflow {
   readonly id: string
   readonly nodes: readonly Sketch[]
   readonly limits?: Limits
-  /** What fires it by the clock. */
-  readonly everyMs?: number
+  /** What fires it, besides whoever starts it. */
+  readonly trigger?: Firing
 }
+
+export type Firing =
+  | { readonly type: 'tick' | 'glance'; readonly everyMs: number }
+  | { readonly type: 'hear'; readonly names: readonly string[] }
 
 /** What holds its starts back; but for the first kind, or to the newest alone, it also turns some away. */
 export interface Limits {
@@ -32,7 +36,7 @@ export interface Sketch {
 
 export type Work =
   | { readonly type: 'act'; readonly failures: number }
-  | { readonly type: 'set' | 'look' | 'listen' | 'ask' }
+  | { readonly type: 'set' | 'look' | 'listen' | 'ask' | 'tell' }
   | { readonly type: 'fail'; readonly isCaught: boolean }
   /** Never answered: the step's timeout ends it, or the wait's own. */
   | { readonly type: 'hang' | 'vain'; readonly seconds: number }
@@ -65,14 +69,14 @@ function randomLimits(chance: Chance, mayTurnAway: boolean): Limits {
   return { debounce: { delay: '5s' } }
 }
 
-/** One that the clock fires, and nobody else. */
-export function scheduledWorkflow(chance: Chance, everyMs: number): RandomWorkflow {
+/** One that this fires, and nobody else. */
+export function firedWorkflow(chance: Chance, id: string, trigger: Firing): RandomWorkflow {
   const rest = chance.oneOf([0, 1, 40])
   const nodes: readonly Sketch[] = [
     { id: 'n0', work: { type: 'sleep', seconds: rest }, next: { default: [1] } },
     { id: 'n1', work: { type: 'act', failures: 0 }, next: { default: [] } },
   ]
-  return { id: 'tick', nodes, everyMs }
+  return { id, nodes, trigger }
 }
 
 interface Drawing {
@@ -115,7 +119,7 @@ function randomWork(drawing: Drawing, id: string): Work {
   const [callee, ...others] = callees
   if (draw <= 16 && callee !== undefined)
     return { type: 'call', workflow: chance.oneOf([callee, ...others]), isAwaited: chance.happens(0.7) }
-  if (draw <= 18) return { type: 'set' }
+  if (draw <= 18) return { type: chance.oneOf(['set', 'tell']) }
   if (draw <= 20) {
     const body = section({ ...inner, isChain: false }, `${id}e`)
     return { type: 'each', items: chance.integer(0, 4), concurrency: chance.integer(1, 3), body }
@@ -125,9 +129,13 @@ function randomWork(drawing: Drawing, id: string): Work {
 }
 
 /** The workflow file. */
-export function sourceOf({ id, nodes, limits, everyMs }: RandomWorkflow): string {
-  const triggers = everyMs !== undefined && { triggers: { tick: { type: 'tick', with: { everyMs } } } }
+export function sourceOf({ id, nodes, limits, trigger }: RandomWorkflow): string {
+  const triggers = trigger && { triggers: { [trigger.type]: triggerOf(trigger) } }
   return JSON.stringify({ id, ...triggers, ...(limits && { settings: limits }), nodes: nodesOf(nodes) })
+}
+
+function triggerOf({ type, ...params }: Firing): Record<string, unknown> {
+  return { type, with: params }
 }
 
 function nodesOf(sketches: readonly Sketch[]): Record<string, unknown> {
@@ -154,6 +162,9 @@ function definitionOf(id: string, work: Work): Record<string, unknown> {
       return { type: 'listen', with: { name: `{{ execution.id }}/${id}` } }
     case 'ask':
       return { type: 'ask', with: {} }
+    case 'tell':
+      // What a step writes by itself fails where the disk refuses it, and is tried again by its own rules.
+      return { type: 'tell', with: {}, retry: { attempts: 20, delay: '20s' } }
     case 'fail':
       return { type: 'fail', with: {}, ...(work.isCaught && isContinued) }
     case 'hang':

@@ -5,13 +5,15 @@ import { type Chance, createChance } from './chance.ts'
 import { type Clients, createClients } from './clients.ts'
 import { disturb } from './disturb.ts'
 import { createEventLoop, type EventLoop } from './event-loop.ts'
+import { createEventWatch, type EventWatch, heardName, heardWorkflow } from './event-watch.ts'
 import { faultsAtTheEnd } from './faults-at-the-end.ts'
 import { createOutside, type Outside } from './outside.ts'
-import { type RandomWorkflow, randomWorkflow, scheduledWorkflow, sourceOf } from './random-workflow.ts'
+import { firedWorkflow, type RandomWorkflow, randomWorkflow, sourceOf } from './random-workflow.ts'
 import { createServers, type Servers } from './servers.ts'
 import { connectToDisk, type DiskTrouble, noTrouble } from './simulated-disk.ts'
 import { createSimulatedNodes } from './simulated-nodes.ts'
 import { createWallClock, epoch, type WallClock } from './wall-clock.ts'
+import { faultsOfPolls, watchPolls } from './watch-polls.ts'
 import { watchSchedules } from './watch-schedules.ts'
 import { createWitness, type Witness } from './witness.ts'
 
@@ -33,6 +35,8 @@ export interface Counts {
   readonly replays: number
   readonly deleted: number
   readonly fired: number
+  readonly heard: number
+  readonly found: number
   readonly simulatedMs: number
 }
 
@@ -55,6 +59,9 @@ export interface World {
   /** Where schedules stand; what they fire ends with the trouble, and with this. */
   readonly store: Store
   readonly schedules: { isFiring: boolean }
+  readonly events: EventWatch
+  /** What lies there to be found by polls. */
+  shelf(): readonly number[]
   fault(text: string): void
 }
 
@@ -76,6 +83,7 @@ export async function runSeed(seed: number, { store = createMemoryStore(), isTra
   process.on('unhandledRejection', unheard)
   const end = await live(world).finally(() => process.off('unhandledRejection', unheard))
   faultsAtTheEnd(world, end, fault)
+  faultsOfPolls(world)
   const { witness, servers, outside, clients } = world
   const counts = {
     executions: [...witness.all()].length,
@@ -84,10 +92,16 @@ export async function runSeed(seed: number, { store = createMemoryStore(), isTra
     effects: outside.counts.calls,
     repeatedEffects: outside.counts.repeated,
     ...clients.counts,
-    fired: [...witness.all()].filter(({ summary }) => summary.triggerType === 'tick').length,
+    fired: startedBy(world, 'tick'),
+    heard: startedBy(world, 'hear'),
+    found: startedBy(world, 'glance'),
     simulatedMs: loop.now(),
   }
   return { seed, faults, trace, counts }
+}
+
+function startedBy({ witness }: World, triggerType: string): number {
+  return [...witness.all()].filter(({ summary }) => summary.triggerType === triggerType).length
 }
 
 /** A pause that came so late that nobody has ended it must not be taken for a stall. */
@@ -112,6 +126,7 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
   const limits = new Map(workflows.map((workflow) => [workflow.id, workflow.limits?.concurrency?.limit]))
   const refused = { count: 0 }
   const wallClock = createWallClock(loop.now)
+  const events = createEventWatch({ isListening: published.has('hear'), fault })
   const witness = createWitness({
     planOf: ({ workflowId }) => planIn(published, workflowId),
     now: loop.now,
@@ -121,11 +136,13 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
     // What its execution does not tell, a schedule knows of an hour.
     mayBeginAgain: ({ triggerType }, createdAt) => triggerType === 'tick' && wallClock.wasFarBackSince(createdAt),
     onWaiting: (...wait) => clients.answer(...wait),
+    events,
     fault,
   })
   const trouble: DiskTrouble = { ...noTrouble }
   const disk = { store, loop, chance: chance.fork(), witness, trouble, refused }
   const schedules = { isFiring: true }
+  const shelf = createShelf(loop, schedules)
   const outside = createOutside({
     loop,
     chance: chance.fork(),
@@ -138,20 +155,21 @@ function createWorld({ chance, loop, store, fault, note }: Making): World {
     loop,
     chance: chance.fork(),
     workflows: workflowsPort(published),
-    connect: (owner) => connectToDisk(disk, owner),
+    connect: (owner, onFatal) => connectToDisk(disk, owner, onFatal),
     reach: outside.reachFrom,
     wall: wallClock.now,
     isFiring: () => schedules.isFiring,
+    shelf,
     fault,
     trace: note,
   })
-  const clients = createClients({ loop, chance: chance.fork(), witness, serving: servers.newest, fault, trace: note })
-  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock, store, schedules, fault }
+  const clients = createClients({ loop, chance: chance.fork(), witness, events, serving: servers.newest, fault, trace: note })
+  return { chance, loop, workflows, witness, outside, clients, servers, trouble, wallClock, store, schedules, events, shelf, fault }
 }
 
 /** The trouble, and then the peace in which all that was acknowledged must come to its end. */
 async function live(world: World): Promise<'done' | 'idle' | 'late'> {
-  const { chance, loop, clients, servers, witness, trouble } = world
+  const { chance, loop, clients, servers, witness, trouble, events } = world
   const until = chance.oneOf([5_000, 60_000, 60_000, 3600_000])
   servers.boot()
   disturb(world, until)
@@ -160,16 +178,34 @@ async function live(world: World): Promise<'done' | 'idle' | 'late'> {
   servers.heal()
   unpauseFrom(world, 30_000)
   await watchSchedules(world)
+  await watchPolls(world)
   world.schedules.isFiring = false
-  const isOver = () => !clients.isWaiting() && [...witness.all()].every(({ summary }) => isFinal(summary.status))
+  const isOver = () =>
+    !clients.isWaiting() && events.unheard().size === 0 && [...witness.all()].every(({ summary }) => isFinal(summary.status))
   return loop.runUntil(isOver, loop.now() + longest)
 }
 
 function randomWorkflows(chance: Chance): readonly RandomWorkflow[] {
   const callee = randomWorkflow(chance, 'callee', [])
   const roots = Array.from({ length: chance.integer(1, 2) }, (_, index) => randomWorkflow(chance, `root${index}`, [callee]))
-  const scheduled = chance.happens(0.2) ? [scheduledWorkflow(chance, chance.oneOf([10_000, 45_000, 600_000]))] : []
-  return [callee, ...roots, ...scheduled]
+  const scheduled = chance.happens(0.2)
+    ? [firedWorkflow(chance, 'tick', { type: 'tick', everyMs: chance.oneOf([10_000, 45_000, 600_000]) })]
+    : []
+  const names = [heardName, `workflow.${heardWorkflow}.*`]
+  const hearing = chance.happens(0.3) ? [firedWorkflow(chance, 'hear', { type: 'hear', names })] : []
+  const polling = chance.happens(0.1) ? [firedWorkflow(chance, 'glance', { type: 'glance', everyMs: chance.oneOf([20_000, 90_000]) })] : []
+  return [callee, ...roots, ...scheduled, ...hearing, ...polling]
+}
+
+const itemEveryMs = 120_000
+
+/** Another thing lies there every so often, as long as that is wanted. */
+function createShelf({ now }: EventLoop, schedules: World['schedules']): () => readonly number[] {
+  let count = 1
+  return () => {
+    if (schedules.isFiring) count = 1 + Math.floor(now() / itemEveryMs)
+    return Array.from({ length: count }, (_, item) => item)
+  }
 }
 
 const catalog = createSimulatedNodes(() => undefined)

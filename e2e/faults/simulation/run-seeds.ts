@@ -34,6 +34,8 @@ export async function runSeeds({ from, count, sqliteEvery }: SeedsOptions): Prom
     replays: 0,
     deleted: 0,
     fired: 0,
+    heard: 0,
+    found: 0,
     simulatedMs: 0,
   }
   const failures: Pick<Verdict, 'seed' | 'faults'>[] = []

@@ -1,5 +1,5 @@
 import type { RuntimePorts } from '@millrace/runtime'
-import type { Store } from '@millrace/store'
+import type { Store, StoreError } from '@millrace/store'
 import type { Chance } from './chance.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 import type { Reach } from './simulated-nodes.ts'
@@ -25,10 +25,11 @@ export interface ServersOptions {
   readonly loop: EventLoop
   readonly chance: Chance
   readonly workflows: RuntimePorts['workflows']
-  connect(owner: Owner): Store
+  connect(owner: Owner, onFatal: (error: StoreError) => void): Store
   readonly reach: (process: SimulatedProcess) => Reach
   wall(): number
   isFiring(): boolean
+  shelf(): readonly number[]
   fault(text: string): void
   trace(text: () => string): void
 }

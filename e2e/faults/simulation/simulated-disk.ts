@@ -1,4 +1,4 @@
-import { type ExecutionWrite, type Removed, type Store, StoreError, type WriteOutcome } from '@millrace/store'
+import { type ExecutionWrite, type NewEvent, type Removed, type Store, StoreError, type WriteOutcome } from '@millrace/store'
 import type { Chance } from './chance.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 import type { Witness } from './witness.ts'
@@ -33,13 +33,17 @@ const stillWrittenMs = 8
 
 type Operation = (...args: unknown[]) => Promise<unknown>
 
-const writing: ReadonlySet<string> = new Set(['commit', 'claim', 'nextFence', 'put', 'remove', 'dropLogs'])
+const writing: ReadonlySet<string> = new Set(['commit', 'claim', 'nextFence', 'put', 'remove', 'dropLogs', 'append', 'delivered'])
 
 /**
  * The store as one process sees it: each operation takes its time before it happens and before the process hears of it, so that others
  * overtake it and a crash may come before, between or after. What the process asked for before it died may still happen.
  */
-export function connectToDisk({ store, loop, chance, witness, trouble, refused }: SimulatedDiskOptions, owner: Owner): Store {
+export function connectToDisk(
+  { store, loop, chance, witness, trouble, refused }: SimulatedDiskOptions,
+  owner: Owner,
+  onFatal: (error: StoreError) => void,
+): Store {
   let failure: StoreError | undefined
   const latency = () => (chance.happens(0.02) ? chance.next() * trouble.slowestMs : chance.next() * 4)
 
@@ -69,14 +73,18 @@ export function connectToDisk({ store, loop, chance, witness, trouble, refused }
     if (trouble.isBusy) return { error: busy(), isUncertain: false }
     if (trouble.isFull) return { error: new StoreError('STORE_FULL', 'The simulated disk is full.'), isUncertain: false }
     if (!chance.happens(trouble.failureRate)) return undefined
-    failure = new StoreError('STORE_FAILED', 'The simulated disk failed.')
-    return { error: failure, isUncertain: chance.happens(0.5) }
+    const error = new StoreError('STORE_FAILED', 'The simulated disk failed.')
+    failure = error
+    // Whoever asked may take it for trouble of its own; the store tells the process.
+    loop.after(4, owner, () => onFatal(error))
+    return { error, isUncertain: chance.happens(0.5) }
   }
 
   async function apply(part: object, method: string, args: readonly unknown[]): Promise<unknown> {
     const result = await Reflect.apply(Reflect.get(part, method) as Operation, part, args)
     // The port's own types: the arguments are those the method was called with.
     if (method === 'commit') witness.wrote(args[0] as readonly ExecutionWrite[], result as readonly WriteOutcome[])
+    if (method === 'append') witness.told(args[0] as readonly NewEvent[])
     if (method === 'remove') witness.removed((result as Removed).removed)
     if (method === 'claim' && result === true) witness.claimed(args[1] as string, args[2] as number)
     return result
@@ -88,13 +96,15 @@ export function connectToDisk({ store, loop, chance, witness, trouble, refused }
     return Object.fromEntries(operations) as Part
   }
 
-  const { executions, lanes, schedules, retention } = store
+  const { executions, lanes, schedules, retention, events, polls } = store
   return {
     ...store,
     executions: guard(executions),
     lanes: guard(lanes),
     schedules: guard(schedules),
     retention: guard(retention),
+    events: guard(events),
+    polls: guard(polls),
   }
 }
 

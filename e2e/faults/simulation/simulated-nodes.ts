@@ -1,4 +1,4 @@
-import type { Effects } from '@millrace/engine'
+import type { Effects, Json } from '@millrace/engine'
 import {
   again,
   call,
@@ -17,13 +17,24 @@ import {
   waitForSignal,
 } from '@millrace/kit'
 import { z } from 'zod'
+import { heardName } from './event-watch.ts'
 import { codes, digest } from './expectation.ts'
 
 /** What a step that reaches outside asks of the outside there: resolves when that has done it. */
 export type Reach = (context: NodeContext<object>, name: string) => Promise<void> | void
 
+/** What fires by itself. */
+export interface Sources {
+  /** Whether it does. */
+  isFiring(): boolean
+  /** What lies there to be found, at this moment; rejects when nobody can look. */
+  glance(): Promise<readonly number[]>
+}
+
+const nothing: Sources = { isFiring: () => false, glance: async () => [] }
+
 /** The node types of the random workflows. One value for each process, whose steps reach the outside through it. */
-export function createSimulatedNodes(reach: Reach, isFiring: () => boolean = () => true): Registry {
+export function createSimulatedNodes(reach: Reach, { isFiring, glance }: Sources = nothing): Registry {
   return createCatalog(
     [
       node('act', z.strictObject({ name: z.string(), from: z.unknown(), failures: z.number() }), 'external', async (context) => {
@@ -63,12 +74,17 @@ export function createSimulatedNodes(reach: Reach, isFiring: () => boolean = () 
         effects: 'pure',
         run: ({ params: { port } }) => done(port, port),
       }),
+      node('tell', z.strictObject({}), 'idempotent', async ({ events }) => {
+        await events.emit({ name: heardName, data: null })
+        return done('told')
+      }),
+      node('shelf', z.strictObject({}), 'read', async () => done([...(await glance())])),
       node('call', z.strictObject({ workflow: z.string(), wait: z.boolean() }), 'idempotent', ({ params }) => call(params)),
       defineScope({ ...texts('for-each'), scope: 'for-each', params: z.strictObject({ items: z.unknown(), concurrency: z.unknown() }) }),
       defineScope({ ...texts('loop'), scope: 'loop', params: z.strictObject({ while: z.unknown() }) }),
       defineScope({ ...texts('try'), scope: 'try', params: z.strictObject({}) }),
     ],
-    [tickTrigger(isFiring)],
+    [tickTrigger(isFiring), glanceTrigger(isFiring), hearTrigger],
   )
 }
 
@@ -92,6 +108,41 @@ function tickTrigger(isFiring: () => boolean) {
     examples: [],
   })
 }
+
+/** Looks at the shelf, as long as that is wanted. */
+function glanceTrigger(isFiring: () => boolean) {
+  return defineTrigger({
+    type: 'glance',
+    title: 'Simulated glance',
+    icon: 'box',
+    summary: 'Looks for what is new.',
+    docs: 'Only for tests.',
+    params: z.strictObject({ everyMs: z.number() }),
+    look: ({ everyMs }) => ({
+      nodes: { shelf: { type: 'shelf' } },
+      places: [],
+      everyMs: isFiring() ? everyMs : never,
+      startsFrom: 'beginning',
+      isBatch: false,
+      read: (result) => ({ items: (result as Json[]).map((item) => ({ id: String(item), item })), cursor: null, hasMore: false }), // As `shelf` gives it.
+    }),
+    examples: [],
+  })
+}
+
+/** Longer than any simulated life. */
+const never = 86_400_000 * 3650
+
+const hearTrigger = defineTrigger({
+  type: 'hear',
+  title: 'Simulated ear',
+  icon: 'box',
+  summary: 'Fires for events.',
+  docs: 'Only for tests.',
+  params: z.strictObject({ names: z.array(z.string()) }),
+  hears: ({ names }) => ({ names, data: ({ id }) => ({ eventId: id }) }),
+  examples: [],
+})
 
 function node<S extends z.ZodType>(
   type: string,

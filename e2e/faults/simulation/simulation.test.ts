@@ -18,12 +18,12 @@ async function simulate(...args: readonly string[]): Promise<string> {
   return stdout
 }
 
-test(`${seeds} simulated lives of the server, with crashes, full and failing disks, clocks that are set, limits, replays and deletions, break no rule`, async () => {
+test(`${seeds} simulated lives of the server, with crashes, full and failing disks, clocks that are set, limits, replays, events, polls and deletions, break no rule`, async () => {
   const each = Math.ceil(seeds / processes)
   const parts = Array.from({ length: processes }, (_, part) =>
     simulate('--json', '--seeds', String(each), '--from', String(part * each + 1)),
   )
-  const counts = { executions: 0, crashes: 0, repeatedEffects: 0, replays: 0, fired: 0, deleted: 0 }
+  const counts = { executions: 0, crashes: 0, repeatedEffects: 0, replays: 0, fired: 0, heard: 0, found: 0, deleted: 0 }
   for (const text of await Promise.all(parts)) {
     const summary = JSON.parse(text)
     expect(summary.failures, 'npm run simulate -- --seed SEED shows what happened').toEqual([])
@@ -33,7 +33,7 @@ test(`${seeds} simulated lives of the server, with crashes, full and failing dis
   expect(counts.executions).toBeGreaterThan(2 * seeds)
   expect(counts.crashes).toBeGreaterThan(seeds)
   expect(counts.repeatedEffects).toBeGreaterThan(seeds / 20)
-  for (const name of ['replays', 'fired', 'deleted'] as const) expect(counts[name], name).toBeGreaterThan(seeds / 20)
+  for (const name of ['replays', 'fired', 'heard', 'found', 'deleted'] as const) expect(counts[name], name).toBeGreaterThan(seeds / 20)
 })
 
 test.each(['17', '347', '4711'])('seed %s does the same each time, in memory and on SQLite', async (seed) => {

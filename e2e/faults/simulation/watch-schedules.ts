@@ -8,8 +8,9 @@ const waitedForMs = 3_600_000
 /** Looks for some intervals, when nobody disturbs anything any more, whether every time of a schedule fires, and none of them twice. */
 export async function watchSchedules(world: World): Promise<void> {
   const { loop, workflows, servers, fault } = world
-  for (const { id, everyMs } of workflows) {
-    if (everyMs === undefined) continue
+  for (const { id, trigger } of workflows) {
+    if (trigger?.type !== 'tick') continue
+    const { everyMs } = trigger
     await loop.runUntil(() => false, loop.now() + settlingMs)
     // The simulated process does so rarely, a real one every ten seconds.
     servers.newest()?.clock.look()

@@ -1,5 +1,6 @@
 import { awaitedSignals, type ExecutionEvent, type ExecutionState, isFinal, newExecution, type Plan, transition } from '@millrace/engine'
 import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WriteOutcome } from '@millrace/store'
+import type { EventWatch } from './event-watch.ts'
 
 /**
  * Knows at any moment what is on disk: folds every event in the very write that brings it.
@@ -9,6 +10,8 @@ import type { CreateExecution, ExecutionSummary, ExecutionWrite, Place, WriteOut
 export interface Witness {
   /** These writes of one commit are on disk, with these outcomes. */
   wrote(batch: readonly ExecutionWrite[], outcomes: readonly WriteOutcome[]): void
+  /** These events are on disk by themselves; what comes with a write it sees itself. */
+  told: EventWatch['told']
   claimed(id: string, fence: number): void
   /** These are deleted; what was known of them stays known here. */
   removed(ids: readonly string[]): void
@@ -43,15 +46,27 @@ export interface WitnessOptions {
   mayBeginAgain(summary: ExecutionSummary, createdAt: number): boolean
   /** A step has begun to wait for a signal. */
   onWaiting(id: string, step: string, channel: 'event' | 'token', key: string): void
+  readonly events: EventWatch
   fault(text: string): void
 }
 
 type MutableSeen = { -readonly [Key in keyof Seen]: Seen[Key] } & { readonly plan: Plan; readonly outcomes: Set<string> }
 
-export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAgain, onWaiting, fault }: WitnessOptions): Witness {
+export function createWitness({
+  planOf,
+  now,
+  limitOf,
+  mayHaveFailed,
+  mayBeginAgain,
+  onWaiting,
+  events: eventWatch,
+  fault,
+}: WitnessOptions): Witness {
   const executions = new Map<string, MutableSeen>()
+  /** By workflow, how many have begun and ended within the commit that is looked at: they have had places that no row tells of. */
+  const passing = new Map<string, number>()
 
-  function create({ execution, events, fence, follow }: CreateExecution): void {
+  function create({ execution, events, fence, follow, emits = [] }: CreateExecution): void {
     const before = executions.get(execution.id)
     if (before !== undefined && !(before.isRemoved && mayBeginAgain(execution, before.createdAt)))
       fault(`${execution.id} was created again.`)
@@ -71,6 +86,9 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
     }
     executions.set(execution.id, seen)
     fold(seen, events)
+    const { eventId } = seen.state.trigger
+    if (execution.triggerType === 'hear' && execution.replayOf === undefined) eventWatch.heard(String(eventId), execution.id)
+    eventWatch.told(emits)
     if (follow !== undefined) createFollowing(follow)
   }
 
@@ -88,7 +106,11 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
     const due = dueAt === undefined ? seen.summary.dueAt : dueAt
     const { dueAt: _, ...summary } = seen.summary
     seen.summary = { ...summary, ...patch, ...(typeof due === 'number' && { dueAt: due }), ...placed(seen.summary, place) }
-    if (isFinal(seen.summary.status)) seen.endedAt ??= now()
+    eventWatch.told(write.emits ?? [])
+    if (isFinal(seen.summary.status) && seen.endedAt === undefined) {
+      seen.endedAt = now()
+      eventWatch.ended(seen.summary, write.emits ?? [])
+    }
     fold(seen, write.events)
     if (write.follow !== undefined) createFollowing(write.follow)
   }
@@ -117,9 +139,11 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
   /** Nobody is turned away where there is room. */
   function assertFull({ id, workflowId, error }: ExecutionSummary): void {
     if (mayHaveFailed()) return
-    const held = [...executions.values()].filter(({ summary }) => summary.workflowId === workflowId && summary.admission?.place === 'held')
+    const hadPlace = ({ summary, endedAt }: Seen) => summary.admission?.place === 'held' || (endedAt ?? 0) > now() - decidedBeforeMs
+    const held = [...executions.values()].filter((seen) => seen.summary.workflowId === workflowId && hadPlace(seen))
     const limit = limitOf(workflowId)
-    if (limit < Number.POSITIVE_INFINITY && held.length < limit) fault(`${id} was turned away although there was room: ${error?.message}`)
+    if (limit < Number.POSITIVE_INFINITY && held.length + (passing.get(workflowId) ?? 0) < limit)
+      fault(`${id} was turned away although there was room: ${error?.message}`)
   }
 
   function remove(id: string): void {
@@ -131,6 +155,10 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
     seen.isRemoved = true
   }
 
+  function notePassing({ workflowId, status }: ExecutionSummary): void {
+    if (isFinal(status) && status !== 'canceled') passing.set(workflowId, (passing.get(workflowId) ?? 0) + 1)
+  }
+
   function noteOutcome({ summary, outcomes }: MutableSeen, event: ExecutionEvent): void {
     if (event.type !== 'step-succeeded' && event.type !== 'step-failed') return
     const name = `${event.step}#${event.attempt}`
@@ -140,6 +168,8 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
 
   return {
     wrote(batch, outcomes) {
+      passing.clear()
+      for (const write of batch) if (write.type === 'create') notePassing(write.execution)
       for (const [index, write] of batch.entries()) {
         if (outcomes[index]?.type !== 'written') continue
         if (write.type === 'create') create(write)
@@ -147,6 +177,7 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
       }
       assertLimits()
     },
+    told: eventWatch.told,
     claimed(id, fence) {
       const seen = executions.get(id)
       if (seen === undefined) return
@@ -158,6 +189,9 @@ export function createWitness({ planOf, now, limitOf, mayHaveFailed, mayBeginAga
     all: () => executions.values(),
   }
 }
+
+/** What is on disk was decided so long before it at most, but where the disk is slow. */
+const decidedBeforeMs = 100
 
 /** Where it stands among those of its lane; one that has ended stands nowhere. */
 function placed({ admission }: ExecutionSummary, place: Place | null | undefined): Pick<ExecutionSummary, 'admission'> {
