@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@millrace/engine'
 import { CliError, usageError } from '../cli-error.ts'
-import { defaultPort } from '../configuration/read-configuration.ts'
+import { defaultPort } from '../configuration/default-port.ts'
 import { createVariableReader } from '../configuration/variable-reader.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'

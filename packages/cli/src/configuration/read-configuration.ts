@@ -3,6 +3,7 @@ import { parseSize } from '@millrace/engine'
 import { defaultMaxDepth, type EnvironmentSettings } from '@millrace/runtime'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
+import { defaultPort } from './default-port.ts'
 import { readKeepSettings } from './keep-settings.ts'
 import { createVariableReader, type Setting, type VariableReader } from './variable-reader.ts'
 
@@ -48,7 +49,6 @@ export interface ConfigurationSource {
   readonly dataDirectory?: string | undefined
 }
 
-export const defaultPort = 8577
 const varPrefix = 'MILLRACE_VAR_'
 
 /** Throws one error that names every setting that is wrong, so that the start stops before anything is opened. */
