@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import type { Tables } from '@millrace/runtime'
-import type { Column, Table, TableOperation } from '@millrace/store'
+import { type Column, ownField, type Table, type TableOperation } from '@millrace/store'
 
 /** A table of a schema, with its records where they were exported too. */
 export interface SchemaTable {
@@ -78,12 +78,12 @@ async function addRecords(tables: Tables, account: string, { name, columns, reco
 function operationsFor(table: string, record: JsonObject, relations: readonly string[]): readonly TableOperation[] {
   const own = Object.fromEntries(Object.entries(record).filter(([name]) => !relations.includes(name)))
   const links = relations.flatMap((column): TableOperation[] => {
-    const targets = idsIn(record[column])
+    const targets = idsIn(ownField(record, column))
     return targets.length === 0 ? [] : [{ type: 'add-relation', table, id: String(record.id), column, targets }]
   })
   return [{ type: 'insert', table, record: own }, ...links]
 }
 
-function idsIn(value: Json | undefined): readonly string[] {
+function idsIn(value: Json): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import type { Column, Table } from '@millrace/store'
+import { type Column, ownField, type Table } from '@millrace/store'
 import type { ImportRequest, LineMistake } from './import-request.ts'
 
 interface Line {
@@ -35,7 +35,7 @@ export function createUniqueCheck({ tables, account, table: name, key }: ImportR
 
   async function checkColumn({ name: column }: Pick<Column, 'name'>, lines: readonly Line[]): Promise<readonly LineMistake[]> {
     const given = lines.flatMap(({ line, record }) => {
-      const value = record[column] ?? null
+      const value = ownField(record, column)
       return value === null ? [] : [{ line, value }]
     })
     if (given.length === 0) return []

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import { assertColumnName, type Column, readCell, StoreError, type Table } from '@millrace/store'
+import { assertColumnName, type Column, ownField, readCell, StoreError, type Table } from '@millrace/store'
 import { createUniqueCheck } from './check-unique.ts'
 import { ImportMistake } from './import-mistake.ts'
 import type { ImportRequest, LineMistake } from './import-request.ts'
@@ -95,12 +95,12 @@ function checkField(name: string, value: Json, { table, columns, guess }: Ground
 }
 
 function checkNeeded(record: JsonObject, { columns, key }: Ground): void {
-  if (key !== undefined && (record[key] ?? null) === null)
+  if (key !== undefined && ownField(record, key) === null)
     throw new StoreError('RECORD_INVALID', `"${key}" is empty, by which records are known.`)
   for (const { name, required, default: given } of columns.values()) {
-    const value = record[name]
+    const isGiven = Object.hasOwn(record, name)
     // What an update leaves out stays as it is, and whether it is one is not known here.
-    if (required !== true || (value ?? null) !== null || (value === undefined && (key !== undefined || given !== undefined))) continue
+    if (required !== true || ownField(record, name) !== null || (!isGiven && (key !== undefined || given !== undefined))) continue
     throw new StoreError('RECORD_INVALID', `"${name}" is required and is empty.`)
   }
 }

@@ -6,6 +6,7 @@ import { isRecordId, readCell } from './cell.ts'
 import { inferColumn } from './infer-column.ts'
 import { columnOf, type KeptColumn, type KeptTable, unknownColumn } from './kept-table.ts'
 import { addColumn } from './new-column.ts'
+import { ownField } from './own-field.ts'
 import { assertRequired, type Fields, readFields } from './read-fields.ts'
 import { readTimes } from './read-times.ts'
 import type { RowChanges } from './row-changes.ts'
@@ -68,7 +69,7 @@ export function updateRecord(writer: Writer, { table: name, id, changes }: Of<'u
 }
 
 export function upsertRecord(writer: Writer, { table: name, by, record }: Of<'upsert'>): OperationResult {
-  const value = record[by] ?? null
+  const value = ownField(record, by)
   if (value === null) throw new StoreError('RECORD_INVALID', `The record has no "${by}", by which it would be found: give it.`)
   const table = withKeyColumn(writer, writer.tableFor(name), by, value)
   const column = uniqueColumn(table, by)

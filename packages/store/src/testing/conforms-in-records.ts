@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { NewEvent } from '../event-store.ts'
 import type { Column, OperationResult, TableChange, TableOperation } from '../table-store.ts'
@@ -40,6 +41,26 @@ export function conformsInRecords(open: OpenStore): void {
       const later = await store.tables.write(account, { operations: [{ type: 'insert', table: 'n', record: {} }], at: at - 1_000 })
       const ids = [...records.map(idIn), idIn(recordIn(later[0]))]
       expect([...new Set(ids)].sort()).toEqual(ids)
+    }),
+  )
+
+  test(
+    'columns may be called like what every object has',
+    withStore(open, async (store) => {
+      const { create, write, find } = tablesOf(store)
+      await create('odd', [
+        { name: 'valueOf', type: 'string', unique: true },
+        { name: 'constructor', type: 'string', required: true },
+      ])
+      const upsert = (record: JsonObject) => write({ type: 'upsert', table: 'odd', by: 'valueOf', record })
+      await expect(upsert({ constructor: 'a' })).rejects.toMatchObject({
+        code: 'RECORD_INVALID',
+        message: expect.stringContaining('"valueOf"'),
+      })
+      await expect(upsert({ valueOf: 'x' })).rejects.toMatchObject({ message: expect.stringContaining('"constructor" is required') })
+      await upsert({ valueOf: 'x', constructor: 'a' })
+      await upsert({ valueOf: 'x', constructor: 'b' })
+      expect(await find('odd', { constructor: 'b' }, 'valueOf')).toEqual(['x'])
     }),
   )
 
