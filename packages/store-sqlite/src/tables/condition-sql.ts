@@ -14,6 +14,7 @@ export interface Sql {
 
 /** More ids than this narrow nothing. */
 const mostIdsNamed = 500
+const mostInChain = 16
 const kilometersPerDegree = 111.19
 
 export function isDecided(where: Condition): boolean {
@@ -48,10 +49,15 @@ export function conditionSql(table: KeptTable, where: Condition): Sql {
   }
   if (where.of.length === 0) return plain(where.type === 'all' ? '1' : '0')
   const parts = where.of.map((one) => conditionSql(table, one))
-  return {
-    text: `(${parts.map(({ text }) => text).join(where.type === 'all' ? ' AND ' : ' OR ')})`,
-    values: parts.flatMap(({ values }) => values),
-  }
+  const texts = parts.map(({ text }) => text)
+  return { text: joined(texts, where.type === 'all' ? ' AND ' : ' OR '), values: parts.flatMap(({ values }) => values) }
+}
+
+/** In brackets of a few: SQLite takes a chain for a tree as deep as it is long, and refuses one of a thousand. Indexes serve it all the same. */
+function joined(texts: readonly string[], word: string): string {
+  if (texts.length <= mostInChain) return `(${texts.join(word)})`
+  const half = Math.ceil(texts.length / 2)
+  return `(${joined(texts.slice(0, half), word)}${word}${joined(texts.slice(half), word)})`
 }
 
 /** What at least must be so. */

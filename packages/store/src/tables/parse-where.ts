@@ -14,6 +14,8 @@ const mostValues = 10_000
 
 interface Reading {
   readonly find: FindTable
+  /** Objects with conditions. They are counted too, for an empty one costs as much as one with a test. */
+  groups: number
   tests: number
   values: number
 }
@@ -22,7 +24,7 @@ interface Reading {
 export function parseWhere(table: KeptTable, where: JsonObject | undefined, find: FindTable): Condition {
   return where === undefined
     ? { type: 'all', of: [] }
-    : readAll({ find, tests: 0, values: 0 }, table, where, { depth: 0, isNegated: false })
+    : readAll({ find, groups: 0, tests: 0, values: 0 }, table, where, { depth: 0, isNegated: false })
 }
 
 interface Where {
@@ -34,6 +36,8 @@ interface Where {
 function readAll(reading: Reading, table: KeptTable, where: Json, place: Where): Condition {
   if (!isJsonObject(where)) throw invalidQuery(`a condition must be an object, such as { "name": "Ada" }, not ${JSON.stringify(where)}`)
   if (place.depth > deepest) throw invalidQuery(`conditions are nested more than ${deepest} deep`)
+  reading.groups += 1
+  assertNotTooMany(reading.groups)
   const of = Object.entries(where).map(([name, value]) => readEntry(reading, table, name, value, place))
   return { type: place.isNegated ? 'any' : 'all', of }
 }
@@ -75,12 +79,16 @@ function readField(reading: Reading, table: KeptTable, name: string, value: Json
   }
   const tests = parseTests(field, name, value, meet)
   reading.tests += tests.length
-  if (reading.tests > mostTests) throw invalidQuery(`it has more than ${mostTests} conditions`)
+  assertNotTooMany(reading.tests)
   for (const { test } of tests) reading.values += test.type === 'in' ? test.values.length : 0
   if (reading.values > mostValues) throw invalidQuery(`it names more than ${mostValues} values`)
   const of = tests.map(({ test, isNegated }) => ({ type: 'test', field, test, isNegated: isNegated !== place.isNegated }) as const)
   const [first] = of
   return first !== undefined && of.length === 1 ? first : { type: place.isNegated ? 'any' : 'all', of }
+}
+
+function assertNotTooMany(conditions: number): void {
+  if (conditions > mostTests) throw invalidQuery(`it has more than ${mostTests} conditions`)
 }
 
 function findField(table: KeptTable, name: string): Field {

@@ -272,6 +272,18 @@ export function conformsInTableQueries(open: OpenStore): void {
   )
 
   test(
+    'lists of conditions may be long and empty, and no longer than the limit',
+    withStore(open, async (store) => {
+      const { find } = tablesOf(store)
+      await people(store)
+      expect(await find('person', { or: Array.from({ length: 400 }, () => ({})) })).toHaveLength(4)
+      expect(await find('person', { or: Array.from({ length: 400 }, (_, age) => ({ age })) })).toHaveLength(3)
+      expect(await find('person', { nor: Array.from({ length: 400 }, () => ({})) })).toEqual([])
+      await expect(find('person', { and: Array.from({ length: 501 }, () => ({})) })).rejects.toMatchObject({ code: 'TABLE_QUERY_INVALID' })
+    }),
+  )
+
+  test(
     'a cursor of another order is refused',
     withStore(open, async (store) => {
       await people(store)
