@@ -50,8 +50,16 @@ export function showCell(column: Pick<KeptColumn, 'type'>, cell: Cell): Json {
 
 function readDate(text: string): number | undefined {
   const at = isoDate.test(text) && isInCalendar(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? undefined : at
+  return asDate(at)
 }
+
+/** In the years from 0 to 9999: others would be shown in a way in which nobody could give them back. */
+export function asDate(at: number): number | undefined {
+  return Number.isInteger(at) && at >= firstDate && at <= lastDate ? at : undefined
+}
+
+const firstDate = Date.parse('0000-01-01')
+const lastDate = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** `Date.parse` takes February 30th for March 2nd. */
 function isInCalendar(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/engine'
 import type { ColumnType } from '../table-store.ts'
-import { asCell, showCell } from './cell.ts'
+import { asCell, asDate, showCell } from './cell.ts'
 import type { KeptColumn } from './kept-table.ts'
 import type { Cell } from './table-row.ts'
 
@@ -16,7 +16,7 @@ export function convertCell(from: KeptColumn, to: KeptColumn, cell: Cell): Cell 
     case 'boolean':
       return toBoolean(value)
     case 'date':
-      return typeof value === 'number' ? toTime(value) : asCell(to, value)
+      return typeof value === 'number' ? asDate(value) : asCell(to, value)
     default:
       return asCell(to, value)
   }
@@ -37,9 +37,4 @@ function finite(number: number): number | undefined {
 function toBoolean(value: Json): boolean | undefined {
   if (value === true || value === 'true' || value === 1) return true
   return value === false || value === 'false' || value === 0 ? false : undefined
-}
-
-/** Milliseconds since 1970, as far as there are dates. */
-function toTime(value: number): number | undefined {
-  return Number.isInteger(value) && Math.abs(value) <= 8.64e15 ? value : undefined
 }

@@ -118,6 +118,19 @@ export function conformsInTables(open: OpenStore): void {
   )
 
   test(
+    'a number that is no date that could be given back does not become one',
+    withStore(open, async (store) => {
+      const { insert, find } = tablesOf(store)
+      await insert('item', { n: 0 }, { n: 253_402_300_800_000 }, { n: 1.5 })
+      const retype: ColumnChange = { type: 'retype', column: 'n', to: 'date' }
+      expect((await store.tables.change(account, 'item', [retype], { at, isPreview: true })).losses).toMatchObject([{ count: 2 }])
+      await store.tables.change(account, 'item', [retype], { at, discards: true })
+      expect(await find('item', {}, 'n')).toEqual(['1970-01-01T00:00:00.000Z', null, null])
+      await expect(insert('item', { n: '9999-12-31T23:59:59-10:00' })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+    }),
+  )
+
+  test(
     'what records stand against is not made, not even with losses allowed',
     withStore(open, async (store) => {
       const { insert } = tablesOf(store)
