@@ -3,7 +3,7 @@ import { jsonMistake, positionAt } from './json-mistake.ts'
 import { ProblemError } from './problem.ts'
 
 /** No honest body comes near; a body of nothing but brackets would grow fiftyfold in memory. */
-const deepestNesting = 512
+export const deepestNesting = 512
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -53,19 +53,23 @@ export function tryJson(text: string): Json | undefined {
 const quote = 0x22
 const backslash = 0x5c
 
-/** Counts brackets outside strings. Shorter texts than the limit cannot break it, so most bodies are not even looked at. */
 export function refuseDeepNesting(text: string): void {
-  if (text.length <= deepestNesting) return
+  if (!isTooDeep(text)) return
+  throw new ProblemError('BODY_TOO_DEEP', `The body is nested more than ${deepestNesting} levels deep: flatten it.`)
+}
+
+/** Counts brackets outside strings. Shorter texts than the limit cannot break it, so most bodies are not even looked at. */
+export function isTooDeep(text: string): boolean {
+  if (text.length <= deepestNesting) return false
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === quote) at = stringEnd(text, at)
     else if (code === 0x5b || code === 0x7b) depth++
     else if (code === 0x5d || code === 0x7d) depth--
-    if (depth > deepestNesting) {
-      throw new ProblemError('BODY_TOO_DEEP', `The body is nested more than ${deepestNesting} levels deep: flatten it.`)
-    }
+    if (depth > deepestNesting) return true
   }
+  return false
 }
 
 /** The closing quote of the string that opens at `from`, found by leaps; the text's end when there is none. */

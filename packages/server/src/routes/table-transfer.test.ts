@@ -82,6 +82,33 @@ describe('an import', () => {
     expect((await bring('t', { format: 'csv' }, body)).body.detail).toContain(message)
   })
 
+  test('tells what is empty in columns that are called like what every object has', async () => {
+    const { bring, store } = await opened()
+    const columns = [
+      { name: 'constructor', type: 'string', required: true },
+      { name: 'valueOf', type: 'string', unique: true },
+    ] as const
+    await store.tables.create('default', { name: 't', columns }, 1)
+    for (const [format, text] of [
+      ['csv', 'n\n1\n'],
+      ['ndjson', '{"n":1}\n'],
+    ] as const) {
+      expect((await bring('t', { format }, text)).body.detail).toContain('Line')
+      expect((await bring('t', { format, key: 'valueOf' }, text)).body.detail).toContain('"valueOf" is empty')
+    }
+  })
+
+  test.each([
+    ['ndjson', (deep: string) => `{"a":${deep}}\n`],
+    ['json', (deep: string) => `[{"a":${deep}}]`],
+    ['csv', (deep: string) => `data\n${deep}\n`],
+  ])('of what is nested too deep is refused as %s', async (format, textOf) => {
+    const { bring, store } = await opened()
+    await store.tables.create('default', { name: 't', columns: [{ name: 'data', type: 'json' }] }, 1)
+    const refused = await bring('t', { format }, textOf('['.repeat(5_000) + ']'.repeat(5_000)))
+    expect(refused).toMatchObject({ status: 422, body: { detail: expect.stringContaining('nested more than 512') } })
+  })
+
   test('by a column that is not unique is refused', async () => {
     const { bring, store } = await opened()
     await store.tables.create('default', { name: 't', columns: [{ name: 'n', type: 'number' }] }, 1)

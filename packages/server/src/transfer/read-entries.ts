@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { tryJson } from '../parse-json.ts'
+import { deepestNesting, isTooDeep, tryJson } from '../parse-json.ts'
 import { createCsvReader } from './create-csv-reader.ts'
 import { createLineReader, createListReader, type ItemReader } from './create-item-reader.ts'
 import { ImportMistake } from './import-mistake.ts'
@@ -39,6 +39,7 @@ function decode(decoder: { decode(bytes?: Uint8Array, options?: { stream: boolea
 
 function readItems(reader: ItemReader): EntryReader {
   const entryOf = ({ text, line }: { readonly text: string; readonly line: number }): Entry => {
+    if (isTooDeep(text)) return { line, mistake: `it is nested more than ${deepestNesting} levels deep` }
     const fields = tryJson(text)
     if (fields === undefined) return { line, mistake: 'it is no JSON' }
     return isJsonObject(fields) ? { line, fields } : { line, mistake: 'an object is needed' }

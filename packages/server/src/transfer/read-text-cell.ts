@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/engine'
-import type { ColumnType } from '@millrace/store'
-import { tryJson } from '../parse-json.ts'
+import { type ColumnType, StoreError } from '@millrace/store'
+import { deepestNesting, isTooDeep, tryJson } from '../parse-json.ts'
 
 /** What a text of a CSV file is in a column of this type. What does not fit stays text, and is refused as any other value would be. */
 export function readTextCell(type: ColumnType, text: string): Json {
@@ -16,10 +16,15 @@ export function readTextCell(type: ColumnType, text: string): Json {
     case 'file':
     case 'geoPoint':
     case 'relation':
-      return tryJson(text) ?? text
+      return jsonOf(text)
     default:
       return text
   }
+}
+
+function jsonOf(text: string): Json {
+  if (isTooDeep(text)) throw new StoreError('RECORD_INVALID', `A cell is nested more than ${deepestNesting} levels deep.`)
+  return tryJson(text) ?? text
 }
 
 const booleans: Readonly<Record<string, boolean>> = { true: true, false: false, '1': true, '0': false, yes: true, no: false }
