@@ -117,6 +117,30 @@ test('a source that never answers is given up, and holds up no other', async () 
   expect((await world.begun()).length).toBeGreaterThan(60)
 })
 
+test('many sources that never answer hold up another one for a few seconds once, and are given up after two minutes', async () => {
+  const nodes = createTestNodes()
+  nodes.act('source', () => new Promise(() => undefined))
+  const hanging = Array.from({ length: 30 }, (_, index) => `t${index}: { type: watch, with: { name: source, everyMs: 1000 } }`)
+  const world = await openPolled(
+    `id: w\ntriggers: { new: { type: watch, with: { name: source, everyMs: 1000 } }, ${hanging.join(', ')} }\nnodes: { a: { type: effect, with: { name: b } } }`,
+    { nodes },
+  )
+  const looks: number[] = []
+  nodes.act('other', () => {
+    looks.push(world.clock.now())
+    return { type: 'done', output: { items: [] } }
+  })
+  await world.publish(
+    'id: v\ntriggers: { new: { type: watch, with: { name: other, everyMs: 1000 } } }\nnodes: { a: { type: effect, with: { name: b } } }',
+  )
+  await world.clock.advance(20_000)
+  expect(looks.splice(0).length).toBeGreaterThan(0)
+  await world.clock.advance(10 * minute)
+  const gaps = looks.map((at, index) => at - (looks[index - 1] ?? at))
+  expect(Math.max(...gaps)).toBeLessThan(2_000)
+  expect(await world.row()).toMatchObject({ lastOutcome: 'failed', lastMessage: 'It took longer than two minutes.' })
+})
+
 test('paused it does not look, also after a restart and in a new version; resumed it finds what has come', async () => {
   const nodes = createTestNodes()
   gives({ nodes }, [])

@@ -5,6 +5,7 @@ import type { FileVault } from '../host/file-vault.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
 import { createLookFiles } from './look-files.ts'
+import { createLookPlaces } from './look-places.ts'
 import { type PollTrigger, type PollTypes, pollTriggerOf } from './poll-trigger.ts'
 import type { Polls } from './polls.ts'
 import { takeLook } from './take-look.ts'
@@ -22,7 +23,6 @@ export interface PollPorts {
   onTrouble(error: unknown): void
 }
 
-const looksAtOnce = 10
 const lookAgainMs = 10_000
 
 /**
@@ -40,8 +40,9 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
   const alarm = createAlarm(clock, lookAtDue)
   const turns = new Map<string, Promise<unknown>>()
   const closing = new AbortController()
-  /** Those that the alarm has sent, and what ends the look that one is at, whoever asked for it. */
-  const looking = new Set<string>()
+  /** Of those that the alarm has sent. */
+  const places = createLookPlaces(clock, lookAtDue)
+  /** What ends the look that one is at, whoever asked for it. */
   const ends = new Map<string, AbortController>()
   const pausing = new Set<string>()
   let round: Promise<unknown> = Promise.resolve()
@@ -72,9 +73,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     try {
       if (isSetBack) await bringBack()
       const now = clock.now()
-      for (const key of await store.polls.due(now, looksAtOnce + looking.size)) {
-        if (looking.size < looksAtOnce && !looking.has(nameOf(key))) lookBeside(key)
-      }
+      for (const key of await store.polls.due(now, places.askFor())) if (places.take(nameOf(key))) lookBeside(key)
       const next = await store.polls.nextWake(now)
       if (next !== undefined) alarm.setFor(next)
     } catch (error) {
@@ -84,12 +83,16 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
 
   /** The next ones begin when it is done. */
   function lookBeside(key: PollKey): void {
-    const name = nameOf(key)
-    looking.add(name)
-    const over = () => looking.delete(name)
+    const over = () => places.leave(nameOf(key))
     inTurn(key, () => lookIfDue(key)).then(
-      () => over() && lookAtDue(),
-      (error: unknown) => over() && lookLater(error),
+      () => {
+        over()
+        lookAtDue()
+      },
+      (error: unknown) => {
+        over()
+        lookLater(error)
+      },
     )
   }
 
@@ -102,7 +105,9 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     const [poll, trigger] = await Promise.all([store.polls.get(key), pollTriggerOf(workflows, types, key)])
     if (closing.signal.aborted || pausing.has(nameOf(key)) || poll?.wakeAt === undefined || poll.wakeAt > clock.now()) return
     // Its workflow has another version by now, whose triggers are about to be taken.
-    await store.polls.put(typeof trigger === 'string' ? atRest(poll) : await look(poll, trigger))
+    const settled = typeof trigger === 'string' ? atRest(poll) : await look(poll, trigger)
+    places.note(nameOf(key), settled.failures > 0)
+    await store.polls.put(settled)
     failPoint('poll-settled')
   }
 
@@ -136,6 +141,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     } else if (before !== undefined && trigger === 'switched-off') await store.polls.put(atRest(before))
     else if (before !== undefined) {
       await store.polls.delete(key)
+      places.note(nameOf(key), false)
       await files.drop(key)
     }
   }
@@ -152,7 +158,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
 
   /** One that looks now goes by the clock as it is when it is done. */
   async function bringOneBack(known: StoredPoll): Promise<void> {
-    if (!waitsAhead(known, clock.now()) || looking.has(nameOf(known))) return
+    if (!waitsAhead(known, clock.now()) || places.isLooking(nameOf(known))) return
     await inTurn(known, async () => {
       const poll = await store.polls.get(known)
       if (poll !== undefined && waitsAhead(poll, clock.now())) await store.polls.put({ ...poll, wakeAt: clock.now() })

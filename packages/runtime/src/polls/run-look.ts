@@ -71,5 +71,5 @@ function unfit(message: string): LookFailure {
 }
 
 function aborted(reason: unknown): LookFailure {
-  return { message: reason instanceof Error && reason.name !== 'TimeoutError' ? reason.message : 'It took longer than two minutes.' }
+  return { message: reason instanceof Error ? reason.message : String(reason) }
 }

@@ -45,6 +45,8 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
   const { clock } = runtime
   if (signal.aborted) return before
   let found: StoredPoll
+  const limit = new AbortController()
+  const stopLimit = clock.wakeAfter(longestLookMs, () => limit.abort(new Error('It took longer than two minutes.')))
   try {
     const host: typeof runtime.host = (place) => files.hostOf(before, place, runtime.host(place))
     const outcome = await runLook(
@@ -55,7 +57,7 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
         executionId: newExecutionId(clock.now()),
         trigger,
         cursor: before.cursor ?? null,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(longestLookMs)]),
+        signal: AbortSignal.any([signal, limit.signal]),
       },
     )
     if (signal.aborted) return before
@@ -68,6 +70,8 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
     // What the trigger type says of a result is for whoever reads the row.
     if (!(error instanceof FatalError)) onTrouble(error)
     return failed(before, trigger, { message: error instanceof Error ? error.message : String(error) }, clock.now())
+  } finally {
+    stopLimit()
   }
   failPoint('poll-found')
   return begin(ports, found, trigger, signal)
