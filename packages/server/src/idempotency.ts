@@ -35,14 +35,15 @@ export async function refuseOtherRequest({ store, workflows }: Settings, request
     input.default === undefined ? [] : [[name, input.default] as const],
   )
   const wanted: JsonObject = { ...Object.fromEntries(defaults), ...inputs }
-  if (canonical({ ...started.trigger }) === canonical({ ...trigger }) && canonical(started.inputs) === canonical(wanted)) return
+  if (canonicalJson({ ...started.trigger }) === canonicalJson({ ...trigger }) && canonicalJson(started.inputs) === canonicalJson(wanted))
+    return
   throw new ProblemError('IDEMPOTENCY_KEY_REUSED', `The key started execution ${executionId} with other data: choose a new key.`, {
     extra: { executionId },
   })
 }
 
 /** JSON text that does not depend on the order of keys. */
-function canonical(value: Json): string {
+export function canonicalJson(value: Json): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1))

@@ -42,6 +42,8 @@ export const storeErrors = {
   RECORD_INVALID: { status: 422, retryable: false, fatal: false },
   /** Another record has the same value in a unique column. */
   RECORD_EXISTS: { status: 409, retryable: false, fatal: false },
+  /** The key of a write belongs to another one. */
+  WRITE_KEY_REUSED: { status: 409, retryable: false, fatal: false },
   /** More than 10 MiB as JSON. */
   RECORD_TOO_LARGE: { status: 413, retryable: false, fatal: false },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly fatal: boolean }>

@@ -149,6 +149,8 @@ export interface TableWrite {
   readonly mode?: 'together' | 'alone'
   /** The same key again gives the results of the first time and writes nothing. Of large results the records come as they are by then. */
   readonly key?: string
+  /** What was asked for, in short: the key with another request is refused with `WRITE_KEY_REUSED`. Left out, the key alone counts. */
+  readonly request?: string
   /**
    * The event that a change is told by, if anybody listens. Called inside of the transaction: the event is appended with the change, or
    * neither is. Left out, nothing is prepared for it.

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import { type OperationResult, StoreError, type TableOperation } from '@millrace/store'
+import type { TableOperation } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { idempotencyHeaders } from '../idempotency.ts'
+import { writeKeyed } from '../keyed-write.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
@@ -20,7 +21,7 @@ const limitBytes = 10 * 1024 * 1024
 const record = z.looseObject({ id: z.string(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }).meta({ id: 'Record' })
 const missing = { description: 'There is no such table or record.' }
 const unfit = { description: 'A value does not fit its column, or the table has no such column.' }
-const taken = { description: 'Another record has the same value in a unique column.' }
+const taken = { description: 'Another record has the same value in a unique column, or the key belongs to another write.' }
 
 /** The records of users' tables, one by one. Many at once are written by `/api/v1/table-writes`. */
 export function recordRoutes(settings: Settings): readonly Route[] {
@@ -145,7 +146,8 @@ function createRecord(settings: Settings): Route {
     body: { type: 'json', schema: recordFields, limitBytes, example: { email: 'ada@example.com', age: 36 } },
     answers: { 201: { description: 'The record.', schema: record }, 409: taken, 422: unfit },
     async handle({ params: { table }, headers, body }) {
-      const made = await writeOne(settings, { type: 'insert', table, record: body }, headers['idempotency-key'])
+      const operation = { type: 'insert', table, record: body } as const
+      const made = await writeOne(settings, { operation, key: headers['idempotency-key'], request: ['post', table, body] })
       return jsonAnswer(201, made, {
         location: `${settings.publicUrl}/api/v1/tables/${encodeURIComponent(table)}/records/${String(made.id)}`,
       })
@@ -185,7 +187,9 @@ function changeRecord(settings: Settings, method: 'patch' | 'put'): Route {
     answers: { 200: { description: 'The record, as it is now.', schema: record }, 404: missing, 409: taken, 422: unfit },
     async handle({ params: { table, id }, headers, body }) {
       const changes = method === 'patch' ? body : { ...(await emptyFields(settings, table)), ...body }
-      return jsonAnswer(200, await writeOne(settings, { type: 'update', table, id, changes }, headers['idempotency-key']))
+      const operation = { type: 'update', table, id, changes } as const
+      const key = headers['idempotency-key']
+      return jsonAnswer(200, await writeOne(settings, { operation, key, request: [method, table, id, body] }))
     },
   })
 }
@@ -205,21 +209,22 @@ function deleteRecord(settings: Settings): Route {
     params: recordPlace,
     answers: { 204: { description: 'It is gone.' }, 404: missing },
     async handle({ params: { table, id } }) {
-      await writeOne(settings, { type: 'delete', table, id }, undefined)
+      await writeOne(settings, { operation: { type: 'delete', table, id }, key: undefined, request: null })
       return { status: 204, headers: {}, body: null }
     },
   })
 }
 
-async function writeOne({ tables, account }: Settings, operation: TableOperation, key: string | undefined): Promise<JsonObject> {
-  const write = { operations: [operation], ...(key !== undefined && { key: `http:${key}` }) }
-  return recordIn((await tables.write(account, write, {}))[0])
+interface One {
+  readonly operation: TableOperation
+  readonly key: string | undefined
+  readonly request: Json
 }
 
-/** The same key with another kind of write gives what the first one gave. */
-function recordIn(result: OperationResult | undefined): JsonObject {
+async function writeOne(settings: Settings, { operation, key, request }: One): Promise<JsonObject> {
+  const [result] = await writeKeyed(settings, { operations: [operation], key, request })
   if (result !== undefined && 'record' in result) return result.record
-  throw new StoreError('RECORD_INVALID', 'The Idempotency-Key belongs to a write that gave no record: choose a new key.')
+  throw new Error(`A write of type ${operation.type} gave no record`)
 }
 
 function unknownRecord(table: string, id: string): ProblemError {

@@ -1,7 +1,9 @@
+import type { Json } from '@millrace/engine'
 import type { OperationResult, TableOperation } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { idempotencyHeaders } from '../idempotency.ts'
+import { writeKeyed } from '../keyed-write.ts'
 import { parsePart } from '../parse-part.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -35,7 +37,7 @@ const result = z.union([
 type Entry = { readonly operation: TableOperation } | { readonly error: OperationResult }
 
 /** Writes of records, as many as wanted, in tables as many as wanted. */
-export function tableWritesRoute({ tables, account }: Settings): Route {
+export function tableWritesRoute(settings: Settings): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/table-writes',
@@ -63,18 +65,20 @@ export function tableWritesRoute({ tables, account }: Settings): Route {
     answers: {
       200: { description: 'The results, in the order of the operations.', schema: z.object({ items: z.array(result) }) },
       404: { description: 'There is no such table or record, and nothing was written.' },
-      409: { description: 'Another record has the same value in a unique column, and nothing was written.' },
+      409: {
+        description: 'Another record has the same value in a unique column, or the key belongs to another write: nothing was written.',
+      },
       422: { description: 'A value does not fit its column, and nothing was written.' },
     },
     async handle({ headers, body: { operations, mode } }) {
       const entries = operations.map((one) => readEntry(one, mode))
-      const key = headers['idempotency-key']
-      const write = {
+      const written = await writeKeyed(settings, {
         operations: entries.flatMap((entry) => ('operation' in entry ? [entry.operation] : [])),
         mode,
-        ...(key !== undefined && { key: `http:${key}` }),
-      }
-      const results = [...(await tables.write(account, write, {}))]
+        key: headers['idempotency-key'],
+        request: [mode, operations as readonly Json[]], // Of a JSON body.
+      })
+      const results = [...written]
       return jsonAnswer(200, { items: entries.map((entry) => ('operation' in entry ? (results.shift() ?? null) : entry.error)) })
     },
   })

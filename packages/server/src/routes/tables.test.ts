@@ -151,6 +151,25 @@ describe('records', () => {
     expect((await send('GET', 'tables/t')).body.count).toBe(1)
   })
 
+  test('the same Idempotency-Key with anything else is refused', async () => {
+    const { send } = await opened()
+    const key = { 'idempotency-key': 'k1' }
+    const made = await send('POST', 'tables/t/records', { n: 1, m: { a: 1, b: 2 } }, key)
+    expect(await send('POST', 'tables/t/records', { m: { b: 2, a: 1 }, n: 1 }, key)).toEqual(made)
+    const others = [
+      ['POST', 'tables/t/records', { n: 2 }],
+      ['POST', 'tables/other/records', { n: 1, m: { a: 1, b: 2 } }],
+      ['PUT', `tables/t/records/${made.body.id}`, { n: 1 }],
+      ['PATCH', `tables/t/records/${made.body.id}`, { n: 1 }],
+      ['POST', 'table-writes', { operations: [{ type: 'insert', table: 't', record: { n: 1 } }] }],
+    ] as const
+    for (const [method, path, body] of others) {
+      expect(await send(method, path, body, key), path).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+    }
+    expect((await send('GET', 'tables/t')).body.count).toBe(1)
+    expect((await send('GET', 'tables/other')).status).toBe(404)
+  })
+
   test('of nearly 10 MB are taken, larger ones are not', async () => {
     const { send } = await opened()
     const create = (megabytes: number) => send('POST', 'tables/t/records', { text: 'x'.repeat(megabytes * 1e6) })

@@ -1,4 +1,5 @@
-import type { OperationResult, TableOperation } from '../table-store.ts'
+import { StoreError } from '../errors.ts'
+import type { OperationResult, TableWrite } from '../table-store.ts'
 import type { KeptTable } from './kept-table.ts'
 import type { TableEngine } from './table-engine.ts'
 import { recordOf } from './table-row.ts'
@@ -9,11 +10,12 @@ import { recordOf } from './table-row.ts'
 const mostCharacters = 64 * 1024
 
 type Short = { readonly id: string; readonly isNew?: boolean } | Exclude<OperationResult, { readonly record: unknown }>
-type Kept = { readonly results: readonly OperationResult[] } | { readonly ids: readonly Short[] }
+type Kept = ({ readonly results: readonly OperationResult[] } | { readonly ids: readonly Short[] }) & { readonly request?: string }
 
-export function encodeResults(results: readonly OperationResult[]): string {
-  const text = JSON.stringify({ results } satisfies Kept)
-  return text.length <= mostCharacters ? text : JSON.stringify({ ids: results.map(shortOf) } satisfies Kept)
+export function encodeResults(results: readonly OperationResult[], request: string | undefined): string {
+  const of = request === undefined ? {} : { request }
+  const text = JSON.stringify({ results, ...of } satisfies Kept)
+  return text.length <= mostCharacters ? text : JSON.stringify({ ids: results.map(shortOf), ...of } satisfies Kept)
 }
 
 function shortOf(result: OperationResult): Short {
@@ -22,14 +24,17 @@ function shortOf(result: OperationResult): Short {
   return { id: String(record.id), ...(isNew !== undefined && { isNew }) }
 }
 
-/** The results of these operations, which are the ones that were made then. */
+/** The results of these operations, which are the ones that were made then. Throws `WRITE_KEY_REUSED` where they were others. */
 export function decodeResults(
   { rows }: TableEngine,
   text: string,
-  operations: readonly TableOperation[],
+  { operations, request }: Pick<TableWrite, 'operations' | 'request'>,
   findTable: (name: string) => KeptTable | undefined,
 ): readonly OperationResult[] {
   const kept = JSON.parse(text) as Kept // Written by `encodeResults`.
+  if (request !== undefined && kept.request !== undefined && request !== kept.request) {
+    throw new StoreError('WRITE_KEY_REUSED', 'The key belongs to a write of something else: choose a new one.')
+  }
   if ('results' in kept) return kept.results
   return kept.ids.map((short, index) => {
     if (!('id' in short)) return short

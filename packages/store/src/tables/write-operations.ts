@@ -42,7 +42,7 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     if (event !== undefined) appendEvent(event)
   }
 
-  return async (account, { operations, at, mode = 'together', key, emits, tells }) => {
+  return async (account, { operations, at, mode = 'together', key, request, emits, tells }) => {
     assertNotTooMany(operations)
     const changes: TableChange[] = []
     const tell = emits === undefined && tells === undefined ? undefined : (change: TableChange) => void changes.push(change)
@@ -50,11 +50,14 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     const found = await findBefore(writer, operations)
     const written = await inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
-      if (known !== undefined) return decodeResults(engine, known, operations, (name) => engine.catalog.find(account, name))
+      if (known !== undefined)
+        return decodeResults(engine, known, { operations, ...(request !== undefined && { request }) }, (name) =>
+          engine.catalog.find(account, name),
+        )
       const results = operations.map((operation) =>
         mode === 'alone' ? attempt(writer, operation, found, changes) : apply(writer, operation, found),
       )
-      if (key !== undefined) engine.keys.put(account, key, encodeResults(results), at)
+      if (key !== undefined) engine.keys.put(account, key, encodeResults(results, request), at)
       if (emits !== undefined) for (const change of changes) appendIfAny(emits(change))
       return results
     })

@@ -210,6 +210,25 @@ export function conformsInRecords(open: OpenStore): void {
   )
 
   test(
+    'a key belongs to the request that it came with, however much that gave',
+    withStore(open, async (store) => {
+      for (const count of [1, 2_000]) {
+        const operations: readonly TableOperation[] = Array.from({ length: count }, () => ({
+          type: 'insert',
+          table: 't',
+          record: { a: 1 },
+        }))
+        const write = { operations, at, key: `k${count}` }
+        const first = await store.tables.write(account, { ...write, request: 'one' })
+        await expect(store.tables.write(account, { ...write, request: 'other' })).rejects.toMatchObject({ code: 'WRITE_KEY_REUSED' })
+        expect(await store.tables.write(account, { ...write, request: 'one' })).toEqual(first)
+        expect(await store.tables.write(account, write)).toEqual(first)
+      }
+      expect(await store.tables.count(account, 't')).toBe(2_001)
+    }),
+  )
+
+  test(
     'upsert goes by a unique column; what has no such column is refused',
     withStore(open, async (store) => {
       const { create, write, find } = tablesOf(store)
