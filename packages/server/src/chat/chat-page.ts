@@ -26,7 +26,7 @@ export function chatPage({ title, greeting }: ChatParams, { token, messages }: S
     '<button type="submit">Send</button>',
     '</form>',
   ]
-  return htmlPage({ status: 200, title, body: parts.join('\n'), script: chatScript })
+  return htmlPage({ status: 200, title, body: parts.join('\n'), script: chatScript, address: 'public' })
 }
 
 function messageHtml({ role, text }: ChatMessage): string {

@@ -38,6 +38,7 @@ test('each message is an execution that knows what was said before, and is answe
 test('the page works without its script, which runs by its hash alone, and shows everything as text', async () => {
   const server = await testServer([source()])
   const opened = await server.ask('/chat/help', { headers: { accept: 'text/html' } })
+  expect(opened.headers.get('referrer-policy')).toBe('same-origin')
   expect(opened.headers.get('content-security-policy')).toMatch(
     /^default-src 'none'; script-src 'sha256-[^']+'; connect-src 'self'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
   )

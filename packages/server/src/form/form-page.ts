@@ -34,6 +34,7 @@ export function formPage(form: FormParams, filled?: Filled): Answer {
     title: isRefused ? `Please look again: ${title}` : title,
     body: parts.join('\n'),
     formTargets,
+    address: 'public',
   })
 }
 

@@ -115,6 +115,15 @@ test('attack 45: a page of another site cannot send it', async () => {
     expect((await send(server, sent, headers)).status).toBe(200)
 })
 
+test('a browser is not kept from saying that the page sends it, which over plain HTTP is all it says', async () => {
+  // Told `no-referrer`, browsers send `Origin: null`; and only over HTTPS, or on this machine, do they send Sec-Fetch-Site.
+  const server = await testServer([source()])
+  for (const page of [await server.ask('/form/sign-up'), await send(server, { who: '' })])
+    expect(page.headers.get('referrer-policy')).toBe('same-origin')
+  const sent = await send(server, { who: 'Ada' }, { origin: 'http://forms.example:8577', host: 'forms.example:8577' })
+  expect(sent.status).toBe(200)
+})
+
 test('attacks 16 and 17: only a form is taken, and nothing in it poses as a file', async () => {
   const server = await testServer([source()])
   const json = await server.ask('/form/sign-up', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"who":"Ada"}' })

@@ -41,16 +41,28 @@ export interface Page {
   readonly formTargets?: readonly string[]
   /** Runs on the page, by the hash of its text alone, and may ask this server. */
   readonly script?: string
+  /**
+   * `public` for one that anybody may open and whose form is taken from this server alone: told less, browsers would send it with
+   * `Origin: null`. Any other address is a credential.
+   */
+  readonly address?: 'public'
 }
 
 /**
- * A page of ours. Nothing of it runs but a script of our own, nothing loads or is framed, it leads nowhere else, and its address, which may be a credential, is told to
- * nobody. All that a workflow or a person brings is escaped text.
+ * A page of ours. Nothing of it runs but a script of our own, nothing loads or is framed, it leads nowhere else, and its address is told to no
+ * other server. All that a workflow or a person brings is escaped text.
  */
-export function htmlPage({ status, title, body, formTargets = [], script }: Page): Answer {
+export function htmlPage({ status, title, body, formTargets = [], script, address }: Page): Answer {
   const head = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">'
   const html = `<!doctype html>\n<html lang="en">\n<head>\n${head}\n<title>${escaped(title)}</title>\n<style>${style}</style>\n</head>\n<body>\n<main>\n${body}\n</main>\n${script === undefined ? '' : `<script>${script}</script>\n`}</body>\n</html>\n`
-  return { status, headers: headersFor(["'self'", ...formTargets].join(' '), script), body: html }
+  return {
+    status,
+    headers: {
+      ...headersFor(["'self'", ...formTargets].join(' '), script),
+      'referrer-policy': address === 'public' ? 'same-origin' : 'no-referrer',
+    },
+    body: html,
+  }
 }
 
 function headersFor(formAction: string, script: string | undefined): Readonly<Record<string, string>> {
@@ -58,7 +70,6 @@ function headersFor(formAction: string, script: string | undefined): Readonly<Re
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': `default-src 'none'; ${scripts}style-src 'sha256-${styleHash}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
-    'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow, noarchive',
     'x-frame-options': 'DENY',
     'cross-origin-opener-policy': 'same-origin',
