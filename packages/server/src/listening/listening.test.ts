@@ -127,6 +127,19 @@ test('a delivery of a test is not taken for one of production, and no flood of l
   expect([await tested.json(), await live.json()]).toMatchObject([{ is: 'draft' }, { is: 'published' }])
   for (let count = 0; count < 25; count++) {
     const { status } = await listen(server, { source: draft.replace('/w/:id', `/w${count}`) })
-    expect(status).toBe(count < 19 ? 201 : 429)
+    expect(status).toBe(count < 20 ? 201 : 429)
   }
+})
+
+test('those that have had their call leave room for others, and only the newest of them are remembered', async () => {
+  const server = await testServer([published])
+  const ids: string[] = []
+  for (let times = 0; times < 60; times++) {
+    const { status, seen } = await listen(server, { mode: 'data', for: '30m' })
+    expect([times, status]).toEqual([times, 201])
+    ids.push(seen.id)
+    expect((await server.ask('/webhook-test/w/7', { method: 'POST' })).status).toBe(200)
+  }
+  expect((await look(server, ids.at(-1) ?? '')).status).toBe('received')
+  expect((await server.ask(`/api/v1/listeners/${ids[0]}`)).status).toBe(404)
 })

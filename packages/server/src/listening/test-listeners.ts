@@ -55,8 +55,9 @@ export interface Listener {
 }
 
 const mostListeners = 20
-/** So long it can still be asked what came. */
+/** So long it can still be asked what came, unless as many as this have ended since: each holds what its call has brought. */
 const keptMs = 10 * 60_000
+const mostEnded = 20
 
 export function createTestListeners(): TestListeners {
   const table = createWebhookTable()
@@ -69,6 +70,11 @@ export function createTestListeners(): TestListeners {
     }
   }
 
+  function forgetMany(now: number): void {
+    const ended = [...listeners].filter(([, listener]) => !isListening(listener, now))
+    for (const [id] of ended.slice(0, -mostEnded)) listeners.delete(id)
+  }
+
   function close(id: string, listener: Listener): void {
     table.put(id, [])
     listener.end()
@@ -77,7 +83,8 @@ export function createTestListeners(): TestListeners {
   return {
     arm(request, now) {
       forgetOld(now)
-      if ([...listeners.values()].filter(({ expiresAt }) => expiresAt > now).length >= mostListeners) throw tooMany()
+      forgetMany(now)
+      if ([...listeners.values()].filter((one) => isListening(one, now)).length >= mostListeners) throw tooMany()
       const id = randomBytes(16).toString('hex')
       const listener = newListener(id, request, now)
       // The table knows routes by their workflow: here, each listener is one of its own.
@@ -126,6 +133,10 @@ function newListener(id: string, { published, triggerId, mode, forMs }: ListenRe
   const { promise, resolve } = Promise.withResolvers<void>()
   const routes = wanted.map(({ rate: _, deliveryHeader: __, ...route }) => ({ ...route, claimedAt: now, listenerId: id }))
   return { id, mode, workflowId: published.id, version: published.version, routes, expiresAt: now + forMs, ended: promise, end: resolve }
+}
+
+function isListening({ call, expiresAt }: Listener, now: number): boolean {
+  return call === undefined && expiresAt > now
 }
 
 function isSame(one: WebhookRoute, other: WebhookRoute): boolean {

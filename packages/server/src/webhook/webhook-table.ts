@@ -67,7 +67,8 @@ export function createWebhookTable(): WebhookTable {
     const after = routes.map((route) => ({ ...route, claimedAt: Math.min(route.claimedAt, since.get(routeKey(route)) ?? route.claimedAt) }))
     for (const route of before) changeClaims(route, (claims) => claims.filter((one) => one !== route))
     for (const route of after) changeClaims(route, (claims) => [...claims, route].sort(byAge))
-    byWorkflow.set(workflowId, after)
+    if (after.length === 0) byWorkflow.delete(workflowId)
+    else byWorkflow.set(workflowId, after)
   }
 
   function conflicts(workflowId?: string): readonly WebhookConflict[] {
