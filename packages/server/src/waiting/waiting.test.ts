@@ -86,6 +86,11 @@ describe('a step that waits for a call', () => {
     expect(await gone.text()).not.toContain(token)
     expect(JSON.stringify(server.lines)).not.toContain(token)
     expect(server.lines).toContainEqual(expect.objectContaining({ path: '/webhook-waiting/••••••', status: 200 }))
+    // Misspelt, it opens nothing, and is a credential all the same: a base address that ends in a slash is enough.
+    const open = await pathOf(server, await begin(server, 'calling'))
+    const spelt = [`/${open}`, open.replace('-waiting', '-waiting;'), `/millrace${open}`, open.toUpperCase(), `/webhook${open}`]
+    for (const wrong of spelt) expect((await server.ask(wrong, { method: 'POST' })).status).toBe(404)
+    expect(JSON.stringify(server.lines).toLowerCase()).not.toContain(open.slice(open.lastIndexOf('/') + 1).toLowerCase())
   })
 })
 
