@@ -1,6 +1,6 @@
 import type { JsonObject } from '@millrace/engine'
 import type { CheckedAuth } from '@millrace/kit'
-import type { JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
+import type { CryptoKey, JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
 
 type JwtAuth = Extract<CheckedAuth, { type: 'jwt' }>
 
@@ -52,10 +52,20 @@ async function claimsOf(token: string, key: JWTVerifyGetKey, options: JWTVerifyO
     const { payload } = await jwtVerify(token, key, options)
     return JSON.parse(JSON.stringify(payload)) as JsonObject // Claims come from JSON.
   } catch (error) {
+    // A token need not name its key: any of those that fit may have signed it.
+    if (error instanceof errors.JWKSMultipleMatchingKeys) return claimsOfAny(token, error, options)
     const isOfToken = error instanceof errors.JOSEError && !troubleWithKeys.includes(error.code)
     if (isOfToken) return undefined
     throw error
   }
+}
+
+async function claimsOfAny(token: string, keys: AsyncIterable<CryptoKey>, options: JWTVerifyOptions): Promise<JsonObject | undefined> {
+  for await (const key of keys) {
+    const claims = await claimsOf(token, async () => key, options)
+    if (claims !== undefined) return claims
+  }
+  return undefined
 }
 
 const troubleWithKeys: readonly string[] = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']

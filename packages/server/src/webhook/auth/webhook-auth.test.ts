@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WebhookAuth } from '@millrace/kit'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { testServer } from '../../testing/test-server.ts'
 
@@ -250,10 +250,33 @@ describe('tokens', () => {
     expect((await send(bearer(signed))).status).toBe(200)
     const confused = new SignJWT({}).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).setExpirationTime('1h')
     expect(await send(bearer(await confused.sign(Buffer.from(JSON.stringify(jwk)))))).toMatchObject(refused)
+    for (const kid of ['k2', '', '../../etc/passwd', "' OR 1=1 --"]) {
+      const other = new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).setExpirationTime('1h')
+      expect(await send(bearer(await other.sign(privateKey)))).toMatchObject(refused)
+    }
+    const stranger = await generateKeyPair('ES256')
+    const own = { jwk: await exportJWK(stranger.publicKey), jku: 'https://evil.example/keys', x5u: 'https://evil.example/keys' }
+    const brought = new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...own }).setExpirationTime('1h')
+    expect(await send(bearer(await brought.sign(stranger.privateKey)))).toMatchObject(refused)
     isUp = false
     const { send: sendLater } = await guarded({ type: 'jwt', jwks })
     expect(await sendLater(bearer(signed))).toMatchObject({ status: 503, code: 'WEBHOOK_KEYS_UNAVAILABLE' })
   })
+})
+
+test('a token that does not name its key counts when any of the public keys has signed it', async () => {
+  const pairs = await Promise.all(['k1', 'k2'].map(async (kid) => ({ kid, ...(await generateKeyPair('ES256')) })))
+  const published = await Promise.all(pairs.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid })))
+  const keys = createServer((_, response) => response.end(JSON.stringify({ keys: published })))
+  await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void keys.close())
+  const { send } = await guarded({ type: 'jwt', jwks: `http://127.0.0.1:${(keys.address() as AddressInfo).port}/` }) // Listening on a port.
+  const nameless = async (key: CryptoKey) => {
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).setExpirationTime('1h').sign(key)
+    return send({ authorization: `Bearer ${token}` })
+  }
+  for (const { privateKey } of pairs) expect((await nameless(privateKey)).status).toBe(200)
+  expect(await nameless((await generateKeyPair('ES256')).privateKey)).toMatchObject(refused)
 })
 
 describe('a delivery that comes again', () => {
