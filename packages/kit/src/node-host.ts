@@ -71,6 +71,13 @@ export type RecordWrite =
   | { readonly type: 'delete'; readonly table: string; readonly id: string }
   | { readonly type: 'delete-where'; readonly table: string; readonly where: JsonObject }
   | { readonly type: 'increment'; readonly table: string; readonly id: string; readonly by: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'add-relation' | 'remove-relation'
+      readonly table: string
+      readonly id: string
+      readonly column: string
+      readonly targets: readonly string[]
+    }
 
 /** What a write gave: the record as it is now (for a delete, as it was), or how many there were. */
 export type RecordWritten = { readonly record: JsonObject; readonly isNew?: boolean } | { readonly count: number }

@@ -72,6 +72,7 @@ import { tableDelete } from './table/delete.ts'
 import { tableGet } from './table/get.ts'
 import { tableIncrement } from './table/increment.ts'
 import { tableQuery } from './table/query.ts'
+import { tableRelate } from './table/relate.ts'
 import { tableUpdate } from './table/update.ts'
 import { tableUpsert } from './table/upsert.ts'
 import { textRegex } from './text/regex.ts'
@@ -96,7 +97,7 @@ const texts = [textTemplate, textRegex]
 const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
-const tables = [tableQuery, tableGet, tableCreate, tableUpdate, tableUpsert, tableDelete, tableIncrement, tableAggregate]
+const tables = [tableQuery, tableGet, tableCreate, tableUpdate, tableUpsert, tableDelete, tableIncrement, tableRelate, tableAggregate]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const disk = [diskList, diskRead, diskWrite, diskMove, diskDelete]
 const databases = [sqliteQuery, postgresQuery, mysqlQuery, redisCommand]

@@ -98,6 +98,8 @@ export interface TableQuery {
   readonly select?: readonly string[]
   /** Pointers and relations in whose place the records shall stand, e.g. `author` or `author.company`. */
   readonly include?: readonly string[]
+  /** Shows relations too, as lists of ids. Left out they are not shown, for they may be long. */
+  readonly relations?: 'ids'
 }
 
 export type Metric =

@@ -8,7 +8,7 @@ import { readWhere, whereOption } from '../tables/where-option.ts'
 export const tableExport = defineCommand({
   name: 'table export',
   summary: 'Writes the records of a table as CSV, JSON or NDJSON, however many there are.',
-  details: 'Relations are left out. A CSV file holds texts as they are: a spreadsheet may take one that begins with = for a formula.',
+  details: 'A relation is a list of ids. A CSV file holds texts as they are: a spreadsheet may take one that begins with = for a formula.',
   arguments: [tablePlace],
   options: {
     to: { type: 'text', value: 'FILE', about: 'Where to write it, in place of what is there.', fallback: 'standard output' },

@@ -138,6 +138,32 @@ describe('an export', () => {
     expect(await records('b')).toEqual(await records('a'))
   })
 
+  test.each(['csv', 'json', 'ndjson'])('as %s brings relations with it', async (format) => {
+    const { ask, bring, take, store } = await opened()
+    const columns = [
+      { name: 'name', type: 'string', unique: true },
+      { name: 'friends', type: 'relation', table: 'a' },
+    ] as const
+    for (const name of ['a', 'b']) await store.tables.create('default', { name, columns }, 1)
+    const ids = ['018f2c5e1a00000000000001', '018f2c5e1a00000000000002']
+    const operations = [
+      { type: 'insert', table: 'a', record: { id: ids[0], name: 'x', friends: ids } },
+      { type: 'insert', table: 'a', record: { id: ids[1], name: 'y' } },
+    ] as const
+    await store.tables.write('default', { operations, at: 1 })
+    const held = async (table: string) => (await store.tables.query('default', table, { limit: 9, relations: 'ids' })).items
+    const text = await take('a', { format })
+    expect(await bring('b', { format }, text)).toMatchObject({ status: 200, body: { created: 2 } })
+    expect(await held('b')).toEqual(await held('a'))
+    await store.tables.write('default', { operations: [{ type: 'update', table: 'b', id: ids[1], changes: { friends: ids } }], at: 1 })
+    expect(await bring('b', { format, key: 'name' }, text)).toMatchObject({ body: { updated: 2 } })
+    expect(await held('b')).toMatchObject([{ friends: ids }, { friends: [] }])
+    const schema = await (await ask('/api/v1/table-schema?data=all')).json()
+    for (const name of ['a', 'b']) await store.tables.delete('default', name)
+    expect((await ask('/api/v1/table-schema', { method: 'POST', body: JSON.stringify(schema) })).status).toBe(200)
+    expect(await held('b')).toMatchObject([{ friends: ids }, { friends: [] }])
+  })
+
   test('gives all that fit, over many pages', async () => {
     const { take, store } = await opened()
     const operations = Array.from({ length: 2_500 }, (_, n) => ({ type: 'insert' as const, table: 't', record: { n } }))

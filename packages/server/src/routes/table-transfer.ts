@@ -32,7 +32,7 @@ function exportRoute({ tables, account }: Settings): Route {
     access: 'local',
     group,
     summary: 'Export records as CSV, JSON or NDJSON',
-    description: 'All that fit, without a limit. What is exported can be imported again. Relations are left out.',
+    description: 'All that fit, without a limit. What is exported can be imported again. Relations are lists of ids.',
     params: place,
     query: z.strictObject({
       format: transferFormat.default('csv'),
@@ -48,11 +48,14 @@ function exportRoute({ tables, account }: Settings): Route {
     async handle({ params, query: { format, where, sort, select } }) {
       const table = await tables.get(account, params.table)
       if (table === undefined) throw unknownTable(params.table)
-      const own = table.columns.filter(({ type }) => type !== 'relation')
       const times = [{ name: 'createdAt', type: 'date' } as const, { name: 'updatedAt', type: 'date' } as const]
-      const columns = [{ name: 'id', type: 'string' } as const, ...[...own, ...times].filter(({ name }) => select?.includes(name) ?? true)]
+      const columns = [
+        { name: 'id', type: 'string' } as const,
+        ...[...table.columns, ...times].filter(({ name }) => select?.includes(name) ?? true),
+      ]
       const query = {
         limit: pageSize,
+        relations: 'ids' as const,
         ...(where !== undefined && { where }),
         ...(sort !== undefined && { sort }),
         ...(select !== undefined && { select }),

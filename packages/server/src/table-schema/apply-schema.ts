@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '@millrace/engine'
+import type { JsonObject } from '@millrace/engine'
 import type { Tables } from '@millrace/runtime'
-import { type Column, ownField, type Table, type TableOperation } from '@millrace/store'
+import type { Column, Table } from '@millrace/store'
 
 /** A table of a schema, with its records where they were exported too. */
 export interface SchemaTable {
@@ -66,24 +66,10 @@ export async function applySchema(
   return count
 }
 
-async function addRecords(tables: Tables, account: string, { name, columns, records = [] }: SchemaTable): Promise<number> {
-  const relations = columns.filter(({ type }) => type === 'relation').map((column) => column.name)
+async function addRecords(tables: Tables, account: string, { name, records = [] }: SchemaTable): Promise<number> {
   for (let from = 0; from < records.length; from += batch) {
-    const operations = records.slice(from, from + batch).flatMap((record) => operationsFor(name, record, relations))
+    const operations = records.slice(from, from + batch).map((record) => ({ type: 'insert', table: name, record }) as const)
     await tables.write(account, { operations }, {})
   }
   return records.length
-}
-
-function operationsFor(table: string, record: JsonObject, relations: readonly string[]): readonly TableOperation[] {
-  const own = Object.fromEntries(Object.entries(record).filter(([name]) => !relations.includes(name)))
-  const links = relations.flatMap((column): TableOperation[] => {
-    const targets = idsIn(ownField(record, column))
-    return targets.length === 0 ? [] : [{ type: 'add-relation', table, id: String(record.id), column, targets }]
-  })
-  return [{ type: 'insert', table, record: own }, ...links]
-}
-
-function idsIn(value: Json): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : []
 }

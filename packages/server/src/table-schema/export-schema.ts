@@ -1,5 +1,3 @@
-import type { Json, JsonObject } from '@millrace/engine'
-import { isJsonObject } from '@millrace/engine'
 import type { Tables } from '@millrace/runtime'
 import type { Table, TableRecord } from '@millrace/store'
 import { pocketbaseCollections } from './pocketbase-schema.ts'
@@ -66,7 +64,7 @@ async function* sqlText(request: SchemaRequest, tables: readonly Table[]): Async
   }
   if (data !== 'none') {
     for (const table of tables) {
-      for await (const records of pagesOf(request, table, tables)) yield* rowsText(table, records)
+      for await (const records of pagesOf(request, table)) yield* rowsText(table, records)
     }
   }
   yield '\nCOMMIT;\n'
@@ -103,17 +101,14 @@ function* rowsText(table: Table, records: readonly TableRecord[]): Generator<str
 
 function targetsOf(record: TableRecord, { column }: Pick<Join, 'column'>): readonly string[] {
   const linked = record[column]
-  return Array.isArray(linked) ? linked.flatMap((one: Json) => (isJsonObject(one) ? [String(one.id)] : [])) : []
+  return Array.isArray(linked) ? linked.map(String) : []
 }
 
-/** With the records that relations lead to in their place, of which only the ids are kept. */
-async function* pagesOf({ tables, account, data }: SchemaRequest, { name, columns }: Table, all: readonly Table[]) {
-  const known = new Set(all.map((table) => table.name))
-  const include = columns.filter(({ type, table }) => type === 'relation' && known.has(table ?? '')).map((column) => column.name)
+async function* pagesOf({ tables, account, data }: SchemaRequest, { name }: Table) {
   let cursor: string | undefined
   do {
     const limit = data === 'sample' ? sampleSize : pageSize
-    const page = await tables.query(account, name, { limit, include, ...(cursor !== undefined && { cursor }) })
+    const page = await tables.query(account, name, { limit, relations: 'ids', ...(cursor !== undefined && { cursor }) })
     yield page.items
     cursor = data === 'sample' ? undefined : page.nextCursor
   } while (cursor !== undefined)
@@ -129,9 +124,9 @@ async function* jsonText(request: SchemaRequest, tables: readonly Table[]): Asyn
     yield `${index === 0 ? '' : ','}\n${head.slice(0, -2)}`
     if (data !== 'none') {
       let mark = ',\n "records": ['
-      for await (const records of pagesOf(request, table, tables)) {
+      for await (const records of pagesOf(request, table)) {
         for (const record of records) {
-          yield `${mark}\n  ${JSON.stringify(withIds(table, record))}`
+          yield `${mark}\n  ${JSON.stringify(record)}`
           mark = ','
         }
       }
@@ -140,9 +135,4 @@ async function* jsonText(request: SchemaRequest, tables: readonly Table[]): Asyn
     yield '\n}'
   }
   yield '\n]\n}\n'
-}
-
-function withIds({ columns }: Table, record: TableRecord): JsonObject {
-  const relations = columns.filter(({ type }) => type === 'relation')
-  return { ...record, ...Object.fromEntries(relations.map(({ name }) => [name, targetsOf(record, { column: name })])) }
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import { assertColumnName, type Column, ownField, readCell, StoreError, type Table } from '@millrace/store'
+import { assertColumnName, type Column, ownField, readCell, readTargets, StoreError, type Table } from '@millrace/store'
 import { createUniqueCheck } from './check-unique.ts'
 import { ImportMistake } from './import-mistake.ts'
 import type { ImportRequest, LineMistake } from './import-request.ts'
@@ -80,7 +80,8 @@ function checkEntry(entry: Entry, ground: Ground): Checked {
 function checkField(name: string, value: Json, { table, columns, guess }: Ground): void {
   const column = columns.get(name)
   if (column !== undefined) {
-    if (value !== null) readCell(column, value)
+    if (column.type === 'relation') readTargets(column, value)
+    else if (value !== null) readCell(column, value)
   } else if (isSystemField(name)) {
     if (value !== null) readCell({ name, type: name === 'id' ? 'pointer' : 'date' }, value)
   } else if (table?.isLocked === true) {

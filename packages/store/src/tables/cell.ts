@@ -16,7 +16,11 @@ export function isRecordId(value: unknown): value is string {
 export function readCell(column: Pick<Column, 'name' | 'type' | 'table'>, value: Exclude<Json, null>): Cell {
   const cell = asCell(column, value)
   if (cell !== undefined) return cell
-  throw new StoreError('RECORD_INVALID', `"${column.name}" takes ${wanted[column.type]}, not ${shown(value)}.`)
+  throw invalidCell(column, value)
+}
+
+export function invalidCell({ name, type }: Pick<Column, 'name' | 'type'>, value: Exclude<Json, null>): StoreError {
+  return new StoreError('RECORD_INVALID', `"${name}" takes ${wanted[type]}, not ${shown(value)}.`)
 }
 
 /** The value as it is kept in this column; undefined where it does not fit. */
@@ -99,7 +103,7 @@ const wanted = {
   file: 'the handle of a file',
   pointer: 'the id of a record, 24 characters of 0-9 and a-f',
   geoPoint: '{ latitude, longitude } in degrees',
-  relation: 'nothing by itself: use add-relation and remove-relation',
+  relation: 'a list of ids of records',
 } as const
 
 function shown(value: Json): string {

@@ -37,6 +37,7 @@ export function assertColumn(column: Column): void {
   if (!leads && table !== undefined) refuse(`only a pointer or a relation leads to a table`)
   if (table !== undefined) assertTableName(table)
   if (type === 'relation' && required === true) refuse('a relation is empty at first, so that it cannot be required')
+  if (type === 'relation' && column.default !== undefined) refuse('a relation is empty at first, so that it has no default')
   if (unique === true && (!isOrdered(type) || type === 'boolean')) refuse(`one of type ${type} cannot be unique`)
   if (index === true && !isOrdered(type)) refuse(`one of type ${type} cannot be indexed`)
   if (search === true && type !== 'string') refuse('only words of text can be searched')

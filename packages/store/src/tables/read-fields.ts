@@ -4,6 +4,7 @@ import { readCell } from './cell.ts'
 import { inferColumn } from './infer-column.ts'
 import { columnOf, type KeptTable, systemColumns, unknownColumn } from './kept-table.ts'
 import { addColumn } from './new-column.ts'
+import { readTargets } from './read-targets.ts'
 import type { Cell } from './table-row.ts'
 
 export interface Fields {
@@ -11,20 +12,25 @@ export interface Fields {
   readonly table: KeptTable
   /** By the number of the column; undefined makes it empty. */
   readonly cells: ReadonlyMap<number, Cell | undefined>
+  /** What relations shall hold, by the number of the column. Those that are not named stay as they are. */
+  readonly links: ReadonlyMap<number, readonly string[]>
 }
 
 /** Reads what a record shall hold, system columns left out. What the table does not have becomes a column, unless it is locked. */
 export function readFields(table: KeptTable, record: JsonObject): Fields {
   let widened = table
   const cells = new Map<number, Cell | undefined>()
+  const links = new Map<number, readonly string[]>()
   for (const [name, value] of Object.entries(record)) {
     if (systemColumns.some((column) => column.name === name)) continue
     widened = withColumn(widened, name, value)
     const column = columnOf(widened, name)
     // A new field that is null says nothing of what it will be.
-    if (column !== undefined) cells.set(column.id, value === null ? undefined : readCell(column, value))
+    if (column === undefined) continue
+    if (column.type === 'relation') links.set(column.id, readTargets(column, value))
+    else cells.set(column.id, value === null ? undefined : readCell(column, value))
   }
-  return { table: widened, cells }
+  return { table: widened, cells, links }
 }
 
 function withColumn(table: KeptTable, name: string, value: Json): KeptTable {

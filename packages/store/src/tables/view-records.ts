@@ -16,12 +16,19 @@ const mostIncludes = 20
 const mostLinked = 10_000
 
 /** Reads `include` and `select`, and gives the way to show rows by them. Throws for what the table does not have. */
-export function createView(engine: TableEngine, table: KeptTable, view: Pick<TableQuery, 'select' | 'include'>, find: FindTable) {
+export function createView(
+  engine: TableEngine,
+  table: KeptTable,
+  view: Pick<TableQuery, 'select' | 'include' | 'relations'>,
+  find: FindTable,
+) {
   const includes = readIncludes(view.include ?? [])
   assertIncludes(table, includes, find)
   const selected = view.select && new Set([idColumn.name, ...view.select.map((name) => fieldOf(table, name).name)])
+  const related = view.relations === undefined ? [] : table.columns.filter(({ type, name }) => type === 'relation' && !includes.has(name))
   return (rows: readonly TableRow[]): readonly TableRecord[] => {
-    const records = fillIn(engine, table, rows, includes, find)
+    const filled = fillIn(engine, table, rows, includes, find)
+    const records = related.reduce((some, column) => withTargets(engine, table, column, some), filled)
     return selected === undefined ? records : records.map((record) => pick(record, selected, includes))
   }
 }
@@ -74,13 +81,32 @@ function fillIn(
   return records
 }
 
+function withTargets(engine: TableEngine, table: KeptTable, column: KeptColumn, records: readonly TableRecord[]): readonly TableRecord[] {
+  const linked = targetsOf(engine, table, column, records, 2 ** 31)
+  return records.map((record) => ({ ...record, [column.name]: linked.get(String(record.id)) ?? [] }))
+}
+
 function linksOf(engine: TableEngine, table: KeptTable, column: KeptColumn, records: readonly JsonObject[]): ReadonlyMap<string, string[]> {
+  const linked = targetsOf(engine, table, column, records, mostLinked + 1)
+  const count = [...linked.values()].reduce((sum, targets) => sum + targets.length, 0)
+  if (count > mostLinked) throw invalidQuery(`"${column.name}" of these records holds more than ${mostLinked}: query them with relatedTo`)
+  return linked
+}
+
+function targetsOf(
+  { links }: TableEngine,
+  table: KeptTable,
+  column: KeptColumn,
+  records: readonly JsonObject[],
+  most: number,
+): ReadonlyMap<string, string[]> {
   const owners = records.map(({ id }) => String(id))
-  const links = engine.links.of(table, column, owners, mostLinked + 1)
-  if (links.length > mostLinked)
-    throw invalidQuery(`"${column.name}" of these records holds more than ${mostLinked}: query them with relatedTo`)
   const byOwner = new Map<string, string[]>()
-  for (const { owner, target } of links) byOwner.set(owner, [...(byOwner.get(owner) ?? []), target])
+  for (const { owner, target } of links.of(table, column, owners, most)) {
+    const targets = byOwner.get(owner)
+    if (targets === undefined) byOwner.set(owner, [target])
+    else targets.push(target)
+  }
   return byOwner
 }
 

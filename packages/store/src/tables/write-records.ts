@@ -10,6 +10,7 @@ import { ownField } from './own-field.ts'
 import { assertRequired, type Fields, readFields } from './read-fields.ts'
 import { readTimes } from './read-times.ts'
 import type { RowChanges } from './row-changes.ts'
+import { setLinks } from './set-links.ts'
 import type { TableEngine } from './table-engine.ts'
 import { quoted } from './table-names.ts'
 import { type Cell, recordOf, type TableRow } from './table-row.ts'
@@ -32,9 +33,10 @@ type Of<Type extends TableOperation['type']> = Extract<TableOperation, { readonl
 
 export function insertRecord(writer: Writer, { table: name, record }: Pick<Of<'insert'>, 'table' | 'record'>): OperationResult {
   const table = writer.tableFor(name)
-  const { table: widened, cells } = keepColumns(writer, table, readFields(table, record))
+  const { table: widened, cells, links } = keepColumns(writer, table, readFields(table, record))
   const row = newRow(writer, widened, cells, record)
   writer.changes.insert(widened, row)
+  setLinks(writer.engine, widened, row.id, links)
   return { record: recordOf(widened, row), isNew: true }
 }
 
@@ -82,7 +84,7 @@ export function upsertRecord(writer: Writer, { table: name, by, record }: Of<'up
 function withKeyColumn(writer: Writer, table: KeptTable, name: string, value: Exclude<Json, null>): KeptTable {
   if (columnOf(table, name) !== undefined || table.isLocked) return table
   const widened = addColumn(table, { ...inferColumn(name, value), unique: true })
-  return keepColumns(writer, table, { table: widened, cells: new Map() }).table
+  return keepColumns(writer, table, { table: widened, cells: new Map(), links: new Map() }).table
 }
 
 function uniqueColumn(table: KeptTable, name: string): KeptColumn {
@@ -126,7 +128,8 @@ function sumOf(table: KeptTable, row: TableRow, field: string, amount: number): 
 /** The row with these fields; one in which nothing changes is left as it is, and nobody is told. */
 export function changeRow(writer: Writer, table: KeptTable, row: TableRow, changes: JsonObject): OperationResult {
   assertSystemFields(table, row, changes)
-  const { table: widened, cells: given } = keepColumns(writer, table, readFields(table, changes))
+  const { table: widened, cells: given, links } = keepColumns(writer, table, readFields(table, changes))
+  setLinks(writer.engine, widened, row.id, links)
   const cells = new Map(row.cells)
   for (const [column, cell] of given) {
     if (cell === undefined) cells.delete(column)

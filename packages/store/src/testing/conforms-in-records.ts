@@ -229,6 +229,33 @@ export function conformsInRecords(open: OpenStore): void {
   )
 
   test(
+    'a record that names a relation makes it hold just that, and others leave it as it is',
+    withStore(open, async (store) => {
+      const { create, insert, write } = tablesOf(store)
+      const [a = '', b = '', c = ''] = (await insert('tag', {}, {}, {})).map(idIn)
+      await create('post', [
+        { name: 'slug', type: 'string', unique: true },
+        { name: 'tags', type: 'relation', table: 'tag' },
+      ])
+      const [post] = await insert('post', { slug: 'x', tags: [a, { id: b }, a] })
+      const id = idIn(post)
+      const held = async () => (await store.tables.query(account, 'post', { limit: 1, relations: 'ids' })).items[0]?.tags
+      expect(await held()).toEqual([a, b])
+      await write({ type: 'update', table: 'post', id, changes: { slug: 'y' } })
+      expect(await held()).toEqual([a, b])
+      await write({ type: 'upsert', table: 'post', by: 'slug', record: { slug: 'y', tags: [c, b] } })
+      expect(await held()).toEqual([b, c])
+      await expect(write({ type: 'update', table: 'post', id, changes: { tags: ['x'], slug: 'z' } })).rejects.toMatchObject({
+        code: 'RECORD_INVALID',
+      })
+      await write({ type: 'update-where', table: 'post', where: { slug: 'y' }, changes: { tags: null } })
+      expect(await held()).toEqual([])
+      const many = Array.from({ length: 10_001 }, () => a)
+      await expect(write({ type: 'update', table: 'post', id, changes: { tags: many } })).rejects.toMatchObject({ code: 'TABLE_LIMIT' })
+    }),
+  )
+
+  test(
     'upsert goes by a unique column; what has no such column is refused',
     withStore(open, async (store) => {
       const { create, write, find } = tablesOf(store)

@@ -1,0 +1,52 @@
+import type { JsonObject, ParamMistake } from '@millrace/engine'
+import { defineNode, done } from '@millrace/kit'
+import { z } from 'zod'
+import { oneResult } from './one-result.ts'
+import { idField, recordOutput, tableField, writeErrors } from './table-params.ts'
+
+const targets = z.array(z.string()).max(10_000)
+
+export const tableRelate = defineNode({
+  type: 'table.relate',
+  title: 'Relate records',
+  icon: 'link',
+  group: 'data',
+  summary: 'Adds records to a relation of a record, or takes them out.',
+  docs: `Adding what is there and taking out what is not changes nothing, so that executions at the same moment do not undo what others do. To give a relation all that it shall hold, write its list of ids with \`table.create\`, \`update\` or \`upsert\`; \`include\` of \`table.query\` and \`table.get\` shows what it holds.
+
+The output is the record whose relation it is.`,
+  params: z.strictObject({
+    table: tableField,
+    id: idField,
+    column: z.string().meta({ title: 'Relation', description: 'Its column' }),
+    add: targets.optional().meta({ title: 'Add', description: 'Ids of records' }),
+    remove: targets.optional().meta({ title: 'Remove', description: 'Ids of records' }),
+  }),
+  effects: 'idempotent',
+  output: recordOutput,
+  errors: writeErrors,
+  check: addsOrRemoves,
+  examples: [
+    {
+      name: 'a tag for a post',
+      with: { table: 'post', id: '{{ input.post }}', column: 'tags', add: ['{{ input.tag }}'] },
+      input: { post: '018f', tag: '0190' },
+      needs: 'a table',
+    },
+  ],
+  async run({ params: { table, id, column, add = [], remove = [] }, tables, idempotencyKey }) {
+    const place = { table, id, column }
+    const results = await tables.write(
+      [
+        { type: 'remove-relation', ...place, targets: remove },
+        { type: 'add-relation', ...place, targets: add },
+      ],
+      idempotencyKey,
+    )
+    return done(oneResult(results))
+  },
+})
+
+function addsOrRemoves({ add, remove }: JsonObject): readonly ParamMistake[] {
+  return add === undefined && remove === undefined ? [{ path: ['add'], message: 'or "remove" is needed: which records are meant?' }] : []
+}
