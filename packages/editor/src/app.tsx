@@ -1,3 +1,39 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
+import { queryClient } from './api/query-client.ts'
+import { Loading } from './design/loading.tsx'
+import { Frame } from './shell/frame.tsx'
+import { NotFound } from './shell/not-found.tsx'
+
+// Each page is loaded when it is first opened: the list of workflows does not wait for the canvas.
+const WorkflowsPage = lazy(() => import('./workflows/workflows-page.tsx').then(({ WorkflowsPage }) => ({ default: WorkflowsPage })))
+const EditorPage = lazy(() => import('./canvas/editor-page.tsx').then(({ EditorPage }) => ({ default: EditorPage })))
+const HistoryPage = lazy(() => import('./history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })))
+const ExecutionPage = lazy(() => import('./history/execution-page.tsx').then(({ ExecutionPage }) => ({ default: ExecutionPage })))
+const TriggersPage = lazy(() => import('./triggers/triggers-page.tsx').then(({ TriggersPage }) => ({ default: TriggersPage })))
+
 export function App() {
-  return <h1>Millrace</h1>
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <Frame>
+            <Suspense fallback={<Loading what="the page" />}>
+              <Routes>
+                <Route path="/" element={<Navigate to="/workflows" replace />} />
+                <Route path="/workflows" element={<WorkflowsPage />} />
+                <Route path="/workflows/:workflowId" element={<EditorPage />} />
+                <Route path="/executions" element={<HistoryPage />} />
+                <Route path="/executions/:executionId" element={<ExecutionPage />} />
+                <Route path="/triggers" element={<TriggersPage />} />
+                <Route path="*" element={<NotFound />} />
+              </Routes>
+            </Suspense>
+          </Frame>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </CSPProvider>
+  )
 }

@@ -1,0 +1,4 @@
+import { createLive } from './live.ts'
+
+/** The page's one link for what happens. */
+export const live = createLive(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`)

@@ -1,0 +1,125 @@
+/** What one follows; each is asked for once, however many look at it. */
+export type LiveTopic =
+  | { readonly executionId: string }
+  | { readonly workflowId: string }
+  | { readonly draft: string }
+  | { readonly workflows: true }
+
+export interface LiveMessage {
+  readonly type: string
+  readonly position?: number
+  readonly executionId?: string
+  readonly workflowId?: string
+  readonly [field: string]: unknown
+}
+
+export type LiveState = 'connecting' | 'open' | 'lost'
+
+export interface Live {
+  /** Calls `hear` for each message of the topic until the answer is called; the link is opened with the first and kept. */
+  follow(topic: LiveTopic, hear: (message: LiveMessage) => void): () => void
+  /** What to do when messages may have been missed: read again what is shown. */
+  onReturn(hear: () => void): () => void
+  state(): LiveState
+  onState(hear: () => void): () => void
+}
+
+interface Followed {
+  readonly topic: LiveTopic
+  readonly hearers: Set<(message: LiveMessage) => void>
+  /** The last position of a change that was heard: a link that is made anew begins after it. */
+  position: number | undefined
+}
+
+const firstDelayMs = 250
+const longestDelayMs = 10_000
+
+/** One link for the whole page, made anew when it breaks; what was missed comes first. */
+export function createLive(address: string, open: (address: string) => WebSocket = (url) => new WebSocket(url)): Live {
+  const followed = new Map<string, Followed>()
+  const returned = new Set<() => void>()
+  const watching = new Set<() => void>()
+  let socket: WebSocket | undefined
+  let state: LiveState = 'connecting'
+  let delayMs = firstDelayMs
+  let wasLost = false
+
+  function become(next: LiveState): void {
+    if (state === next) return
+    state = next
+    for (const hear of watching) hear()
+  }
+
+  function connect(): void {
+    const link = open(address)
+    socket = link
+    link.onopen = () => {
+      delayMs = firstDelayMs
+      become('open')
+      for (const one of followed.values()) ask('subscribe', one)
+      if (wasLost) for (const hear of returned) hear()
+      wasLost = false
+    }
+    link.onmessage = ({ data }) => take(JSON.parse(String(data)) as LiveMessage) // The server's own words.
+    link.onclose = () => {
+      socket = undefined
+      wasLost = true
+      become('lost')
+      setTimeout(connect, delayMs * (0.5 + Math.random()))
+      delayMs = Math.min(delayMs * 2, longestDelayMs)
+    }
+  }
+
+  function ask(type: 'subscribe' | 'unsubscribe', { topic, position }: Followed): void {
+    if (socket?.readyState !== WebSocket.OPEN) return
+    const after = type === 'subscribe' && position !== undefined ? { after: position } : {}
+    socket.send(JSON.stringify({ type, ...topic, ...after }))
+  }
+
+  function take(message: LiveMessage): void {
+    if (message.type === 'error' && message.code === 'LIVE_TOO_FAR_BEHIND') {
+      for (const one of followed.values()) one.position = undefined
+      for (const hear of returned) hear()
+    }
+    for (const one of followed.values()) {
+      if (!concerns(one.topic, message)) continue
+      if (message.type === 'change' && message.position !== undefined) one.position = message.position
+      for (const hear of one.hearers) hear(message)
+    }
+  }
+
+  return {
+    follow(topic, hear) {
+      const key = JSON.stringify(topic)
+      const known = followed.get(key)
+      const one = known ?? { topic, hearers: new Set(), position: undefined }
+      one.hearers.add(hear)
+      if (known === undefined) {
+        followed.set(key, one)
+        if (socket === undefined && state === 'connecting') connect()
+        else ask('subscribe', one)
+      }
+      return () => {
+        one.hearers.delete(hear)
+        if (one.hearers.size > 0 || followed.get(key) !== one) return
+        followed.delete(key)
+        ask('unsubscribe', one)
+      }
+    },
+    onReturn: (hear) => added(returned, hear),
+    state: () => state,
+    onState: (hear) => added(watching, hear),
+  }
+}
+
+function added<T>(set: Set<T>, one: T): () => void {
+  set.add(one)
+  return () => set.delete(one)
+}
+
+function concerns(topic: LiveTopic, message: LiveMessage): boolean {
+  if ('executionId' in topic) return message.executionId === topic.executionId
+  if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
+  if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
+  return message.executionId === undefined && message.type !== 'record'
+}

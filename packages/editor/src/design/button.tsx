@@ -1,0 +1,30 @@
+import { LoaderCircle, type LucideIcon } from 'lucide-react'
+import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import styles from './button.module.css'
+
+export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style'> {
+  /** One `main` action a view; `danger` for what cannot be taken back. */
+  readonly look?: 'main' | 'plain' | 'quiet' | 'danger'
+  readonly icon?: LucideIcon
+  /** What it does is under way: it cannot be pressed again. */
+  readonly isBusy?: boolean
+  readonly children: ReactNode
+}
+
+export function Button({ look = 'plain', icon: Icon, isBusy = false, disabled, children, ...rest }: ButtonProps) {
+  const Shown = isBusy ? LoaderCircle : Icon
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={styles.button}
+      data-look={look}
+      data-busy={isBusy}
+      disabled={disabled === true || isBusy}
+      aria-busy={isBusy}
+    >
+      {Shown !== undefined && <Shown className={styles.icon} size={16} aria-hidden />}
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,62 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Clock,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  MinusCircle,
+  Pause,
+  RotateCw,
+  TimerOff,
+  Zap,
+} from 'lucide-react'
+import styles from './status-mark.module.css'
+
+interface Look {
+  readonly icon: LucideIcon
+  readonly word: string
+  /** Which of the status colours of the tokens. */
+  readonly tone: 'queued' | 'running' | 'waiting' | 'retrying' | 'success' | 'failed' | 'skipped'
+}
+
+/** Icon and word of every status of an execution or a step: never colour alone. */
+export const statusLooks = {
+  queued: { icon: CircleDashed, word: 'Queued', tone: 'queued' },
+  running: { icon: LoaderCircle, word: 'Running', tone: 'running' },
+  waiting: { icon: Hourglass, word: 'Waiting', tone: 'waiting' },
+  retrying: { icon: RotateCw, word: 'Retrying', tone: 'retrying' },
+  paused: { icon: Pause, word: 'Paused', tone: 'waiting' },
+  success: { icon: CircleCheck, word: 'Success', tone: 'success' },
+  failed: { icon: CircleX, word: 'Failed', tone: 'failed' },
+  canceled: { icon: Ban, word: 'Canceled', tone: 'skipped' },
+  timed_out: { icon: TimerOff, word: 'Timed out', tone: 'failed' },
+  crashed: { icon: Zap, word: 'Crashed', tone: 'failed' },
+  skipped: { icon: MinusCircle, word: 'Skipped', tone: 'skipped' },
+} as const satisfies Record<string, Look>
+
+export type Status = keyof typeof statusLooks
+
+const unknownLook: Look = { icon: Clock, word: 'Unknown', tone: 'queued' }
+
+interface StatusMarkProps {
+  readonly status: string
+  /** The icon alone, with the word for screen readers and as a tip. */
+  readonly isSmall?: boolean
+}
+
+export function StatusMark({ status, isSmall = false }: StatusMarkProps) {
+  const { icon: Icon, word, tone } = lookOf(status)
+  return (
+    <span className={styles.mark} data-tone={tone} data-small={isSmall} title={isSmall ? word : undefined}>
+      <Icon className={styles.icon} data-status={status} size={14} strokeWidth={2.25} aria-hidden />
+      <span className={isSmall ? styles.unseen : undefined}>{word}</span>
+    </span>
+  )
+}
+
+export function lookOf(status: string): Look {
+  return Object.entries(statusLooks).find(([name]) => name === status)?.[1] ?? { ...unknownLook, word: status }
+}

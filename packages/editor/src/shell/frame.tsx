@@ -1,0 +1,45 @@
+import { BookOpen, History, Workflow, Zap } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+import mark from '../design/millrace.svg'
+import styles from './frame.module.css'
+import { LinkState } from './link-state.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+
+const places = [
+  { to: '/workflows', icon: Workflow, name: 'Workflows' },
+  { to: '/executions', icon: History, name: 'Executions' },
+  { to: '/triggers', icon: Zap, name: 'Triggers' },
+] as const
+
+/** What surrounds every page: where one can go, and whether the server is there. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        Skip to the page
+      </a>
+      <nav className={styles.side} aria-label="Millrace">
+        <NavLink className={styles.mark ?? ''} to="/workflows" aria-label="Millrace">
+          <img src={mark} width={28} height={28} alt="" />
+        </NavLink>
+        {places.map(({ to, icon: Icon, name }) => (
+          <NavLink key={to} to={to} className={styles.place ?? ''}>
+            <Icon size={20} strokeWidth={1.75} aria-hidden />
+            {name}
+          </NavLink>
+        ))}
+        <span className={styles.gap} />
+        <LinkState />
+        <ThemeSwitch />
+        <a className={styles.place} href="/api/docs">
+          <BookOpen size={20} strokeWidth={1.75} aria-hidden />
+          API
+        </a>
+      </nav>
+      <main id="content" className={styles.content} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+import { Signpost } from 'lucide-react'
+import { Link } from 'react-router'
+import { Empty } from '../design/empty.tsx'
+
+export function NotFound() {
+  return (
+    <Empty icon={Signpost} title="There is nothing at this address">
+      It may have been deleted, or the address has a mistake. <Link to="/workflows">All workflows</Link> ·{' '}
+      <Link to="/executions">All executions</Link>
+    </Empty>
+  )
+}
