@@ -45,6 +45,17 @@ export default defineConfig({
       },
       {
         ...source,
+        test: {
+          name: 'browser',
+          include: ['e2e/browser/**/*.test.ts'],
+          globalSetup: 'e2e/browser/support/build-editor.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
         // Two at a time: while one of them starts a server anew, the other one works.
         test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000, maxWorkers: 2 },
       },

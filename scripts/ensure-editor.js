@@ -17,7 +17,7 @@ const sources = [
 export function ensureEditor(root, node) {
   const built = join(root, 'packages', 'editor', 'dist', 'app')
   const page = join(built, 'index.html')
-  if (existsSync(page) && statSync(page).mtimeMs >= Math.max(...sources.map((path) => newestIn(join(root, path))))) return
+  if (existsSync(page) && statSync(page).mtimeMs >= Math.max(...sources.map((path) => newestIn(join(root, path))))) return true
   console.error('Building the editor (once) …')
   // Beside the old one, which serves until the new one is whole.
   const fresh = `${built}.${process.pid}`
@@ -26,6 +26,7 @@ export function ensureEditor(root, node) {
   const { status } = spawnSync(node, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status === 0) replace(built, fresh)
   else console.error('The editor could not be built, see above: Millrace starts with its API alone.')
+  return status === 0
 }
 
 function replace(built, fresh) {

@@ -11,7 +11,6 @@ const reports = join(root, 'node_modules', '.cache', 'millrace-test')
 /** Each step is an npm script. One that runs tests leaves a report; `skip` says why a step has nothing to do. */
 const steps = [
   { script: 'types' },
-  { script: 'build:editor' },
   { script: 'lint' },
   { script: 'unit', hasReport: true },
   { script: 'services', hasReport: true, skip: () => noServers() },
@@ -21,6 +20,7 @@ const steps = [
     hasReport: true,
     skip: () => (hasTests('e2e') || hasTests('examples') ? undefined : 'there are no tests in e2e/ and examples/'),
   },
+  { script: 'browser', hasReport: true, skip: () => noBrowser() },
   { script: 'faults', hasReport: true },
 ]
 
@@ -112,6 +112,13 @@ function noServers() {
     existsSync(join(homedir(), '.cache/millrace')) ||
     programs.some((name) => folders.some((folder) => existsSync(join(folder, name))))
   return hasAny || process.env.CI ? undefined : 'this machine has no PostgreSQL, MariaDB, Redis or moto to test against'
+}
+
+function noBrowser() {
+  const has = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(
+    (path) => path && existsSync(path),
+  )
+  return has || process.env.CI ? undefined : 'this machine has no Chromium (CHROME_PATH can name one)'
 }
 
 function hasTests(directory) {

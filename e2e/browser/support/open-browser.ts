@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+
+/** Debian's, or the one that `CHROME_PATH` names. */
+const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export interface PageOptions {
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+}
+
+let shared: Promise<Browser> | undefined
+
+/** One for all tests of a file; it ends with the process. */
+function browser(): Promise<Browser> {
+  const program = programs.find((path) => path !== undefined && existsSync(path))
+  if (program === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
+  shared ??= chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+  return shared
+}
+
+/** A browser of its own profile, as another person would have it. */
+export async function openContext({ width = 1280, height = 800, theme = 'light' }: PageOptions = {}): Promise<BrowserContext> {
+  const context = await (await browser()).newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' })
+  onTestFinished(() => context.close())
+  return context
+}
+
+/** A page that fails its test for whatever the browser complains of: errors, refused markup, broken policies. */
+export async function openPage(url: string, options?: PageOptions): Promise<Page> {
+  return openTab(await openContext(options), url)
+}
+
+/** One more tab of the same browser. */
+export async function openTab(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    // An answer of 4xx is shown to the user by the page; the browser writes it here besides.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  onTestFinished(() => {
+    if (complaints.length > 0) throw new Error(`The browser complains:\n${complaints.join('\n')}`)
+  })
+  page.setDefaultTimeout(10_000)
+  await page.goto(url)
+  return page
+}
