@@ -145,7 +145,7 @@ describe('an export', () => {
       { name: 'friends', type: 'relation', table: 'a' },
     ] as const
     for (const name of ['a', 'b']) await store.tables.create('default', { name, columns }, 1)
-    const ids = ['018f2c5e1a00000000000001', '018f2c5e1a00000000000002']
+    const ids = ['018f2c5e1a00000000000001', '018f2c5e1a00000000000002'] as const
     const operations = [
       { type: 'insert', table: 'a', record: { id: ids[0], name: 'x', friends: ids } },
       { type: 'insert', table: 'a', record: { id: ids[1], name: 'y' } },
