@@ -18,6 +18,8 @@ import { events } from './migrations/0020-events.ts'
 import { tables } from './migrations/0021-tables.ts'
 import { polls } from './migrations/0023-polls.ts'
 import { eventPatterns } from './migrations/0025-event-patterns.ts'
+import { drafts } from './migrations/0026-drafts.ts'
+import { versionNotes } from './migrations/0027-version-notes.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -39,6 +41,8 @@ export const migrations: readonly string[] = [
   tables,
   polls,
   eventPatterns,
+  drafts,
+  versionNotes,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

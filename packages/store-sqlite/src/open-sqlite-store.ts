@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTableStore, type Store, StoreError } from '@millrace/store'
+import { createSqliteCanvases } from './canvases/sqlite-canvases.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { createSqliteConnections } from './connections/sqlite-connections.ts'
 import { takeDataLock } from './data-lock.ts'
+import { createSqliteDrafts } from './drafts/sqlite-drafts.ts'
 import { encodeEvent } from './events/encode-event.ts'
 import { prepareInsertEvent } from './events/insert-event.ts'
 import { createSqliteEvents } from './events/sqlite-events.ts'
@@ -94,6 +96,8 @@ export function createSqliteStore(
     executions: createSqliteExecutions(connection, removedLogs, nudge),
     lanes: createSqliteLanes(connection),
     workflows: createSqliteWorkflows(connection),
+    drafts: createSqliteDrafts(connection),
+    canvases: createSqliteCanvases(connection),
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),
     files: createSqliteFiles(connection),

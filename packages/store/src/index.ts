@@ -1,3 +1,4 @@
+export type { CanvasChange, CanvasEntry, CanvasStore } from './canvas-store.ts'
 export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
 export {
   decodeNumberCursor,
@@ -10,6 +11,7 @@ export {
   firstSleeper,
 } from './cursor.ts'
 export type { DeadLetter, LetterCount, LetterFilter, LetterStatus } from './dead-letter.ts'
+export type { DraftStore, DraftWrite, StoredDraft } from './draft-store.ts'
 export { encodeJson } from './encode-json.ts'
 export { StoreError, type StoreErrorCode, storeErrors } from './errors.ts'
 export {

@@ -1,4 +1,6 @@
+import type { CanvasStore } from './canvas-store.ts'
 import type { ConnectionStore } from './connection-store.ts'
+import type { DraftStore } from './draft-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
@@ -24,6 +26,8 @@ export interface Store {
   readonly executions: ExecutionStore
   readonly lanes: LaneStore
   readonly workflows: WorkflowStore
+  readonly drafts: DraftStore
+  readonly canvases: CanvasStore
   readonly values: ValueStore
   readonly connections: ConnectionStore
   readonly files: FileStore

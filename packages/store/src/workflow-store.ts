@@ -11,13 +11,15 @@ export interface WorkflowVersion {
   /** SHA-256 of `source`, in hex. */
   readonly hash: string
   readonly publishedAt: number
+  /** What whoever published it has said about it. */
+  readonly note?: string
   /** What its nodes made of their parameters when it was published, by node id; absent when none makes anything. */
   readonly prepared?: JsonObject
   /** Kept for the executions that replay with it: never the newest, so no trigger uses it. */
   readonly isDraft?: true
 }
 
-export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 'source' | 'prepared' | 'isDraft'> {
+export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 'source' | 'note' | 'prepared' | 'isDraft'> {
   readonly at: number
 }
 

@@ -4,7 +4,7 @@ import { versionOf, type WorkflowRow } from './workflow-row.ts'
 
 /** From the table of newest versions: grouping the versions would read each of them, and a watched file makes thousands. */
 export const listWorkflowsSql = `SELECT version.account, version.id, version.version, version.source, version.hash, version.published_at,
-    version.prepared, version.is_draft
+    version.prepared, version.is_draft, version.note
   FROM workflow CROSS JOIN workflow_version AS version
     ON version.account = workflow.account AND version.id = workflow.id AND version.version = workflow.newest_version
   WHERE workflow.account = ? AND workflow.id > ? ORDER BY workflow.id LIMIT ?`

@@ -1,6 +1,6 @@
 import type { WorkflowVersion } from '@millrace/store'
 
-export const versionColumns = 'account, id, version, source, hash, published_at, prepared, is_draft'
+export const versionColumns = 'account, id, version, source, hash, published_at, prepared, is_draft, note'
 
 /** What a query for `versionColumns` gives. */
 export interface WorkflowRow {
@@ -13,10 +13,11 @@ export interface WorkflowRow {
   /** JSON. */
   readonly prepared: string | null
   readonly is_draft: 1 | null
+  readonly note: string | null
 }
 
 export function versionOf(row: WorkflowRow): WorkflowVersion {
-  const { account, id, version, source, hash, published_at: publishedAt, prepared, is_draft: isDraft } = row
+  const { account, id, version, source, hash, published_at: publishedAt, prepared, is_draft: isDraft, note } = row
   return {
     account,
     id,
@@ -24,6 +25,7 @@ export function versionOf(row: WorkflowRow): WorkflowVersion {
     source,
     hash,
     publishedAt,
+    ...(note !== null && { note }),
     ...(prepared !== null && { prepared: JSON.parse(prepared) }),
     ...(isDraft !== null && { isDraft: true }),
   }

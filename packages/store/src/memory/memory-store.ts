@@ -1,6 +1,8 @@
 import type { Store } from '../store.ts'
 import { createTableStore } from '../tables/create-table-store.ts'
+import { createMemoryCanvases } from './memory-canvases.ts'
 import { createMemoryConnections } from './memory-connections.ts'
+import { createMemoryDrafts } from './memory-drafts.ts'
 import { createMemoryEvents } from './memory-events.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
@@ -30,6 +32,8 @@ export function createMemoryStore(): Store {
     executions: createMemoryExecutions(rows, noteEnd, insert),
     lanes: createMemoryLanes(rows),
     workflows: createMemoryWorkflows(),
+    drafts: createMemoryDrafts(),
+    canvases: createMemoryCanvases(),
     values: createMemoryValues(),
     connections: createMemoryConnections(),
     files,

@@ -9,7 +9,7 @@ export function createMemoryWorkflows(): WorkflowStore {
   const versionsOf = (account: string, id: string): readonly WorkflowVersion[] => accounts.get(account)?.get(id) ?? []
 
   return {
-    async publish({ account, id, source, at, prepared, isDraft }) {
+    async publish({ account, id, source, at, note, prepared, isDraft }) {
       const versions = versionsOf(account, id)
       const newest = newestOf(versions)
       if (newest?.source === source) return newest
@@ -17,7 +17,7 @@ export function createMemoryWorkflows(): WorkflowStore {
       if (isDraft && last?.isDraft && last.source === source) return last
       const hash = createHash('sha256').update(source).digest('hex')
       const version = versions.length + 1
-      const more = { ...(prepared && { prepared }), ...(isDraft && { isDraft }) }
+      const more = { ...(note !== undefined && { note }), ...(prepared && { prepared }), ...(isDraft && { isDraft }) }
       const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...more })
       const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
       accounts.set(account, workflows.set(id, [...versions, added]))

@@ -42,6 +42,20 @@ export function conformsInWorkflows(open: OpenStore): void {
   )
 
   test(
+    'the note of whoever published stays with its version',
+    withStore(open, async (store, { reopen }) => {
+      await store.workflows.publish({ account, id: 'w', source: 'one', at: 1, note: 'mends the 💥\nat night' })
+      await store.workflows.publish({ account, id: 'w', source: 'two', at: 2 })
+      await store.workflows.publish({ account, id: 'w', source: 'two', at: 3, note: 'comes too late' })
+      const again = reopen === undefined ? store : await reopen()
+      const { items } = await again.workflows.versions(account, 'w', { limit: 9 })
+      expect(items.map(({ note }) => note)).toEqual([undefined, 'mends the 💥\nat night'])
+      expect(await again.workflows.get(account, 'w')).not.toHaveProperty('note')
+      expect((await again.workflows.list(account, { limit: 9 })).items).toMatchObject([{ version: 2 }])
+    }),
+  )
+
+  test(
     'publishing the newest source again adds nothing, an older one again is a new version',
     withStore(open, async (store) => {
       const first = await store.workflows.publish({ account, id: 'w', source: 'one', at: 1 })
