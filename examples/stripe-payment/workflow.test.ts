@@ -64,8 +64,11 @@ test('a payment is booked once and thanked for once, however often Stripe tells 
   }
   expect((await get<Page>('/executions')).items).toEqual([])
 
-  expect((await deliver({})).status).toBe(202)
+  const first = await deliver({})
+  expect(first.status).toBe(202)
   await ended(1)
+  const { executionId } = (await first.json()) as { readonly executionId: string }
+  expect(await (await deliver({})).json()).toMatchObject({ executionId })
   expect((await deliver({}, { id: 'evt_2' })).status).toBe(202)
   expect((await deliver({ amount_received: 250_000 }, { id: 'evt_3', type: 'charge.updated' })).status).toBe(202)
   await ended(3)

@@ -35,7 +35,7 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
 | \`{ type: hmac, secret: KEY, header: X-Signature }\` | an HMAC of the body; \`algorithm\` (\`sha256\`), \`encoding\` (\`hex\`) and \`prefix\` say how |
 | \`none\` | nothing: whoever knows the address may call. Without \`auth\` it is so too, with a warning |
 
-\`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: as long as the execution is kept, a sender that repeats itself gets the answer of the first time, and nothing starts twice. With \`github\`, \`shopify\` and \`standard-webhooks\` that is so by itself; \`false\` switches it off.`,
+\`deduplicate: X-Delivery-Id\` names the header with the id of a delivery: as long as the execution is kept, a sender that repeats itself gets the answer of the first time, and nothing starts twice. \`deduplicate: { body: event.id }\` finds the id in a JSON body or a form. With \`github\`, \`shopify\`, \`standard-webhooks\`, \`stripe\` and the events of \`slack\` that is so by itself; \`false\` switches it off.`,
   params: z
     .strictObject({
       path: z
@@ -70,9 +70,16 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         .optional()
         .meta({ title: 'Authentication', description: 'How a caller proves who it is; `none` lets everybody in' }),
       deduplicate: z
-        .union([z.string().min(1).max(100), z.literal(false)])
+        .union([
+          z.string().min(1).max(100),
+          z.strictObject({ body: z.string().regex(/^[^.{}]+(\.[^.{}]+)*$/, { error: 'must be names joined by dots, e.g. event.id' }) }),
+          z.literal(false),
+        ])
         .optional()
-        .meta({ title: 'Deduplicate', description: 'The header with the id of a delivery: the same id again is the same execution' }),
+        .meta({
+          title: 'Deduplicate',
+          description: 'The header, or the place in the body, with the id of a delivery: the same id again is the same execution',
+        }),
       rawBody: z.boolean().default(false).meta({ title: 'Raw body', description: 'Keep the body as it was sent, too' }),
       maxBytes: byteSize().optional().meta({ title: 'Largest body', description: 'E.g. `50MB`; 16 MiB when left out' }),
       cors: callCors.optional().meta({ title: 'CORS', description: 'Which pages of other sites may call' }),

@@ -131,7 +131,7 @@ function newListener(id: string, { published, triggerId, mode, forMs }: ListenRe
   const wanted = all.filter((route) => triggerId === undefined || route.triggerId === triggerId)
   if (wanted.length === 0) throw noWebhook(published.id, triggerId)
   const { promise, resolve } = Promise.withResolvers<void>()
-  const routes = wanted.map(({ rate: _, deliveryHeader: __, ...route }) => ({ ...route, claimedAt: now, listenerId: id }))
+  const routes = wanted.map(({ rate: _, delivery: __, ...route }) => ({ ...route, claimedAt: now, listenerId: id }))
   return { id, mode, workflowId: published.id, version: published.version, routes, expiresAt: now + forMs, ended: promise, end: resolve }
 }
 

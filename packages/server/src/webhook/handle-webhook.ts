@@ -1,4 +1,4 @@
-import type { JsonObject } from '@millrace/engine'
+import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { newExecutionId, type StartedExecution } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
 import { bytesBody } from '../body-source.ts'
@@ -72,6 +72,7 @@ export async function acceptWebhook(settings: Settings, found: FoundWebhook, req
     const { maxBytes = settings.bodyLimitBytes } = route
     const limits = { valueBytes: Math.min(maxBytes, settings.bodyLimitBytes), uploadBytes: maxBytes }
     const body = await readCallBody({ source: accepted.body, headers, limits, uploads: call.uploads, keepsRaw: route.keepsRaw })
+    call.receive(body.body ?? null)
     return { ...call, data: { ...readTrigger(route, found.params, request, { headers, body }), ...caller } }
   } catch (error) {
     await call.discard()
@@ -117,6 +118,8 @@ export async function answerWebhook(
 interface OpenCall {
   uploads(): Uploads
   hasFiles(): boolean
+  /** The body may tell which delivery it is. */
+  receive(body: Json): void
   /** Left out where any will do. */
   executionId(): string | undefined
   /** Deletes what was uploaded: nothing was started that it belongs to, or the delivery has come before. */
@@ -125,11 +128,14 @@ interface OpenCall {
 
 /** A delivery that comes again is the execution that it was the first time; files need to know theirs beforehand. */
 function openCall({ files, clock }: Settings, route: WebhookRoute, request: WebhookRequest): OpenCall {
-  const { account, workflowId, triggerId, deliveryHeader } = route
-  const delivery = deliveryHeader && headerOf(request, deliveryHeader)
-  let id = delivery ? idempotentExecutionId(workflowId, `webhook ${triggerId} ${delivery}`) : undefined
+  const { account, workflowId, triggerId, delivery } = route
+  const idOf = (name: string | undefined) => (name ? idempotentExecutionId(workflowId, `webhook ${triggerId} ${name}`) : undefined)
+  let id = delivery?.type === 'header' ? idOf(headerOf(request, delivery.name)) : undefined
   let opened: Uploads | undefined
   return {
+    receive(body) {
+      if (delivery?.type === 'body') id ??= idOf(textAt(body, delivery.path))
+    },
     uploads() {
       id ??= newExecutionId(clock.now())
       opened ??= openUploads(files, account, id)
@@ -139,6 +145,13 @@ function openCall({ files, clock }: Settings, route: WebhookRoute, request: Webh
     executionId: () => id,
     discard: async () => opened?.discard(),
   }
+}
+
+/** The text or number that the names lead to. */
+function textAt(body: Json, path: readonly string[]): string | undefined {
+  let value: Json | undefined = body
+  for (const name of path) value = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 interface Accepted {

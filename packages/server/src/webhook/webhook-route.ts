@@ -12,7 +12,7 @@ const params = z.object({
   respond: z.enum(['immediately', 'last-node', 'respond-node']).default('immediately'),
   status: z.int().min(200).max(599).optional(),
   auth: webhookAuth.default('none'),
-  deduplicate: z.union([z.string(), z.literal(false)]).optional(),
+  deduplicate: z.union([z.string(), z.object({ body: z.string() }), z.literal(false)]).optional(),
   rawBody: z.boolean().default(false),
   maxBytes: byteSize().optional(),
   cors: callCors.optional(),
@@ -34,8 +34,8 @@ export interface WebhookRoute {
   readonly status: number
   /** How a caller proves who it is; left out where nobody has to. */
   readonly auth?: CheckedAuth
-  /** The header with the id of a delivery, in lower case: the same id again is the same execution. */
-  readonly deliveryHeader?: string
+  /** Where the id of a delivery is: the same id again is the same execution. */
+  readonly delivery?: DeliveryPlace
   /** The body is kept as it was sent, too. */
   readonly keepsRaw: boolean
   /** Of a body; the server's own limit when left out. */
@@ -49,6 +49,12 @@ export interface WebhookRoute {
   readonly claimedAt: number
 }
 
+export type DeliveryPlace =
+  /** In lower case. */
+  | { readonly type: 'header'; readonly name: string }
+  /** The names that lead to it. */
+  | { readonly type: 'body'; readonly path: readonly string[] }
+
 /** The webhooks that a version listens on: none of a trigger that is disabled, unless those are meant. */
 export function webhookRoutes(published: PublishedWorkflow, state: 'enabled' | 'disabled' = 'enabled'): readonly WebhookRoute[] {
   const { account, id, workflow, publishedAt } = published
@@ -57,11 +63,11 @@ export function webhookRoutes(published: PublishedWorkflow, state: 'enabled' | '
     const parsed = params.safeParse(trigger.with ?? {})
     if (!parsed.success) return []
     const { path, method, respond, status = 200, auth, rawBody: keepsRaw, maxBytes, cors, rateLimit: rate } = parsed.data
-    const deliveryHeader = deliveryHeaderOf(parsed.data)
+    const delivery = deliveryOf(parsed.data)
     const paramNames = segmentsOf(path).flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
     const guards = {
       ...(auth !== 'none' && { auth }),
-      ...(deliveryHeader !== undefined && { deliveryHeader }),
+      ...(delivery !== undefined && { delivery }),
       ...(maxBytes !== undefined && { maxBytes }),
       ...(cors && { cors }),
       ...(rate && { rate }),
@@ -72,15 +78,19 @@ export function webhookRoutes(published: PublishedWorkflow, state: 'enabled' | '
 }
 
 /** Where the senders whose layout is known put the id of a delivery. */
-const deliveryHeaders: Readonly<Record<string, string>> = {
-  github: 'x-github-delivery',
-  shopify: 'x-shopify-webhook-id',
-  'standard-webhooks': 'webhook-id',
+const deliveries: Readonly<Record<string, DeliveryPlace>> = {
+  github: { type: 'header', name: 'x-github-delivery' },
+  shopify: { type: 'header', name: 'x-shopify-webhook-id' },
+  'standard-webhooks': { type: 'header', name: 'webhook-id' },
+  stripe: { type: 'body', path: ['id'] },
+  slack: { type: 'body', path: ['event_id'] },
 }
 
-function deliveryHeaderOf({ auth, deduplicate }: z.output<typeof params>): string | undefined {
+function deliveryOf({ auth, deduplicate }: z.output<typeof params>): DeliveryPlace | undefined {
   if (deduplicate === false) return undefined
-  return deduplicate?.toLowerCase() ?? (auth === 'none' ? undefined : deliveryHeaders[auth.type])
+  if (deduplicate === undefined) return auth === 'none' ? undefined : deliveries[auth.type]
+  if (typeof deduplicate === 'string') return { type: 'header', name: deduplicate.toLowerCase() }
+  return { type: 'body', path: deduplicate.body.split('.') }
 }
 
 /** What two routes share when they claim the same requests: names of parameters do not count. */

@@ -305,4 +305,29 @@ describe('a delivery that comes again', () => {
     await other.send(headers)
     expect(await other.started()).toBe(2)
   })
+
+  test('is known by its id in the body, where its sender puts it there or the trigger says where', async () => {
+    const at = 1_614_265_330
+    const signed = (body: string, time = at) => ({
+      'stripe-signature': `t=${time},v1=${createHmac('sha256', 'a-key').update(`${time}.${body}`).digest('hex')}`,
+    })
+    const stripe = await guarded({ type: 'stripe', secret: 'KEY' }, {}, at * 1000)
+    const event = '{"id":"evt_1","type":"a"}'
+    const first = await stripe.send(signed(event), event)
+    expect(await stripe.send(signed(event), event)).toEqual(first) // Somebody has caught and repeated it.
+    expect(await stripe.send(signed(event, at + 60), event)).toEqual(first) // Stripe itself sends it anew.
+    expect(await stripe.started()).toBe(1)
+    const other = '{"id":"evt_2","type":"a"}'
+    await stripe.send(signed(other), other)
+    expect(await stripe.started()).toBe(2)
+
+    const named = await guarded('none', { deduplicate: { body: 'delivery.number' } })
+    for (const number of [1, 1, '"1"', 2, '"constructor"', '"constructor"']) await named.send({}, `{"delivery":{"number":${number}}}`)
+    expect(await named.started()).toBe(3)
+    for (const body of ['null', '{"delivery":null}', '{"delivery":{"number":""}}', '[]', '{"delivery":{"number":{}}}']) {
+      await named.send({}, body)
+      await named.send({}, body)
+    }
+    expect((await named.store.executions.list('default', {}, { limit: 90 })).items).toHaveLength(13)
+  })
 })
