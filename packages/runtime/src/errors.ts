@@ -2,6 +2,16 @@
 const catalogue = {
   WORKFLOW_NOT_FOUND: { status: 404 },
   INPUTS_INVALID: { status: 400 },
+  /** A draft says another id than that of its workflow. */
+  DRAFT_ID_CHANGED: { status: 422 },
+  /** Over 1 MiB of places, notes and groups. */
+  LAYOUT_TOO_LARGE: { status: 413 },
+  /** Over 1 MiB, or more than there may be. */
+  PIN_TOO_LARGE: { status: 413 },
+  /** The workflow files cannot be written to. */
+  WORKFLOW_FILE_UNWRITABLE: { status: 409 },
+  /** The file was changed and has mistakes. */
+  WORKFLOW_FILE_CHANGED: { status: 409 },
   /** Only what has finished is run again. */
   EXECUTION_UNFINISHED: { status: 409 },
   /** A success has nothing to retry. */

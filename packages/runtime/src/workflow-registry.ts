@@ -4,7 +4,7 @@ import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
-import type { PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'
+import type { PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
 
 interface Ports {
   readonly store: Store
@@ -30,15 +30,19 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
   const known = new Map<string, Promise<void>>()
   const listeners = new Set<(published: PublishedWorkflow) => void>()
 
-  async function publish(account: string, source: string): Promise<PublishOutcome> {
-    const outcome = await add(account, source)
+  async function publish(account: string, source: string, options: PublishOptions = {}): Promise<PublishOutcome> {
+    const outcome = await add(account, source, options)
     if (outcome.status === 'rejected') return outcome
     noteNewest(outcome.published)
     if (outcome.status === 'published') for (const listener of listeners) listener(outcome.published)
     return outcome
   }
 
-  async function add(account: string, source: string, draftOf?: string): Promise<PublishOutcome> {
+  async function add(
+    account: string,
+    source: string,
+    { note, place, draftOf }: PublishOptions & { readonly draftOf?: string },
+  ): Promise<PublishOutcome> {
     const result = parseWorkflow(source, catalog)
     if (!result.ok) return { status: 'rejected', problems: result.problems }
     if (draftOf !== undefined && result.workflow.id !== draftOf) throw otherWorkflow(result.workflow.id, draftOf)
@@ -52,12 +56,14 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     const made = isNew && preparing !== undefined ? await prepareNodes(source, result.workflow, preparing) : { prepared: undefined }
     if ('problems' in made) return { status: 'rejected', problems: made.problems }
     const { prepared } = made
+    await place?.(result.workflow)
     failPoint('publish-begun')
     const stored = await store.workflows.publish({
       account,
       id: result.workflow.id,
       source,
       at: clock.now(),
+      ...(note !== undefined && { note }),
       ...(prepared && { prepared }),
       ...(draftOf !== undefined && { isDraft: true }),
     })
@@ -150,7 +156,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   return {
     publish,
-    keepDraft: (account, id, source) => add(account, source, id),
+    keepDraft: (account, id, source) => add(account, source, { draftOf: id }),
     get,
     list,
     onPublished(listener) {

@@ -10,6 +10,7 @@ export interface PublishedWorkflow {
   readonly publishedAt: number
   readonly workflow: Workflow
   readonly plan: Plan
+  readonly note?: string
   /** What its nodes made of their parameters, by node id. */
   readonly prepared?: JsonObject
   /** Never the newest: only executions that replay with it use it. */
@@ -21,9 +22,16 @@ export type PublishOutcome =
   /** Nothing changed: the last good version keeps serving. */
   | { readonly status: 'rejected'; readonly problems: readonly Problem[] }
 
+export interface PublishOptions {
+  /** What whoever publishes says about the version. */
+  readonly note?: string
+  /** Done when nothing stands in the way any more, and before it is stored, also when the newest version says the same. What it throws refuses the version. */
+  place?(workflow: Workflow): Promise<void>
+}
+
 /** The workflows that may run: validates, stores, and keeps parsed versions at hand. */
 export interface Workflows {
-  publish(account: string, source: string): Promise<PublishOutcome>
+  publish(account: string, source: string, options?: PublishOptions): Promise<PublishOutcome>
   /** Keeps an edited source for executions that replay with it; what is published stays. Nobody is told. */
   keepDraft(account: string, id: string, source: string): Promise<PublishOutcome>
   /** The newest version, or the one asked for. */

@@ -4,11 +4,13 @@ import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { waitRoutes } from './routes/answer-waits.ts'
 import { backupRoute } from './routes/backup.ts'
 import { bulkExecutionsRoute } from './routes/bulk-executions.ts'
+import { canvasRoutes } from './routes/canvases.ts'
 import { connectionTypesRoute } from './routes/connection-types.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { controlRoutes } from './routes/control-execution.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deleteExecutionRoutes } from './routes/delete-executions.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { editRoute } from './routes/edit-workflow.ts'
 import { eventRoutes } from './routes/events.ts'
 import { executionRoutes } from './routes/executions.ts'
@@ -21,6 +23,7 @@ import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
 import { pollRoutes } from './routes/polls.ts'
+import { publishDraftRoutes } from './routes/publish-draft.ts'
 import { publishRoutes } from './routes/publish-workflow.ts'
 import { recordRoutes } from './routes/records.ts'
 import { replayRoutes } from './routes/replay-execution.ts'
@@ -62,6 +65,9 @@ export function createServer(ports: ServerPorts): Server {
   const described = [
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
+    ...draftRoutes(settings),
+    ...publishDraftRoutes(settings, webhooks.table),
+    ...canvasRoutes(settings),
     editRoute(settings),
     ...scopeRoutes(settings),
     runRoute(settings),

@@ -2,9 +2,11 @@ import type { Registry } from '@millrace/kit'
 import type {
   AnswerAddresses,
   Backups,
+  Canvases,
   Clock,
   ConnectionVault,
   Dispatcher,
+  Drafts,
   Driver,
   EventBus,
   FileVault,
@@ -31,6 +33,8 @@ export interface ServerPorts {
   readonly driver: Driver
   readonly answerAddresses: AnswerAddresses
   readonly workflows: Workflows
+  readonly drafts: Drafts
+  readonly canvases: Canvases
   readonly store: Store
   readonly connections: ConnectionVault
   readonly files: FileVault

@@ -1,12 +1,13 @@
 import { createServer as createSocket } from 'node:net'
 import { join } from 'node:path'
-import { systemClock } from '@millrace/runtime'
+import { createCanvases, createDrafts, systemClock } from '@millrace/runtime'
 import { createServer, ListenError } from '@millrace/server'
 import { CliError } from '../cli-error.ts'
 import type { Composition } from '../compose.ts'
 import { type Configuration, publicUrlOf } from '../configuration/read-configuration.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
+import { errorText } from '../output/error-text.ts'
 import { readVersion } from '../version.ts'
 import { createServerLog } from './server-log.ts'
 
@@ -42,7 +43,10 @@ export async function openServer(configuration: Configuration, parts: Compositio
     answerAddresses,
   } = parts
   const publicUrl = publicUrlOf(configuration)
+  const drafts = createDrafts({ store, workflows, clock: systemClock, onTrouble: (error) => host.err.write(`${errorText(error)}\n`) })
   const server = createServer({
+    drafts,
+    canvases: createCanvases(store),
     driver,
     answerAddresses,
     workflows,

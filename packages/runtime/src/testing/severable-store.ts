@@ -49,6 +49,8 @@ export function severable(store: Store): SeverableStore {
     executions: guard(store.executions),
     lanes: guard(store.lanes),
     workflows: guard(store.workflows),
+    drafts: guard(store.drafts),
+    canvases: guard(store.canvases),
     values: guard(store.values),
     connections: guard(store.connections),
     files: guard(store.files),

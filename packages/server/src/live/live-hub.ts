@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
-import { createWaitReasons, type LiveMessage } from '@millrace/runtime'
+import { type CanvasNews, createWaitReasons, type DraftNews, type LiveMessage } from '@millrace/runtime'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Settings } from '../server-ports.ts'
 import { changeView } from './change-view.ts'
+import { createDraftLink, type DraftLink } from './draft-link.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
 import { readClientMessage } from './live-protocol.ts'
 import { standingView } from './standing-view.ts'
@@ -22,6 +23,7 @@ interface Client {
   readonly socket: WebSocket
   readonly link: LiveLink
   readonly tables: TableLink
+  readonly drafts: DraftLink
   /** Whether it has answered since the last heartbeat. */
   isAlive: boolean
 }
@@ -44,6 +46,11 @@ export function createLiveHub(settings: Settings): LiveHub {
     if (message.account !== account) return
     for (const { link } of clients) link.show(message)
   })
+  const showDraft = (news: DraftNews | CanvasNews): void => {
+    if (news.account !== account) return
+    for (const { drafts } of clients) drafts.show(news)
+  }
+  const unfollow = [settings.drafts.follow(showDraft), settings.canvases.follow(showDraft)]
   const feed = createTableFeed(settings.tables, account, (news) => {
     for (const { tables } of clients) tables.show(news)
   })
@@ -60,7 +67,8 @@ export function createLiveHub(settings: Settings): LiveHub {
       standing: (executionId) => standingView(settings, reasons, executionId),
     })
     const tables = createTableLink({ feed, send: (text) => send(socket, text) })
-    const client: Client = { socket, link, tables, isAlive: true }
+    const drafts = createDraftLink((message) => send(socket, JSON.stringify(message)))
+    const client: Client = { socket, link, tables, drafts, isAlive: true }
     clients.add(client)
     socket.on('pong', () => {
       client.isAlive = true
@@ -74,7 +82,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     socket.on('error', () => clients.delete(client))
   }
 
-  function hear({ socket, link, tables }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables, drafts }: Client, text: string | undefined): void {
     const message = text === undefined ? undefined : readClientMessage(text)
     if (message === undefined) {
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_MESSAGE_INVALID', message: invalidMessage }))
@@ -82,6 +90,10 @@ export function createLiveHub(settings: Settings): LiveHub {
     }
     if ('table' in message) {
       tables.take(message)
+      return
+    }
+    if ('draft' in message || 'workflows' in message) {
+      drafts.take(message)
       return
     }
     link.take(message).catch((error: unknown) => {
@@ -97,6 +109,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     },
     close() {
       unsubscribe()
+      for (const stop of unfollow) stop()
       feed.close()
       clearInterval(heartbeat)
       for (const { socket } of clients) end(socket, 1001, 'The server is shutting down.')

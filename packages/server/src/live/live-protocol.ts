@@ -29,18 +29,27 @@ const tableMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unsubscribe'), table: z.string().max(63) }),
 ])
 
+/** The same for what is edited: a draft with its canvas, or the list of workflows. */
+const draftMessage = z.union([
+  z.strictObject({ type: z.enum(['subscribe', 'unsubscribe']), draft: z.string().min(1).max(200) }),
+  z.strictObject({ type: z.enum(['subscribe', 'unsubscribe']), workflows: z.literal(true) }),
+])
+
 export type ClientMessage = z.infer<typeof clientMessage>
 export type TableMessage = z.infer<typeof tableMessage>
+export type DraftMessage = z.infer<typeof draftMessage>
 
 /** A message of a client, or undefined when it is none. */
-export function readClientMessage(text: string): ClientMessage | TableMessage | undefined {
+export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | undefined {
   const given = tryJson(text)
-  const parsed = parseOutside(isOfTable(given) ? tableMessage : clientMessage, given)
+  const parsed = parseOutside(schemaOf(given), given)
   return parsed.success ? parsed.data : undefined
 }
 
-function isOfTable(given: unknown): boolean {
-  return typeof given === 'object' && given !== null && Object.hasOwn(given, 'table')
+function schemaOf(given: unknown) {
+  if (typeof given !== 'object' || given === null) return clientMessage
+  if (Object.hasOwn(given, 'table')) return tableMessage
+  return Object.hasOwn(given, 'draft') || Object.hasOwn(given, 'workflows') ? draftMessage : clientMessage
 }
 
 function tryJson(text: string): unknown {

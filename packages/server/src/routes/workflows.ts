@@ -72,10 +72,11 @@ function listVersions({ store, account }: Settings): Route {
     async handle({ params: { id }, query }) {
       const { items, nextCursor } = await store.workflows.versions(account, id, toPage(query))
       if (items.length === 0 && query.cursor === undefined) throw workflowUnknown(id)
-      const views = items.map(({ version, hash, publishedAt, isDraft }) => ({
+      const views = items.map(({ version, hash, publishedAt, isDraft, note }) => ({
         version,
         hash,
         publishedAt: isoTime(publishedAt),
+        ...(note !== undefined && { note }),
         ...(isDraft && { draft: isDraft }),
       }))
       return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })

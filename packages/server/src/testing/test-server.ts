@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { createMemoryHost } from '@millrace/kit/testing'
 import {
   createAnswerAddresses,
+  createCanvases,
   createConnectionVault,
   createDispatcher,
+  createDrafts,
   createEmbeddedDriver,
   createEventBus,
   createListeners,
@@ -113,7 +115,11 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   onTestFinished(() => polls.close())
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth: 25, onTrouble: throwError })
   onTestFinished(() => dispatcher.close())
+  const drafts = createDrafts({ store, workflows, clock: systemClock, onTrouble: throwError })
+  onTestFinished(drafts.close)
   const ports = {
+    drafts,
+    canvases: createCanvases(store),
     bus,
     dispatcher,
     driver,

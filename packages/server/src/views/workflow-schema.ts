@@ -3,7 +3,7 @@ import { change } from './change-schema.ts'
 
 const time = z.iso.datetime()
 
-const problem = z
+export const problem = z
   .object({
     code: z.string().meta({ example: 'UNKNOWN_NODE_TYPE' }),
     severity: z.enum(['error', 'warning']),
@@ -35,6 +35,8 @@ const trigger = z
 
 const draft = z.literal(true).optional().meta({ description: 'It is kept for the executions that replay with it: no trigger uses it.' })
 
+const note = z.string().optional().meta({ description: 'What whoever published it has said about it.' })
+
 export const workflowSummary = z
   .object({
     id: z.string(),
@@ -43,6 +45,7 @@ export const workflowSummary = z
     tags: z.array(z.string()).readonly().optional(),
     version: z.int(),
     publishedAt: time,
+    note,
     draft,
     triggers: z.array(trigger),
   })
@@ -71,7 +74,7 @@ export const shownWorkflow = workflowDetail
 
 export const versionList = z
   .object({
-    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time, draft })),
+    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time, note, draft })),
     nextCursor: z.string().optional(),
   })
   .meta({ id: 'WorkflowVersionList' })

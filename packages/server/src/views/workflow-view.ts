@@ -19,7 +19,7 @@ export interface WorkflowSources {
 
 /** A published version without its source, its webhooks with full addresses. */
 export function workflowView({ publicUrl, table }: WorkflowSources, published: PublishedWorkflow): Summary {
-  const { id, version, publishedAt, workflow, isDraft } = published
+  const { id, version, publishedAt, note, workflow, isDraft } = published
   const { name, description, tags, triggers = {} } = workflow
   const routes = webhookRoutes(published)
   const conflicts = table.conflicts(id)
@@ -30,6 +30,7 @@ export function workflowView({ publicUrl, table }: WorkflowSources, published: P
     ...(tags !== undefined && { tags }),
     version,
     publishedAt: isoTime(publishedAt),
+    ...(note !== undefined && { note }),
     ...(isDraft && { draft: isDraft }),
     triggers: Object.entries(triggers).map(([triggerId, trigger]) => {
       const own = routes.filter((route) => route.triggerId === triggerId)
