@@ -1,4 +1,4 @@
-/** What one follows; each is asked for once, however many look at it. */
+/** What one follows, `all` for every execution; each is asked for once, however many look at it. */
 export type LiveTopic =
   | { readonly executionId: string }
   | { readonly workflowId: string }
@@ -73,7 +73,8 @@ export function createLive(address: string, open: (address: string) => WebSocket
   function ask(type: 'subscribe' | 'unsubscribe', { topic, position }: Followed): void {
     if (socket?.readyState !== WebSocket.OPEN) return
     const after = type === 'subscribe' && position !== undefined ? { after: position } : {}
-    socket.send(JSON.stringify({ type, ...topic, ...after }))
+    const fields = 'all' in topic ? {} : topic
+    socket.send(JSON.stringify({ type, ...fields, ...after }))
   }
 
   function take(message: LiveMessage): void {
@@ -118,6 +119,7 @@ function added<T>(set: Set<T>, one: T): () => void {
 }
 
 function concerns(topic: LiveTopic, message: LiveMessage): boolean {
+  if ('all' in topic) return message.type === 'change' && message.executionId !== undefined
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
   if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
