@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const source = {
@@ -12,6 +13,9 @@ const withServers = [
   'e2e/services/*.test.ts',
 ]
 
+/** Two on two cores as well, where one would be the default: while one of them waits for a server or a disk, the other one works. */
+const workers = Math.max(2, availableParallelism() - 1)
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +23,9 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
+          maxWorkers: workers,
+          // Loading the same modules anew for each file took a quarter of the time. No test leaves anything behind in its process.
+          isolate: false,
           include: ['packages/**/*.test.ts', 'architecture/**/*.test.ts', 'docs/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', ...withServers],
           testTimeout: 20_000,
@@ -40,7 +47,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/*.test.ts', 'examples/**/*.test.ts'],
           testTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: workers,
+          isolate: false,
         },
       },
       {
@@ -56,8 +64,7 @@ export default defineConfig({
       },
       {
         ...source,
-        // Two at a time: while one of them starts a server anew, the other one works.
-        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000, maxWorkers: 2 },
+        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000, maxWorkers: workers },
       },
     ],
   },
