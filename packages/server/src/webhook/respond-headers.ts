@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { ProblemError } from '../problem.ts'
 
-/** What belongs to the connection, or to the origin that the editor is served from. */
+/** What belongs to the connection, to the origin that the editor is served from, or to a proxy, which would send files of its own. */
 const reserved: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -15,10 +15,17 @@ const reserved: ReadonlySet<string> = new Set([
   'content-length',
   'date',
   'set-cookie',
+  'set-login',
   'clear-site-data',
+  'alt-svc',
+  'nel',
+  'report-to',
   'service-worker-allowed',
   'strict-transport-security',
   'x-request-id',
+  'x-accel-redirect',
+  'x-lighttpd-send-file',
+  'x-sendfile',
 ])
 
 /**
