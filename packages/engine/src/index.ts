@@ -11,6 +11,7 @@ export type {
   TriggerTypeFacts,
 } from './document/catalog.ts'
 export { parseDuration } from './document/duration.ts'
+export { type NamedPorts, namedPorts } from './document/named-ports.ts'
 export { nearestWord } from './document/nearest-word.ts'
 export { type ParsedWorkflow, parseWorkflow } from './document/parse-workflow.ts'
 export { isRedactPath, knownPatterns, readPattern } from './document/redact-settings.ts'

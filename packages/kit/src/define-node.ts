@@ -1,3 +1,4 @@
+import { type NamedPorts, namedPorts } from '@millrace/engine'
 import type { z } from 'zod'
 import { assertParams, assertPorts, assertType } from './assert-definition.ts'
 import { bothMistakes } from './both-mistakes.ts'
@@ -30,7 +31,8 @@ function facts<Schema extends z.ZodType>(
   const { connections = [], effectsOf, literalParams, waits, prepare, endsPath, awaitsWorkflow } = definition
   assertType('Node type', type)
   assertParams(type, params)
-  if (typeof ports !== 'function') assertPorts(type, ports)
+  const named = isNamed(ports) ? ports : undefined
+  assertPorts(type, isNamed(ports) ? namedPorts(ports, {}) : ports)
   return {
     type,
     title,
@@ -50,7 +52,12 @@ function facts<Schema extends z.ZodType>(
     ...(waits === undefined ? {} : { waits }),
     ...(awaitsWorkflow === undefined ? {} : { awaitsWorkflow }),
     ...(prepare === undefined ? {} : { prepare }),
-    ports: typeof ports === 'function' ? ports : () => ports,
+    ...(named === undefined ? {} : { namedPorts: named }),
+    ports: isNamed(ports) ? (written) => namedPorts(ports, written) : () => ports,
     checkParams: (written) => bothMistakes(checkParams(params, written), check?.(written) ?? []),
   }
+}
+
+function isNamed(ports: readonly string[] | NamedPorts): ports is NamedPorts {
+  return 'from' in ports
 }

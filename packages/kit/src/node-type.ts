@@ -1,4 +1,4 @@
-import type { Effects, HttpResponse, Json, JsonObject, LogLine, NodeTypeFacts, ParamMistake, ScopeKind } from '@millrace/engine'
+import type { Effects, HttpResponse, Json, JsonObject, LogLine, NamedPorts, NodeTypeFacts, ParamMistake, ScopeKind } from '@millrace/engine'
 import type { z } from 'zod'
 import type { NodeHost } from './node-host.ts'
 import type { OutputType } from './output-type.ts'
@@ -107,8 +107,8 @@ export interface NodeDefinition<Schema extends z.ZodType> {
   /** Markdown. */
   readonly docs: string
   readonly params: Schema
-  /** The normal port first. A function where the parameters decide them, as in `switch`. `error` and `timeout` are never listed: every node has them. */
-  readonly ports?: readonly string[] | ((params: JsonObject) => readonly string[])
+  /** The normal port first; or how the parameters name them, as in `switch`. `error` and `timeout` are never listed: every node has them. */
+  readonly ports?: readonly string[] | NamedPorts
   /**
    * What it gives out over its normal ports, for completion and for warnings where an expression reads what cannot be there: a schema
    * (`z.object` has no other fields than those named, `z.looseObject` may), or a function where parameters or input decide.
@@ -156,6 +156,8 @@ export interface NodeType extends NodeTypeFacts {
   readonly docs: string
   readonly errors: readonly NodeFailure[]
   readonly connections: readonly string[]
+  /** Where the parameters name the ports. */
+  readonly namedPorts?: NamedPorts
   readonly effectsOf?: (params: JsonObject) => Effects
   readonly prepare?: Prepare
   readonly examples: readonly NodeExample[]

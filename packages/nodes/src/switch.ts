@@ -41,7 +41,7 @@ What came in goes out unchanged. To go several ways at once, name several target
       .meta({ title: 'Where', description: 'In place of value and cases: port names, each with its condition' }),
     loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether the value `1` and the case `'1'` are alike" }),
   }),
-  ports: ({ cases, where }) => [...keysOf(cases), ...keysOf(where), 'default'],
+  ports: { from: ['cases', 'where'], always: ['default'] },
   output: inputGoesOn,
   effects: 'pure',
   errors: [conditionType],
@@ -64,10 +64,6 @@ What came in goes out unchanged. To go several ways at once, name several target
   check: (written) => [...mistakesInForm(written)],
   run: ({ params, input, now }) => done(input, params.where ? portWhere(params.where, input, now()) : (portOf(params) ?? 'default')),
 })
-
-function keysOf(map: Json | undefined): readonly string[] {
-  return isJsonObject(map) ? Object.keys(map) : []
-}
 
 function* mistakesInForm({ value, cases, where, loose }: JsonObject): Iterable<ParamMistake> {
   const ports = where === undefined ? 'cases' : 'where'

@@ -37,6 +37,7 @@ import { tableSchemaRoutes } from './routes/table-schema.ts'
 import { transferRoutes } from './routes/table-transfer.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { triggerTypesRoute } from './routes/trigger-types.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
@@ -87,6 +88,7 @@ export function createServer(ports: ServerPorts): Server {
     ...scheduleRoutes(settings),
     ...pollRoutes(settings),
     ...triggerRoutes(settings),
+    triggerTypesRoute(settings),
     ...nodeTypeRoutes(settings),
     connectionTypesRoute(settings),
     ...connectionRoutes(settings),

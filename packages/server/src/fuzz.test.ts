@@ -62,6 +62,7 @@ const apiPaths = [
   '/api/v1/workflows/echo/listen',
   '/api/v1/triggers',
   '/api/v1/node-types/echo',
+  '/api/v1/trigger-types',
   '/api/v1/tables',
   '/api/v1/tables/t',
   '/api/v1/tables/t/changes',

@@ -59,7 +59,7 @@ Code runs in a sandbox, without network, files or modules of Node, and with limi
     memory: z.int().min(16).max(512).default(128).meta({ title: 'Memory limit', description: 'In MiB' }),
   }),
   literalParams: ['code', 'ports', 'packages'],
-  ports: ({ ports }) => (Array.isArray(ports) && ports.length > 0 ? ports.map(String) : ['success']),
+  ports: { from: ['ports'], otherwise: ['success'] },
   effects: 'read',
   errors: [
     { code: 'CODE_SYNTAX', when: 'the text is not a program; `details` has line and column. A retry does not help.' },

@@ -8,7 +8,7 @@ import type { Settings } from '../server-ports.ts'
 
 const group = 'Node types'
 
-const nodeType = z
+const nodeTypeSummary = z
   .object({
     type: z.string().meta({ example: 'http.request' }),
     title: z.string(),
@@ -17,13 +17,22 @@ const nodeType = z
     summary: z.string(),
     effects: z.enum(['pure', 'read', 'idempotent', 'external']),
     scope: z.enum(['for-each', 'loop', 'try']).optional(),
+    ports: z.array(z.string()).readonly().meta({ description: 'The normal port first. `error` and `timeout` are there besides.' }),
+    namedPorts: z
+      .object({
+        from: z.array(z.string()).readonly().meta({ description: 'Keys of `with` whose own keys, or items, are ports.' }),
+        always: z.array(z.string()).readonly().optional().meta({ description: 'Ports that are there besides, after the named ones.' }),
+        otherwise: z.array(z.string()).readonly().optional().meta({ description: 'The ports when none is named.' }),
+      })
+      .optional()
+      .meta({ description: 'How the parameters name the ports, where they do; `ports` are then those without parameters.' }),
+    literalParams: z.array(z.string()).readonly().optional().meta({ description: 'Keys of `with` in which nothing is an expression.' }),
   })
   .meta({ id: 'NodeTypeSummary' })
 
-const nodeTypeDetail = nodeType
+const nodeTypeDetail = nodeTypeSummary
   .extend({
     docs: z.string().meta({ description: 'Markdown.' }),
-    ports: z.array(z.string()).readonly().meta({ description: 'The normal port first. `error` and `timeout` are there besides.' }),
     params: z.unknown().meta({ description: 'JSON Schema of `with`.' }),
     output: z.unknown().optional().meta({ description: 'JSON Schema of the output.' }),
     examples: z.array(z.unknown()).readonly(),
@@ -37,7 +46,7 @@ export function nodeTypeRoutes({ registry }: Settings): readonly Route[] {
     access: 'local',
     group,
     summary: 'List the node types, in the order of the palette',
-    answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(nodeType) }) } },
+    answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(nodeTypeSummary) }) } },
     handle: () => jsonAnswer(200, { items: registry.list().map(summaryOf) }),
   })
 
@@ -61,8 +70,20 @@ export function nodeTypeRoutes({ registry }: Settings): readonly Route[] {
   return [list, show]
 }
 
-function summaryOf({ type, title, icon, group, summary, effects, scope }: NodeType): z.infer<typeof nodeType> {
-  return { type, title, icon, group, summary, effects, ...(scope !== undefined && { scope }) }
+function summaryOf(nodeType: NodeType): z.infer<typeof nodeTypeSummary> {
+  const { type, title, icon, group, summary, effects, scope, namedPorts, literalParams } = nodeType
+  return {
+    type,
+    title,
+    icon,
+    group,
+    summary,
+    effects,
+    ...(scope !== undefined && { scope }),
+    ports: nodeType.ports({}),
+    ...(namedPorts !== undefined && { namedPorts }),
+    ...(literalParams !== undefined && { literalParams }),
+  }
 }
 
 function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
@@ -70,7 +91,6 @@ function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
   return {
     ...summaryOf(type),
     docs: type.docs,
-    ports: type.ports({}),
     params: paramsSchema(type),
     ...(output && { output }),
     examples: [...type.examples],

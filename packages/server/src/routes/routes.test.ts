@@ -306,13 +306,20 @@ describe('executions', () => {
 test('node types are listed and shown with the schema of their parameters', async () => {
   const { ask } = await testServer()
   expect((await readJson(await ask('/api/v1/node-types'))).items).toContainEqual(
-    expect.objectContaining({ type: 'noisy', effects: 'external' }),
+    expect.objectContaining({ type: 'noisy', effects: 'external', ports: ['success'] }),
   )
   expect(await readJson(await ask('/api/v1/node-types/noisy'))).toMatchObject({
     ports: ['success'],
     params: { type: 'object', required: ['line'] },
   })
   expect(await readJson(await ask('/api/v1/node-types/noisi'))).toMatchObject({ status: 404, detail: expect.stringContaining('noisy') })
+})
+
+test('trigger types are listed with the schemas of their parameters and data', async () => {
+  const { ask } = await testServer()
+  expect((await readJson(await ask('/api/v1/trigger-types'))).items).toContainEqual(
+    expect.objectContaining({ type: 'on', title: 'On event', params: expect.objectContaining({ required: ['name'] }) }),
+  )
 })
 
 test('health and readiness are told apart', async () => {
