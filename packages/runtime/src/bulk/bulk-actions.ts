@@ -3,6 +3,7 @@ import type { ExecutionFilter, ExecutionSummary, Store } from '@millrace/store'
 import type { CancelRequest, Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { followingExecutionId } from '../execution-id.ts'
+import { nextTurn } from '../next-turn.ts'
 
 /**
  * The same done to many executions, a bounded number at a time. Of a filter only those are taken to which it can be done at all; each
@@ -116,7 +117,7 @@ export function createBulkActions({ store, driver }: { readonly store: Store; re
       const page = await store.executions.list(account, filter, { limit, ...(cursor !== undefined && { cursor }) })
       for (const row of page.items) if (await takes(row)) ids.push(row.id)
       cursor = page.nextCursor
-      await leaveRoom()
+      await nextTurn()
     } while (cursor !== undefined && ids.length < choice.limit)
     if (isOldestFirst) ids.reverse()
     return { ids, ...(cursor !== undefined && { nextCursor: cursor }) }
@@ -157,11 +158,6 @@ function everyOne(): boolean {
   return true
 }
 
-/** A store in this process answers without a turn of the event loop: a long list would keep everyone waiting. */
-function leaveRoom(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
-
 function narrowed(filter: ExecutionFilter, { statuses }: Action): ExecutionFilter {
   return { ...filter, status: statuses.filter((status) => filter.status === undefined || filter.status.includes(status)) }
 }
@@ -170,7 +166,7 @@ async function inBatches<T>(ids: readonly string[], atOnce: number, work: (id: s
   const results: T[] = []
   for (let from = 0; from < ids.length; from += atOnce) {
     results.push(...(await Promise.all(ids.slice(from, from + atOnce).map(work))))
-    await leaveRoom()
+    await nextTurn()
   }
   return results
 }

@@ -44,6 +44,19 @@ test('a filter decides, with the event and the variables; one that fails is seen
   ])
 })
 
+test.each(['concurrency: { limit: 1 }', 'concurrency: { limit: 1 }, rateLimit: { limit: 1, per: 1s, onLimit: queue }'])(
+  'what limits hold back begins in the order of the events: %s',
+  async (settings) => {
+    const source = listening('w', '{ names: [a] }', '  a: { type: effect, with: { name: "{{ trigger.data }}" } }')
+    const { bus, clock, nodes } = await openBus([`settings: { ${settings} }\n${source}`])
+    const sent = Array.from({ length: 30 }, (_, index) => `event-${index}`)
+    await Promise.all(sent.map((data) => bus.emit({ account, name: 'a', data, source: {}, depth: 0 })))
+    await settle()
+    await clock.advance(40_000)
+    expect(nodes.effects.map(({ name }) => name)).toEqual(sent)
+  },
+)
+
 test('one that cannot be delivered does not hold up those behind it', async () => {
   const keyed = 'settings: { concurrency: { limit: 1, key: "{{ trigger.data.customer.id }}" } }\nnodes:'
   const { emit, disk } = await openBus([

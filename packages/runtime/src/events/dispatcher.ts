@@ -2,6 +2,7 @@ import { type Delivery, type EventFiring, failPoint, type NewStoredEvent, type S
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import { RuntimeError } from '../errors.ts'
+import { nextTurn } from '../next-turn.ts'
 import type { Clock } from '../ports.ts'
 import type { EventBus } from './event-bus.ts'
 import { fireListener } from './fire-listener.ts'
@@ -64,8 +65,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     try {
       while (isAskedAgain && !isClosed()) {
         isAskedAgain = false
-        while (!isClosed() && (await deliverPage()) === pageSize) await turn()
-        while (!isClosed() && isPatternDue() && (await lookAtPatterns()) === pageSize) await turn()
+        while (!isClosed() && (await deliverPage()) === pageSize) await nextTurn()
+        while (!isClosed() && isPatternDue() && (await lookAtPatterns()) === pageSize) await nextTurn()
       }
     } catch (error) {
       if (isClosed()) return
@@ -189,11 +190,6 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
 
 function isWorthKeeping({ received, firings }: Delivery): boolean {
   return received > 0 || firings.length > 0
-}
-
-/** Pages that start nothing would hold up everybody else: the store answers without a turn of the event loop. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function ignore(): void {

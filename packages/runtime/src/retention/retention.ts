@@ -1,5 +1,6 @@
 import type { Removal, Removed, Store, StoreSize, WorkflowPlace } from '@millrace/store'
 import type { FileVault } from '../host/file-vault.ts'
+import { nextTurn } from '../next-turn.ts'
 import type { Clock } from '../ports.ts'
 import type { Workflows } from '../workflows.ts'
 import { expiredOf, type Limits, outcomeOf } from './expired.ts'
@@ -75,14 +76,14 @@ export function createRetention({ store: { retention }, files, workflows, rules,
       sum.bytes += part.bytes
       const settled = new Set([...part.removed, ...part.kept])
       left = left.filter((id) => !settled.has(id))
-      await turn()
+      await nextTurn()
     }
     return sum
   }
 
   /** Also what a death in the middle of a deletion has left. */
   async function dropLogs(): Promise<void> {
-    while (!isClosed && (await retention.dropLogs())) await turn()
+    while (!isClosed && (await retention.dropLogs())) await nextTurn()
   }
 
   async function limitsOf({ account, workflowId }: WorkflowPlace): Promise<Limits> {
@@ -106,7 +107,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
 
   async function cleanWorkflow(place: WorkflowPlace, report: Draft, mode: 'now' | 'dry-run'): Promise<void> {
     const limits = await limitsOf(place)
-    for await (const rows of expiredOf({ retention, place, limits, now: clock.now(), turn })) {
+    for await (const rows of expiredOf({ retention, place, limits, now: clock.now(), turn: nextTurn })) {
       for (let from = 0; from < rows.length && !isClosed; from += idsAtOnce) {
         const part = rows.slice(from, from + idsAtOnce)
         const ids = part.map(({ id }) => id)
@@ -148,12 +149,12 @@ export function createRetention({ store: { retention }, files, workflows, rules,
       report.bytes += done.bytes
       report.files += done.files.length
       cursor = page.nextCursor
-      await turn()
+      await nextTurn()
     } while (cursor !== undefined)
   }
 
   async function giveBack(spare: number): Promise<void> {
-    while (!isClosed && (await retention.giveBack(spare))) await turn()
+    while (!isClosed && (await retention.giveBack(spare))) await nextTurn()
   }
 
   async function sweepFiles(): Promise<void> {
@@ -168,7 +169,7 @@ export function createRetention({ store: { retention }, files, workflows, rules,
     if (mode === 'dry-run') return report
     await dropLogs()
     await holdTotal(report)
-    while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await turn()
+    while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await nextTurn()
     await giveBack(mode === 'now' ? 0 : spareBytes)
     if (mode === 'now' || Math.abs(clock.now() - lastFileSweepAt) >= sweepFilesEveryMs) await sweepFiles()
     report.freedBytes = Math.max(0, before - (await retention.size()).bytes)
@@ -215,9 +216,4 @@ function usedOf({ bytes, freeBytes, fileBytes }: StoreSize): number {
 function nextSize(size: number, tookMs: number): number {
   if (tookMs > 10) return Math.max(1, Math.floor(size / 2))
   return tookMs < 5 ? Math.min(idsAtOnce, size + 5) : size
-}
-
-/** Everybody else has a turn of the event loop. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -2,6 +2,7 @@ import { isFinal } from '@millrace/engine'
 import type { ExecutionSummary, Store } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
+import { nextTurn } from '../next-turn.ts'
 import type { Clock } from '../ports.ts'
 
 /**
@@ -133,7 +134,3 @@ export function createWatchdog({ store: { executions }, driver, clock, onTrouble
 }
 
 const toldOutcome = { revived: 'it was taken up', failed: 'it could not be taken up, and is looked at again in a minute' } as const
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
