@@ -98,7 +98,7 @@ export interface EventStore {
   get(account: string, id: string): Promise<StoredEvent | undefined>
   /** Newest first. */
   list(account: string, filter: EventFilter, page: Page): Promise<Listed<StoredEvent>>
-  /** Of all accounts: those behind the cursor of delivery, oldest first. */
+  /** Of all accounts: those behind the cursor of delivery, oldest first. Fewer where they are large; none only where there is none. */
   undelivered(limit: number): Promise<readonly NewStoredEvent[]>
   /** Moves the cursor to this position and keeps what was done, in one transaction. It never moves back. */
   delivered(upTo: number, deliveries: readonly Delivery[], patterns?: readonly PatternChange[]): Promise<void>

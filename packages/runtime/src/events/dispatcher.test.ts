@@ -57,6 +57,26 @@ test.each(['concurrency: { limit: 1 }', 'concurrency: { limit: 1 }, rateLimit: {
   },
 )
 
+test('events with a thousand listeners start each once, in parts, and a death between two parts changes nothing', async () => {
+  const triggers = Array.from({ length: 1200 }, (_, index) => `t${index}: { type: on, with: { names: [a, b] } }`)
+  const first = await openBus([`id: w\ntriggers: { ${triggers.join(', ')} }\nnodes: { a: { type: effect, with: { name: a } } }`])
+  first.store.severAfter(4)
+  void Promise.all(['a', 'b'].map((name) => first.bus.emit({ account, name, data: null, source: {}, depth: 0 })))
+  while (!first.store.isSevered()) await settle()
+  const next = await first.again()
+  for (let turns = 0; turns < 10; turns++) await settle()
+  const ids = new Set<string>()
+  let cursor: string | undefined
+  do {
+    const page = await next.disk.executions.list(account, {}, { limit: 200, ...(cursor !== undefined && { cursor }) })
+    for (const { id } of page.items) ids.add(id)
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  expect(ids.size).toBe(2400)
+  const { items } = await next.disk.events.list(account, {}, { limit: 5 })
+  expect(items.map(({ firings }) => firings.length)).toEqual([1200, 1200])
+})
+
 test('one that cannot be delivered does not hold up those behind it', async () => {
   const keyed = 'settings: { concurrency: { limit: 1, key: "{{ trigger.data.customer.id }}" } }\nnodes:'
   const { emit, disk } = await openBus([

@@ -33,7 +33,17 @@ export interface DispatcherPorts {
 }
 
 const pageSize = 100
+/** A page ends with the event that brings them to so many: what they start is written down in one transaction. */
+const mostHeard = 1000
+/** So many are started at the same time: they share a commit, and nobody else waits long for theirs. */
+const startedAtOnce = 100
 const tryAgainMs = 1000
+
+/** An event with the triggers that listen for it. */
+interface Heard {
+  readonly event: NewStoredEvent
+  readonly by: readonly Listener[]
+}
 
 export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const { store, bus, listeners, driver, clock, onTrouble } = ports
@@ -65,7 +75,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     try {
       while (isAskedAgain && !isClosed()) {
         isAskedAgain = false
-        while (!isClosed() && (await deliverPage()) === pageSize) await nextTurn()
+        while (!isClosed() && (await deliverPage())) await nextTurn()
         while (!isClosed() && isPatternDue() && (await lookAtPatterns()) === pageSize) await nextTurn()
       }
     } catch (error) {
@@ -77,25 +87,37 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     }
   }
 
-  async function deliverPage(): Promise<number> {
-    const page = await store.events.undelivered(pageSize)
+  /** True when there may be more. */
+  async function deliverPage(): Promise<boolean> {
+    const page = heardOf(await store.events.undelivered(pageSize))
     const last = page.at(-1)
-    if (last === undefined) return 0
+    if (last === undefined) return false
     const run = createPatternRun(ports)
-    const heard = page.map(({ account, name }) => listeners.of(account, name))
-    const firing = Promise.all(page.map((event, index) => fireAll(event, heard[index] ?? [])))
+    const firing = fireAll(page)
     firing.catch(ignore) // Awaited below; until then nobody else may stumble over it.
     const deliveries: Delivery[] = []
-    for (const [index, event] of page.entries()) {
+    for (const { event, by } of page) {
       // One after the other: a step that waits for the same name again hears the second of two, and patterns are in order.
       const received = await tell(event)
-      deliveries.push({ position: event.position, received, firings: await takeInOrder(run, event, heard[index] ?? []) })
+      deliveries.push({ position: event.position, received, firings: await takeInOrder(run, event, by) })
     }
     const fired = await firing
-    if (isClosed()) return 0
+    if (isClosed()) return false
     const whole = deliveries.map((delivery, index) => ({ ...delivery, firings: [...(fired[index] ?? []), ...delivery.firings] }))
-    await keep(last.position, whole.filter(isWorthKeeping), run)
-    return page.length
+    await keep(last.event.position, whole.filter(isWorthKeeping), run)
+    return true
+  }
+
+  function heardOf(events: readonly NewStoredEvent[]): readonly Heard[] {
+    const page: Heard[] = []
+    let count = 0
+    for (const event of events) {
+      if (count >= mostHeard) break
+      const by = listeners.of(event.account, event.name)
+      count += by.length
+      page.push({ event, by })
+    }
+    return page
   }
 
   async function keep(upTo: number, deliveries: readonly Delivery[], run: PatternRun): Promise<void> {
@@ -107,10 +129,19 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (changes.length > 0) await setAlarm()
   }
 
-  async function fireAll(event: NewStoredEvent, found: readonly Listener[]): Promise<readonly EventFiring[]> {
-    const alone = found.filter(({ hearing }) => hearing.pattern === undefined)
-    const fired = await Promise.all(alone.map((listener) => fireListener(ports, event, listener)))
-    return fired.flatMap((firing) => firing ?? [])
+  /** What each of them has started, in the order of the events. */
+  async function fireAll(page: readonly Heard[]): Promise<readonly (readonly EventFiring[])[]> {
+    const fired: EventFiring[][] = page.map(() => [])
+    const all = page.flatMap(({ event, by }, index) =>
+      by.flatMap((listener) => (listener.hearing.pattern === undefined ? { event, listener, firings: fired[index] } : [])),
+    )
+    for (let from = 0; from < all.length && !isClosed(); from += startedAtOnce) {
+      if (from > 0) await nextTurn()
+      const part = all.slice(from, from + startedAtOnce)
+      const made = await Promise.all(part.map(({ event, listener }) => fireListener(ports, event, listener)))
+      for (const [index, firing] of made.entries()) if (firing !== undefined) part[index]?.firings?.push(firing)
+    }
+    return fired
   }
 
   async function takeInOrder(run: PatternRun, event: NewStoredEvent, found: readonly Listener[]): Promise<readonly EventFiring[]> {

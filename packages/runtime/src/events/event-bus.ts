@@ -49,8 +49,12 @@ const longestId = 300
 /** What the runtime tells itself: nobody else may say that a workflow has ended or that a record has changed. */
 const ownNames = ['workflow', 'table']
 
+/** Written in one transaction at most, if they are not one event: others wait for no more than that. */
+const batchBytes = 2 * largestEventBytes
+
 interface Waiting {
   readonly event: NewEvent
+  readonly bytes: number
   readonly resolve: (emitted: Emitted) => void
   readonly reject: (error: unknown) => void
 }
@@ -58,24 +62,24 @@ interface Waiting {
 /** All that is sent in one turn of the event loop shares one transaction and one fsync. */
 export function createEventBus({ store, clock, maxDepth }: EventBusPorts): EventBus {
   const listeners = new Set<() => void>()
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
 
   function emit({ account, name, data, source, depth, id }: EmitRequest): Promise<Emitted> {
     return new Promise((resolve, reject) => {
       assertName(name)
       if (id !== undefined && (id === '' || id.length > longestId)) throw invalid(`An event's id has 1 to ${longestId} characters.`)
-      assertSize(name, data)
+      const bytes = sizeOf(name, data)
       if (depth >= maxDepth) throw tooDeep(name, source, maxDepth)
       const at = clock.now()
       const event: NewEvent = { account, id: id ?? newExecutionId(at), name, data, at, source, depth: depth + 1 }
-      waiting.push({ event, resolve, reject })
+      waiting.push({ event, bytes, resolve, reject })
       if (waiting.length === 1) setImmediate(() => void flush())
     })
   }
 
   async function flush(): Promise<void> {
-    const batch = waiting
-    waiting = []
+    const batch = takeBatch()
+    if (waiting.length > 0) setImmediate(() => void flush())
     try {
       const places = await store.events.append(batch.map(({ event }) => event))
       failPoint('event-appended')
@@ -87,6 +91,15 @@ export function createEventBus({ store, clock, maxDepth }: EventBusPorts): Event
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }
+  }
+
+  function takeBatch(): readonly Waiting[] {
+    let bytes = 0
+    const end = waiting.findIndex((one, index) => {
+      bytes += one.bytes
+      return bytes > batchBytes && index > 0
+    })
+    return waiting.splice(0, end === -1 ? waiting.length : end)
   }
 
   function nudge(): void {
@@ -112,9 +125,9 @@ function assertName(name: string): void {
     throw invalid(`"${name.slice(0, 80)}" cannot be sent: names under "${first}." are Millrace's own. Choose another first word.`)
 }
 
-function assertSize(name: string, data: Json): void {
+function sizeOf(name: string, data: Json): number {
   const bytes = Buffer.byteLength(encodeJson(data))
-  if (bytes <= largestEventBytes) return
+  if (bytes <= largestEventBytes) return bytes
   const message = `The data of event "${name}" has ${bytes} bytes, and ${largestEventBytes} may be: put it into a file and send its handle.`
   throw new RuntimeError('EVENT_TOO_LARGE', message)
 }

@@ -64,7 +64,7 @@ export function createSqliteEvents(connection: Connection): EventStore {
       )
     },
 
-    undelivered: async (limit) => read(() => findUndelivered.all(limit).map((row) => newEventOf(row as unknown as EventRow))),
+    undelivered: async (limit) => read(() => takeUpTo(findUndelivered.iterate(limit)).map(newEventOf)),
 
     ...patterns,
 
@@ -93,4 +93,19 @@ export function createSqliteEvents(connection: Connection): EventStore {
       })
     },
   }
+}
+
+/** As characters: a page of events of a mebibyte each would take a second to read. */
+const pageLength = 1024 * 1024
+
+function takeUpTo(rows: Iterable<unknown>): readonly EventRow[] {
+  const taken: EventRow[] = []
+  let length = 0
+  for (const row of rows) {
+    const event = row as EventRow // The query asks for `eventColumns`.
+    taken.push(event)
+    length += event.data.length
+    if (length >= pageLength) break
+  }
+  return taken
 }

@@ -64,6 +64,20 @@ export function conformsInEvents(open: OpenStore): void {
   )
 
   test(
+    'large events come in their order, and none is left out',
+    withStore(open, async (store) => {
+      const ids = ['a', 'b', 'c', 'd']
+      await store.events.append(ids.map((id) => event(id, { data: id.repeat(700_000) })))
+      const found: string[] = []
+      for (let page = await store.events.undelivered(9); page.length > 0; page = await store.events.undelivered(9)) {
+        found.push(...page.map(({ id }) => id))
+        await store.events.delivered(page.at(-1)?.position ?? 0, [])
+      }
+      expect(found).toEqual(ids)
+    }),
+  )
+
+  test(
     'the cursor of delivery moves forward alone, over all accounts, and outlives the process',
     withStore(open, async (store, { reopen }) => {
       expect(await store.events.cursor()).toBe(0)
