@@ -29,6 +29,7 @@ export async function benchRetention(): Promise<Figure[]> {
       workflows: { get: async () => undefined },
       rules: await openKeepRules(store.settings),
       clock: systemClock,
+      accounts: [],
       onTrouble: console.error,
     })
     const before = bytes()

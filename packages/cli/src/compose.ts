@@ -41,7 +41,6 @@ import {
   type RuntimePorts,
   type Schedules,
   type Secrets,
-  sweepEvents,
   systemClock,
   type Tables,
   type Watchdog,
@@ -142,7 +141,15 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     onTrouble,
   })
   const keepRules = await openKeepRules(store.settings, configuration.keep)
-  const retention = createRetention({ store, files: host.files, workflows, rules: keepRules, clock: systemClock, onTrouble })
+  const retention = createRetention({
+    store,
+    files: host.files,
+    workflows,
+    rules: keepRules,
+    clock: systemClock,
+    accounts: [account],
+    onTrouble,
+  })
   const runtime: RuntimePorts = {
     store,
     workflows,
@@ -176,7 +183,6 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const types = { catalog: registry, triggerType: registry.triggerType }
   const polls = createPolls({ runtime, store, files: host.files, driver, types, accounts: [account], onTrouble })
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth, onTrouble })
-  const stopSweep = sweepEvents({ store: store.events, rules: keepRules, clock: systemClock, accounts: [account], onTrouble })
   const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })
   return {
     store,
@@ -199,7 +205,6 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     listeners,
     dispatcher,
     async close() {
-      stopSweep()
       listeners.close()
       watchdog.close()
       await retention.close()

@@ -145,6 +145,7 @@ export interface ApiCleanUp {
   readonly kept: number
   readonly bytes: number
   readonly files: number
+  readonly events: number
   readonly freedBytes: number
 }
 

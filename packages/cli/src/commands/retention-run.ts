@@ -27,12 +27,13 @@ export const retentionRun = defineCommand({
       host.out.write(`${JSON.stringify(done)}\n`)
       return exitCode.ok
     }
-    const { success, failure, kept, bytes, files, freedBytes } = done
+    const { success, failure, kept, bytes, files, events, freedBytes } = done
     const verb = values['dry-run'] ? 'would be deleted' : 'deleted'
     host.out.write(
       `${countOf(success + failure, 'execution')} ${verb} (${failure} of them failed), ${sizeText(bytes)} and ${countOf(files, 'file')}.\n`,
     )
     if (kept > 0) host.out.write(`${kept} beyond a limit stay: open dead letters, or needed by what runs.\n`)
+    if (events > 0) host.out.write(`${countOf(events, 'event')} deleted.\n`)
     if (!values['dry-run']) host.out.write(`The database is ${sizeText(freedBytes)} smaller.\n`)
     return exitCode.ok
   },

@@ -103,6 +103,8 @@ export type CleanUp = {
   /** Of the executions that went, as text. */
   readonly bytes: number
   readonly files: number
+  /** Events that went; a dry run does not count them. */
+  readonly events: number
   /** By how much the database has become smaller on disk. */
   readonly freedBytes: number
 }
@@ -689,6 +691,8 @@ export type ShownWorkflow = {
   readonly tags?: readonly string[]
   readonly version: number
   readonly publishedAt: string
+  /** What whoever published it has said about it. */
+  readonly note?: string
   /** It is kept for the executions that replay with it: no trigger uses it. */
   readonly draft?: true
   readonly triggers: readonly Trigger[]
@@ -990,6 +994,8 @@ export type Workflow = {
   readonly tags?: readonly string[]
   readonly version: number
   readonly publishedAt: string
+  /** What whoever published it has said about it. */
+  readonly note?: string
   /** It is kept for the executions that replay with it: no trigger uses it. */
   readonly draft?: true
   readonly triggers: readonly Trigger[]
@@ -1001,10 +1007,77 @@ export type Workflow = {
   readonly warnings: readonly WorkflowProblem[]
 }
 
+export type WorkflowDraft = {
+  readonly workflowId: string
+  /** The text, with or without mistakes. Where nothing is edited, that of the newest version. */
+  readonly source: string
+  /** Another one after each write; 0 where nothing is edited. */
+  readonly revision: number
+  /** The version that is edited. */
+  readonly base: {
+    readonly version: number
+  } | null
+  /** The newest version. */
+  readonly newest: {
+    readonly version: number
+  } | null
+  /** Another version was published since the draft was begun. */
+  readonly isBehind: boolean
+  readonly updatedAt: string
+  readonly problems: readonly WorkflowProblem[]
+  readonly layout: WorkflowLayout
+  readonly pins: WorkflowPins
+}
+
+export type WorkflowDraftWritten = {
+  readonly workflowId: string
+  /** Another one after each write; 0 where nothing is edited. */
+  readonly revision: number
+  /** The version that is edited. */
+  readonly base: {
+    readonly version: number
+  } | null
+  /** The newest version. */
+  readonly newest: {
+    readonly version: number
+  } | null
+  /** Another version was published since the draft was begun. */
+  readonly isBehind: boolean
+  readonly updatedAt: string
+  readonly problems: readonly WorkflowProblem[]
+}
+
+export type WorkflowLayout = {
+  /** By the path of the node, e.g. `each_line.ship`. */
+  readonly nodes: { readonly [name: string]: {
+    readonly x: number
+    readonly y: number
+  } }
+  /** The scopes that are shown closed. */
+  readonly collapsed: { readonly [name: string]: true }
+  readonly notes: { readonly [name: string]: {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+    /** Markdown. */
+    readonly text: string
+    readonly color?: string
+  } }
+  readonly groups: { readonly [name: string]: {
+    readonly title: string
+    readonly nodes: readonly string[]
+    readonly color?: string
+  } }
+}
+
 export type WorkflowList = {
   readonly items: readonly WorkflowSummary[]
   readonly nextCursor?: string
 }
+
+/** Outputs by node id. */
+export type WorkflowPins = { readonly [name: string]: unknown }
 
 export type WorkflowProblem = {
   readonly code: string
@@ -1036,6 +1109,8 @@ export type WorkflowSummary = {
   readonly tags?: readonly string[]
   readonly version: number
   readonly publishedAt: string
+  /** What whoever published it has said about it. */
+  readonly note?: string
   /** It is kept for the executions that replay with it: no trigger uses it. */
   readonly draft?: true
   readonly triggers: readonly Trigger[]
@@ -1046,6 +1121,8 @@ export type WorkflowVersionList = {
     readonly version: number
     readonly hash: string
     readonly publishedAt: string
+    /** What whoever published it has said about it. */
+    readonly note?: string
     /** It is kept for the executions that replay with it: no trigger uses it. */
     readonly draft?: true
   }[]
@@ -1102,6 +1179,134 @@ export interface Operations {
   "POST /api/v1/workflows/validate": {
     readonly body: string
     readonly answer: Validation
+  }
+  /** Show the draft of a workflow, with the layout and the pinned outputs of its canvas */
+  "GET /api/v1/workflows/{id}/draft": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly answer: WorkflowDraft
+  }
+  /** Write the draft of a workflow */
+  "PUT /api/v1/workflows/{id}/draft": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly headers?: {
+      readonly "if-match"?: string
+      readonly "if-none-match"?: "*"
+    }
+    readonly body: {
+      readonly source: string
+      /** Of a draft that begins: the version that the text was made from. */
+      readonly base?: number
+      /** Who makes the change: comes back in live messages. */
+      readonly client?: string
+    }
+    readonly answer: WorkflowDraftWritten
+  }
+  /** Discard the draft of a workflow */
+  "DELETE /api/v1/workflows/{id}/draft": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly query?: {
+      readonly client?: string
+    }
+    readonly answer: undefined
+  }
+  /** Publish the draft of a workflow */
+  "POST /api/v1/workflows/{id}/draft/publish": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly body: {
+      /** Of the draft. */
+      readonly revision: number
+      /** What is new, for the list of versions. */
+      readonly note?: string
+      /** Also over a version, or a file with mistakes, that came after the draft was begun. */
+      readonly overwrite?: boolean
+      /** Who makes the change: comes back in live messages. */
+      readonly client?: string
+    }
+    readonly answer: Workflow
+  }
+  /** Publish the text of an older version again */
+  "POST /api/v1/workflows/{id}/roll-back": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly body: {
+      readonly version: number
+      /** What is new, for the list of versions. */
+      readonly note?: string
+      /** Also over a version, or a file with mistakes, that came after the draft was begun. */
+      readonly overwrite?: boolean
+      /** Who makes the change: comes back in live messages. */
+      readonly client?: string
+    }
+    readonly answer: Workflow
+  }
+  /** Show where things stand on the canvas of a workflow */
+  "GET /api/v1/workflows/{id}/layout": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly answer: WorkflowLayout
+  }
+  /** Change where things stand on the canvas of a workflow */
+  "PATCH /api/v1/workflows/{id}/layout": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly query?: {
+      readonly client?: string
+    }
+    readonly body: {
+      /** Null takes an entry away. */
+      readonly nodes?: { readonly [name: string]: {
+        readonly x: number
+        readonly y: number
+      } | null }
+      /** Null takes an entry away. */
+      readonly collapsed?: { readonly [name: string]: true | null }
+      /** Null takes an entry away. */
+      readonly notes?: { readonly [name: string]: {
+        readonly x: number
+        readonly y: number
+        readonly width: number
+        readonly height: number
+        /** Markdown. */
+        readonly text: string
+        readonly color?: string
+      } | null }
+      /** Null takes an entry away. */
+      readonly groups?: { readonly [name: string]: {
+        readonly title: string
+        readonly nodes: readonly string[]
+        readonly color?: string
+      } | null }
+    }
+    readonly answer: undefined
+  }
+  /** Show the pinned outputs of a workflow */
+  "GET /api/v1/workflows/{id}/pins": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly answer: WorkflowPins
+  }
+  /** Pin outputs of nodes for test runs */
+  "PATCH /api/v1/workflows/{id}/pins": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly query?: {
+      readonly client?: string
+    }
+    readonly body: { readonly [name: string]: unknown }
+    readonly answer: undefined
   }
   /** Make a change in the text of a workflow file */
   "POST /api/v1/workflows/edit": {

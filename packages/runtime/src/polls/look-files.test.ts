@@ -53,7 +53,15 @@ test('the files of an item are those of its execution, and go from the disk with
   const { store, files, clock } = world
   const rules = await openKeepRules(store.settings)
   const workflows = { get: () => Promise.resolve(undefined) }
-  const retention = createRetention({ store, files, workflows, rules, clock, onTrouble: (error) => world.trouble.push(error) })
+  const retention = createRetention({
+    store,
+    files,
+    workflows,
+    rules,
+    clock,
+    accounts: [account],
+    onTrouble: (error) => world.trouble.push(error),
+  })
   const { items } = await world.disk.executions.list(account, {}, { limit: 9 })
   for (const { id } of items.slice(0, 1)) await retention.remove(account, [id])
   expect(contents(world)).toHaveLength(1)

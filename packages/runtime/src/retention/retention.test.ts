@@ -20,7 +20,15 @@ async function open({ environment = {}, store = createMemoryStore() }: { environ
   const workflows = createWorkflows({ store, catalog: createTestNodes().registry, clock })
   const files = await openFileVault({ store: store.files, directory: temporaryDirectory(), largestBytes: 1_000, now: clock.now })
   const rules = await openKeepRules(store.settings, environment)
-  const retention = createRetention({ store, files, workflows, rules, clock, onTrouble: (error) => trouble.push(error) })
+  const retention = createRetention({
+    store,
+    files,
+    workflows,
+    rules,
+    clock,
+    accounts: [account],
+    onTrouble: (error) => trouble.push(error),
+  })
   onTestFinished(() => retention.close())
   return { store, clock, workflows, files, rules, retention, trouble }
 }

@@ -8,12 +8,12 @@ import type { KeepRules } from './keep-rules.ts'
 import { type KeepSettingName, limitOf } from './keep-settings.ts'
 
 /**
- * Owns: when finished executions end their life, and that their room goes back to the file system.
+ * Owns: when finished executions and delivered events end their life, and that their room goes back to the file system.
  * Does not own: what can be removed; the store keeps what an unfinished execution needs, and open dead letters.
  * Invariants: one clean-up at a time. Between any two writes of it everybody else has a turn.
  */
 export interface Retention {
-  run(mode: 'now' | 'dry-run'): Promise<CleanUp>
+  run(mode: 'now' | 'dry-run' | 'by-itself'): Promise<CleanUp>
   /** Those that somebody names, open letters too. */
   remove(account: string, ids: readonly string[]): Promise<Omit<Removed, 'files'>>
   size(): Promise<StoreSize>
@@ -34,16 +34,20 @@ export interface CleanUp {
   /** Of the executions that went, as text. */
   readonly bytes: number
   readonly files: number
+  /** How many events went. */
+  readonly events: number
   /** By how much the database has become smaller on disk. */
   readonly freedBytes: number
 }
 
 export interface RetentionPorts {
-  readonly store: Pick<Store, 'retention'>
+  readonly store: Pick<Store, 'retention' | 'events'>
   readonly files: Pick<FileVault, 'forget' | 'sweep'>
   readonly workflows: Pick<Workflows, 'get'>
   readonly rules: KeepRules
   readonly clock: Clock
+  /** Whose events go when they are old enough. */
+  readonly accounts: readonly string[]
   onTrouble(error: unknown): void
 }
 
@@ -51,12 +55,16 @@ const everyMs = 5 * 60_000
 const firstAfterMs = 60_000
 const sweepFilesEveryMs = 24 * 60 * 60_000
 const idsAtOnce = 100
+/** In one transaction, so that no other write waits for long. */
+const eventsAtOnce = 1_000
 /** By itself it leaves as much room free as the next executions take at once. */
 const spareBytes = 16e6
 
 type Draft = { -readonly [Name in keyof CleanUp]: CleanUp[Name] }
 
-export function createRetention({ store: { retention }, files, workflows, rules, clock, onTrouble }: RetentionPorts): Retention {
+export function createRetention(ports: RetentionPorts): Retention {
+  const { files, workflows, rules, clock, accounts, onTrouble } = ports
+  const { retention, events } = ports.store
   let isClosed = false
   let running: Promise<unknown> = Promise.resolve()
   let last: CleanUp | undefined
@@ -126,6 +134,16 @@ export function createRetention({ store: { retention }, files, workflows, rules,
     for (let page = await retention.workflows(); page.length > 0 && !isClosed; page = await retention.workflows(page.at(-1))) yield* page
   }
 
+  /** An event that is not delivered stays, however old it is. */
+  async function purgeEvents(account: string, report: Draft): Promise<void> {
+    const ageMs = limitOf('events.age', rules.value({ account }, 'events.age').value)
+    if (ageMs === undefined) return
+    for (let purged = eventsAtOnce; purged === eventsAtOnce && !isClosed; await turn()) {
+      purged = await events.purge(account, clock.now() - ageMs, eventsAtOnce)
+      report.events += purged
+    }
+  }
+
   /** The oldest go, of all workflows; failures only once nothing else is left. */
   async function holdTotal(report: Draft): Promise<void> {
     const accounts = new Set<string>()
@@ -163,11 +181,12 @@ export function createRetention({ store: { retention }, files, workflows, rules,
   }
 
   async function cleanUp(mode: 'now' | 'dry-run' | 'by-itself'): Promise<CleanUp> {
-    const report: Draft = { at: clock.now(), success: 0, failure: 0, kept: 0, bytes: 0, files: 0, freedBytes: 0 }
+    const report: Draft = { at: clock.now(), success: 0, failure: 0, kept: 0, bytes: 0, files: 0, events: 0, freedBytes: 0 }
     const before = (await retention.size()).bytes
     for await (const place of places()) await cleanWorkflow(place, report, mode === 'dry-run' ? mode : 'now')
     if (mode === 'dry-run') return report
     await dropLogs()
+    for (const account of accounts) await purgeEvents(account, report)
     await holdTotal(report)
     while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await nextTurn()
     await giveBack(mode === 'now' ? 0 : spareBytes)

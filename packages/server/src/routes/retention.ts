@@ -27,6 +27,7 @@ const cleanUp = z
     kept: z.int().meta({ description: 'Beyond a limit, but open dead letters or needed by what still runs.' }),
     bytes: z.int().meta({ description: 'Of the executions that went, as text.' }),
     files: z.int(),
+    events: z.int().meta({ description: 'Events that went; a dry run does not count them.' }),
     freedBytes: z.int().meta({ description: 'By how much the database has become smaller on disk.' }),
   })
   .meta({ id: 'CleanUp' })

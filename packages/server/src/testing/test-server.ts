@@ -96,7 +96,15 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     now: Date.now,
   })
   const keepRules = await openKeepRules(store.settings)
-  const retention = createRetention({ store, files, workflows, rules: keepRules, clock: systemClock, onTrouble: throwError })
+  const retention = createRetention({
+    store,
+    files,
+    workflows,
+    rules: keepRules,
+    clock: systemClock,
+    accounts: ['default'],
+    onTrouble: throwError,
+  })
   const schedules = createSchedules({
     store,
     workflows,
