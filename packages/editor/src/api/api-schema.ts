@@ -555,10 +555,21 @@ export type NodeType = {
   readonly summary: string
   readonly effects: "pure" | "read" | "idempotent" | "external"
   readonly scope?: "for-each" | "loop" | "try"
-  /** Markdown. */
-  readonly docs: string
   /** The normal port first. `error` and `timeout` are there besides. */
   readonly ports: readonly string[]
+  /** How the parameters name the ports, where they do; `ports` are then those without parameters. */
+  readonly namedPorts?: {
+    /** Keys of `with` whose own keys, or items, are ports. */
+    readonly from: readonly string[]
+    /** Ports that are there besides, after the named ones. */
+    readonly always?: readonly string[]
+    /** The ports when none is named. */
+    readonly otherwise?: readonly string[]
+  }
+  /** Keys of `with` in which nothing is an expression. */
+  readonly literalParams?: readonly string[]
+  /** Markdown. */
+  readonly docs: string
   /** JSON Schema of `with`. */
   readonly params: unknown
   /** JSON Schema of the output. */
@@ -574,6 +585,19 @@ export type NodeTypeSummary = {
   readonly summary: string
   readonly effects: "pure" | "read" | "idempotent" | "external"
   readonly scope?: "for-each" | "loop" | "try"
+  /** The normal port first. `error` and `timeout` are there besides. */
+  readonly ports: readonly string[]
+  /** How the parameters name the ports, where they do; `ports` are then those without parameters. */
+  readonly namedPorts?: {
+    /** Keys of `with` whose own keys, or items, are ports. */
+    readonly from: readonly string[]
+    /** Ports that are there besides, after the named ones. */
+    readonly always?: readonly string[]
+    /** The ports when none is named. */
+    readonly otherwise?: readonly string[]
+  }
+  /** Keys of `with` in which nothing is an expression. */
+  readonly literalParams?: readonly string[]
 }
 
 export type Poll = {
@@ -929,6 +953,20 @@ export type Trigger = {
     readonly method: string
     readonly heldBy: string
   }[]
+}
+
+export type TriggerType = {
+  readonly type: string
+  readonly title: string
+  readonly icon: string
+  readonly summary: string
+  /** Markdown. */
+  readonly docs: string
+  /** JSON Schema of `with`. */
+  readonly params: unknown
+  /** JSON Schema of what it brings, beside `id` and `type`. */
+  readonly data?: unknown
+  readonly examples: readonly unknown[]
 }
 
 export type Validation = {
@@ -1931,6 +1969,12 @@ export interface Operations {
       readonly trigger: string
     }
     readonly answer: ListedTrigger
+  }
+  /** List the trigger types, with the schema of their parameters */
+  "GET /api/v1/trigger-types": {
+    readonly answer: {
+      readonly items: readonly TriggerType[]
+    }
   }
   /** List the node types, in the order of the palette */
   "GET /api/v1/node-types": {
