@@ -138,4 +138,18 @@ describe('millrace workflow', () => {
     expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('UNKNOWN_NODE_TYPE') })
     expect(await ask('workflow', 'show', 'nowhere')).toMatchObject({ code: 3 })
   })
+
+  test('rename and delete work on what was published, and say of a file in the folder that it is to be changed', async () => {
+    const { ask } = await startExamples()
+    await ask('workflow', 'publish', 'e2e/fixtures/one-call/workflow.yaml')
+    expect(await ask('workflow', 'rename', 'one_call', 'A call')).toMatchObject({ code: 0, err: expect.stringContaining('version 2') })
+    expect(await ask('workflow', 'delete', 'one_call', '--yes')).toMatchObject({ code: 0, err: expect.stringContaining('unpublished') })
+    expect((await ask('workflow', 'list')).out).not.toContain('one_call')
+    for (const command of [
+      ['rename', 'hello', 'x'],
+      ['delete', 'hello', '--yes'],
+    ]) {
+      expect(await ask('workflow', ...command)).toMatchObject({ code: 1, err: expect.stringMatching(/is loaded from .*hello/) })
+    }
+  })
 })

@@ -234,6 +234,7 @@ function workflowsPort(published: ReadonlyMap<string, PublishedWorkflow>): Runti
     get: async (_account, id) => published.get(id),
     list: async () => [...published.values()],
     publish: nothingNew,
+    unpublish: nothingNew,
     keepDraft: nothingNew,
     onPublished: () => () => undefined,
   }

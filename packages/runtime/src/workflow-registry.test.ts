@@ -60,6 +60,27 @@ describe('publishing', () => {
     expect(told).toEqual([1, 2])
   })
 
+  test('unpublished it is found by its number alone, and listeners hear of it without its triggers', async () => {
+    const store = createMemoryStore()
+    const workflows = open(store)
+    const told: unknown[] = []
+    workflows.onPublished(({ version, workflow }, change) => told.push([change, version, workflow.triggers]))
+    expect(await workflows.unpublish('a', 'w')).toBeUndefined()
+    await workflows.publish('a', source(1))
+    expect(await workflows.unpublish('a', 'w')).toMatchObject({ version: 1 })
+    expect(told).toEqual([
+      ['published', 1, undefined],
+      ['unpublished', 1, {}],
+    ])
+    for (const one of [workflows, open(store)]) {
+      expect(await one.get('a', 'w')).toBeUndefined()
+      expect(await one.get('a', 'w', 1)).toMatchObject({ source: source(1) })
+      expect(await one.list('a')).toEqual([])
+    }
+    expect(await workflows.publish('a', source(1))).toMatchObject({ status: 'published', published: { version: 2 } })
+    expect(await workflows.get('a', 'w')).toMatchObject({ version: 2 })
+  })
+
   test('belongs to its account', async () => {
     const workflows = open()
     await workflows.publish('a', source(1))

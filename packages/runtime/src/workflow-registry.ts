@@ -4,7 +4,7 @@ import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
-import type { PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
+import type { PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
 
 interface Ports {
   readonly store: Store
@@ -28,14 +28,32 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
   const newest = new Map<string, Map<string, PublishedWorkflow>>()
   /** Accounts of which the newest of each is being read, or has been. */
   const known = new Map<string, Promise<void>>()
-  const listeners = new Set<(published: PublishedWorkflow) => void>()
+  const listeners = new Set<(published: PublishedWorkflow, change: PublishChange) => void>()
+  /** The last version of each that was unpublished: whatever reads it too late must not bring it back. */
+  const gone = new Map<string, number>()
 
   async function publish(account: string, source: string, options: PublishOptions = {}): Promise<PublishOutcome> {
     const outcome = await add(account, source, options)
     if (outcome.status === 'rejected') return outcome
     noteNewest(outcome.published)
-    if (outcome.status === 'published') for (const listener of listeners) listener(outcome.published)
+    if (outcome.status === 'published') for (const listener of listeners) listener(outcome.published, 'published')
     return outcome
+  }
+
+  async function unpublish(account: string, id: string): Promise<PublishedWorkflow | undefined> {
+    const stored = await store.workflows.unpublish(account, id)
+    if (stored === undefined) return undefined
+    gone.set(JSON.stringify([account, id]), stored.version)
+    newest.get(account)?.delete(id)
+    const published = tryToRemember(stored) ?? emptyOf(stored)
+    const left = { ...published, workflow: { ...published.workflow, triggers: {} } }
+    for (const listener of listeners) listener(left, 'unpublished')
+    return published
+  }
+
+  /** One that no longer validates can be unpublished too. */
+  function emptyOf(stored: WorkflowVersion): PublishedWorkflow {
+    return planned(stored, { id: stored.id, nodes: {} })
   }
 
   async function add(
@@ -99,6 +117,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     const own = newest.get(published.account) ?? new Map<string, PublishedWorkflow>()
     newest.set(published.account, own)
     const known = own.get(published.id)
+    if (gone.size > 0 && published.version <= (gone.get(JSON.stringify([published.account, published.id])) ?? 0)) return published
     if (known !== undefined && known.version > published.version) return known
     own.set(published.id, published)
     return published
@@ -156,6 +175,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   return {
     publish,
+    unpublish,
     keepDraft: (account, id, source) => add(account, source, { draftOf: id }),
     get,
     list,

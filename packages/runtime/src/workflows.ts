@@ -29,15 +29,22 @@ export interface PublishOptions {
   place?(workflow: Workflow): Promise<void>
 }
 
+export type PublishChange = 'published' | 'unpublished'
+
 /** The workflows that may run: validates, stores, and keeps parsed versions at hand. */
 export interface Workflows {
   publish(account: string, source: string, options?: PublishOptions): Promise<PublishOutcome>
   /** Keeps an edited source for executions that replay with it; what is published stays. Nobody is told. */
   keepDraft(account: string, id: string, source: string): Promise<PublishOutcome>
-  /** The newest version, or the one asked for. */
+  /**
+   * Takes it out of what is published: its triggers stop, what runs ends on its version, and the history stays. Returns what was published;
+   * undefined where nothing is.
+   */
+  unpublish(account: string, id: string): Promise<PublishedWorkflow | undefined>
+  /** The newest version, unless it is unpublished; or the one asked for. */
   get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined>
   /** The newest version of each that can run, by id. */
   list(account: string): Promise<readonly PublishedWorkflow[]>
-  /** Called after each new version. Returns the way to stop listening. */
-  onPublished(listener: (published: PublishedWorkflow) => void): () => void
+  /** Called after each new version, and with the last one, without triggers, when it is unpublished. Returns the way to stop listening. */
+  onPublished(listener: (published: PublishedWorkflow, change: PublishChange) => void): () => void
 }

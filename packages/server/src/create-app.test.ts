@@ -27,6 +27,7 @@ const reviewed = {
     'DELETE /api/v1/tables/:table',
     'DELETE /api/v1/tables/:table/records/:id',
     'DELETE /api/v1/values/:space/:key',
+    'DELETE /api/v1/workflows/:id',
     'GET /api/v1/connection-types',
     'GET /api/v1/connections',
     'GET /api/v1/connections/:name',
@@ -82,6 +83,7 @@ const reviewed = {
     'GET /api/v1/workflows/:id/versions',
     'PATCH /api/v1/connections/:name',
     'PATCH /api/v1/tables/:table/records/:id',
+    'PATCH /api/v1/workflows/:id',
     'POST /api/v1/backup',
     'POST /api/v1/connections',
     'POST /api/v1/dead-letters/:id/replay',
@@ -187,7 +189,7 @@ test('what is not there is a problem too, and names the methods there are', asyn
   const asked = await ask('/api/v1/workflows/x', { method: 'OPTIONS' })
   expect([asked.status, asked.headers.get('allow'), asked.headers.get('access-control-allow-origin')]).toEqual([
     204,
-    'GET, PUT, OPTIONS, HEAD',
+    'GET, PUT, DELETE, PATCH, OPTIONS, HEAD',
     null,
   ])
 })

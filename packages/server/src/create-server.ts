@@ -39,6 +39,7 @@ import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { triggerTypesRoute } from './routes/trigger-types.ts'
 import { triggerRoutes } from './routes/triggers.ts'
+import { workflowEndRoutes } from './routes/unpublish-workflow.ts'
 import { valueRoutes } from './routes/values.ts'
 import { workflowSchemaRoute } from './routes/workflow-schema.ts'
 import { scopeRoutes } from './routes/workflow-scope.ts'
@@ -66,6 +67,7 @@ export function createServer(ports: ServerPorts): Server {
   const described = [
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
+    ...workflowEndRoutes(settings, webhooks.table),
     ...draftRoutes(settings),
     ...publishDraftRoutes(settings, webhooks.table),
     ...canvasRoutes(settings),

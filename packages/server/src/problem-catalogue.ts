@@ -77,6 +77,7 @@ export const serverProblems = {
   EVENT_EXISTS: { status: 409, title: 'The id belongs to another event' },
   SCHEDULE_NOT_FOUND: { status: 404, title: 'There is no such schedule' },
   SCHEDULE_INVALID: { status: 422, title: 'The parameters are no schedule' },
+  WORKFLOW_IN_FILE: { status: 409, title: 'The workflow is loaded from a file' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key belongs to another request' },
   BACKUP_IMPOSSIBLE: { status: 409, title: 'There is nothing on disk to back up' },
   STORE_UNAVAILABLE: { status: 503, title: 'The store cannot be written to' },

@@ -59,6 +59,8 @@ export interface ServerPorts {
   readonly log: (line: ServerLogLine) => void
   /** Where the editor was built; no pages are served when left out, or when nothing is there. */
   readonly editorDirectory?: string
+  /** The file that a workflow is loaded from, which brings it back; left out where none are. */
+  readonly fileOf?: (workflowId: string) => string | undefined
   /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
   readonly answerTimeoutMs?: number
   /** 16 MiB when left out. */
@@ -85,6 +87,7 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     bodyLimitBytes: 16 * 1024 * 1024,
     requestTimeoutMs: 60_000,
     heartbeatMs: 30_000,
+    fileOf: () => undefined,
     backups: { write: refuseBackup },
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),

@@ -112,7 +112,10 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND (started_at,id)<(?,?))',
   ],
   'the next workflow': [nextWorkflowSql, 'SEARCH execution USING COVERING INDEX execution_by_workflow ((account,workflow_id)>(?,?))'],
-  'newest version': [findNewestSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=?)'],
+  'newest version': [
+    findNewestSql,
+    'SEARCH workflow USING PRIMARY KEY (account=? AND id=?); SEARCH version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?)',
+  ],
   versions: [listVersionsSql, 'SEARCH workflow_version USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version<?)'],
   workflows: [
     listWorkflowsSql,

@@ -29,10 +29,15 @@ export interface WorkflowStore {
    * of the last draft after that, is that one.
    */
   publish(draft: WorkflowDraft): Promise<WorkflowVersion>
-  /** The newest version that is no draft, or the one asked for. */
+  /**
+   * Takes it out of the list: it has no newest version any more, and each is still found by its number. Returns what was the newest; undefined
+   * where nothing is published. Publishing it again gives the next version, also with the same source.
+   */
+  unpublish(account: string, id: string): Promise<WorkflowVersion | undefined>
+  /** The newest version that is no draft, unless it is unpublished; or the one asked for. */
   get(account: string, id: string, version?: number): Promise<WorkflowVersion | undefined>
   /** The newest version of each workflow, by id; no drafts. */
   list(account: string, page: Page): Promise<Listed<WorkflowVersion>>
-  /** All versions of one, drafts too, newest first. */
+  /** All versions of one, drafts and what is unpublished too, newest first. */
   versions(account: string, id: string, page: Page): Promise<Listed<WorkflowVersion>>
 }

@@ -21,7 +21,12 @@ export interface OpenServer {
 }
 
 /** Opens the socket; resolves when webhooks are served. */
-export async function openServer(configuration: Configuration, parts: Composition, host: Host): Promise<OpenServer> {
+export async function openServer(
+  configuration: Configuration,
+  parts: Composition,
+  host: Host,
+  fileOf: (workflowId: string) => string | undefined,
+): Promise<OpenServer> {
   const {
     driver,
     workflows,
@@ -70,6 +75,7 @@ export async function openServer(configuration: Configuration, parts: Compositio
     version: readVersion(),
     log: createServerLog(host),
     editorDirectory,
+    fileOf,
   })
   try {
     const { close } = await server.listen({ port: configuration.port.value })

@@ -19,6 +19,7 @@ test('the same trouble is told once, and again when it comes back', async () => 
       if (trouble !== undefined) throw new Error(trouble)
       return []
     },
+    fileOf: () => undefined,
   }
   const watch = watchFolder(directory, folder, { onNews: () => undefined, onError: (error) => told.push(String(error)) })
   while (count < looks.length) await vi.advanceTimersToNextTimerAsync()

@@ -48,6 +48,8 @@ interface KnownFile {
 export interface WorkflowFolder {
   /** Looks at every file and answers with what is new since the last look. */
   scan(): Promise<readonly FolderNews[]>
+  /** The file that holds this workflow. */
+  fileOf(workflowId: string): string | undefined
 }
 
 export function createWorkflowFolder(directory: string, workflows: Pick<Workflows, 'publish'>): WorkflowFolder {
@@ -101,7 +103,11 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
     return [...left, { type: status, file, source, published, warnings }]
   }
 
-  return { scan }
+  function fileOf(workflowId: string): string | undefined {
+    return [...files].find(([, { published }]) => published?.id === workflowId)?.[0]
+  }
+
+  return { scan, fileOf }
 }
 
 type Read =

@@ -69,14 +69,16 @@ export function createLanes({ store, workflows, onTrouble }: Ports): Lanes {
 
   async function limitsOf(account: string, workflowId: string): Promise<Pick<Lane, 'limit' | 'onLimit'>> {
     try {
-      const { limit = Number.POSITIVE_INFINITY, onLimit = 'queue' } =
-        (await workflows.get(account, workflowId))?.plan.admission?.concurrency ?? {}
+      const published = await workflows.get(account, workflowId)
+      // Unpublished, and what was queued before still has its turn.
+      if (published === undefined) return oneAtATime
+      const { limit = Number.POSITIVE_INFINITY, onLimit = 'queue' } = published.plan.admission?.concurrency ?? {}
       return { limit, onLimit }
     } catch (error) {
       if (error instanceof StoreError) throw error
-      // The newest version cannot be read any more. One at a time keeps every limit, and the queue moves.
+      // The newest version cannot be read any more.
       onTrouble(error)
-      return { limit: 1, onLimit: 'queue' }
+      return oneAtATime
     }
   }
 
@@ -132,3 +134,6 @@ function leave(lane: Lane, id: string): void {
 function keyOf(account: string, name: string): string {
   return `${account}\n${name}`
 }
+
+/** Keeps every limit, and the queue moves. */
+const oneAtATime = { limit: 1, onLimit: 'queue' } as const

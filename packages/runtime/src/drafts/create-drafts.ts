@@ -99,9 +99,18 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
     if (newest?.version === version) tell({ type: 'draft-changed', account, workflowId: id, revision: 0, source })
   }
 
-  const stop = workflows.onPublished((published) => {
+  /** Whoever looks at it without a draft of his own looks at nothing any more. */
+  async function end({ account, id }: PublishedWorkflow): Promise<void> {
+    if ((await read(account, id)) === undefined) tell({ type: 'draft-discarded', account, workflowId: id, client: undefined })
+  }
+
+  const stop = workflows.onPublished((published, change) => {
     const { account, id, version, note } = published
     const key = keyOf(account, id)
+    if (change === 'unpublished') {
+      inTurn(key, () => end(published)).catch(onTrouble)
+      return
+    }
     tell({ type: 'workflow-published', account, workflowId: id, version, note, client: publishers.get(key) })
     // Whoever publishes a draft sees to it himself, in the same turn.
     if (!publishers.has(key)) inTurn(key, () => follow(published)).catch(onTrouble)

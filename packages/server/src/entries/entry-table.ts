@@ -35,15 +35,19 @@ export function loadEntries({ workflows, account }: Ports): Entries {
   function take(published: PublishedWorkflow): void {
     const before = versions.get(published.id)
     if (published.account !== account || (before?.version ?? 0) >= published.version) return
-    for (const key of before?.keys ?? []) if (found.get(key)?.published.id === published.id) found.delete(key)
+    forget(published.id)
     const entries = entriesOf(published)
     // One that is switched on has its address; one that is not only says so where nobody else has it.
     for (const [key, entry] of entries) if (!entry.isDisabled || !found.has(key)) found.set(key, entry)
     versions.set(published.id, { version: published.version, keys: entries.map(([key]) => key) })
   }
 
+  function forget(id: string): void {
+    for (const key of versions.get(id)?.keys ?? []) if (found.get(key)?.published.id === id) found.delete(key)
+  }
+
   // Listening first: what is published while the list is read is not missed, and `take` keeps the newer one.
-  const stop = workflows.onPublished(take)
+  const stop = workflows.onPublished((published, change) => (change === 'unpublished' ? forget(published.id) : take(published)))
   async function load(): Promise<void> {
     for (const published of await workflows.list(account)) take(published)
   }

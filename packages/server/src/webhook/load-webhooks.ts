@@ -22,15 +22,25 @@ interface Ports {
 export function loadWebhooks({ workflows, account, onConflict }: Ports): Webhooks {
   const table = createWebhookTable()
   const versions = new Map<string, number>()
+  /** Those that are unpublished: their versions are remembered, so that none that was read before comes back. */
+  const gone = new Set<string>()
 
   function take(published: PublishedWorkflow): void {
     if (published.account !== account || (versions.get(published.id) ?? 0) >= published.version) return
     versions.set(published.id, published.version)
+    gone.delete(published.id)
     table.put(published.id, webhookRoutes(published), webhookRoutes(published, 'disabled'))
   }
 
+  function drop({ account: owner, id }: PublishedWorkflow): void {
+    if (owner !== account) return
+    table.put(id, [])
+    gone.add(id)
+  }
+
   // Listening first: what is published while the list is read is not missed, and `take` keeps the newer one.
-  const stop = workflows.onPublished((published) => {
+  const stop = workflows.onPublished((published, change) => {
+    if (change === 'unpublished') return drop(published)
     take(published)
     table.conflicts(published.id).forEach(onConflict)
   })
@@ -41,7 +51,7 @@ export function loadWebhooks({ workflows, account, onConflict }: Ports): Webhook
     table.conflicts().forEach(onConflict)
   }
 
-  return { table, loaded: load(), workflowCount: () => versions.size, stop }
+  return { table, loaded: load(), workflowCount: () => versions.size - gone.size, stop }
 }
 
 /** Whoever claimed a route first had it before the restart too: where two claim one, their earlier versions tell since when. */

@@ -1,9 +1,11 @@
 import type { WorkflowStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { versionColumns, versionOf, type WorkflowRow } from './workflow-row.ts'
+import { versionColumns, versionColumnsOf, versionOf, type WorkflowRow } from './workflow-row.ts'
 
-export const findNewestSql = `SELECT ${versionColumns} FROM workflow_version 
-  WHERE account = ? AND id = ? AND is_draft IS NULL ORDER BY version DESC LIMIT 1`
+/** From the table of newest versions: what is unpublished is not in it. */
+export const findNewestSql = `SELECT ${versionColumnsOf('version')} FROM workflow CROSS JOIN workflow_version AS version
+    ON version.account = workflow.account AND version.id = workflow.id AND version.version = workflow.newest_version
+  WHERE workflow.account = ? AND workflow.id = ?`
 
 export function prepareGetWorkflow({ prepare, read }: Connection): WorkflowStore['get'] {
   const findNewest = prepare(findNewestSql)

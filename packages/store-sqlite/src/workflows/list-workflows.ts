@@ -1,10 +1,9 @@
 import { decodeTextCursor, pageOf, type WorkflowStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { versionOf, type WorkflowRow } from './workflow-row.ts'
+import { versionColumnsOf, versionOf, type WorkflowRow } from './workflow-row.ts'
 
 /** From the table of newest versions: grouping the versions would read each of them, and a watched file makes thousands. */
-export const listWorkflowsSql = `SELECT version.account, version.id, version.version, version.source, version.hash, version.published_at,
-    version.prepared, version.is_draft, version.note
+export const listWorkflowsSql = `SELECT ${versionColumnsOf('version')}
   FROM workflow CROSS JOIN workflow_version AS version
     ON version.account = workflow.account AND version.id = workflow.id AND version.version = workflow.newest_version
   WHERE workflow.account = ? AND workflow.id > ? ORDER BY workflow.id LIMIT ?`

@@ -4,10 +4,12 @@ import { prepareGetWorkflow } from './get-workflow.ts'
 import { prepareListVersions } from './list-versions.ts'
 import { prepareListWorkflows } from './list-workflows.ts'
 import { preparePublishWorkflow } from './publish-workflow.ts'
+import { prepareUnpublishWorkflow } from './unpublish-workflow.ts'
 
 export function createSqliteWorkflows(connection: Connection): WorkflowStore {
   return {
     publish: preparePublishWorkflow(connection),
+    unpublish: prepareUnpublishWorkflow(connection),
     get: prepareGetWorkflow(connection),
     list: prepareListWorkflows(connection),
     versions: prepareListVersions(connection),

@@ -2,6 +2,13 @@ import type { WorkflowVersion } from '@millrace/store'
 
 export const versionColumns = 'account, id, version, source, hash, published_at, prepared, is_draft, note'
 
+export function versionColumnsOf(table: string): string {
+  return versionColumns
+    .split(', ')
+    .map((name) => `${table}.${name}`)
+    .join(', ')
+}
+
 /** What a query for `versionColumns` gives. */
 export interface WorkflowRow {
   readonly account: string

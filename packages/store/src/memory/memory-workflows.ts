@@ -6,12 +6,19 @@ import type { WorkflowStore, WorkflowVersion } from '../workflow-store.ts'
 export function createMemoryWorkflows(): WorkflowStore {
   /** By account, by id, oldest version first. */
   const accounts = new Map<string, Map<string, WorkflowVersion[]>>()
+  /** Account and id of those that have no newest version any more. */
+  const unpublished = new Set<string>()
+  const keyOf = (account: string, id: string) => JSON.stringify([account, id])
   const versionsOf = (account: string, id: string): readonly WorkflowVersion[] => accounts.get(account)?.get(id) ?? []
+
+  function newestIn(account: string, id: string): WorkflowVersion | undefined {
+    return unpublished.has(keyOf(account, id)) ? undefined : versionsOf(account, id).findLast(({ isDraft }) => isDraft !== true)
+  }
 
   return {
     async publish({ account, id, source, at, note, prepared, isDraft }) {
       const versions = versionsOf(account, id)
-      const newest = newestOf(versions)
+      const newest = newestIn(account, id)
       if (newest?.source === source) return newest
       const last = versions.at(-1)
       if (isDraft && last?.isDraft && last.source === source) return last
@@ -21,17 +28,23 @@ export function createMemoryWorkflows(): WorkflowStore {
       const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...more })
       const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
       accounts.set(account, workflows.set(id, [...versions, added]))
+      if (!isDraft) unpublished.delete(keyOf(account, id))
       return added
     },
 
+    async unpublish(account, id) {
+      const newest = newestIn(account, id)
+      if (newest !== undefined) unpublished.add(keyOf(account, id))
+      return newest
+    },
+
     async get(account, id, version) {
-      const versions = versionsOf(account, id)
-      return version === undefined ? newestOf(versions) : versions[version - 1]
+      return version === undefined ? newestIn(account, id) : versionsOf(account, id)[version - 1]
     },
 
     async list(account, { limit, cursor }) {
       const after = cursor === undefined ? undefined : decodeTextCursor(cursor)
-      const newest = [...(accounts.get(account)?.values() ?? [])].flatMap((versions) => newestOf(versions) ?? [])
+      const newest = [...(accounts.get(account)?.keys() ?? [])].flatMap((id) => newestIn(account, id) ?? [])
       const rows = newest.filter(({ id }) => after === undefined || id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
       return pageOf(rows.slice(0, limit + 1), limit, ({ id }) => [id])
     },
@@ -42,8 +55,4 @@ export function createMemoryWorkflows(): WorkflowStore {
       return pageOf(rows.toReversed().slice(0, limit + 1), limit, ({ version }) => [version])
     },
   }
-}
-
-function newestOf(versions: readonly WorkflowVersion[]): WorkflowVersion | undefined {
-  return versions.findLast(({ isDraft }) => isDraft !== true)
 }

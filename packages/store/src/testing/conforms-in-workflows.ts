@@ -66,6 +66,27 @@ export function conformsInWorkflows(open: OpenStore): void {
   )
 
   test(
+    'what is unpublished is listed no more, keeps its versions, and goes on with the next number',
+    withStore(open, async (store, { reopen }) => {
+      const publish = (source: string) => store.workflows.publish({ account, id: 'w', source, at: 1 })
+      expect(await store.workflows.unpublish(account, 'w')).toBeUndefined()
+      const first = await publish('one')
+      await store.workflows.publish({ account: otherAccount, id: 'w', source: 'other', at: 1 })
+      expect(await store.workflows.unpublish(account, 'w')).toStrictEqual(first)
+      const again = reopen === undefined ? store : await reopen()
+      expect(await again.workflows.unpublish(account, 'w')).toBeUndefined()
+      expect(await again.workflows.get(account, 'w')).toBeUndefined()
+      expect(await again.workflows.get(account, 'w', 1)).toStrictEqual(first)
+      expect((await again.workflows.list(account, { limit: 10 })).items).toEqual([])
+      expect((await again.workflows.versions(account, 'w', { limit: 10 })).items).toEqual([first])
+      expect(await again.workflows.get(otherAccount, 'w')).toMatchObject({ source: 'other' })
+      expect(await again.workflows.publish({ account, id: 'w', source: 'one', at: 2 })).toMatchObject({ version: 2 })
+      expect(await again.workflows.get(account, 'w')).toMatchObject({ version: 2 })
+      expect((await again.workflows.list(account, { limit: 10 })).items).toHaveLength(1)
+    }),
+  )
+
+  test(
     'a draft is numbered like a version, and is found by its number and among all versions alone',
     withStore(open, async (store, { reopen }) => {
       const publish = (source: string, isDraft?: true) =>
