@@ -2,6 +2,7 @@ import { BookOpen, History, Workflow, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import mark from '../design/millrace.svg'
+import { ToastRegion } from '../design/toast-region.tsx'
 import styles from './frame.module.css'
 import { LinkState } from './link-state.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -40,6 +41,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
       </main>
+      <ToastRegion />
     </div>
   )
 }

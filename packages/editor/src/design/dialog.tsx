@@ -1,0 +1,37 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import styles from './dialog.module.css'
+import { IconButton } from './icon-button.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  onClose(): void
+  /** One sentence below the title. */
+  readonly text?: ReactNode
+  readonly children?: ReactNode
+  /** At its foot, the main one last. */
+  readonly actions?: ReactNode
+  readonly size?: 'small' | 'medium' | 'large'
+}
+
+/** One thing to be settled before going on. Escape closes it; the focus returns to where it was. */
+export function Dialog({ title, isOpen, onClose, text, children, actions, size = 'medium' }: DialogProps) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={styles.dialog} data-size={size}>
+          <header className={styles.head}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            <Base.Close render={<IconButton icon={X} label="Close" shortcut="Escape" />} />
+          </header>
+          {text !== undefined && <Base.Description className={styles.text}>{text}</Base.Description>}
+          {children !== undefined && <div className={styles.body}>{children}</div>}
+          {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
