@@ -138,7 +138,7 @@ export function createRetention(ports: RetentionPorts): Retention {
   async function purgeEvents(account: string, report: Draft): Promise<void> {
     const ageMs = limitOf('events.age', rules.value({ account }, 'events.age').value)
     if (ageMs === undefined) return
-    for (let purged = eventsAtOnce; purged === eventsAtOnce && !isClosed; await turn()) {
+    for (let purged = eventsAtOnce; purged === eventsAtOnce && !isClosed; await nextTurn()) {
       purged = await events.purge(account, clock.now() - ageMs, eventsAtOnce)
       report.events += purged
     }
