@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
-import type { Files } from '@millrace/kit'
+import { FatalError, type Files } from '@millrace/kit'
 import type { FetchMessageObject } from 'imapflow'
-import type { Attachment } from 'postal-mime'
+import type { Attachment, Email } from 'postal-mime'
 
 export type ReadMessage = JsonObject & { readonly uid: number }
 
@@ -11,7 +11,19 @@ export interface Wanted {
   readonly attachments: 'list' | 'files'
 }
 
-/** A mail as the node gives it out; `source` is the whole of it, undefined when it is too large to be fetched. */
+/** In characters: what is given out is kept, and must not be more than a process can hold. */
+const longestPage = 20 * 1024 * 1024
+
+/** Whether these mails are enough for one list, however few they are. */
+export function isFullPage(mails: readonly JsonObject[]): boolean {
+  const lengthOf = ({ text = '', html = '' }: JsonObject) => String(text).length + String(html).length
+  return mails.reduce((length, mail) => length + lengthOf(mail), 0) > longestPage
+}
+
+/**
+ * A mail as the node gives it out; `source` is the whole of it, undefined when it is too large to be fetched, or gone meanwhile. Anybody may send anything: no
+ * mail may keep those behind it from being read, so what is wrong with one is told in it.
+ */
 export async function readMessage(
   listed: FetchMessageObject,
   source: Uint8Array | undefined,
@@ -19,8 +31,7 @@ export async function readMessage(
   files: Files,
 ): Promise<ReadMessage> {
   const { uid, envelope, flags = new Set(), internalDate } = listed
-  const email = source && (await parse(source))
-  const date = internalDate ?? envelope?.date
+  const { email, problem } = source === undefined ? notFetched : await parse(source)
   return {
     uid,
     messageId: envelope?.messageId ?? null,
@@ -28,7 +39,7 @@ export async function readMessage(
     to: people(envelope?.to),
     cc: people(envelope?.cc),
     subject: envelope?.subject ?? '',
-    date: date === undefined ? null : new Date(date).toISOString(),
+    date: timeOf(internalDate) ?? timeOf(envelope?.date) ?? null,
     flags: {
       seen: flags.has('\\Seen'),
       answered: flags.has('\\Answered'),
@@ -39,20 +50,44 @@ export async function readMessage(
     ...(wanted.withBody &&
       email?.text !== undefined && { text: wanted.preview === undefined ? email.text : email.text.slice(0, wanted.preview) }),
     ...(wanted.withBody && wanted.preview === undefined && email?.html !== undefined && { html: email.html }),
+    ...(problem !== undefined && { problem }),
     attachments: await Promise.all((email?.attachments ?? []).map((one) => readAttachment(one, wanted.attachments, files))),
   }
 }
 
-async function parse(source: Uint8Array) {
+interface Parsed {
+  readonly email?: Email
+  /** Why it cannot be read. */
+  readonly problem?: string
+}
+
+const notFetched: Parsed = { problem: 'The mail is larger than 30 MiB, or was deleted while it was read.' }
+
+async function parse(source: Uint8Array): Promise<Parsed> {
   const { default: PostalMime } = await import('postal-mime')
-  return PostalMime.parse(source)
+  try {
+    return { email: await PostalMime.parse(source) }
+  } catch (error) {
+    return { problem: `The mail cannot be taken apart: ${error instanceof Error ? error.message : String(error)}.` }
+  }
+}
+
+function timeOf(date: Date | string | undefined): string | undefined {
+  const time = date === undefined ? Number.NaN : new Date(date).getTime()
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }
 
 async function readAttachment({ filename, mimeType, content }: Attachment, as: Wanted['attachments'], files: Files): Promise<JsonObject> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
   const name = (filename ?? 'attachment').split(/[/\\]/).at(-1) || 'attachment'
   const listed = { name, mediaType: mimeType, size: bytes.length }
-  return as === 'list' ? listed : { ...listed, file: await files.write(bytes, { name, mediaType: mimeType }) }
+  if (as === 'list') return listed
+  try {
+    return { ...listed, file: await files.write(bytes, { name, mediaType: mimeType }) }
+  } catch (error) {
+    if (error instanceof FatalError && error.code === 'FILE_TOO_LARGE') return { ...listed, problem: error.message }
+    throw error
+  }
 }
 
 function people(

@@ -2,7 +2,7 @@ import { defineNode, done, FatalError, fileHandle, type NodeContext, RetryableEr
 import type { ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { mailServer, reach } from './mail-server.ts'
-import { type ReadMessage, readMessage } from './read-message.ts'
+import { isFullPage, type ReadMessage, readMessage } from './read-message.ts'
 
 const moment = z.iso.datetime({ offset: true }).or(z.iso.date())
 const person = z.strictObject({ name: z.string(), address: z.string() })
@@ -45,7 +45,16 @@ export const mail = z.strictObject({
   flags: z.strictObject({ seen: z.boolean(), answered: z.boolean(), flagged: z.boolean(), draft: z.boolean(), deleted: z.boolean() }),
   text: z.string().optional(),
   html: z.string().optional(),
-  attachments: z.array(z.looseObject({ name: z.string(), mediaType: z.string(), size: z.int(), file: fileHandle().optional() })),
+  problem: z.string().optional().meta({ description: 'Why it has neither body nor attachments.' }),
+  attachments: z.array(
+    z.looseObject({
+      name: z.string(),
+      mediaType: z.string(),
+      size: z.int(),
+      file: fileHandle().optional(),
+      problem: z.string().optional().meta({ description: 'Why it is not kept.' }),
+    }),
+  ),
 })
 
 type Params = z.output<typeof params>
@@ -59,11 +68,11 @@ export const emailRead = defineNode({
   icon: 'mail-open',
   group: 'network',
   summary: 'Reads the newest mails of a folder by IMAP.',
-  docs: `The output is a list, the newest first unless \`order\` says otherwise; none is no error. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
+  docs: `The output is a list, the newest first unless \`order\` says otherwise; none is no error. It ends before \`limit\` where text and HTML come to more than 20 MiB together. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
 
 To start a workflow with each new mail use the trigger \`email\`. To go on where the last execution ended, keep the greatest \`uid\` with its \`uidValidity\` (\`store.set\`) and give both as \`afterUid\` and \`uidValidity\`: a server that has given the mails of a folder new UIDs says so by another UIDVALIDITY.
 
-HTML is what the sender wrote: show it to nobody without a sandbox. A mail of more than 30 MiB is listed without body and attachments.`,
+HTML is what the sender wrote: show it to nobody without a sandbox. A mail of more than 30 MiB, or one that cannot be taken apart, is listed without body and attachments, and an attachment that is larger than \`MILLRACE_MAX_FILE_SIZE\` without a file: \`problem\` says why.`,
   params,
   connections: ['imap'],
   output: z.array(mail),
@@ -127,11 +136,13 @@ async function readFolder(client: ImapFlow, { params, files }: NodeContext<Param
   const listed = await client.fetchAll(uids, { uid: true, envelope: true, flags: true, internalDate: true, size: true }, { uid: true })
   const messages: ReadMessage[] = []
   for (const message of listed.toSorted((a, b) => (params.order === 'newest' ? b.uid - a.uid : a.uid - b.uid))) {
+    if (isFullPage(messages)) break
     const isFetched = (message.size ?? 0) <= largestBytes
     const whole = isFetched ? await client.fetchOne(message.uid, { source: true }, { uid: true }) : undefined
     messages.push({ ...(await readMessage(message, whole ? whole.source : undefined, params, files)), uidValidity })
   }
-  if (params.markAsRead) await client.messageFlagsAdd(uids, ['\\Seen'], { uid: true })
+  const read = messages.map(({ uid }) => uid)
+  if (params.markAsRead && read.length > 0) await client.messageFlagsAdd(read, ['\\Seen'], { uid: true })
   return messages
 }
 

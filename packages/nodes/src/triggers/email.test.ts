@@ -37,6 +37,12 @@ test('a mail is itself by its Message-ID, and the last one is where to go on', (
   ).toBe(true)
 })
 
+test('a page that ended early, for its mails are large, is followed by the next one at once', () => {
+  const large = { ...mail(3), text: 'x'.repeat(11_000_000), html: 'x'.repeat(10_000_000) }
+  expect(look({}).read([large], { uid: 1, uidValidity: '9' }).hasMore).toBe(true)
+  expect(look({}).read([mail(3)], { uid: 1, uidValidity: '9' }).hasMore).toBe(false)
+})
+
 test('where nothing is new, the next look goes on where this one did', () => {
   expect(look({}).read([], { uid: 5, uidValidity: '9' }).cursor).toEqual({ uid: 5, uidValidity: '9' })
   expect(look({}).read([], null).cursor).toEqual({ uid: 0, uidValidity: '' })

@@ -3,6 +3,7 @@ import { defineTrigger, type LookResult } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { emailRead, mail } from '../email/read.ts'
+import { isFullPage } from '../email/read-message.ts'
 
 const leastMs = 10_000
 /** Read at a time; what is more is read at once after that. */
@@ -17,7 +18,7 @@ export const email = defineTrigger({
 
 What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
 
-In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`; it is a file of the execution and goes with it. HTML is what the sender wrote: show it to nobody without a sandbox.
+In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`; it is a file of the execution and goes with it. A mail that cannot be read has \`problem\` in place of its body. HTML is what the sender wrote: show it to nobody without a sandbox.
 
 \`millrace poll\` lists what looks by itself, lets one look now, pauses and resumes it.`,
   params: z.strictObject({
@@ -84,6 +85,6 @@ function readFound(result: Json, cursor: Json): LookResult {
   return {
     items: mails.map((mail) => ({ id: String(mail.messageId ?? `${mail.uidValidity}:${mail.uid}`), item: mail })),
     cursor: last === undefined ? (cursor ?? { uid: 0, uidValidity: '' }) : { uid: last.uid ?? 0, uidValidity: last.uidValidity ?? '' },
-    hasMore: mails.length === pageSize,
+    hasMore: mails.length === pageSize || isFullPage(mails),
   }
 }
