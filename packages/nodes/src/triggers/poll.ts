@@ -17,11 +17,11 @@ export const poll = defineTrigger({
 
 \`items\` is the list of what is there, oldest first. What makes an item itself is its field \`id\` (\`number\`, \`order.id\`); without it, all of its content. An item that has been seen starts nothing again: those of the last look are remembered, as many again that came before, and at least 1,000.
 
-\`cursor\` is what the next look begins with, at most 1 MB: there, \`trigger.cursor\` is what the look before has left, and null the first time. With \`more\` it looks again at once, for a source that gives what is new in pages.
+\`cursor\` is what the next look begins with, at most 1 MB: there, \`trigger.cursor\` is what the look before has left, and null the first time. With \`more\` it looks again at once, for a source that gives what is new in pages; not after a page that has nothing new and leaves the cursor where it was.
 
 **Once for each item.** What a look has found is on disk before the first execution is begun, so that a crash neither loses an item nor starts it twice. When a look fails, the cursor stays where it was; after each failure the next look waits longer, up to 15 minutes or \`every\`.
 
-What was there before the first look starts nothing, unless \`from: beginning\`. So it is too after a new version that looks at something else. A clock that was far ahead for a while leaves no poll silent: one whose last look lies ahead looks at once. A look takes at most two minutes; nodes that wait, call a workflow, or use packages cannot look. A pause ends the look that is under way, and what was found and not begun yet begins after it. A file that a look makes belongs to the execution of the item that names it, and goes where no new item does.
+What was there before the first look starts nothing, unless \`from: beginning\`. So it is too after a new version that looks at something else. A clock that was far ahead for a while leaves no poll silent: one whose last look lies ahead looks at once. A look takes at most two minutes, and a source that does not answer holds up no other poll; nodes that wait, call a workflow, or use packages cannot look. A pause ends the look that is under way, and what was found and not begun yet begins after it. A file that a look makes belongs to the execution of the item that names it, and goes where no new item does.
 
 In expressions, \`trigger\` has \`item\`, or with \`batch\` \`items\`, the list of all that the look has found; and \`lookedAt\`. \`millrace poll\` lists polls, lets one look now, pauses and resumes it.`,
   params: z.strictObject({

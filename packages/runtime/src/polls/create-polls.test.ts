@@ -47,6 +47,20 @@ test('a look is handed what the one before has left, and comes at once when ther
   expect(await next.begun()).toHaveLength(4)
 })
 
+test('a source that says there is more and neither gives anything new nor goes on is not asked again at once', async () => {
+  const nodes = createTestNodes()
+  let looks = 0
+  nodes.act('source', () => {
+    looks++
+    return { type: 'done', output: { items: ['old'], cursor: 'same', hasMore: true } }
+  })
+  const world = await openPolled(workflow({ from: 'beginning' }), { nodes })
+  await world.clock.advance(minute)
+  // The first look, one that finds nothing more at once after it, and one a minute later.
+  expect([looks, await world.begun()]).toEqual([3, ['old']])
+  expect((await world.row())?.wakeAt).toBe(world.clock.now() + minute)
+})
+
 test('what was there already starts nothing, however many pages it takes to go through it', async () => {
   const nodes = createTestNodes()
   let looks = 0

@@ -21,7 +21,7 @@ interface Fresh {
 export async function noteFound(
   before: StoredPoll,
   { looking }: PollTrigger,
-  { items, cursor, hasMore }: LookResult,
+  { items, cursor, hasMore: saysMore }: LookResult,
   now: number,
 ): Promise<StoredPoll> {
   assertCursor(cursor)
@@ -35,6 +35,8 @@ export async function noteFound(
     // What is there now is forgotten last, however long ago it was found.
     known.add(mark)
   })
+  // One that gives nothing new and goes on nowhere would be asked the same again at once, for ever.
+  const hasMore = saysMore && (fresh.length > 0 || !isSame(cursor, before.cursor ?? null))
   // As many as before at least: a source that gives nothing for once must not be new as a whole after that.
   const kept = Math.max(items.length, Math.min(mostMarks, Math.max(keptMarks, 2 * items.length, before.seen.length)))
   const poll: StoredPoll = {
@@ -69,4 +71,8 @@ async function pendingOf(poll: StoredPoll, isBatch: boolean, fresh: readonly Fre
   if (!isBatch) return mapInTurns(fresh, ({ mark, item }) => toBegin([mark], { item }))
   const marks = fresh.map(({ mark }) => mark)
   return [toBegin(marks, { items: fresh.map(({ item }) => item) })]
+}
+
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
