@@ -18,6 +18,7 @@ import { createHostTables } from './host-tables.ts'
 import { createHostValues } from './host-values.ts'
 import { createTokenCaches } from './token-caches.ts'
 import { sweepValues } from './value-sweep.ts'
+import { createPatience } from './write-patiently.ts'
 
 export interface HostOptions {
   readonly store: Pick<Store, 'values' | 'files'>
@@ -56,18 +57,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const sandbox = keptOnce(options.sandbox)
 
   return {
-    hostOf: (place) => ({
-      files: createHostFiles(files, place),
-      values: createHostValues(store.values, place, now),
-      tables: createHostTables(tables, place),
-      connections: createHostConnections({ vault, guarded, cacheOf, now }, place),
-      events: createHostEvents(options.events, place),
-      clients: clients.of(place),
-      disk,
-      guest: createHostGuest(sandbox.get, place),
-      resolveHost: guarded.resolveHost,
-      folder: (name) => accountFolder(directory, place.account, name),
-    }),
+    hostOf(place) {
+      const patiently = createPatience(clock, place)
+      return {
+        files: createHostFiles(files, place),
+        values: createHostValues(store.values, place, now, patiently),
+        tables: createHostTables(tables, place, patiently),
+        connections: createHostConnections({ vault, guarded, cacheOf, now }, place),
+        events: createHostEvents(options.events, place, patiently),
+        clients: clients.of(place),
+        disk,
+        guest: createHostGuest(sandbox.get, place),
+        resolveHost: guarded.resolveHost,
+        folder: (name) => accountFolder(directory, place.account, name),
+      }
+    },
     files,
     async close() {
       stopSweep()

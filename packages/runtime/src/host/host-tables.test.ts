@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createTables } from '../tables/tables.ts'
 import { createSimulatedClock } from '../testing/simulated-clock.ts'
 import { createHostTables } from './host-tables.ts'
+import { once } from './testing/once.ts'
 
 function opened() {
   const store = createMemoryStore()
@@ -22,7 +23,8 @@ function opened() {
       throw error
     },
   })
-  const of = (account: string) => createHostTables(tables, { account, workflowId: 'w', executionId: 'e1', step: 'add', eventDepth: 3 })
+  const of = (account: string) =>
+    createHostTables(tables, { account, workflowId: 'w', executionId: 'e1', step: 'add', eventDepth: 3 }, once)
   return { store, of }
 }
 

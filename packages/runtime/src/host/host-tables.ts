@@ -3,11 +3,13 @@ import type { OperationResult } from '@millrace/store'
 import type { StepPlace } from '../ports.ts'
 import type { Tables } from '../tables/tables.ts'
 import { fatally } from './fatally.ts'
+import type { WritePatiently } from './write-patiently.ts'
 
 /** The account's tables as one step sees them. */
 export function createHostTables(
   tables: Tables,
   { account, workflowId, executionId, step, eventDepth }: Pick<StepPlace, 'account' | 'workflowId' | 'executionId' | 'step' | 'eventDepth'>,
+  patiently: WritePatiently,
 ): TablesOfNode {
   return {
     record: (table, id, view) => fatally(tables.record(account, table, id, view)),
@@ -16,7 +18,7 @@ export function createHostTables(
     aggregate: (table, query) => fatally(tables.aggregate(account, table, query)),
     async write(operations, key) {
       const results = await fatally(
-        tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }, eventDepth),
+        patiently(() => tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }, eventDepth)),
       )
       return results.map(writtenOf)
     },

@@ -1,10 +1,11 @@
 import { createMemoryStore } from '@millrace/store'
 import { expect, test } from 'vitest'
 import { createHostValues } from './host-values.ts'
+import { once } from './testing/once.ts'
 
 function opened(now: () => number = () => 1_000) {
   const { values } = createMemoryStore()
-  return { store: values, of: (account: string, workflowId: string) => createHostValues(values, { account, workflowId }, now) }
+  return { store: values, of: (account: string, workflowId: string) => createHostValues(values, { account, workflowId }, now, once) }
 }
 
 test('a hundred increments at once count to a hundred', async () => {

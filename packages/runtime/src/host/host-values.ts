@@ -3,6 +3,7 @@ import { RetryableError, type ValueChange, type ValueScope, type Values } from '
 import type { ValuePlace, ValueStore } from '@millrace/store'
 import type { StepPlace } from '../ports.ts'
 import { fatally } from './fatally.ts'
+import type { WritePatiently } from './write-patiently.ts'
 
 /** More writers than this in a row coming first is no chance: the key is written all the time. */
 const mostTries = 1_000
@@ -12,6 +13,7 @@ export function createHostValues(
   store: ValueStore,
   { account, workflowId }: Pick<StepPlace, 'account' | 'workflowId'>,
   now: () => number,
+  patiently: WritePatiently,
 ): Values {
   const spaceOf = (scope: ValueScope) => (scope === 'workflow' ? `workflow:${workflowId}` : 'account')
   const placeOf = (scope: ValueScope, key: string): ValuePlace => ({ account, space: spaceOf(scope), key })
@@ -38,9 +40,9 @@ export function createHostValues(
     get: async (scope, key) => (await store.get(placeOf(scope, key), now()))?.value,
     async set(scope, key, value, { ttlMs } = {}) {
       const at = now()
-      await fatally(store.put({ ...placeOf(scope, key), value, at, ...expiry(at, ttlMs) }))
+      await fatally(patiently(() => store.put({ ...placeOf(scope, key), value, at, ...expiry(at, ttlMs) })))
     },
-    delete: async (scope, key) => (await store.delete(placeOf(scope, key), now())) === true,
+    delete: async (scope, key) => (await patiently(() => store.delete(placeOf(scope, key), now()))) === true,
     async list(scope, { prefix, ...page }) {
       const space = { account, space: spaceOf(scope), ...(prefix !== undefined && { prefix }) }
       const { items, nextCursor } = await fatally(store.list(space, page, now()))
@@ -49,7 +51,7 @@ export function createHostValues(
     async update(scope, key, change) {
       const place = placeOf(scope, key)
       for (let tries = 0; tries < mostTries; tries += 1) {
-        const outcome = await fatally(tryUpdate(place, change))
+        const outcome = await fatally(patiently(() => tryUpdate(place, change)))
         if (outcome !== 'conflict') return outcome.result
       }
       throw new RetryableError(`The key "${key}" is written all the time: spread what is written over more keys.`, {

@@ -3,6 +3,7 @@ import { createMemoryHost } from '@millrace/kit/testing'
 import { createMemoryStore } from '@millrace/store'
 import { createEmbeddedDriver } from '../../embedded/embedded-driver.ts'
 import { createHostEvents } from '../../host/host-events.ts'
+import { createPatience } from '../../host/write-patiently.ts'
 import { createSimulatedClock, settle } from '../../testing/simulated-clock.ts'
 import { createTestNodes } from '../../testing/test-nodes.ts'
 import { account, openWorld, type WorldParts } from '../../testing/world.ts'
@@ -31,7 +32,7 @@ export async function openBus(sources: readonly string[] = [], parts: WorldParts
     ports: {
       onTrouble,
       events: { hears: (of, name) => hears(of, name), nudge: bus.nudge },
-      host: (place) => createMemoryHost(clock.now, { events: createHostEvents(bus, place) }),
+      host: (place) => createMemoryHost(clock.now, { events: createHostEvents(bus, place, createPatience(clock, place)) }),
       failureWorkflow: 'rescue',
     },
   })
