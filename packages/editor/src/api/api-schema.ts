@@ -1457,6 +1457,25 @@ export interface Operations {
     }
     readonly answer: ExecutionList
   }
+  /** Export the list of executions as CSV, JSON or NDJSON */
+  "GET /api/v1/executions/export": {
+    readonly query?: {
+      readonly search?: string
+      readonly workflow?: string | readonly string[]
+      readonly status?: string | readonly string[]
+      readonly trigger?: string
+      readonly key?: string
+      readonly version?: number
+      readonly startedFrom?: string
+      readonly startedTo?: string
+      readonly minDuration?: string
+      readonly maxDuration?: string
+      readonly parent?: string
+      readonly replayOf?: string
+      readonly format?: "csv" | "json" | "ndjson"
+    }
+    readonly answer: string
+  }
   /** Show an execution with every step */
   "GET /api/v1/executions/{id}": {
     readonly params: {

@@ -44,14 +44,11 @@ interface AnyRequest {
   readonly signal?: AbortSignal
 }
 
-async function send(name: string, { params = {}, query = {}, headers = {}, body, signal }: AnyRequest): Promise<Response> {
-  const [method = '', template = ''] = name.split(' ')
-  const path = template.replace(/\{(\w+)\}/g, (_, key: string) =>
-    encodeURIComponent(String(Object.entries(params).find(([k]) => k === key)?.[1])),
-  )
+async function send(name: string, { headers = {}, body, signal, ...place }: AnyRequest): Promise<Response> {
+  const { method, url } = addressOf(name, place)
   const isText = typeof body === 'string'
   try {
-    return await fetch(path + queryText(query), {
+    return await fetch(url, {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': isText ? 'application/yaml' : 'application/json' }) },
       ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
@@ -65,6 +62,18 @@ async function send(name: string, { params = {}, query = {}, headers = {}, body,
       cause,
     })
   }
+}
+
+/** The address of a call that a browser makes by itself, as for a file that it saves. */
+export function urlOf<Name extends OperationName>(name: Name, ...[request]: Given<Name>): string {
+  return addressOf(name, request ?? {}).url
+}
+
+function addressOf(name: string, { params = {}, query = {} }: AnyRequest): { readonly method: string; readonly url: string } {
+  const [method = '', template = ''] = name.split(' ')
+  const values = new Map(Object.entries(params))
+  const path = template.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(values.get(key))))
+  return { method, url: path + queryText(query) }
 }
 
 function queryText(query: object): string {

@@ -1,5 +1,6 @@
 /** What one follows, `all` for every execution; each is asked for once, however many look at it. */
 export type LiveTopic =
+  | { readonly all: true }
   | { readonly executionId: string }
   | { readonly workflowId: string }
   | { readonly draft: string }

@@ -7,7 +7,7 @@ let timer: ReturnType<typeof setInterval> | undefined
 /** One clock for the page, whatever the number of times it shows; it stands still where none is shown. */
 function everyFiveSeconds(hear: () => void): () => void {
   hearers.add(hear)
-  timer ??= setInterval(() => hearers.forEach((one) => one()), 5000)
+  timer ??= setInterval(() => hearers.forEach((one) => void one()), 5000)
   return () => {
     hearers.delete(hear)
     if (hearers.size > 0) return

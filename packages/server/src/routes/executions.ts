@@ -1,12 +1,15 @@
-import { type ExecutionEvent, isFinal, readHistory } from '@millrace/engine'
+import { type ExecutionEvent, isFinal, type JsonObject, readHistory } from '@millrace/engine'
 import { createWaitReasons, type WaitReasons } from '@millrace/runtime'
 import { type ExecutionSummary, type Listed, parseTextQuery } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
+import { dispositionOf } from '../disposition.ts'
 import { createBudget, unlimited } from '../preview.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
+import { exportRecords } from '../transfer/export-records.ts'
+import { mediaTypes, transferFormat } from '../transfer/transfer-format.ts'
 import { executionDetail, executionEvents, executionList } from '../views/execution-schema.ts'
 import { detailView, eventView, summaryView } from '../views/execution-view.ts'
 import { isoTime } from '../views/iso-time.ts'
@@ -24,7 +27,7 @@ const executionId = z.object({ id: z.string().meta({ description: 'The execution
 
 export function executionRoutes(settings: Settings): readonly Route[] {
   const reasons = createWaitReasons(settings)
-  return [listExecutions(settings, reasons), showExecution(settings, reasons), showEvents(settings)]
+  return [listExecutions(settings, reasons), exportExecutions(settings), showExecution(settings, reasons), showEvents(settings)]
 }
 
 function listExecutions({ store, account }: Settings, reasons: WaitReasons): Route {
@@ -46,6 +49,40 @@ function listExecutions({ store, account }: Settings, reasons: WaitReasons): Rou
         ...(nextCursor !== undefined && { nextCursor }),
         ...(search && { search }),
       })
+    },
+  })
+}
+
+const exportColumns = [
+  ...['id', 'workflowId', 'workflowVersion', 'status', 'triggerId', 'triggerType', 'startedAt', 'finishedAt', 'durationMs'],
+  ...['key', 'replayOf', 'letter'],
+].map((name) => ({ name, type: 'string' }) as const)
+
+/** Before the route of one execution, whose id could else be "export". */
+function exportExecutions({ store, account }: Settings): Route {
+  const { limit: _, cursor: __, ...filter } = executionQuery.shape
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/executions/export',
+    access: 'local',
+    group,
+    summary: 'Export the list of executions as CSV, JSON or NDJSON',
+    description: 'All that fit, newest first, without a limit, one line each. What an execution has recorded is in its detail.',
+    query: z.strictObject({ ...filter, format: transferFormat.default('csv') }),
+    answers: { 200: { description: 'The executions, as they are read.', contentType: 'text/csv' } },
+    async handle({ query: { format, ...query } }) {
+      const columns = [...exportColumns, { name: 'error', type: 'json' } as const]
+      const body = await exportRecords({
+        async read(cursor) {
+          const { items, nextCursor } = await find(store, account, { ...query, limit: 200, cursor })
+          const rows = items.map((one) => summaryView(one) as JsonObject) // A view is JSON.
+          return { items: rows, ...(nextCursor !== undefined && { nextCursor }) }
+        },
+        format,
+        columns,
+      })
+      const disposition = dispositionOf('attachment', `executions.${format}`)
+      return { status: 200, headers: { 'content-type': mediaTypes[format], 'content-disposition': disposition }, body }
     },
   })
 }

@@ -60,7 +60,8 @@ function exportRoute({ tables, account }: Settings): Route {
         ...(sort !== undefined && { sort }),
         ...(select !== undefined && { select }),
       }
-      const body = await exportRecords({ tables, account, table: table.name, query, format, columns })
+      const read = (cursor: string | undefined) => tables.query(account, table.name, { ...query, ...(cursor !== undefined && { cursor }) })
+      const body = await exportRecords({ read, format, columns })
       const disposition = dispositionOf('attachment', `${table.name}.${format}`)
       return { status: 200, headers: { 'content-type': mediaTypes[format], 'content-disposition': disposition }, body }
     },

@@ -1,23 +1,21 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import type { Tables } from '@millrace/runtime'
-import type { Column, Listed, TableQuery, TableRecord } from '@millrace/store'
+import type { Column, Listed } from '@millrace/store'
 import type { TransferFormat } from './transfer-format.ts'
 import { writeCsvRow } from './write-csv-row.ts'
 
+type ExportColumn = Pick<Column, 'name' | 'type'>
+
 interface ExportRequest {
-  readonly tables: Pick<Tables, 'query'>
-  readonly account: string
-  readonly table: string
-  readonly query: TableQuery
+  /** A page of what is exported: the first one without a cursor. */
+  read(cursor: string | undefined): Promise<Listed<JsonObject>>
   readonly format: TransferFormat
   /** In this order, in CSV. Those of JSON are written as JSON even where they hold a text, so that it is one again when it is read. */
-  readonly columns: readonly Pick<Column, 'name' | 'type'>[]
+  readonly columns: readonly ExportColumn[]
 }
 
-/** The records as text, page by page. The first page is read at once, so that a query that cannot be is refused before the answer begins. */
+/** Records as text, page by page. The first page is read at once, so that a query that cannot be is refused before the answer begins. */
 export async function exportRecords(request: ExportRequest): Promise<ReadableStream<Uint8Array>> {
-  const { tables, account, table, query } = request
-  const first = await tables.query(account, table, query)
+  const first = await request.read(undefined)
   const encoder = new TextEncoder()
   return ReadableStream.from(
     (async function* () {
@@ -26,7 +24,7 @@ export async function exportRecords(request: ExportRequest): Promise<ReadableStr
   )
 }
 
-async function* textOf(request: ExportRequest, first: Listed<TableRecord>): AsyncGenerator<string, void, undefined> {
+async function* textOf(request: ExportRequest, first: Listed<JsonObject>): AsyncGenerator<string> {
   const { format, columns } = request
   if (format === 'csv') yield `${writeCsvRow(columns.map(({ name }) => name))}\r\n`
   if (format === 'json') yield '['
@@ -39,12 +37,12 @@ async function* textOf(request: ExportRequest, first: Listed<TableRecord>): Asyn
   if (format === 'json') yield '\n]\n'
 }
 
-async function* pagesFrom({ tables, account, table, query }: ExportRequest, first: Listed<TableRecord>) {
+async function* pagesFrom({ read }: ExportRequest, first: Listed<JsonObject>) {
   let page = first
   for (;;) {
     yield page.items
     if (page.nextCursor === undefined) return
-    page = await tables.query(account, table, { ...query, cursor: page.nextCursor })
+    page = await read(page.nextCursor)
   }
 }
 
@@ -59,7 +57,7 @@ function pageText(records: readonly JsonObject[], { format, columns }: ExportReq
   }
 }
 
-function cellOf({ name, type }: Pick<Column, 'name' | 'type'>, record: JsonObject): Json {
+function cellOf({ name, type }: ExportColumn, record: JsonObject): Json {
   const value = record[name] ?? null
   return type === 'json' && typeof value === 'string' ? JSON.stringify(value) : value
 }

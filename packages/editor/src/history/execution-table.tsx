@@ -1,0 +1,190 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { ExecutionSummary } from '../api/api-schema.ts'
+import { type ExecutionColumn, knownColumns } from './execution-columns.tsx'
+import styles from './execution-table.module.css'
+import { keepPlace, keptPlace } from './kept-place.ts'
+import type { Executions } from './use-executions.ts'
+
+const rowHeight = 40
+
+interface ExecutionTableProps {
+  readonly executions: Executions
+  readonly columns: readonly string[]
+  readonly selected: ReadonlySet<string>
+  readonly onSelect: (ids: ReadonlySet<string>) => void
+  /** Told whether the first rows are in view. */
+  readonly onTop: (isAtTop: boolean) => void
+}
+
+/**
+ * Only the rows in view are drawn. Arrow keys, Home, End and the page keys move; Enter opens; Space selects; Shift extends.
+ * Scrolling to the end loads what is older.
+ */
+export function ExecutionTable({ executions, columns, selected, onSelect, onTop }: ExecutionTableProps) {
+  const { items, hasMore, isLoadingMore, loadMore } = executions
+  const scroller = useRef<HTMLDivElement>(null)
+  const [current, setCurrent] = useState(() => keptPlace(location.search).row)
+  const anchor = useRef(current)
+  const navigate = useNavigate()
+  const shown = useMemo(() => columns.flatMap((name) => knownColumns.find((column) => column.name === name) ?? []), [columns])
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const drawn = rows.getVirtualItems()
+  const last = drawn.at(-1)?.index ?? 0
+
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = keptPlace(location.search).scrollTop
+  }, [])
+
+  useEffect(() => {
+    if (hasMore && last >= items.length - 30) loadMore()
+  }, [hasMore, last, items.length, loadMore])
+
+  function open(index: number) {
+    const execution = items[index]
+    if (execution === undefined) return
+    keepPlace(location.search, { row: index, scrollTop: scroller.current?.scrollTop ?? 0 })
+    void navigate(`/executions/${execution.id}`, { state: { from: location.search } })
+  }
+
+  function go(index: number, isExtending: boolean) {
+    const next = Math.max(0, Math.min(items.length - 1, index))
+    setCurrent(next)
+    rows.scrollToIndex(next)
+    if (isExtending) selectTo(next)
+    else anchor.current = next
+  }
+
+  function selectTo(index: number) {
+    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+    onSelect(new Set([...selected, ...items.slice(from, to + 1).map(({ id }) => id)]))
+  }
+
+  function toggle(index: number) {
+    const id = items[index]?.id
+    if (id === undefined) return
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    anchor.current = index
+    onSelect(next)
+  }
+
+  function onKey(event: KeyboardEvent) {
+    const page = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1
+    const moves: Readonly<Record<string, number>> = {
+      ...{ ArrowDown: current + 1, ArrowUp: current - 1, j: current + 1, k: current - 1 },
+      ...{ PageDown: current + page, PageUp: current - page, Home: 0, End: items.length - 1 },
+    }
+    const target = moves[event.key]
+    if (target !== undefined && !event.ctrlKey && !event.metaKey) go(target, event.shiftKey)
+    else if (event.key === 'Enter') open(current)
+    else if (event.key === ' ') toggle(current)
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(new Set(items.map(({ id }) => id)))
+    else if (event.key === 'Escape') onSelect(new Set())
+    else return
+    event.preventDefault()
+  }
+
+  function onClick(event: MouseEvent, index: number) {
+    setCurrent(index)
+    if (event.shiftKey) selectTo(index)
+    else if (event.ctrlKey || event.metaKey) toggle(index)
+    else open(index)
+  }
+
+  const template = `40px ${shown.map(({ width }) => width).join(' ')}`
+  return (
+    <div ref={scroller} className={styles.scroller} onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}>
+      <table
+        className={styles.table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are gone through and chosen is a grid
+        role="grid"
+        aria-label="Executions"
+        aria-rowcount={hasMore ? -1 : items.length + 1}
+        aria-multiselectable
+        aria-activedescendant={`execution-${current}`}
+        tabIndex={0}
+        onKeyDown={onKey}
+      >
+        <thead className={styles.head}>
+          <tr className={styles.heading} style={{ gridTemplateColumns: template }} aria-rowindex={1}>
+            <th>
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                aria-label="Select all that are loaded"
+                checked={selected.size > 0 && selected.size === items.length}
+                onChange={({ target }) => onSelect(new Set(target.checked ? items.map(({ id }) => id) : []))}
+              />
+            </th>
+            {shown.map(({ name, title, isNumber }) => (
+              <th key={name} data-number={isNumber}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: rows.getTotalSize() }}>
+          {drawn.map(({ index, start }) => {
+            const execution = items[index]
+            if (execution === undefined) return undefined
+            return (
+              <tr
+                key={execution.id}
+                id={`execution-${index}`}
+                className={styles.row}
+                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+                aria-rowindex={index + 2}
+                aria-selected={selected.has(execution.id)}
+                data-current={index === current}
+                onClick={(event) => onClick(event, index)}
+              >
+                <Cells execution={execution} columns={shown} isSelected={selected.has(execution.id)} onToggle={() => toggle(index)} />
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {isLoadingMore && (
+        <p className={styles.more} role="status">
+          Loading older ones …
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface CellsProps {
+  readonly execution: ExecutionSummary
+  readonly columns: readonly ExecutionColumn[]
+  readonly isSelected: boolean
+  readonly onToggle: () => void
+}
+
+function Cells({ execution, columns, isSelected, onToggle }: CellsProps) {
+  return (
+    <>
+      <td>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select the execution of ${execution.workflowId}`}
+          checked={isSelected}
+          onClick={(event) => event.stopPropagation()}
+          onChange={onToggle}
+        />
+      </td>
+      {columns.map(({ name, isNumber, cell }) => (
+        <td key={name} data-number={isNumber} data-column={name}>
+          {cell(execution)}
+        </td>
+      ))}
+    </>
+  )
+}
