@@ -1,5 +1,5 @@
 const longest = 56
-const reserved: ReadonlySet<string> = new Set(['catch', 'finally', 'constructor', 'default', 'error', 'timeout'])
+const reserved: ReadonlySet<string> = new Set(['catch', 'finally', 'constructor', 'prototype', 'default', 'error', 'timeout'])
 
 /** Gives out ids, each once. */
 export interface Ids {

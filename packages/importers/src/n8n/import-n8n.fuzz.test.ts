@@ -25,7 +25,7 @@ function importAnything(json: unknown): void {
 
 const names = ['A', 'B', 'C', '__proto__', 'constructor', 'Ä b', '']
 const types =
-  'webhook manualTrigger scheduleTrigger cron executeWorkflowTrigger set if switch filter httpRequest code function functionItem wait respondToWebhook merge splitInBatches splitOut aggregate limit sort removeDuplicates summarize itemLists executeWorkflow stopAndError noOp stickyNote slack'.split(
+  'webhook manualTrigger scheduleTrigger cron executeWorkflowTrigger errorTrigger formTrigger chatTrigger emailReadImap set if switch filter httpRequest code function functionItem wait respondToWebhook merge splitInBatches splitOut aggregate limit sort removeDuplicates summarize itemLists executeWorkflow stopAndError noOp stickyNote slack'.split(
     ' ',
   )
 const expressions = [
@@ -52,7 +52,7 @@ const junk = fc.oneof(
   fc.double(),
 )
 const keys =
-  'values string number boolean name value type mode jsonOutput assignments fields conditions combinator leftValue rightValue operator operation rules outputKey output url method sendBody jsonBody specifyBody bodyParameters parameters headerParameters options amount unit resume dateTime respondWith responseBody path httpMethod responseMode fieldToSplitOut fieldsToAggregate batchSize jsCode functionCode workflowId rule interval field expression triggerTimes item include keepOnlySet combineBy mergeByFields'.split(
+  'values string number boolean name value type mode jsonOutput assignments fields conditions combinator leftValue rightValue operator operation rules outputKey output url method sendBody jsonBody specifyBody bodyParameters parameters headerParameters options amount unit resume dateTime respondWith responseBody path httpMethod responseMode fieldToSplitOut fieldsToAggregate batchSize jsCode functionCode workflowId rule interval field expression triggerTimes item include keepOnlySet combineBy mergeByFields formTitle formFields fieldLabel fieldType fieldOptions option buttonLabel respondWithOptions redirectUrl title initialMessages public mailbox customEmailConfig'.split(
     ' ',
   )
 const parameters: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
@@ -63,7 +63,7 @@ const parameters: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 const node = fc.record(
   {
     name: fc.constantFrom(...names),
-    type: fc.constantFrom(...types).map((type) => `n8n-nodes-base.${type}`),
+    type: fc.constantFrom(...types).map((type) => `${type === 'chatTrigger' ? '@n8n/n8n-nodes-langchain' : 'n8n-nodes-base'}.${type}`),
     typeVersion: fc.constantFrom(1, 2, 3, 3.4),
     parameters,
     onError: fc.constantFrom('continueErrorOutput', 'continueRegularOutput', 'x'),

@@ -76,8 +76,9 @@ test('retries, time limits, disabled nodes and notes are kept', () => {
 })
 
 test('names that are alike, empty or strange get ids of their own', () => {
-  const names = ['Ärger!', 'arger', '__proto__', 'constructor', '', '123', '日本', 'a'.repeat(300)]
+  const names = ['Ärger!', 'arger', '__proto__', 'constructor', 'prototype', '', '123', '日本', 'a'.repeat(300)]
   const { yaml } = importN8n({ nodes: names.map((name) => node(name, 'set')), connections: {} })
   expect(parseWorkflow(yaml, catalog).ok).toBe(true)
-  for (const id of ['arger', 'arger_2', 'proto', 'constructor_2', 'n_123', 'node']) expect(yaml).toMatch(new RegExp(`^ {2}${id}:`, 'm'))
+  for (const id of ['arger', 'arger_2', 'proto', 'constructor_2', 'prototype_2', 'n_123', 'node'])
+    expect(yaml).toMatch(new RegExp(`^ {2}${id}:`, 'm'))
 })

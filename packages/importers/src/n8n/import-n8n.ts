@@ -15,6 +15,7 @@ import { numberAt, textAt } from './read-value.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { convertTrigger, declaredInputs } from './triggers/convert-trigger.ts'
 import { entrySource, leadFromTriggers } from './triggers/entries.ts'
+import { withShapes } from './triggers/shapes.ts'
 import type { World } from './world.ts'
 
 /**
@@ -27,7 +28,7 @@ export function importN8n(json: unknown): ImportResult {
 
 /** The same for the node and trigger types of a catalog. */
 export function convertWorkflow(json: unknown, catalog: Catalog): ImportResult {
-  const workflow = readWorkflow(json)
+  const workflow = withShapes(readWorkflow(json))
   const notebook = createNotebook()
   const graph = prepareGraph(workflow, notebook)
   const ids = createIds()
@@ -106,7 +107,7 @@ function convertTriggers({ settings }: N8nWorkflow, { triggers }: PreparedGraph,
       },
     })
     if (node.type === 'executeWorkflowTrigger') inputs.push(...Object.entries(declaredInputs(node)))
-    const own = found.map((one) => ({ ...one, id: ids.take(node.name), name: node.name, disabled: node.disabled }))
+    const own = found.map((one) => ({ ...one, id: ids.take(node.name), name: node.name, disabled: node.disabled || one.disabled === true }))
     idsOf.set(node, own.length > 0 ? own.map(({ id }) => id) : [ids.take(node.name)])
     drafts.push(...own)
   }

@@ -28,3 +28,72 @@ test.each([
 test('without the name of a credential the secret is named after the webhook', () => {
   expect(webhookOf('jwtAuth').auth).toEqual({ type: 'jwt', secret: 'SHOP_CALLS_KEY' })
 })
+
+function convert(type: string, parameters: object, credentials: N8nNode['credentials'] = []) {
+  const node = { name: 'Starts', type, version: 1, parameters, credentials } as unknown as N8nNode // No more is read.
+  const notes: string[] = []
+  const converted = convertTrigger(node, { timezone: 'Europe/Berlin', note: (severity) => notes.push(severity) })
+  return { converted, notes }
+}
+
+test.each([
+  ['scheduleTrigger', { rule: { interval: [{ field: 'seconds', secondsInterval: 90 }] } }, { every: '90s' }],
+  ['scheduleTrigger', { rule: { interval: [{ field: 'minutes', minutesInterval: 7 }] } }, { every: '7m' }],
+  ['scheduleTrigger', { rule: { interval: [{ field: 'minutes', minutesInterval: 15 }] } }, { cron: '*/15 * * * *' }],
+  ['scheduleTrigger', { rule: { interval: [{ field: 'hours', hoursInterval: 5 }] } }, { every: '5h' }],
+  ['scheduleTrigger', { rule: { interval: [{ field: 'cronExpression', expression: '*/10 * * * * *' }] } }, { cron: '*/10 * * * * *' }],
+  ['interval', { interval: 20, unit: 'seconds' }, { every: '20s' }],
+  ['cron', { triggerTimes: { item: [{ mode: 'everyX', value: 5, unit: 'hours' }] } }, { every: '5h' }],
+])('%s %j is converted whole, cron by its time zone', (type, parameters, times) => {
+  const zone = 'cron' in times ? { timezone: 'Europe/Berlin' } : {}
+  expect(convert(type, parameters)).toEqual({ converted: [{ type: 'schedule', with: { ...times, ...zone } }], notes: [] })
+})
+
+test('every third day stays hand work', () => {
+  const rule = { interval: [{ field: 'days', daysInterval: 3 }] }
+  expect(convert('scheduleTrigger', { rule })).toEqual({ converted: [], notes: ['by-hand'] })
+})
+
+test('what asked for a password, or was for some people only, is switched off until somebody has looked', () => {
+  const chat = '@n8n/n8n-nodes-langchain.chatTrigger'
+  for (const [type, parameters] of [
+    ['formTrigger', { formTitle: 'A', authentication: 'basicAuth' }],
+    [chat, {}],
+    [chat, { public: true, authentication: 'n8nUserAuth' }],
+  ] as const)
+    expect(convert(type, parameters)).toMatchObject({ converted: [{ disabled: true }], notes: expect.arrayContaining(['by-hand']) })
+  for (const [type, parameters] of [
+    ['formTrigger', { formTitle: 'A' }],
+    [chat, { public: true }],
+  ] as const)
+    expect(convert(type, parameters).converted[0]).not.toHaveProperty('disabled')
+})
+
+test('fields of a form that have no names here get ones, each once, and what they were is their label', () => {
+  const values = [
+    { fieldLabel: 'Size (cm)', fieldType: 'number' },
+    { fieldLabel: 'Size cm' },
+    { fieldLabel: '日本', fieldType: 'radio', fieldOptions: { values: [{ option: 'a' }, { option: 'a' }, { option: 'b' }] } },
+    { fieldLabel: 'Agree', fieldType: 'checkbox', fieldOptions: { values: [{ option: 'yes' }] }, requiredField: true },
+    { fieldLabel: '{{ 1 }}', fieldType: 'file', acceptFileTypes: '.pdf' },
+    { fieldName: 'from', fieldType: 'hiddenField', fieldValue: 'x' },
+  ]
+  const redirect = { respondWithOptions: { values: { respondWith: 'redirect', redirectUrl: 'https://shop.example.com/' } } }
+  const { converted } = convert('formTrigger', {
+    formTitle: '=computed',
+    formFields: { values },
+    options: { path: 'Mein Weg', ...redirect },
+  })
+  expect(converted[0]?.with).toEqual({
+    path: '/mein-weg',
+    title: 'Starts',
+    fields: [
+      { name: 'size_cm', label: 'Size (cm)', type: 'number' },
+      { name: 'size_cm_2', label: 'Size cm', type: 'text' },
+      { name: 'field', label: '日本', type: 'select', options: ['a', 'b'] },
+      { name: 'agree', label: 'Agree', required: true, type: 'checkbox' },
+      { name: 'n_1', label: '{ { 1 }}', type: 'file', accept: '.pdf' },
+    ],
+    redirect: 'https://shop.example.com/',
+  })
+})

@@ -3,11 +3,16 @@ import type { ImportSeverity } from '../../import-result.ts'
 import { slug } from '../ids.ts'
 import type { N8nNode } from '../n8n-workflow.ts'
 import { at, fieldsOf, listOf, mapsAt, numberAt, textAt } from '../read-value.ts'
-import { cronsOf } from './schedule.ts'
+import { chatTrigger, chatTriggerType } from './chat.ts'
+import { emailTrigger } from './email.ts'
+import { formTrigger } from './form.ts'
+import { schedulesOf } from './schedule.ts'
 
 export interface ConvertedTrigger {
   readonly type: string
   readonly with: JsonObject
+  /** It would let in more than n8n's did. */
+  readonly disabled?: boolean
 }
 
 export interface TriggerContext {
@@ -36,11 +41,17 @@ export function convertTrigger(node: N8nNode, context: TriggerContext): readonly
       return []
     case 'errorTrigger':
       context.note(
-        'by-hand',
-        `Trigger "${node.name}" starts when another workflow fails.`,
-        'Name this workflow as the error workflow of those, or of the instance.',
+        'changed',
+        `Trigger "${node.name}" starts when another workflow fails that names this one.`,
+        'Write this workflow into settings.onFailure of those, or into MILLRACE_ERROR_WORKFLOW for all.',
       )
-      return [{ type: 'manual', with: {} }]
+      return [{ type: 'error', with: {} }]
+    case 'formTrigger':
+      return [formTrigger(node, context)]
+    case chatTriggerType:
+      return [chatTrigger(node, context)]
+    case 'emailReadImap':
+      return [emailTrigger(node, context)]
     default:
       context.note(
         'by-hand',
@@ -143,10 +154,15 @@ function pathOf({ name, parameters }: N8nNode, context: TriggerContext): string 
 }
 
 function schedule(node: N8nNode, context: TriggerContext): readonly ConvertedTrigger[] {
-  const { crons, unclear } = cronsOf(node)
+  const { times, unclear } = schedulesOf(node)
   for (const one of unclear)
-    context.note('by-hand', `Trigger "${node.name}" has a rule that no cron expression says: ${one}.`, 'Write the schedule.')
-  return crons.map((cron) => ({ type: 'schedule', with: { cron, ...(context.timezone !== undefined && { timezone: context.timezone }) } }))
+    context.note(
+      'by-hand',
+      `Trigger "${node.name}" has a rule that neither a cron expression nor an interval says: ${one}.`,
+      'Write the schedule.',
+    )
+  const zone: JsonObject = context.timezone === undefined ? {} : { timezone: context.timezone }
+  return times.map((one) => ({ type: 'schedule', with: { ...one, ...('cron' in one && zone) } }))
 }
 
 /** What a workflow that is called is handed. */
@@ -159,7 +175,7 @@ export function declaredInputs({ parameters }: N8nNode): Readonly<Record<string,
 }
 
 export function isInputName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && !['catch', 'finally', 'constructor', '__proto__'].includes(name)
+  return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && !['catch', 'finally', 'constructor', 'prototype', '__proto__'].includes(name)
 }
 
 function typeOf(type: string | undefined): JsonObject {

@@ -1,20 +1,23 @@
 import type { N8nNode } from '../n8n-workflow.ts'
 import { at, type Fields, listOf, mapsAt, numberAt, textAt } from '../read-value.ts'
 
-export interface Crons {
-  readonly crons: readonly string[]
-  /** Rules that no cron expression says. */
+/** What a rule is here: the times of a cron expression, or an interval such as `90s`. */
+export type Times = { readonly cron: string } | { readonly every: string }
+
+export interface Schedules {
+  readonly times: readonly Times[]
+  /** Rules that neither a cron expression nor an interval says. */
   readonly unclear: readonly string[]
 }
 
-/** The rules of a schedule trigger, of its forerunner `cron`, and of `interval`, as cron expressions with five fields. */
-export function cronsOf({ type, parameters }: N8nNode): Crons {
+/** The rules of a schedule trigger, of its forerunner `cron`, and of `interval`. */
+export function schedulesOf({ type, parameters }: N8nNode): Schedules {
   const rules = rulesOf(type, parameters)
-  return { crons: rules.flatMap((rule) => rule.cron ?? []), unclear: rules.flatMap((rule) => (rule.cron === undefined ? rule.text : [])) }
+  return { times: rules.flatMap((rule) => rule.times ?? []), unclear: rules.flatMap((rule) => (rule.times === undefined ? rule.text : [])) }
 }
 
 interface Rule {
-  readonly cron: string | undefined
+  readonly times: Times | undefined
   readonly text: string
 }
 
@@ -26,22 +29,24 @@ function rulesOf(type: string, parameters: Fields): readonly Rule[] {
   return (rules.length === 0 ? [{}] : rules).map((one) => named(newRule(one), one))
 }
 
-function named(cron: string | undefined, rule: Fields): Rule {
-  return { cron, text: JSON.stringify(rule).slice(0, 200) }
+function named(times: Times | string | undefined, rule: Fields): Rule {
+  return { times: typeof times === 'string' ? { cron: times } : times, text: JSON.stringify(rule).slice(0, 200) }
 }
 
-function newRule(rule: Fields): string | undefined {
+function newRule(rule: Fields): Times | string | undefined {
   const minute = numberAt(rule, 'triggerAtMinute') ?? 0
   const hour = numberAt(rule, 'triggerAtHour') ?? 0
   const time = `${minute} ${hour}`
   switch (textAt(rule, 'field') ?? 'days') {
     case 'cronExpression':
-      return fiveFields(textAt(rule, 'expression'))
+      return cronFields(textAt(rule, 'expression'))
+    case 'seconds':
+      return everyUnit(numberAt(rule, 'secondsInterval') ?? 30, 'seconds')
     case 'minutes':
       return everyUnit(numberAt(rule, 'minutesInterval') ?? 5, 'minutes')
     case 'hours': {
       const every = numberAt(rule, 'hoursInterval') ?? 1
-      return every === 1 ? `${minute} * * * *` : 24 % every === 0 ? `${minute} */${every} * * *` : undefined
+      return every === 1 ? `${minute} * * * *` : 24 % every === 0 ? `${minute} */${every} * * *` : everyUnit(every, 'hours')
     }
     case 'days':
       return (numberAt(rule, 'daysInterval') ?? 1) === 1 ? `${time} * * *` : undefined
@@ -56,7 +61,7 @@ function newRule(rule: Fields): string | undefined {
   }
 }
 
-function oldRule(rule: Fields): string | undefined {
+function oldRule(rule: Fields): Times | string | undefined {
   const time = `${numberAt(rule, 'minute') ?? 0} ${numberAt(rule, 'hour') ?? 14}`
   switch (textAt(rule, 'mode') ?? 'everyDay') {
     case 'everyMinute':
@@ -72,22 +77,24 @@ function oldRule(rule: Fields): string | undefined {
     case 'everyX':
       return everyUnit(numberAt(rule, 'value') ?? 2, textAt(rule, 'unit') ?? 'hours')
     case 'custom':
-      return fiveFields(textAt(rule, 'cronExpression'))
+      return cronFields(textAt(rule, 'cronExpression'))
     default:
       return undefined
   }
 }
 
-function everyUnit(every: number, unit: string): string | undefined {
-  if (!Number.isInteger(every) || every < 1) return undefined
-  if (unit === 'minutes') return every === 1 ? '* * * * *' : 60 % every === 0 ? `*/${every} * * * *` : undefined
-  if (unit === 'hours') return every === 1 ? '0 * * * *' : 24 % every === 0 ? `0 */${every} * * *` : undefined
+/** A cron expression where it divides the hour or the day, as in n8n; else an interval, which goes on over the full hour. */
+function everyUnit(every: number, unit: string): Times | undefined {
+  if (!Number.isInteger(every) || every < 1 || every > 100_000) return undefined
+  if (unit === 'seconds') return { every: `${every}s` }
+  if (unit === 'minutes') return 60 % every === 0 ? { cron: every === 1 ? '* * * * *' : `*/${every} * * * *` } : { every: `${every}m` }
+  if (unit === 'hours') return 24 % every === 0 ? { cron: every === 1 ? '0 * * * *' : `0 */${every} * * *` } : { every: `${every}h` }
   return undefined
 }
 
 /** n8n takes a field for seconds in front. Zero seconds can be left out. */
-function fiveFields(expression: string | undefined): string | undefined {
+function cronFields(expression: string | undefined): string | undefined {
   const fields = (expression ?? '').replace(/^=/, '').trim().split(/\s+/)
   const kept = fields.length === 6 && fields[0] === '0' ? fields.slice(1) : fields
-  return kept.length === 5 && kept.every((one) => /^[\w*/,?#-]+$/.test(one)) ? kept.join(' ') : undefined
+  return (kept.length === 5 || kept.length === 6) && kept.every((one) => /^[\w*/,?#-]+$/.test(one)) ? kept.join(' ') : undefined
 }
