@@ -149,6 +149,8 @@ export interface TableWrite {
   readonly at: number
   /** All or none of them (the default), or each by itself: then one that fails gives an `error` and the others are made. */
   readonly mode?: 'together' | 'alone'
+  /** `nothing`: a table or a column that is not there is refused, also where the table is not locked. Left out, it is made. */
+  readonly adds?: 'nothing'
   /** The same key again gives the results of the first time and writes nothing. Of large results the records come as they are by then. */
   readonly key?: string
   /** What was asked for, in short: the key with another request is refused with `WRITE_KEY_REUSED`. Left out, the key alone counts. */

@@ -27,7 +27,7 @@ export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'qu
   /** `eventDepth`: how many events in a row have led to whoever writes. */
   write(
     account: string,
-    write: Pick<TableWrite, 'operations' | 'mode' | 'key' | 'request'>,
+    write: Pick<TableWrite, 'operations' | 'mode' | 'key' | 'request' | 'adds'>,
     source: EventSource,
     eventDepth?: number,
   ): Promise<readonly OperationResult[]>

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../testing/test-server.ts'
 
@@ -96,6 +97,17 @@ describe('an import', () => {
       expect((await bring('t', { format }, text)).body.detail).toContain('Line')
       expect((await bring('t', { format, key: 'valueOf' }, text)).body.detail).toContain('"valueOf" is empty')
     }
+  })
+
+  test('into a table that somebody deletes meanwhile is refused, and does not make it again', async () => {
+    const { ask, store } = await opened()
+    const rows = Array.from({ length: 11_000 }, (_, n) => `${n}`)
+    const imported = ask(at('t/import', { format: 'csv' }), { method: 'POST', body: `n\n${rows.join('\n')}\n` })
+    while ((await store.tables.get('default', 't')) === undefined) await setImmediate()
+    await store.tables.delete('default', 't')
+    const answer = await imported
+    expect([answer.status, await answer.json()]).toMatchObject([422, { detail: expect.stringContaining('no table "t"') }])
+    expect(await store.tables.get('default', 't')).toBeUndefined()
   })
 
   test.each([

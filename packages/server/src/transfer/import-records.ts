@@ -26,7 +26,8 @@ const mostTold = 100
 const idBytes = 12
 
 /**
- * Writes what the plan has found good. Up to 10,000 records are one transaction. More are written in several; when one of them fails, the new
+ * Writes what the plan has found good, into the table and the columns that it has made: what somebody takes away meanwhile does not come back.
+ * Up to 10,000 records are one transaction. More are written in several; when one of them fails, the new
  * records of those before are deleted again.
  */
 export async function importRecords(request: ImportRequest, plan: ImportPlan): Promise<Imported> {
@@ -40,7 +41,7 @@ export async function importRecords(request: ImportRequest, plan: ImportPlan): P
     for await (const lines of batchesOf(request, plan)) {
       const operations = await operationsFor(request, lines)
       const mode = request.wrongLines === 'skip' ? 'alone' : 'together'
-      const results = await writeLines(() => tables.write(account, { operations, mode }, {}), lines)
+      const results = await writeLines(() => tables.write(account, { operations, mode, adds: 'nothing' }, {}), lines)
       undo.note(results)
       for (const [index, result] of results.entries()) {
         if ('error' in result && mistakes.length < mostTold) mistakes.push({ line: lines[index]?.line ?? 0, message: result.error.message })

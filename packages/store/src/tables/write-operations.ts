@@ -28,25 +28,26 @@ export interface WriteGround {
 export function createWriteTables({ engine, nextId, appendEvent }: WriteGround): WriteTables {
   const inGroup = createGroupedWrites(engine)
 
-  function writerFor(account: string, at: number, tell: Told['tell']): Writer {
+  function writerFor(account: string, { at, adds }: Pick<TableWrite, 'at' | 'adds'>, tell: Told['tell']): Writer {
     const tableOf = (name: string): KeptTable => {
       const table = engine.catalog.find(account, name)
       if (table === undefined) throw unknownTable(name)
       return table
     }
-    const tableFor = (name: string) => engine.catalog.find(account, name) ?? makeTable(engine, account, { name, columns: [] }, at)
-    return { engine, account, at, nextId, tableOf, tableFor, changes: createRowChanges(engine, { account, at, tell }) }
+    const made = (name: string) => engine.catalog.find(account, name) ?? makeTable(engine, account, { name, columns: [] }, at)
+    const tableFor = adds === 'nothing' ? tableOf : made
+    return { engine, account, at, adds, nextId, tableOf, tableFor, changes: createRowChanges(engine, { account, at, tell }) }
   }
 
   function appendIfAny(event: NewEvent | undefined): void {
     if (event !== undefined) appendEvent(event)
   }
 
-  return async (account, { operations, at, mode = 'together', key, request, emits, tells }) => {
+  return async (account, { operations, at, mode = 'together', key, request, adds, emits, tells }) => {
     assertNotTooMany(operations)
     const changes: TableChange[] = []
     const tell = emits === undefined && tells === undefined ? undefined : (change: TableChange) => void changes.push(change)
-    const writer = writerFor(account, at, tell)
+    const writer = writerFor(account, { at, ...(adds && { adds }) }, tell)
     const found = await findBefore(writer, operations)
     const written = await inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)

@@ -22,6 +22,7 @@ export interface Writer {
   readonly changes: RowChanges
   readonly account: string
   readonly at: number
+  readonly adds: 'nothing' | undefined
   nextId(at: number): string
   /** The table, made if there is none. */
   tableFor(name: string): KeptTable
@@ -149,8 +150,9 @@ function assertSystemFields(table: KeptTable, row: TableRow, changes: JsonObject
 }
 
 /** Writes down the columns that the fields have added. */
-function keepColumns({ engine, at }: Writer, table: KeptTable, fields: Fields): Fields {
+function keepColumns({ engine, at, adds }: Writer, table: KeptTable, fields: Fields): Fields {
   if (fields.table === table) return fields
+  if (adds === 'nothing') throw unknownColumn(table, fields.table.columns.at(-1)?.name ?? '')
   const widened = { ...fields.table, updatedAt: at }
   engine.catalog.replace(widened, table)
   return { ...fields, table: widened }

@@ -256,6 +256,25 @@ export function conformsInRecords(open: OpenStore): void {
   )
 
   test(
+    'a write that adds nothing makes no table and no column',
+    withStore(open, async (store) => {
+      const { create } = tablesOf(store)
+      await create('t', [{ name: 'k', type: 'string', unique: true }])
+      const write = (...operations: readonly TableOperation[]) => store.tables.write(account, { operations, at, adds: 'nothing' })
+      await write({ type: 'insert', table: 't', record: { k: 'a', other: null } })
+      for (const operation of [
+        { type: 'insert', table: 't', record: { other: 1 } },
+        { type: 'upsert', table: 't', by: 'k', record: { k: 'a', other: 1 } },
+        { type: 'upsert', table: 't', by: 'other', record: { other: 1 } },
+      ] as const) {
+        await expect(write(operation)).rejects.toMatchObject({ code: 'COLUMN_UNKNOWN', message: expect.stringContaining('"other"') })
+      }
+      await expect(write({ type: 'insert', table: 'new', record: {} })).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' })
+      expect(await store.tables.get(account, 't')).toMatchObject({ columns: [{ name: 'k' }] })
+    }),
+  )
+
+  test(
     'upsert goes by a unique column; what has no such column is refused',
     withStore(open, async (store) => {
       const { create, write, find } = tablesOf(store)
