@@ -195,3 +195,24 @@ describe('an export', () => {
     expect((await ask(at('t/export', { where: '{"x":1}' }))).status).toBe(422)
   })
 })
+
+test('a schema is applied as a whole: where a name, a column or a record cannot be, nothing of it stays', async () => {
+  const { ask, store } = await opened()
+  const meta = { format: 'millrace-tables', version: 1 }
+  const there = { name: 'there', columns: [{ name: 'a', type: 'string' }] } as const
+  await store.tables.create('default', there, 1)
+  const good = [
+    { name: 'there', columns: [{ name: 'b', type: 'number' }] },
+    { name: 'x', columns: [{ name: 'n', type: 'number' }], records: [{ n: 1 }] },
+  ]
+  for (const wrong of [
+    { name: 'y z', columns: [] },
+    { name: 'x', columns: [] },
+    { name: 'y', columns: [{ name: 'n', type: 'number' }], records: [{ n: 1 }, { n: 'one' }] },
+  ]) {
+    const answer = await ask('/api/v1/table-schema', { method: 'POST', body: JSON.stringify({ meta, tables: [...good, wrong] }) })
+    expect(answer.status, wrong.name).toBeGreaterThanOrEqual(400)
+    expect((await store.tables.list('default', { limit: 9 })).items).toMatchObject([there])
+  }
+  expect((await ask('/api/v1/table-schema', { method: 'POST', body: JSON.stringify({ meta, tables: good }) })).status).toBe(200)
+})

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@millrace/engine'
 import type { Tables } from '@millrace/runtime'
-import type { Column, Table } from '@millrace/store'
+import type { Column, ColumnChange, Table } from '@millrace/store'
 
 /** A table of a schema, with its records where they were exported too. */
 export interface SchemaTable {
@@ -39,36 +39,49 @@ function stepFor({ name, columns }: SchemaTable, there: Table | undefined): Sche
 
 const batch = 1_000
 
-/** Makes what is missing. Records go only into tables that are made: those of others are their own. Says how many records there were. */
+/** Makes what is missing, all of it or nothing. Records go only into tables that are made: those of others are their own. Says how many there were. */
 export async function applySchema(
   tables: Tables,
   account: string,
   wanted: readonly SchemaTable[],
   steps: readonly SchemaStep[],
 ): Promise<number> {
+  const takeBack: (() => Promise<unknown>)[] = []
   let count = 0
-  for (const [index, { action, columns }] of steps.entries()) {
-    const table = wanted[index]
-    if (table === undefined) continue
-    if (action === 'create') {
-      await tables.create(account, { name: table.name, columns: table.columns, isLocked: table.isLocked })
-      count += await addRecords(tables, account, table)
+  try {
+    for (const [index, { action, columns }] of steps.entries()) {
+      const table = wanted[index]
+      if (table === undefined) continue
+      const { name, isLocked, records = [] } = table
+      if (action === 'create') {
+        await tables.create(account, { name, columns: table.columns, isLocked })
+        takeBack.push(() => tables.delete(account, name))
+        count += await addRecords(tables, account, name, records)
+      }
+      if (action === 'add-columns') {
+        const added = table.columns.filter((column) => columns.includes(column.name))
+        await tables.change(account, name, added.map(asAdded))
+        takeBack.push(() => tables.change(account, name, added.map(asRemoved), { discards: true }))
+      }
     }
-    if (action === 'add-columns') {
-      const added = table.columns.filter(({ name }) => columns.includes(name))
-      await tables.change(
-        account,
-        table.name,
-        added.map((column) => ({ type: 'add', column })),
-      )
-    }
+  } catch (error) {
+    for (const undo of takeBack.reverse()) await undo()
+    throw error
   }
   return count
 }
 
-async function addRecords(tables: Tables, account: string, { name, records = [] }: SchemaTable): Promise<number> {
+function asAdded(column: Column): ColumnChange {
+  return { type: 'add', column }
+}
+
+function asRemoved({ name }: Column): ColumnChange {
+  return { type: 'remove', column: name }
+}
+
+async function addRecords(tables: Tables, account: string, table: string, records: readonly JsonObject[]): Promise<number> {
   for (let from = 0; from < records.length; from += batch) {
-    const operations = records.slice(from, from + batch).map((record) => ({ type: 'insert', table: name, record }) as const)
+    const operations = records.slice(from, from + batch).map((record) => ({ type: 'insert', table, record }) as const)
     await tables.write(account, { operations }, {})
   }
   return records.length
