@@ -16,6 +16,7 @@ const loaders = {
   'workflow publish': async () => (await import('./commands/workflow-publish.ts')).workflowPublish,
   'workflow rename': async () => (await import('./commands/workflow-rename.ts')).workflowRename,
   'workflow delete': async () => (await import('./commands/workflow-delete.ts')).workflowDelete,
+  'workflow roll-back': async () => (await import('./commands/workflow-roll-back.ts')).workflowRollBack,
   'workflow listen': async () => (await import('./commands/workflow-listen.ts')).workflowListen,
   'workflow edit': async () => (await import('./commands/workflow-edit.ts')).workflowEdit,
   'workflow scope': async () => (await import('./commands/workflow-scope.ts')).workflowScope,

@@ -7,12 +7,13 @@ interface Version {
   readonly version: number
   readonly hash: string
   readonly publishedAt: string
+  readonly note?: string
   readonly draft?: true
 }
 
 export const workflowVersions = defineCommand({
   name: 'workflow versions',
-  summary: 'Lists the versions of a workflow, newest first, and which of them are drafts.',
+  summary: 'Lists the versions of a workflow, newest first, with their notes, and which of them are drafts.',
   details: 'A draft is what "execution replay --workflow FILE" keeps: executions that replay with it use it, triggers never do.',
   arguments: [{ name: 'ID', about: 'The workflow.' }],
   options: { ...listOptions, ...serverOption },
@@ -26,13 +27,14 @@ export const workflowVersions = defineCommand({
     const rows = await allPages<Version>(createApiClient(host, values.server), `/workflows/${encodeURIComponent(id)}/versions`)
     const kindOf = ({ draft }: Version) => (draft ? 'draft' : 'published')
     const shape = {
-      headings: ['version', 'kind', 'kept since', 'hash'],
-      cells: (row: Version) => [String(row.version), kindOf(row), timeText(row.publishedAt), row.hash.slice(0, 12)],
+      headings: ['version', 'kind', 'kept since', 'hash', 'note'],
+      cells: (row: Version) => [String(row.version), kindOf(row), timeText(row.publishedAt), row.hash.slice(0, 12), row.note ?? ''],
       fields: {
         version: ({ version }: Version) => String(version),
         kind: kindOf,
         publishedAt: ({ publishedAt }: Version) => publishedAt,
         hash: ({ hash }: Version) => hash,
+        note: ({ note }: Version) => note ?? '',
       },
       empty: 'There are no versions.',
     }

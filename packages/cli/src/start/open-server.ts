@@ -6,10 +6,12 @@ import { CliError } from '../cli-error.ts'
 import type { Composition } from '../compose.ts'
 import { type Configuration, publicUrlOf } from '../configuration/read-configuration.ts'
 import { exitCode } from '../exit-code.ts'
+import { shownPath } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
 import { errorText } from '../output/error-text.ts'
 import { readVersion } from '../version.ts'
 import { createServerLog } from './server-log.ts'
+import type { WorkflowFolder } from './workflow-folder.ts'
 
 /** What `npm run build:editor` leaves. */
 const editorDirectory = join(import.meta.dirname, '../../../editor/dist/app')
@@ -24,8 +26,8 @@ export interface OpenServer {
 export async function openServer(
   configuration: Configuration,
   parts: Composition,
+  workflowFolder: WorkflowFolder,
   host: Host,
-  fileOf: (workflowId: string) => string | undefined,
 ): Promise<OpenServer> {
   const {
     driver,
@@ -48,7 +50,13 @@ export async function openServer(
     answerAddresses,
   } = parts
   const publicUrl = publicUrlOf(configuration)
-  const drafts = createDrafts({ store, workflows, clock: systemClock, onTrouble: (error) => host.err.write(`${errorText(error)}\n`) })
+  const drafts = createDrafts({
+    store,
+    workflows,
+    files: workflowFolder,
+    clock: systemClock,
+    onTrouble: (error) => host.err.write(`${errorText(error)}\n`),
+  })
   const server = createServer({
     drafts,
     canvases: createCanvases(store),
@@ -75,7 +83,7 @@ export async function openServer(
     version: readVersion(),
     log: createServerLog(host),
     editorDirectory,
-    fileOf,
+    fileOf: (id) => shownFile(workflowFolder.fileOf(id), host),
   })
   try {
     const { close } = await server.listen({ port: configuration.port.value })
@@ -83,6 +91,10 @@ export async function openServer(
   } catch (error) {
     throw listenError(error, configuration)
   }
+}
+
+function shownFile(file: string | undefined, { directory }: Host): string | undefined {
+  return file === undefined ? undefined : shownPath(file, directory)
 }
 
 function listenError(error: unknown, { port: { value, origin } }: Configuration): unknown {

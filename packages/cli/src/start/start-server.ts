@@ -38,7 +38,7 @@ export async function startServer(options: StartOptions, host: Host): Promise<Ex
     const folder = createWorkflowFolder(directory, parts.workflows)
     const news = await folder.scan()
     await parts.listeners.open([account])
-    const server = await openServer(configuration, parts, host, (id) => shownFile(folder.fileOf(id), host))
+    const server = await openServer(configuration, parts, folder, host)
     try {
       tellStart({ news, server, directory, configuration }, host)
       // Node writes it at an orderly end only; a server that is killed would start slowly each time.
@@ -75,10 +75,6 @@ async function open(configuration: Configuration, host: Host): Promise<Compositi
   } catch (error) {
     throw error instanceof StoreError && error.fatal ? new CliError(error.message, exitCode.fatal, error) : error
   }
-}
-
-function shownFile(file: string | undefined, { directory }: Host): string | undefined {
-  return file === undefined ? undefined : shownPath(file, directory)
 }
 
 function leave(error: unknown, host: Host): never {

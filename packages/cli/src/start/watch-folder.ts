@@ -19,7 +19,7 @@ interface Listener {
 }
 
 /** Looks at the files whenever one changes. One look at a time; what changes meanwhile is looked at after it. */
-export function watchFolder(directory: string, folder: WorkflowFolder, { onNews, onError }: Listener): FolderWatch {
+export function watchFolder(directory: string, folder: Pick<WorkflowFolder, 'scan'>, { onNews, onError }: Listener): FolderWatch {
   let settling: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
   let isClosed = false

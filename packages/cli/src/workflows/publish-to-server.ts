@@ -6,7 +6,12 @@ import type { Host } from '../host.ts'
 import { tellValidation } from '../validate/tell-validation.ts'
 import { validateFiles } from '../validate/validate-files.ts'
 
-export async function publishToServer(client: ApiClient, file: string, host: Host): Promise<ExitCode> {
+interface PublishedFile {
+  readonly file: string
+  readonly note: string | undefined
+}
+
+export async function publishToServer(client: ApiClient, { file, note }: PublishedFile, host: Host): Promise<ExitCode> {
   const checked = await validateFiles([file], host)
   const [only, ...others] = checked
   const isBroken = checked.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))
@@ -14,7 +19,8 @@ export async function publishToServer(client: ApiClient, file: string, host: Hos
   if (only === undefined || others.length > 0) {
     throw usageError(`"${file}" is ${checked.length} workflow files, and one at a time is published: name it.`)
   }
-  const published = await client.sendYaml<ApiWorkflowSummary>('PUT', `/workflows/${only.id}`, only.source)
+  const noted = note === undefined ? '' : `?note=${encodeURIComponent(note)}`
+  const published = await client.sendYaml<ApiWorkflowSummary>('PUT', `/workflows/${only.id}${noted}`, only.source)
   host.err.write(`${published.id} version ${published.version} is published on ${client.server}.\n`)
   return exitCode.ok
 }

@@ -101,13 +101,14 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
 
   /** Whoever looks at it without a draft of his own looks at nothing any more. */
   async function end({ account, id }: PublishedWorkflow): Promise<void> {
-    if ((await read(account, id)) === undefined) tell({ type: 'draft-discarded', account, workflowId: id, client: undefined })
+    if ((await read(account, id)) === undefined) tell({ type: 'draft-discarded', account, workflowId: id })
   }
 
   const stop = workflows.onPublished((published, change) => {
     const { account, id, version, note } = published
     const key = keyOf(account, id)
     if (change === 'unpublished') {
+      tell({ type: 'workflow-unpublished', account, workflowId: id })
       inTurn(key, () => end(published)).catch(onTrouble)
       return
     }

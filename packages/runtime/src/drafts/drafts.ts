@@ -89,6 +89,6 @@ export type DraftNews = {
   readonly client?: string | undefined
 } & (
   | { readonly type: 'draft-changed'; readonly revision: number; readonly source: string }
-  | { readonly type: 'draft-discarded' }
+  | { readonly type: 'draft-discarded' | 'workflow-unpublished' }
   | { readonly type: 'workflow-published'; readonly version: number; readonly note?: string | undefined }
 )

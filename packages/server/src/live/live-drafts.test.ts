@@ -57,10 +57,15 @@ test('who looks at the list hears what is published, edited and discarded, witho
     { type: 'draft-changed', workflowId: 'x', revision: expect.any(Number) },
     { type: 'draft-discarded', workflowId: 'x' },
   ])
+  await fetch(`${server.url}/api/v1/workflows/w`, { method: 'DELETE' })
+  expect((await heard()).slice(4)).toEqual([
+    { type: 'workflow-unpublished', workflowId: 'w' },
+    { type: 'draft-discarded', workflowId: 'w' },
+  ])
   client.say({ type: 'unsubscribe', workflows: true })
   await heard()
   await server.publish(source)
-  expect(await heard()).toHaveLength(4)
+  expect(await heard()).toHaveLength(6)
 })
 
 test('a link follows a hundred drafts at most', async () => {

@@ -10,9 +10,8 @@ import { type WorkflowSources, workflowDetailView } from '../views/workflow-view
 import type { WebhookTable } from '../webhook/webhook-table.ts'
 import { draftChanged } from './drafts.ts'
 import { workflowInvalid } from './workflow-invalid.ts'
-import { workflowGroup, workflowId, workflowUnknown } from './workflows.ts'
+import { versionNote, workflowGroup, workflowId, workflowUnknown } from './workflows.ts'
 
-const note = z.string().trim().max(2_000).optional().meta({ description: 'What is new, for the list of versions.' })
 const overwrite = z
   .boolean()
   .default(false)
@@ -20,11 +19,11 @@ const overwrite = z
 
 const publish = z.strictObject({
   revision: z.int().min(0).meta({ description: 'Of the draft.' }),
-  note,
+  note: versionNote,
   overwrite,
   client: client.optional(),
 })
-const rollBack = z.strictObject({ version: z.int().min(1), note, overwrite, client: client.optional() })
+const rollBack = z.strictObject({ version: z.int().min(1), note: versionNote, overwrite, client: client.optional() })
 
 const answers = {
   200: { description: 'The newest version says the same already.', schema: workflowDetail },

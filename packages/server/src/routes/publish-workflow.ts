@@ -1,5 +1,6 @@
 import { type Catalog, type DecodedYaml, type ParsedWorkflow, parseWorkflow } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
+import { z } from 'zod'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route, type RouteAnswer } from '../route.ts'
@@ -8,7 +9,7 @@ import { validation, workflowDetail } from '../views/workflow-schema.ts'
 import { type WorkflowSources, workflowDetailView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
 import { workflowInvalid } from './workflow-invalid.ts'
-import { workflowGroup, workflowId } from './workflows.ts'
+import { versionNote, workflowGroup, workflowId } from './workflows.ts'
 
 const file = {
   type: 'yaml',
@@ -21,6 +22,8 @@ const publishAnswers: Readonly<Record<number, RouteAnswer>> = {
   201: { description: 'A new version is live.', schema: workflowDetail },
   422: { description: 'The file has mistakes: `problems` lists all of them. The last good version keeps serving.' },
 }
+
+const noted = z.strictObject({ note: versionNote })
 
 /** Writing workflows: each accepted text is a new version, live at once. */
 export function publishRoutes(settings: Settings, table: WebhookTable): readonly Route[] {
@@ -36,9 +39,10 @@ function publishWorkflow(settings: Settings, sources: WorkflowSources): Route {
     group: workflowGroup,
     summary: 'Publish a workflow file',
     description: 'Its `id` says which workflow it is. Executions that run finish on the version they began with.',
+    query: noted,
     body: file,
     answers: publishAnswers,
-    handle: ({ body }) => publish(settings, sources, body),
+    handle: ({ body, query }) => publish(settings, sources, body, query.note),
   })
 }
 
@@ -50,22 +54,28 @@ function putWorkflow(settings: Settings, sources: WorkflowSources): Route {
     group: workflowGroup,
     summary: 'Publish a workflow file under its id',
     params: workflowId,
+    query: noted,
     body: file,
     answers: publishAnswers,
-    handle({ params: { id }, body }) {
+    handle({ params: { id }, query, body }) {
       const parsed = parseBody(body, settings.registry)
       const given = idOf(parsed)
       if (given !== undefined && given !== id) {
         throw new ProblemError('WORKFLOW_ID_MISMATCH', `The file says "id: ${given}", the address ${id}: make them equal.`)
       }
-      return publish(settings, sources, body)
+      return publish(settings, sources, body, query.note)
     },
   })
 }
 
-async function publish({ workflows, account }: Settings, sources: WorkflowSources, body: DecodedYaml): Promise<Answer> {
+async function publish(
+  { workflows, account }: Settings,
+  sources: WorkflowSources,
+  body: DecodedYaml,
+  note: string | undefined,
+): Promise<Answer> {
   if (!body.ok) throw workflowInvalid('The file was not published.', body.problems)
-  const outcome = await workflows.publish(account, body.source)
+  const outcome = await workflows.publish(account, body.source, note ? { note } : {})
   if (outcome.status === 'rejected') throw workflowInvalid('The file was not published.', outcome.problems)
   return publishedAnswer(outcome.status === 'published' ? 201 : 200, sources, outcome.published)
 }

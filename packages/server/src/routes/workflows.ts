@@ -13,6 +13,8 @@ export const workflowGroup = 'Workflows'
 
 export const workflowId = z.object({ id: z.string().meta({ description: 'The workflow.', example: 'process_order' }) })
 
+export const versionNote = z.string().trim().max(2_000).optional().meta({ description: 'What is new, for the list of versions.' })
+
 /** Reading workflows: what is published, and what was. */
 export function workflowRoutes(settings: Settings, table: WebhookTable): readonly Route[] {
   const sources = { publicUrl: settings.publicUrl, table, registry: settings.registry }
