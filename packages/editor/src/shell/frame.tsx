@@ -4,6 +4,7 @@ import { NavLink } from 'react-router'
 import mark from '../design/millrace.svg'
 import { ToastRegion } from '../design/toast-region.tsx'
 import styles from './frame.module.css'
+import { FrameActions } from './frame-actions.tsx'
 import { LinkState } from './link-state.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
@@ -30,6 +31,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             {name}
           </NavLink>
         ))}
+        <FrameActions />
         <span className={styles.gap} />
         <LinkState />
         <ThemeSwitch />

@@ -1,24 +1,26 @@
 import { Moon, Sun, SunMoon } from 'lucide-react'
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import styles from './frame.module.css'
-import { chooseTheme, chosenTheme, type Theme } from './theme.ts'
+import { chooseTheme, chosenTheme, nextTheme, onTheme } from './theme.ts'
 
 const looks = {
-  system: { icon: SunMoon, word: 'System', next: 'light' },
-  light: { icon: Sun, word: 'Light', next: 'dark' },
-  dark: { icon: Moon, word: 'Dark', next: 'system' },
+  system: { icon: SunMoon, word: 'System' },
+  light: { icon: Sun, word: 'Light' },
+  dark: { icon: Moon, word: 'Dark' },
 } as const
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(chosenTheme)
-  const { icon: Icon, word, next } = looks[theme]
-  function choose() {
-    chooseTheme(next)
-    setTheme(next)
-  }
+  const theme = useSyncExternalStore(onTheme, chosenTheme)
+  const { icon: Icon, word } = looks[theme]
+  const next = nextTheme()
   return (
-    <button type="button" className={styles.place} onClick={choose} aria-label={`Colours: ${word}. Press for ${looks[next].word}.`}>
+    <button
+      type="button"
+      className={styles.place}
+      onClick={() => chooseTheme(next)}
+      aria-label={`Colours: ${word}. Press for ${looks[next].word}.`}
+    >
       <Icon size={20} strokeWidth={1.75} aria-hidden />
       {word}
     </button>

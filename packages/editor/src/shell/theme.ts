@@ -1,6 +1,8 @@
 export type Theme = 'system' | 'light' | 'dark'
 
 const key = 'millrace-theme'
+const order: readonly Theme[] = ['system', 'light', 'dark']
+const hearers = new Set<() => void>()
 
 export function chosenTheme(): Theme {
   const kept = localStorage.getItem(key)
@@ -12,6 +14,17 @@ export function chooseTheme(theme: Theme): void {
   if (theme === 'system') localStorage.removeItem(key)
   else localStorage.setItem(key, theme)
   showTheme(theme)
+  for (const hear of hearers) hear()
+}
+
+/** What one more press chooses. */
+export function nextTheme(): Theme {
+  return order[(order.indexOf(chosenTheme()) + 1) % order.length] ?? 'system'
+}
+
+export function onTheme(hear: () => void): () => void {
+  hearers.add(hear)
+  return () => hearers.delete(hear)
 }
 
 /** The tokens read it from the root element. */
