@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -18,11 +18,12 @@ interface DialogProps {
 
 /** One thing to be settled before going on. Escape closes it; the focus returns to where it was. */
 export function Dialog({ title, isOpen, onClose, text, children, actions, size = 'medium' }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.dialog} data-size={size}>
+        <Base.Popup ref={popup} className={styles.dialog} data-size={size} initialFocus={() => firstField(popup.current)}>
           <header className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton icon={X} label="Close" shortcut="Escape" />} />
@@ -34,4 +35,9 @@ export function Dialog({ title, isOpen, onClose, text, children, actions, size =
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** What is to be filled in; else the dialog itself, so that its way out does not stand out. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, [role="combobox"], [data-first]') ?? popup
 }

@@ -6,6 +6,7 @@ import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { Keys } from '../design/keys.tsx'
 import { Unseen } from '../design/unseen.tsx'
 import { type BarEntry, barEntries } from './bar-entries.ts'
+import { byNearness } from './by-nearness.ts'
 import styles from './command-bar.module.css'
 import { textRuns } from './text-runs.ts'
 import { useCurrentActions } from './use-current-actions.ts'
@@ -92,7 +93,6 @@ function Choosing({ onClose }: { onClose(): void }) {
   )
 }
 
-/** Those of the page before those of the frame, so that the nearest come first. */
 function useEntries(typed: string): readonly BarEntry[] {
   const actions = useCurrentActions()
   const workflows = useWorkflowNames()
@@ -101,12 +101,6 @@ function useEntries(typed: string): readonly BarEntry[] {
     () => barEntries(typed, { actions: actions.toSorted(byNearness), workflows, go: (to) => void navigate(to) }),
     [typed, actions, workflows, navigate],
   )
-}
-
-const frameGroups = ['Go to', 'Millrace']
-
-function byNearness(one: { readonly group: string }, other: { readonly group: string }): number {
-  return frameGroups.indexOf(one.group) - frameGroups.indexOf(other.group)
 }
 
 function nextPlace(key: string, at: number, count: number): number | undefined {

@@ -1,13 +1,16 @@
 import { Dialog } from '../design/dialog.tsx'
 import { Keys } from '../design/keys.tsx'
 import type { Action } from './actions.ts'
+import { byNearness } from './by-nearness.ts'
 import styles from './shortcut-sheet.module.css'
 import { useCurrentActions } from './use-current-actions.ts'
 
 /** Every key that means something here, made of what is registered. */
 export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const groups = Map.groupBy(
-    useCurrentActions().filter(({ keys = [] }) => keys.length > 0),
+    useCurrentActions()
+      .filter(({ keys = [] }) => keys.length > 0)
+      .toSorted(byNearness),
     ({ group }) => group,
   )
   return (
