@@ -78,6 +78,14 @@ describe('backup', () => {
     const place = temporaryDirectory()
     const file = join(place, 'backup.tar')
     const saved = await runMillrace(['backup', file, '--data-dir', dataDirectory, '--with-key'])
+    expect(await runMillrace(['backup', join(place, 'none', 'x.tar'), '--data-dir', dataDirectory])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no directory'),
+    })
+    expect(await runMillrace(['restore', place, '--data-dir', join(place, 'x')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('a directory'),
+    })
     expect(saved, saved.err).toMatchObject({ code: 0, err: expect.stringContaining('With the key') })
     const over = await runMillrace(['restore', file, '--data-dir', dataDirectory])
     expect(over).toMatchObject({ code: 1, err: expect.stringContaining('is not empty') })

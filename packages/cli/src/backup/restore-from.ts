@@ -41,9 +41,9 @@ export async function restoreFrom({ file, dataDirectory }: RestoreFrom, host: Ho
 }
 
 async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
+  const found = await stat(path).catch((error: unknown) => {
     throw usageError(`FILE names ${path}, which cannot be read (${error instanceof Error ? error.message : String(error)}).`)
-  }
+  })
+  if (found.isDirectory()) throw usageError(`FILE names ${path}, which is a directory: name the backup in it.`)
+  return found.size
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { writeBackup } from '@millrace/runtime'
 import { filesInSnapshot, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError, usageError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { sizeText } from '../output/size-text.ts'
@@ -27,6 +27,7 @@ interface Source {
 /** Writes a backup under another name first: a file of its name is always whole. */
 export async function saveBackup(options: SaveOptions, host: Host): Promise<void> {
   const path = resolve(host.directory, options.file)
+  refusePlace(path)
   const { size, body } =
     options.dataDirectory === undefined ? await askServer(options, host) : await readDirectory(options.dataDirectory, options, host)
   const between = `${path}.${randomBytes(4).toString('hex')}.part`
@@ -44,6 +45,13 @@ export async function saveBackup(options: SaveOptions, host: Host): Promise<void
   }
   const key = options.holdsKey ? 'With the key that opens its secrets: keep it safe.' : 'Without the encryption key: keep that elsewhere.'
   host.err.write(`Saved as ${options.file}, ${sizeText(size)}. ${key}\n`)
+}
+
+/** Before a copy of everything is made for nothing. */
+function refusePlace(path: string): void {
+  const isDirectory = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
+  if (isDirectory(path)) throw usageError(`FILE names ${path}, which is a directory: name a file in it.`)
+  if (!isDirectory(dirname(path))) throw usageError(`FILE lies in ${dirname(path)}, which is no directory: make it first.`)
 }
 
 async function askServer({ server, holdsKey }: SaveOptions, host: Host): Promise<Source> {

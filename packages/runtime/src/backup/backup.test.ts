@@ -57,6 +57,16 @@ async function restore(content: Buffer, directory: string): Promise<void> {
   await restoreBackup({ content: parts(), directory, damagesIn: () => [] })
 }
 
+test.each([{ code: 'ENOSPC' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])('no room for the copy is told as such (%o)', async (facts) => {
+  const directory = await dataDirectory()
+  const full = { ...snapshots, snapshotDatabase: () => Promise.reject(Object.assign(new Error('full'), facts)) }
+  const backups = createBackups({ snapshots: full, directory, millrace: '1.2.3', now: () => 0 })
+  for (let time = 0; time < 2; time++) {
+    await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'STORE_FULL', status: 507 })
+  }
+  expect((await readdir(directory)).filter((name) => name.startsWith('.backup-'))).toEqual([])
+})
+
 test('brings back what belongs to an instance, and nothing else', async () => {
   const directory = await dataDirectory()
   const { size, facts, content } = await backUp(directory)

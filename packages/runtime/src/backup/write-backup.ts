@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StoreError } from '@millrace/store'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, keyFile } from './backup-files.ts'
 import { type Snapshots, stageBackup, stagePrefix } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
@@ -53,8 +54,21 @@ export async function writeBackup({ snapshots, directory, millrace, holdsKey, no
     return { facts, size, body: streamParts(archive({ folder, entries, first, at: now() / 1000 }), remove) }
   } catch (error) {
     await remove()
-    throw error
+    throw isFull(error) ? noRoom(directory, error) : error
   }
+}
+
+/** As the system says it, or SQLite (https://sqlite.org/rescode.html#full). */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && (('code' in error && error.code === 'ENOSPC') || ('errcode' in error && error.errcode === 13))
+}
+
+function noRoom(directory: string, cause: unknown): StoreError {
+  return new StoreError(
+    'STORE_FULL',
+    `No room in "${directory}" for a copy of the database: free as much as it takes, then ask again.`,
+    cause,
+  )
 }
 
 interface Archive {
