@@ -1,4 +1,12 @@
-import { type Delivery, type EventFiring, failPoint, type NewStoredEvent, type Store, StoreError } from '@millrace/store'
+import {
+  type Delivery,
+  type EventFiring,
+  failPoint,
+  type NewStoredEvent,
+  type Store,
+  type StoredPattern,
+  StoreError,
+} from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import { RuntimeError } from '../errors.ts'
@@ -7,6 +15,7 @@ import type { Clock } from '../ports.ts'
 import type { EventBus } from './event-bus.ts'
 import { fireListener } from './fire-listener.ts'
 import type { Listener, Listeners } from './listeners.ts'
+import { waitsTooLong } from './pattern-steps.ts'
 import { createPatternRun, type PatternRun } from './patterns.ts'
 
 /**
@@ -37,6 +46,8 @@ const pageSize = 100
 const mostHeard = 1000
 /** So many are started at the same time: they share a commit, and nobody else waits long for theirs. */
 const startedAtOnce = 100
+/** So many patterns are looked through when the clock has been set back; those that wake first. */
+const mostBroughtBack = 20_000
 const tryAgainMs = 1000
 
 /** An event with the triggers that listen for it. */
@@ -54,8 +65,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   let waiting: { readonly position: number; readonly resolve: () => void }[] = []
   /** When time alone changes what a pattern has seen. */
   let nextWake: number | undefined
+  /** Some pattern may wait for a time that is far ahead now; so it may at the start. */
+  let isSetBack = true
   const alarm = createAlarm(clock, look)
-  let stopAppended: (() => void) | undefined
+  const stops: (() => void)[] = []
   let stopAlarm: (() => void) | undefined
 
   function look(): void {
@@ -63,6 +76,12 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (phase !== 'idle') return
     phase = 'working'
     work = deliverAll()
+  }
+
+  function onMoved(byMs: number): void {
+    if (byMs >= 0) return // What has passed by that is due, and the alarm rings.
+    isSetBack = true
+    look()
   }
 
   /** Asked through a function, for what is awaited may see the end come. */
@@ -76,7 +95,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       while (isAskedAgain && !isClosed()) {
         isAskedAgain = false
         while (!isClosed() && (await deliverPage())) await nextTurn()
-        while (!isClosed() && isPatternDue() && (await lookAtPatterns()) === pageSize) await nextTurn()
+        if (isSetBack) await bringPatternsBack()
+        while (!isClosed() && isPatternDue() && (await lookAtDuePatterns()) === pageSize) await nextTurn()
       }
     } catch (error) {
       if (isClosed()) return
@@ -158,22 +178,42 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   /** After all events that are there: one that came in time may be among them. */
-  async function lookAtPatterns(): Promise<number> {
+  async function lookAtDuePatterns(): Promise<number> {
+    const due = await store.events.duePatterns(clock.now(), pageSize)
+    await lookAtPatterns(due)
+    if (due.length === 0) await setAlarm()
+    return due.length
+  }
+
+  /** Somebody has set the clock back: those that wait for longer than they may have seen their events by a clock that was ahead. */
+  async function bringPatternsBack(): Promise<void> {
+    isSetBack = false
+    try {
+      const now = clock.now()
+      const all = await store.events.duePatterns(Number.MAX_SAFE_INTEGER, mostBroughtBack)
+      const ahead = all.filter(({ wakeAt, ...key }) => waitsTooLong(listeners.find(key)?.hearing.pattern, wakeAt - now))
+      for (let from = 0; from < ahead.length && !isClosed(); from += pageSize) {
+        await lookAtPatterns(ahead.slice(from, from + pageSize))
+        await nextTurn()
+      }
+    } catch (error) {
+      isSetBack = true
+      throw error
+    }
+  }
+
+  async function lookAtPatterns(patterns: readonly StoredPattern[]): Promise<void> {
     const now = clock.now()
     const run = createPatternRun(ports)
-    const due = await store.events.duePatterns(now, pageSize)
     const deliveries = new Map<number, Delivery>()
-    for (const { state: _, wakeAt: __, ...key } of due) {
+    for (const { state: _, wakeAt: __, ...key } of patterns) {
       const fired = await run.look(key, now)
       const event = fired && (await store.events.get(key.account, fired.eventId))
       if (event === undefined || fired === undefined) continue
       const { position, received, firings } = deliveries.get(event.position) ?? event
       deliveries.set(position, { position, received, firings: [...firings, fired.firing] })
     }
-    if (isClosed()) return 0
-    await keep(0, [...deliveries.values()], run)
-    if (due.length === 0) await setAlarm()
-    return due.length
+    if (!isClosed()) await keep(0, [...deliveries.values()], run)
   }
 
   async function setAlarm(): Promise<void> {
@@ -205,13 +245,13 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       if (isClosed()) return
       phase = 'idle'
       await setAlarm()
-      stopAppended = bus.onAppended(look)
+      stops.push(bus.onAppended(look), clock.onMoved(onMoved))
       look()
     },
     delivered: (position) => (position <= cursor ? Promise.resolve() : new Promise((resolve) => void waiting.push({ position, resolve }))),
     async close() {
       phase = 'closed'
-      stopAppended?.()
+      for (const stop of stops.splice(0)) stop()
       stopAlarm?.()
       alarm.close()
       await work

@@ -36,6 +36,13 @@ test.each([
   ['what has come in time is not', unpaid, 'placed1 paid11 ~99', []],
   ['what comes too late is missed all the same', unpaid, 'placed1 paid12', ['placed1']],
   ['of several first ones the earliest counts', unpaid, 'placed1 placed5 ~12 ~16', ['placed1']],
+  ['what was seen by a clock that has been set back counts from now', unpaid, 'placed900000 ~100 ~110 ~111', ['placed900000']],
+  [
+    'a sequence begun by such a clock goes on, and ends in time',
+    inOrder,
+    'a900000 b900001 x5 c14 a15 b900002 c30',
+    ['a900000 b900001 c14'],
+  ],
   ['a heartbeat that stops is missed once', heartbeat, 'beat1 beat9 beat18 ~28 ~29 ~99', ['beat18']],
 ] as const)('%s', (_, pattern, story, expected) => {
   expect(fired(pattern, story)).toEqual(expected)

@@ -33,7 +33,8 @@ export function afterEvent(pattern: EventPattern, before: readonly Seen[], event
 }
 
 /** What has become too old counts no more; what was waited for and has not come makes an absence whole. */
-export function afterTime(pattern: EventPattern, seen: readonly Seen[], now: number): PatternStep {
+export function afterTime(pattern: EventPattern, before: readonly Seen[], now: number): PatternStep {
+  const seen = broughtBack(before, now)
   const isOld = ({ at }: Seen): boolean => at + pattern.withinMs < now
   const [first] = seen
   if (first === undefined || !isOld(first)) return { seen }
@@ -44,6 +45,20 @@ export function afterTime(pattern: EventPattern, seen: readonly Seen[], now: num
 /** When time alone changes something; undefined where nothing is waited for. */
 export function wakeTimeOf({ withinMs }: EventPattern, [first]: readonly Seen[]): number | undefined {
   return first && first.at + withinMs + 1
+}
+
+/** Events of several senders are a little out of order at times. */
+const farAheadMs = 60_000
+
+/** Whether it wakes later than it can have to, because somebody has set the clock back since its events were seen. */
+export function waitsTooLong(pattern: EventPattern | undefined, waitsMs: number): boolean {
+  return pattern !== undefined && waitsMs > pattern.withinMs + farAheadMs
+}
+
+/** Without this a clock that was a year ahead for a minute would leave a pattern silent for a year. */
+function broughtBack(seen: readonly Seen[], now: number): readonly Seen[] {
+  const isAhead = seen.some(({ at }) => at > now + farAheadMs)
+  return isAhead ? seen.map((one) => (one.at > now ? { ...one, at: now } : one)) : seen
 }
 
 const nothing: readonly Seen[] = []

@@ -16,6 +16,8 @@ const unpaid = pattern({
   pattern: { type: 'absence', first: ['placed'], unless: ['paid'], withinMs: 30 * minute },
 })
 
+type Bus = Awaited<ReturnType<typeof openBus>>
+
 const failed = (user: string) => ['login.failed', { user }] as const
 const firedFor = ({ nodes }: { readonly nodes: { readonly effects: readonly { readonly name: string }[] } }) =>
   nodes.effects.map(({ name }) => name)
@@ -118,4 +120,25 @@ test('a chain through a pattern ends at its depth', async () => {
   await bus.emit('b')
   await settle()
   expect((await bus.disk.executions.list(account, {}, { limit: 99 })).items).toHaveLength(5)
+})
+
+const year = 365 * 24 * 60 * minute
+
+test.each([
+  ['under the process', async (bus: Bus) => bus],
+  ['before the next one starts', (bus: Bus) => bus.again()],
+])('what was seen by a clock that was a year ahead and is set back %s is missed in time', async (_when, lives) => {
+  const first = await openBus([unpaid])
+  first.clock.set(year)
+  first.clock.look()
+  for (let n = 0; n < 250; n++) await first.bus.emit({ account, name: 'placed', data: { user: `user-${n}` }, source: {}, depth: 0 })
+  await settle()
+  first.clock.set(-year)
+  const bus = await lives(first)
+  bus.clock.look()
+  await bus.clock.advance(20 * minute)
+  await bus.emit('paid', { user: 'user-0' })
+  await bus.clock.advance(11 * minute)
+  for (let turns = 0; turns < 20; turns++) await settle()
+  expect(new Set(firedFor(bus)).size).toBe(249)
 })
