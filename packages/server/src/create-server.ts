@@ -18,6 +18,7 @@ import { fileRoutes } from './routes/files.ts'
 import { functionRoute } from './routes/functions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
+import { importRoute } from './routes/import-workflow.ts'
 import { listenerRoutes } from './routes/listeners.ts'
 import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
@@ -37,6 +38,7 @@ import { tableSchemaRoutes } from './routes/table-schema.ts'
 import { transferRoutes } from './routes/table-transfer.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { templatesRoute } from './routes/templates.ts'
 import { triggerTypesRoute } from './routes/trigger-types.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { workflowEndRoutes } from './routes/unpublish-workflow.ts'
@@ -72,6 +74,8 @@ export function createServer(ports: ServerPorts): Server {
     ...publishDraftRoutes(settings, webhooks.table),
     ...canvasRoutes(settings),
     editRoute(settings),
+    templatesRoute(settings),
+    importRoute(settings),
     ...scopeRoutes(settings),
     runRoute(settings),
     ...listenerRoutes(settings),

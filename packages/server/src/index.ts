@@ -1,6 +1,8 @@
 export { createServer, type Server } from './create-server.ts'
+export type { ReadForeign } from './foreign-workflow.ts'
 export type { Listening, ListenOptions } from './listen.ts'
 export { ListenError, type ListenErrorCode } from './listen-error.ts'
 export type { LiveErrorLine, RequestLogLine, ServerLogLine, WebhookConflictLine } from './log-line.ts'
 export { type ManualTrigger, manualTrigger } from './manual-trigger.ts'
 export type { ServerPorts } from './server-ports.ts'
+export type { Template } from './template.ts'

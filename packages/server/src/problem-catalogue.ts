@@ -52,6 +52,7 @@ export const serverProblems = {
   DRAFT_BEHIND: { status: 409, title: 'Another version came after the draft was begun' },
   REVISION_NEEDED: { status: 428, title: 'The request must name a revision' },
   CHANGE_REFUSED: { status: 422, title: 'The change of the file cannot be made' },
+  IMPORT_UNREADABLE: { status: 422, title: 'The export cannot be converted' },
   NODE_NOT_FOUND: { status: 404, title: 'The workflow has no such node' },
   TRIGGER_NOT_FOUND: { status: 404, title: 'The workflow has no such trigger' },
   NODE_TYPE_NOT_FOUND: { status: 404, title: 'There is no such node type' },

@@ -21,9 +21,11 @@ import type {
 } from '@millrace/runtime'
 import type { Store } from '@millrace/store'
 import { type EditorFiles, openEditorFiles } from './editor/editor-files.ts'
+import type { ReadForeign } from './foreign-workflow.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import { ProblemError } from './problem.ts'
+import type { Template } from './template.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
 import { createRefusals, type Refusals } from './webhook/refusals.ts'
@@ -61,6 +63,10 @@ export interface ServerPorts {
   readonly editorDirectory?: string
   /** The file that a workflow is loaded from, which brings it back; left out where none are. */
   readonly fileOf?: (workflowId: string) => string | undefined
+  /** Workflows to begin with; none when left out. */
+  readonly templates?: readonly Template[]
+  /** Reads what n8n exports; every export is refused when left out. */
+  readonly readN8n?: ReadForeign
   /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
   readonly answerTimeoutMs?: number
   /** 16 MiB when left out. */
@@ -88,6 +94,8 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     requestTimeoutMs: 60_000,
     heartbeatMs: 30_000,
     fileOf: () => undefined,
+    templates: [],
+    readN8n: async () => 'This server has no importer: use the command "millrace import n8n".',
     backups: { write: refuseBackup },
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),

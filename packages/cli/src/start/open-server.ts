@@ -8,7 +8,9 @@ import { type Configuration, publicUrlOf } from '../configuration/read-configura
 import { exitCode } from '../exit-code.ts'
 import { shownPath } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
+import { readN8n } from '../import/read-n8n.ts'
 import { errorText } from '../output/error-text.ts'
+import { readTemplates } from '../templates/read-templates.ts'
 import { readVersion } from '../version.ts'
 import { createServerLog } from './server-log.ts'
 import type { WorkflowFolder } from './workflow-folder.ts'
@@ -83,6 +85,8 @@ export async function openServer(
     version: readVersion(),
     log: createServerLog(host),
     editorDirectory,
+    templates: readTemplates(),
+    readN8n,
     fileOf: (id) => shownFile(workflowFolder.fileOf(id), host),
   })
   try {

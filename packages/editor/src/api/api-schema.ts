@@ -443,6 +443,24 @@ export type Imported = {
   }[]
 }
 
+export type ImportedWorkflow = {
+  /** The id in the file. */
+  readonly id: string
+  /** The workflow file; it has no mistakes. */
+  readonly yaml: string
+  readonly notes: readonly ({
+    /** `by-hand`: does not work before somebody has done something; `lost`: nothing stands for it. */
+    readonly severity: "by-hand" | "changed" | "lost"
+    readonly message: string
+    /** What to do about it. */
+    readonly next: string
+    /** The name of the node it came from. */
+    readonly node?: string
+    /** The node in the file. */
+    readonly id?: string
+  })[]
+}
+
 export type ListedTrigger = {
   readonly workflowId: string
   readonly triggerId: string
@@ -938,6 +956,18 @@ export type TableDetail = {
   readonly count: number
 }
 
+export type Template = {
+  readonly id: string
+  readonly name: string
+  /** What one would use it for. */
+  readonly summary: string
+  readonly tags: readonly string[]
+  /** The types of its triggers. */
+  readonly triggers: readonly string[]
+  /** The file. */
+  readonly source: string
+}
+
 export type Trigger = {
   readonly id: string
   readonly type: string
@@ -1181,6 +1211,9 @@ export interface Operations {
   }
   /** Publish a workflow file */
   "POST /api/v1/workflows": {
+    readonly query?: {
+      readonly note?: string
+    }
     readonly body: string
     readonly answer: Workflow
   }
@@ -1199,7 +1232,30 @@ export interface Operations {
     readonly params: {
       readonly id: string
     }
+    readonly query?: {
+      readonly note?: string
+    }
     readonly body: string
+    readonly answer: Workflow
+  }
+  /** Unpublish a workflow */
+  "DELETE /api/v1/workflows/{id}": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly answer: {
+      readonly id: string
+      readonly version: number
+    }
+  }
+  /** Give a workflow another name */
+  "PATCH /api/v1/workflows/{id}": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly body: {
+      readonly name: string
+    }
     readonly answer: Workflow
   }
   /** List the versions of a workflow, newest first */
@@ -1354,6 +1410,17 @@ export interface Operations {
       readonly change: Change
     }
     readonly answer: EditedWorkflow
+  }
+  /** List the workflows to begin with */
+  "GET /api/v1/templates": {
+    readonly answer: {
+      readonly items: readonly Template[]
+    }
+  }
+  /** Convert a workflow exported from n8n */
+  "POST /api/v1/import/n8n": {
+    readonly body: { readonly [name: string]: unknown }
+    readonly answer: ImportedWorkflow
   }
   /** List what is in scope at a node of a text */
   "POST /api/v1/workflows/scope": {
