@@ -174,8 +174,10 @@ export interface DiskFile {
   readonly name: string
   /** In bytes. */
   readonly size: number
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as whoever made the file may have set it. */
   readonly modifiedAt: number
+  /** When anything about it was changed last, by the clock of the machine: nobody can set that. */
+  readonly changedAt: number
 }
 
 /** The folders of the machine that its configuration hands to workflows, by name. All that fails is fatal, with a code that begins with `DISK_`. */

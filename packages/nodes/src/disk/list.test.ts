@@ -18,6 +18,21 @@ test('by name, the newest or the oldest first, and so many at most', async () =>
   expect(await listed({ pattern: '*.csv', order: 'oldest', limit: 2 })).toEqual(['b.csv', 'a.csv'])
 })
 
+test('a file whose time lies ahead is there once it has stood still', async () => {
+  const names = async (now: number) => {
+    const disk = createMemoryDisk(
+      () => 1000,
+      () => Date.UTC(2099, 0, 1),
+    )
+    await disk.write('inbox', 'ahead.csv', new Uint8Array(2), { replaces: false })
+    const host = createMemoryHost(Date.now, { disk })
+    const result = await testNode(diskList, { with: { folder: 'inbox', settledMs: 4 }, host, now })
+    return result.type === 'done' && result.output
+  }
+  expect(await names(1003)).toEqual([])
+  expect(await names(1005)).toMatchObject([{ name: 'ahead.csv', modifiedAt: '2099-01-01T00:00:00.000Z' }])
+})
+
 test('what has just changed is left out', async () => {
   expect(await listed({ settledMs: 4, order: 'oldest' })).toEqual(['b.csv', 'a.csv'])
 })

@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { type DiskFile, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { folderFailures } from './disk-failures.ts'
 import { diskFile, folder } from './disk-params.ts'
@@ -32,9 +32,11 @@ export const diskList = defineNode({
   examples: [{ name: 'the newest reports', with: { folder: 'inbox', pattern: '*.csv', order: 'newest', limit: 10 }, needs: 'a folder' }],
   async run({ params, disk, now }) {
     const { pattern, deep, order, limit, settledMs } = params
-    const latest = now() - settledMs
+    const at = now()
+    // Times may be set, and lie ahead for ever: then what the machine itself has seen counts.
+    const isSettled = ({ modifiedAt, changedAt }: DiskFile) => (modifiedAt > at ? changedAt : modifiedAt) <= at - settledMs
     const found = await disk.list(params.folder, { matches: matchesName(pattern), isDeep: deep })
-    const settled = settledMs === 0 ? found : found.filter(({ modifiedAt }) => modifiedAt <= latest)
+    const settled = settledMs === 0 ? found : found.filter(isSettled)
     const sorted = settled.toSorted((one, other) => {
       const byTime = order === 'name' ? 0 : (one.modifiedAt - other.modifiedAt) * (order === 'oldest' ? 1 : -1)
       return byTime || (one.name < other.name ? -1 : 1)

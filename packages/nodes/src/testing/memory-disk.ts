@@ -1,12 +1,15 @@
 import { type Disk, type DiskFile, FatalError, type FileContent } from '@millrace/kit'
 
-/** A disk with one folder, `inbox`, kept in memory: what nodes make of it can be seen without a real one. */
-export function createMemoryDisk(now: () => number = () => 0): Disk & { readonly texts: Map<string, string> } {
-  const kept = new Map<string, { readonly text: string; readonly modifiedAt: number }>()
+/** A disk with one folder, `inbox`, kept in memory: what nodes make of it can be seen without a real one. `timeOf` sets the times of files as whoever writes them may. */
+export function createMemoryDisk(
+  now: () => number = () => 0,
+  timeOf: (name: string, now: number) => number = (_name, at) => at,
+): Disk & { readonly texts: Map<string, string> } {
+  const kept = new Map<string, { readonly text: string; readonly modifiedAt: number; readonly changedAt: number }>()
   const texts = new Map<string, string>()
   const entry = (name: string): DiskFile => {
-    const { text, modifiedAt } = find(name)
-    return { name, size: text.length, modifiedAt }
+    const { text, modifiedAt, changedAt } = find(name)
+    return { name, size: text.length, modifiedAt, changedAt }
   }
   const find = (name: string) => {
     const found = kept.get(name)
@@ -14,7 +17,8 @@ export function createMemoryDisk(now: () => number = () => 0): Disk & { readonly
     return found
   }
   const put = (name: string, text: string) => {
-    kept.set(name, { text, modifiedAt: now() })
+    const changedAt = now()
+    kept.set(name, { text, modifiedAt: timeOf(name, changedAt), changedAt })
     texts.set(name, text)
     return entry(name)
   }

@@ -205,9 +205,16 @@ function isWithin(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
-function entryOf(name: string, { size, mtimeMs }: Stats): DiskFile {
-  return { name, size, modifiedAt: Math.floor(mtimeMs) }
+function entryOf(name: string, { size, mtimeMs, ctimeMs }: Stats): DiskFile {
+  return { name, size, modifiedAt: timeOf(mtimeMs), changedAt: timeOf(ctimeMs) }
 }
+
+/** Anybody may set the time of a file, also to one that no date can be. */
+function timeOf(ms: number): number {
+  return Math.max(-latestTimeMs, Math.min(Math.floor(ms), latestTimeMs))
+}
+
+const latestTimeMs = 8.64e15
 
 function outside(folder: string, name: string): FatalError {
   return fatal('DISK_NAME', `${shown(name)} leads out of the folder ${shown(folder)} by a link: only what lies in it can be reached.`)
