@@ -95,6 +95,7 @@ export type {
   ColumnType,
   Metric,
   OperationResult,
+  RecordMatch,
   Table,
   TableChange,
   TableChanged,

@@ -164,6 +164,9 @@ export interface TableWrite {
   readonly tells?: (changes: readonly TableChange[]) => void
 }
 
+/** Whether a condition holds of a record. Throws `TABLE_…` or `COLUMN_UNKNOWN` when the table has become another one. */
+export type RecordMatch = (record: TableRecord) => boolean
+
 /** A change of one record. */
 export interface TableChange {
   readonly account: string
@@ -191,6 +194,8 @@ export interface TableStore {
   record(account: string, name: string, id: string, view?: Pick<TableQuery, 'select' | 'include'>): Promise<TableRecord | undefined>
   query(account: string, name: string, query: TableQuery): Promise<Listed<TableRecord>>
   count(account: string, name: string, where?: JsonObject): Promise<number>
+  /** For records as changes tell of them. Rejects where the condition asks for more than their own fields. */
+  match(account: string, name: string, where: JsonObject): Promise<RecordMatch>
   aggregate(account: string, name: string, query: AggregateQuery): Promise<readonly JsonObject[]>
   /** In one transaction, in order; resolves when it is on disk, with a result for each. */
   write(account: string, write: TableWrite): Promise<readonly OperationResult[]>

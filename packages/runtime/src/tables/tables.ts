@@ -16,7 +16,7 @@ import type { TableEventOf } from '../events/table-event.ts'
 import type { Clock } from '../ports.ts'
 
 /** Users' tables: what the store keeps, written at the time of the clock, and told of to the bus. */
-export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'query' | 'count' | 'aggregate' | 'delete'> {
+export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'query' | 'count' | 'match' | 'aggregate' | 'delete'> {
   create(account: string, draft: TableDraft): Promise<Table>
   change(
     account: string,
@@ -64,6 +64,7 @@ export function createTables({ store: { tables }, clock, eventOf, onTold, onTrou
     record: tables.record,
     query: tables.query,
     count: tables.count,
+    match: tables.match,
     aggregate: tables.aggregate,
     delete: tables.delete,
     create: (account, draft) => tables.create(account, draft, clock.now()),

@@ -57,6 +57,10 @@ export function createLiveHub(settings: Settings): LiveHub {
   const heartbeat = setInterval(() => clients.forEach(beat), heartbeatMs)
   heartbeat.unref()
 
+  function logError(error: unknown): void {
+    settings.log({ type: 'live-error', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+
   function join(socket: WebSocket): void {
     const link = createLiveLink({
       send: (message) => send(socket, JSON.stringify(message)),
@@ -66,7 +70,13 @@ export function createLiveHub(settings: Settings): LiveHub {
       missed: (position, limit) => driver.missed(account, position, limit),
       standing: (executionId) => standingView(settings, reasons, executionId),
     })
-    const tables = createTableLink({ feed, send: (text) => send(socket, text) })
+    const tables = createTableLink({
+      feed,
+      account,
+      tables: settings.tables,
+      send: (text) => send(socket, text),
+      onTrouble: logError,
+    })
     const drafts = createDraftLink((message) => send(socket, JSON.stringify(message)))
     const client: Client = { socket, link, tables, drafts, isAlive: true }
     clients.add(client)
@@ -97,7 +107,7 @@ export function createLiveHub(settings: Settings): LiveHub {
       return
     }
     link.take(message).catch((error: unknown) => {
-      settings.log({ type: 'live-error', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      logError(error)
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_FAILED', message: 'Something broke inside the server: look into its log.' }))
     })
   }

@@ -1,5 +1,7 @@
 import { parseOutside } from '@millrace/kit'
 import { z } from 'zod'
+import { isTooDeep } from '../parse-json.ts'
+import { recordFields } from '../routes/record-fields.ts'
 
 /** What a client may send. */
 const clientMessage = z.discriminatedUnion('type', [
@@ -25,6 +27,8 @@ const tableMessage = z.discriminatedUnion('type', [
     /** `*` for all tables. */
     table: z.string().min(1).max(63),
     after: z.string().max(100).optional(),
+    /** Only records of which this holds. */
+    where: recordFields.optional(),
   }),
   z.strictObject({ type: z.literal('unsubscribe'), table: z.string().max(63) }),
 ])
@@ -41,7 +45,7 @@ export type DraftMessage = z.infer<typeof draftMessage>
 
 /** A message of a client, or undefined when it is none. */
 export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | undefined {
-  const given = tryJson(text)
+  const given = isTooDeep(text) ? undefined : tryJson(text)
   const parsed = parseOutside(schemaOf(given), given)
   return parsed.success ? parsed.data : undefined
 }
@@ -67,6 +71,7 @@ export const liveErrors = {
   LIVE_EXECUTION_NOT_FOUND: 'A subscription to an execution that does not exist',
   LIVE_TOO_MANY_SUBSCRIPTIONS: 'More subscriptions than one link may have',
   LIVE_TOO_FAR_BEHIND: 'More was missed than is sent again',
+  LIVE_CONDITION_INVALID: 'A condition of a subscription that cannot be followed',
   LIVE_FAILED: 'Something broke inside the server',
 } as const
 

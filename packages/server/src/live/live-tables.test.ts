@@ -76,6 +76,78 @@ test('after a break what was missed comes first, each change once', async () => 
   expect((await recordsOf(second)).map(([, , n]) => n)).toEqual([2, 4])
 })
 
+test('with a condition comes what is in it, what comes into it and what leaves it', async () => {
+  const server = await listeningServer()
+  const client = await liveClient(server.port)
+  await write(server, insert('a', 0))
+  client.say({ type: 'subscribe', table: 'a', where: { n: { greaterThan: 10 }, createdAt: { $gt: '2020-01-01' } } })
+  const { position } = await client.hear(({ type }) => type === 'subscribed')
+  const [small, large] = await write(server, insert('a', 1), insert('a', 11))
+  const set = (id: string | undefined, n: number) => ({ type: 'update', table: 'a', id, changes: { n } })
+  await write(server, set(small?.record.id, 2), set(small?.record.id, 12), set(large?.record.id, 13), set(large?.record.id, 3))
+  await write(server, { type: 'delete', table: 'a', id: small?.record.id }, { type: 'delete', table: 'a', id: large?.record.id })
+  const heard = [
+    ['a', 'created', 11, undefined],
+    ['a', 'created', 12, 2],
+    ['a', 'updated', 13, 11],
+    ['a', 'deleted', 3, 13],
+    ['a', 'deleted', 12, undefined],
+  ]
+  expect(await recordsOf(client)).toEqual(heard)
+  expect(client.received.flatMap(({ entered, left }) => (entered === true ? ['entered'] : left === true ? ['left'] : []))).toEqual([
+    'entered',
+    'left',
+  ])
+  const late = await liveClient(server.port)
+  late.say({ type: 'subscribe', table: 'a', after: position, where: { n: { greaterThan: 10 } } })
+  await late.hear(({ type }) => type === 'subscribed')
+  expect(await recordsOf(late)).toEqual(heard)
+})
+
+test.each([
+  ['a column that is not there', 'a', { x: 1 }],
+  ['a table that is not there', 'b', { n: 1 }],
+  ['all tables', '*', { n: 1 }],
+  ['an unknown operator', 'a', { n: { $where: 'x' } }],
+  ['what stands in other records', 'a', { relatedTo: { table: 'a', id: '018f2c5e1a00000000000001', column: 'friends' } }],
+  ['a relation', 'a', { friends: { exists: true } }],
+])('a condition on %s is refused, and the link stays', async (_, table, where) => {
+  const server = await listeningServer()
+  await write(server, insert('a', 1))
+  const column = { name: 'friends', type: 'relation', table: 'a' }
+  await fetch(`${server.url}/api/v1/tables/a/changes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ changes: [{ type: 'add', column }] }),
+  })
+  const client = await liveClient(server.port)
+  client.say({ type: 'subscribe', table, where })
+  expect(await client.hear(({ type }) => type === 'error')).toMatchObject({ code: 'LIVE_CONDITION_INVALID' })
+  await write(server, insert('a', 2))
+  expect(await recordsOf(client)).toEqual([])
+})
+
+test('a condition whose column goes away ends its subscription, and nothing else', async () => {
+  const server = await listeningServer()
+  await write(server, insert('a', 1))
+  const client = await liveClient(server.port)
+  client.say({ type: 'subscribe', table: 'a', where: { n: 1 } })
+  await client.hear(({ type }) => type === 'subscribed')
+  await fetch(`${server.url}/api/v1/tables/a/changes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ changes: [{ type: 'rename', column: 'n', to: 'm' }, { type: 'lock' }] }),
+  })
+  const written = await write(server, { type: 'insert', table: 'a', record: { m: 1 } })
+  expect(written).toMatchObject([{ record: { m: 1 } }])
+  expect(await client.hear(({ type }) => type === 'error')).toMatchObject({
+    code: 'LIVE_CONDITION_INVALID',
+    message: expect.stringContaining('"n"'),
+  })
+  await write(server, { type: 'insert', table: 'a', record: { m: 1 } })
+  expect(await recordsOf(client)).toEqual([])
+})
+
 test.each(['0123456789ab.0', 'x', '', '.'])('a position from elsewhere (%j) is refused, and the link stays', async (after) => {
   const client = await liveClient((await listeningServer()).port)
   client.say({ type: 'subscribe', table: 'a', after })

@@ -23,6 +23,9 @@ export interface TableNews {
   readonly table: string
   /** The message as it is sent, written once for all clients. */
   readonly text: string
+  readonly position: string
+  /** Left out where the record is too large for a message: who it concerns must look it up anyway. */
+  readonly change?: TableChange
 }
 
 const mostKept = 10_000
@@ -53,7 +56,10 @@ export function createTableFeed(tables: Pick<Tables, 'follow'>, account: string,
   function hear(change: TableChange): void {
     if (change.account !== account) return
     last += 1
-    const news = { table: change.table, text: messageOf(change, `${epoch}.${last}`) }
+    const position = `${epoch}.${last}`
+    const whole = recordMessage(change, position)
+    const isShown = whole.length <= mostShown
+    const news = { table: change.table, position, text: isShown ? whole : cutMessage(change, position), ...(isShown && { change }) }
     keep(news)
     show(news)
   }
@@ -76,8 +82,16 @@ export function createTableFeed(tables: Pick<Tables, 'follow'>, account: string,
   }
 }
 
-function messageOf({ table, type, record, before, at }: TableChange, position: string): string {
-  const head = { type: 'record', position, table, change: type, at: isoTime(at) }
-  const whole = JSON.stringify({ ...head, record, ...(before !== undefined && { before }) })
-  return whole.length <= mostShown ? whole : JSON.stringify({ ...head, record: { id: record.id }, isCut: true })
+/** `crossing` says that an update has brought the record into what somebody follows, or out of it. */
+export function recordMessage(change: TableChange, position: string, crossing: { readonly [name: string]: true } = {}): string {
+  const { record, before } = change
+  return JSON.stringify({ ...headOf(change, position), ...crossing, record, ...(before !== undefined && { before }) })
+}
+
+function cutMessage(change: TableChange, position: string): string {
+  return JSON.stringify({ ...headOf(change, position), record: { id: change.record.id }, isCut: true })
+}
+
+function headOf({ table, type, at }: TableChange, position: string) {
+  return { type: 'record', position, table, change: type, at: isoTime(at) }
 }

@@ -1,7 +1,10 @@
+import type { Tables } from '@millrace/runtime'
+import { type RecordMatch, StoreError } from '@millrace/store'
 import type { LiveErrorCode, TableMessage } from './live-protocol.ts'
+import { narrowed } from './narrow-news.ts'
 import type { TableFeed, TableNews } from './table-feed.ts'
 
-/** Which tables one client wants to hear of. Everything is at once, so that nothing comes twice or out of order. */
+/** Which tables one client wants to hear of. One message after the other is dealt with, each at once, so that nothing comes twice or out of order. */
 export interface TableLink {
   take(message: TableMessage): void
   show(news: TableNews): void
@@ -9,22 +12,40 @@ export interface TableLink {
 
 interface TableLinkPorts {
   readonly feed: TableFeed
+  readonly account: string
+  readonly tables: Pick<Tables, 'match'>
   send(text: string): void
+  /** Told of what is no mistake of the client. */
+  onTrouble(error: unknown): void
+}
+
+type Subscribe = Extract<TableMessage, { readonly type: 'subscribe' }>
+
+interface Wish {
+  /** Which records; all when left out. */
+  readonly match?: RecordMatch
+  /** The condition as it was asked for. */
+  readonly where: string
 }
 
 const mostTables = 100
 /** Stands for all tables. */
 const all = '*'
 
-export function createTableLink({ feed, send }: TableLinkPorts): TableLink {
-  const wanted = new Set<string>()
-  const wants = (table: string): boolean => wanted.has(table) || wanted.has(all)
+export function createTableLink({ feed, account, tables, send, onTrouble }: TableLinkPorts): TableLink {
+  const wanted = new Map<string, Wish>()
+  let turn = Promise.resolve()
 
-  function subscribe(table: string, after: string | undefined): void {
+  async function subscribe({ table, after, where }: Subscribe): Promise<void> {
     if (!wanted.has(table) && wanted.size >= mostTables) {
       fail('LIVE_TOO_MANY_SUBSCRIPTIONS', `A link may have ${mostTables} subscriptions to tables: end some, or subscribe to "*".`)
       return
     }
+    if (table === all && where !== undefined) {
+      fail('LIVE_CONDITION_INVALID', 'A condition names columns of one table: subscribe to each table with its own.')
+      return
+    }
+    const match = where && (await tables.match(account, table, where))
     feed.open()
     const missed = after === undefined ? [] : feed.since(after)
     if (missed === undefined) {
@@ -34,11 +55,28 @@ export function createTableLink({ feed, send }: TableLinkPorts): TableLink {
       )
       return
     }
-    const heardAlready = wants(table)
-    wanted.add(table)
+    const wish = { ...(match && { match }), where: JSON.stringify(where ?? null) }
+    const heardAlready = wanted.has(all) || wanted.get(table)?.where === wish.where
+    wanted.set(table, wish)
     send(JSON.stringify({ type: 'subscribed', table, position: feed.position() }))
     // What another subscription has brought already does not come twice.
-    if (!heardAlready) for (const news of missed) if (table === all || news.table === table) send(news.text)
+    if (!heardAlready) for (const news of missed) if (table === all || news.table === table) tell(news, wish)
+  }
+
+  function tell(news: TableNews, { match }: Wish): void {
+    const text = match === undefined ? news.text : narrowed(news, match)
+    if (text !== undefined) send(text)
+  }
+
+  /** A condition that the table does not fit any more ends its subscription; the write that told of it must not hear of that. */
+  function refuse(error: unknown, table: string): void {
+    wanted.delete(table)
+    if (error instanceof StoreError && error.status < 500) {
+      fail('LIVE_CONDITION_INVALID', `The subscription to "${table}" is over, or was not begun: ${error.message}`)
+      return
+    }
+    onTrouble(error)
+    fail('LIVE_FAILED', 'Something broke inside the server: look into its log.')
   }
 
   function fail(code: LiveErrorCode, message: string): void {
@@ -47,11 +85,19 @@ export function createTableLink({ feed, send }: TableLinkPorts): TableLink {
 
   return {
     take(message) {
-      if (message.type === 'subscribe') subscribe(message.table, message.after)
-      else wanted.delete(message.table)
+      turn = turn.then(async () => {
+        if (message.type === 'unsubscribe') wanted.delete(message.table)
+        else await subscribe(message).catch((error: unknown) => refuse(error, message.table))
+      })
     },
     show(news) {
-      if (wanted.size > 0 && wants(news.table)) send(news.text)
+      const wish = wanted.get(all) ?? wanted.get(news.table)
+      if (wish === undefined) return
+      try {
+        tell(news, wish)
+      } catch (error) {
+        refuse(error, news.table)
+      }
     },
   }
 }

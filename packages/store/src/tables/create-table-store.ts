@@ -8,6 +8,7 @@ import { everything } from './condition.ts'
 import { countRows, findRows } from './find-rows.ts'
 import { tableOf } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
+import { createRecordMatch } from './match-records.ts'
 import { type FindTable, parseWhere } from './parse-where.ts'
 import { createRecordIds } from './record-id.ts'
 import type { TableEngine } from './table-engine.ts'
@@ -74,6 +75,10 @@ export function createTableStore(engine: TableEngine, appendEvent: (event: NewEv
       const find = finder(account)
       const table = find(name)
       return countRows(engine, table, parseWhere(table, where, find))
+    },
+
+    async match(account, name, where) {
+      return createRecordMatch(name, where, finder(account))
     },
 
     async aggregate(account, name, query) {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { Store } from '../store.ts'
-import { account } from './samples.ts'
+import { account, otherAccount } from './samples.ts'
 import { idIn, tablesOf } from './table-samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
@@ -269,6 +269,31 @@ export function conformsInTableQueries(open: OpenStore): void {
       expect(found).toEqual(all.items)
       expect(all.nextCursor).toBeUndefined()
     })(),
+  )
+
+  test(
+    'a match says of records what a query says of them',
+    withStore(open, async (store) => {
+      await people(store)
+      const all = (await store.tables.query(account, 'person', { limit: 100 })).items
+      const wheres: readonly JsonObject[] = [
+        {},
+        { age: 36 },
+        { age: null },
+        { not: { age: 36 } },
+        { born: { greaterThan: '1990-01-01' } },
+        { name: { $regex: '^a' } },
+        { or: [{ active: true }, { name: { startsWith: 'b' } }] },
+        { createdAt: { lessThanOrEqualTo: '9999-01-01' } },
+      ]
+      for (const where of wheres) {
+        const match = await store.tables.match(account, 'person', where)
+        expect(all.filter(match), JSON.stringify(where)).toEqual((await store.tables.query(account, 'person', { where, limit: 100 })).items)
+      }
+      const byRelation = store.tables.match(account, 'person', { or: [{ age: 1 }, { friends: { exists: true } }] })
+      await expect(byRelation).rejects.toMatchObject({ code: 'TABLE_QUERY_INVALID' })
+      await expect(store.tables.match(otherAccount, 'person', {})).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' })
+    }),
   )
 
   test(
