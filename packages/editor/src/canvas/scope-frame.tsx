@@ -1,0 +1,35 @@
+import type { NodeProps } from '@xyflow/react'
+import { ChevronDown } from 'lucide-react'
+import { memo } from 'react'
+import { TypeIcon } from '../design/type-icon.tsx'
+import { useEditor } from './editor-context.ts'
+import type { FlowNode } from './flow-nodes.ts'
+import { nodeLabel } from './node-label.ts'
+import { Ports } from './ports.tsx'
+import styles from './scope-frame.module.css'
+
+/** A scope, drawn around what is inside it. */
+export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, width = 0, height = 0 }: NodeProps<FlowNode>) {
+  const setCollapsed = useEditor((editor) => editor.setCollapsed)
+  const { layoutKey, title, line, type, icon, isDisabled } = node
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields; this is a figure that takes the focus.
+    <div className={styles.frame} role="group" aria-label={nodeLabel(node)} data-disabled={isDisabled}>
+      <div className={styles.head}>
+        <TypeIcon name={icon} size={18} />
+        <span className={styles.title}>{title}</span>
+        <span className={styles.line}>{line || type}</span>
+        <button type="button" className={styles.fold} aria-label={`Close ${title}`} onClick={() => setCollapsed([layoutKey], true)}>
+          <ChevronDown size={16} aria-hidden />
+        </button>
+      </div>
+      {parts.length > 1 &&
+        parts.map(({ part, y }) => (
+          <span key={part} className={styles.part} style={{ top: y }} data-part={part}>
+            {part === 'body' ? 'try' : part}
+          </span>
+        ))}
+      <Ports node={node} size={{ width, height }} />
+    </div>
+  )
+})
