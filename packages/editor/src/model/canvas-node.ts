@@ -42,8 +42,13 @@ export interface Port {
   readonly kind: 'normal' | 'error' | 'timeout'
 }
 
-function triggerKey(id: string): string {
+export function triggerKey(id: string): string {
   return `trigger:${id}`
+}
+
+/** The id of the trigger whose key this is; undefined for the key of a node. */
+export function triggerIdOf(key: string): string | undefined {
+  return key.startsWith('trigger:') ? key.slice('trigger:'.length) : undefined
 }
 
 interface Look {

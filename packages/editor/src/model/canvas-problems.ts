@@ -58,7 +58,7 @@ function lostEdge({ from, target, path, elsewhere }: LostEdge): Found {
 }
 
 /** Where a node stands, as sentences say it. */
-function placeOf({ owner, part }: Pick<DraftNode, 'owner' | 'part'>): string {
+export function placeOf({ owner, part }: Pick<DraftNode, 'owner' | 'part'>): string {
   if (owner === undefined) return 'outside all scopes'
   return part === 'body' ? `inside "${owner.id}"` : `in ${part} of "${owner.id}"`
 }

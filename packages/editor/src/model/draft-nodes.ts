@@ -45,3 +45,18 @@ function gather(nodes: Json | undefined, at: Pick<DraftNode, 'home' | 'part' | '
       gather(definition[key], { home: [...node.path, key], part, owner: node }, found, ids)
   }
 }
+
+/** The node of that key. */
+export function draftNode(value: JsonObject, key: string): DraftNode | undefined {
+  return draftNodes(value).find((node) => node.key === key)
+}
+
+/** Nodes of the same section: edges may join them. */
+export function isBeside(one: DraftNode, other: DraftNode): boolean {
+  return one.owner === other.owner && one.part === other.part
+}
+
+/** Whether `node` stands inside `scope`, however deep. */
+export function isInside(node: DraftNode, scope: DraftNode): boolean {
+  return node.address.startsWith(`${scope.address}.`)
+}
