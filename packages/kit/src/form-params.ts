@@ -4,24 +4,31 @@ import { callRate } from './call-rate.ts'
 import { pagePath } from './entry-name.ts'
 import { formFields } from './form-fields.ts'
 
-/** The parameters of a form. Shared by the trigger type, which documents them, and the server, which serves it. */
+/** What people see of a form. Shared by all that asks with one, which documents it, and the server, which serves it. */
+export const formPageParams = z.strictObject({
+  title: z.string().min(1).max(200).meta({ title: 'Title', description: 'What stands on top of the page' }),
+  description: z.string().max(5_000).optional().meta({ title: 'Description', description: 'Text under the title' }),
+  fields: formFields.meta({ title: 'Fields', description: 'What people are asked for, in this order' }),
+  submit: z.string().min(1).max(100).default('Send').meta({ title: 'Button', description: 'What the button says' }),
+  done: z
+    .string()
+    .min(1)
+    .max(5_000)
+    .default('Thank you. We have received it.')
+    .meta({ title: 'Text afterwards', description: 'What people read once it is sent' }),
+})
+
+export type FormPageParams = z.output<typeof formPageParams>
+
+/** The parameters of a form that starts executions. */
 export const formParams = z
   .strictObject({
     path: pagePath.meta({ title: 'Path', description: 'Under `/form`' }),
-    title: z.string().min(1).max(200).meta({ title: 'Title', description: 'What stands on top of the page' }),
-    description: z.string().max(5_000).optional().meta({ title: 'Description', description: 'Text under the title' }),
-    fields: formFields.meta({ title: 'Fields', description: 'What people are asked for, in this order' }),
-    submit: z.string().min(1).max(100).default('Send').meta({ title: 'Button', description: 'What the button says' }),
+    ...formPageParams.shape,
     respond: z
       .enum(['immediately', 'respond-node'])
       .default('immediately')
-      .meta({ title: 'Respond', description: 'With the text below, once the start is on disk; or with what a `respond` node gives' }),
-    done: z
-      .string()
-      .min(1)
-      .max(5_000)
-      .default('Thank you. We have received it.')
-      .meta({ title: 'Text afterwards', description: 'What people read once it is sent' }),
+      .meta({ title: 'Respond', description: 'With the text above, once the start is on disk; or with what a `respond` node gives' }),
     redirect: z
       .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])[^\s\\]*$/, { error: 'must be an http address, or a path' })])
       .optional()

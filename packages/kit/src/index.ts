@@ -18,7 +18,7 @@ export { type FailureDetails, FatalError, RetryableError } from './errors.ts'
 export { holdsExpression, isWholeExpression } from './expression-text.ts'
 export { fileHandle } from './file-handle.ts'
 export type { FormField } from './form-fields.ts'
-export { type FormParams, formParams } from './form-params.ts'
+export { type FormPageParams, type FormParams, formPageParams, formParams } from './form-params.ts'
 export { type HostPattern, parseHostPattern } from './host-pattern.ts'
 export { jsonValue } from './json-value.ts'
 export type {

@@ -84,6 +84,7 @@ import { waitApproval } from './wait/approval.ts'
 import { waitCondition } from './wait/condition.ts'
 import { waitDelay } from './wait/delay.ts'
 import { waitEvent } from './wait/event.ts'
+import { waitForm } from './wait/form.ts'
 import { waitUntilNode } from './wait/until.ts'
 import { waitWebhook } from './wait/webhook.ts'
 import { workflowCall } from './workflow/call.ts'
@@ -105,7 +106,7 @@ const network = [httpRequest, graphqlRequest, emailSend, emailRead, respondNode]
 const dynamodb = [dynamodbGet, dynamodbPut, dynamodbUpdate, dynamodbDelete, dynamodbQuery, dynamodbScan, dynamodbBatchWrite]
 const s3 = [s3Get, s3Put, s3List, s3Delete, s3Presign]
 const code = [codeJavascript]
-const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval]
+const wait = [waitDelay, waitUntilNode, waitCondition, waitEvent, waitWebhook, waitApproval, waitForm]
 const workflow = [workflowCall, eventEmit]
 
 /** Every node type of the library, in the palette's order. */

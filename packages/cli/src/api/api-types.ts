@@ -84,7 +84,7 @@ export interface ApiStep {
   readonly taken?: { readonly executionId: string; readonly given?: true }
   readonly waitsFor?: ApiWaitsFor
   /** How it can be answered, while it waits for somebody. */
-  readonly waiting?: { readonly for: 'event' | 'call' | 'approval'; readonly event?: string; readonly url?: string }
+  readonly waiting?: { readonly for: 'event' | 'call' | 'approval' | 'form'; readonly event?: string; readonly url?: string }
   readonly attempts: readonly ApiAttempt[]
   readonly logs: readonly Pick<LogLine, 'level' | 'message'>[]
   /** The fields that are too large to be whole: they hold the beginning of their JSON text. */

@@ -119,7 +119,7 @@ function answerLines({ id, steps }: ApiExecution, paint: Paint): readonly string
   })
 }
 
-const waitedFor = { event: 'an event', call: 'a call', approval: 'a decision' } as const
+const waitedFor = { event: 'an event', call: 'a call', approval: 'a decision', form: 'a form' } as const
 
 /** Of a step that was tried once, its error says all. */
 function attemptLines({ attempts }: ApiStep): readonly string[] {

@@ -880,7 +880,7 @@ export type Step = {
   /** The fields that are masked, cut short or gone, for they are not to be kept. */
   readonly hides?: readonly string[]
   readonly waiting?: {
-    readonly for: "event" | "call" | "approval"
+    readonly for: "event" | "call" | "approval" | "form"
     /** The name of the event that it waits for. */
     readonly event?: string
     /** The address at which it can be answered, once. Whoever has it may answer: hand it on with care. */

@@ -67,7 +67,7 @@ export const documentProblems = {
   UNKNOWN_NODE_FACT: error('Something other than `output` is read of a node', 'Read `nodes.<id>.output`.'),
   SELF_REFERENCE: error('A node that reads its own output, or that of the scope it stands in', 'Read a node that has run before.'),
   REFERENCE_INTO_SCOPE: error('An expression that reads a node inside another scope', 'Read the output of the scope.'),
-  NO_ADDRESS: error('`waiting` names a node that waits at no address', 'Name a `wait.webhook` or a `wait.approval`.'),
+  NO_ADDRESS: error('`waiting` names a node that waits at no address', 'Name a `wait.webhook`, a `wait.approval` or a `wait.form`.'),
   UNKNOWN_ADDRESS: error('Something that an address does not have', 'Read `url`, `token`, `approveUrl` or `rejectUrl` of it.'),
   UNKNOWN_INPUT: error('An input that is not declared', 'Declare it under `inputs`, or correct the spelling.'),
   NOT_UPSTREAM: warning('A node that may not have run yet is read', 'Lead a path from the node that is read to the one that reads.'),

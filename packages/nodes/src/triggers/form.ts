@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, mapOf, stringType, unknownType, type ValueType } from '@millrace/engine'
 import { defineTrigger, formParams } from '@millrace/kit'
+import { filledInType } from '../filled-in-type.ts'
 
 export const form = defineTrigger({
   type: 'form',
@@ -25,7 +25,7 @@ Afterwards the page shows the text \`done\`, or leads on to \`redirect\`; or, wi
 
 **Floods.** More than \`rateLimit\` (60 a minute when left out) are told to try again later. A field that people do not see catches programs that fill in everything: they are thanked, and nothing starts. Pages of other sites cannot send the form.`,
   params: formParams,
-  data: ({ fields }) => mapOf({ fields: { type: fieldsType(fields), about: 'By the names of the fields.' }, submittedAt: stringType }),
+  data: ({ fields }) => filledInType(fields),
   addresses: ({ path }) => [`/form${path}`],
   examples: [
     {
@@ -45,10 +45,3 @@ Afterwards the page shows the text \`done\`, or leads on to \`redirect\`; or, wi
     },
   ],
 })
-
-/** One for each field; not known beforehand when they are computed. */
-function fieldsType(fields: Json | undefined): ValueType {
-  if (!Array.isArray(fields)) return mapOf({}, unknownType)
-  const names = fields.flatMap((field) => (isJsonObject(field) && typeof field.name === 'string' ? [field.name] : []))
-  return mapOf(Object.fromEntries(names.map((name) => [name, unknownType])))
-}

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
-import type { FormField, FormParams } from '@millrace/kit'
+import type { FormField, FormPageParams, FormParams } from '@millrace/kit'
 import type { Answer } from '../answer.ts'
-import { escaped, htmlPage } from '../page/html-page.ts'
+import { escaped, htmlPage, type Page } from '../page/html-page.ts'
 
 /** A field that people do not see: whoever fills it in is a program. */
 export const trapName = 'millrace_website'
@@ -12,8 +12,11 @@ interface Filled {
   readonly mistakes: ReadonlyMap<string, string>
 }
 
+/** A form as its page shows it; one that only waits to be filled in leads nowhere afterwards. */
+export type ShownForm = FormPageParams & Partial<Pick<FormParams, 'respond' | 'redirect'>>
+
 /** The empty form; or, with mistakes, the one that was sent, each mistake told beside its field and all of them on top. */
-export function formPage(form: FormParams, filled?: Filled): Answer {
+export function formPage(form: ShownForm, filled?: Filled, address?: Page['address']): Answer {
   const { title, description, fields, submit, respond, redirect } = form
   const hasFile = fields.some(({ type }) => type === 'file')
   const parts = [
@@ -34,11 +37,11 @@ export function formPage(form: FormParams, filled?: Filled): Answer {
     title: isRefused ? `Please look again: ${title}` : title,
     body: parts.join('\n'),
     formTargets,
-    address: 'public',
+    ...(address && { address }),
   })
 }
 
-export function donePage({ title, done }: FormParams): Answer {
+export function donePage({ title, done }: Pick<FormPageParams, 'title' | 'done'>): Answer {
   return htmlPage({ status: 200, title, body: `<h1>${escaped(title)}</h1>\n<p class="text" role="status">${escaped(done)}</p>` })
 }
 

@@ -1,4 +1,3 @@
-import { isJsonObject, type JsonObject } from '@millrace/engine'
 import { type FormParams, formParams } from '@millrace/kit'
 import { newExecutionId } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
@@ -7,12 +6,12 @@ import { ProblemError } from '../problem.ts'
 import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
 import { takeRoom } from '../webhook/call-meter.ts'
-import { readCallBody } from '../webhook/read-call-body.ts'
 import { readHeaders, type WebhookRequest } from '../webhook/read-trigger.ts'
 import { openUploads } from '../webhook/uploads.ts'
 import { webhookAnswer } from '../webhook/webhook-answer.ts'
 import { donePage, formPage, trapName, troublePage } from './form-page.ts'
 import { readFormValues } from './form-values.ts'
+import { readSentForm } from './read-sent-form.ts'
 import { refuseForeignForm } from './refuse-foreign-form.ts'
 
 export const formPrefix = '/form'
@@ -45,7 +44,7 @@ async function answerForm(settings: Settings, entry: Entry | undefined, request:
   const { method } = request
   if (method === 'HEAD' || method === 'OPTIONS') return { status: 204, headers: { allow }, body: null }
   const form = formParams.parse(entry.with)
-  if (method === 'GET') return formPage(form)
+  if (method === 'GET') return formPage(form, undefined, 'public')
   if (method !== 'POST') throw new ProblemError('METHOD_NOT_ALLOWED', `A form takes ${allow}.`, { headers: { allow } })
   refuseForeignForm(settings, request)
   takeRoom(settings, placeOf(entry), form.rateLimit)
@@ -68,13 +67,10 @@ async function takeForm(settings: Settings, { entry, form, request }: Sending): 
   try {
     const { maxBytes = bodyLimitBytes } = form
     const limits = { valueBytes: Math.min(maxBytes, bodyLimitBytes), uploadBytes: maxBytes }
-    const headers = readHeaders(request.rawHeaders)
-    refuseOtherBodies(headers)
-    const { body } = await readCallBody({ source: request.body, headers, limits, uploads: () => uploads, keepsRaw: false })
-    const sent: JsonObject = isJsonObject(body) ? body : {}
+    const sent = await readSentForm({ source: request.body, headers: readHeaders(request.rawHeaders), limits, uploads: () => uploads })
     if (typeof sent[trapName] === 'string' && sent[trapName] !== '') return donePage(form)
     const { values, mistakes } = readFormValues(form.fields, sent)
-    if (mistakes.size > 0) return formPage(form, { sent, mistakes })
+    if (mistakes.size > 0) return formPage(form, { sent, mistakes }, 'public')
     const data = { fields: values, submittedAt: new Date(clock.now()).toISOString() }
     const started = await settings.driver.start({ account, workflowId, executionId, trigger: { id: triggerId, type: 'form', data } })
     isStarted = true
@@ -89,12 +85,6 @@ async function takeForm(settings: Settings, { entry, form, request }: Sending): 
 function afterwards(form: FormParams): Answer {
   if (form.redirect === undefined) return donePage(form)
   return { status: 303, headers: { location: form.redirect, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }, body: null }
-}
-
-/** What a form of a browser sends, and nothing else. */
-function refuseOtherBodies({ 'content-type': type = '' }: Readonly<Record<string, string>>): void {
-  if (/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return
-  throw new ProblemError('CONTENT_TYPE_INVALID', 'A form is sent as application/x-www-form-urlencoded or multipart/form-data.')
 }
 
 function placeOf({ published: { account, id }, triggerId }: Entry) {

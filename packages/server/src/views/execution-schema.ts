@@ -90,7 +90,7 @@ export const executionList = z
 
 /** How to answer a step, while it waits for somebody. */
 const waitingFor = z.object({
-  for: z.enum(['event', 'call', 'approval']),
+  for: z.enum(['event', 'call', 'approval', 'form']),
   event: z.string().optional().meta({ description: 'The name of the event that it waits for.' }),
   url: z
     .string()

@@ -4,6 +4,7 @@ import type { ExecutionSummary } from '@millrace/store'
 import type { z } from 'zod'
 import { type Budget, withPreviews } from '../preview.ts'
 import { approvalOf } from '../waiting/approval.ts'
+import { askedFormOf } from '../waiting/receive-form.ts'
 import type { executionDetail, executionSummary, finishedExecution, step } from './execution-schema.ts'
 import { isoTime } from './iso-time.ts'
 import { executionReasonView, stepReasonView } from './wait-reason-view.ts'
@@ -92,8 +93,13 @@ function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
 function waitingView(wait: OpenWait | undefined): Pick<z.infer<typeof step>, 'waiting'> {
   if (wait === undefined) return {}
   const { event, url } = wait
-  const kind = event !== undefined ? 'event' : approvalOf(wait) === undefined ? 'call' : 'approval'
-  return { waiting: { for: kind, ...(event !== undefined && { event }), ...(url !== undefined && { url }) } }
+  return { waiting: { for: kindOf(wait), ...(event !== undefined && { event }), ...(url !== undefined && { url }) } }
+}
+
+function kindOf(wait: OpenWait): 'event' | 'call' | 'approval' | 'form' {
+  if (wait.event !== undefined) return 'event'
+  if (approvalOf(wait) !== undefined) return 'approval'
+  return askedFormOf(wait) === undefined ? 'call' : 'form'
 }
 
 /** `nextAt` is when the attempt after it began, or will. */

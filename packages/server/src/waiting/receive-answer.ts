@@ -1,10 +1,12 @@
 import type { Json } from '@millrace/engine'
+import type { FormPageParams } from '@millrace/kit'
 import type { OpenWait } from '@millrace/runtime'
 import { z } from 'zod'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import type { BodySource } from '../body-source.ts'
+import { formPage, troublePage } from '../form/form-page.ts'
 import { parsePart } from '../parse-part.ts'
-import { ProblemError } from '../problem.ts'
+import { ProblemError, problemAnswer } from '../problem.ts'
 import { readFields } from '../read-fields.ts'
 import type { Settings } from '../server-ports.ts'
 import { readCallBody, readValueBody } from '../webhook/read-call-body.ts'
@@ -12,6 +14,7 @@ import { readHeaders } from '../webhook/read-trigger.ts'
 import { openUploads } from '../webhook/uploads.ts'
 import { type Approval, approvalOf, decisionFields, decisionSignal } from './approval.ts'
 import { approvalPage, decidedPage, goneAnswer } from './approval-page.ts'
+import { askedFormOf, receiveForm } from './receive-form.ts'
 import { waitingPrefix } from './waiting-path.ts'
 
 /** A request to the single-use address of a step, before anything is believed. */
@@ -39,6 +42,8 @@ export async function receiveAnswer(settings: Settings, request: WaitingRequest)
   const headers = readHeaders(request.rawHeaders)
   const [wait] = await settings.driver.waits({ token })
   if (wait === undefined) return gone(headers)
+  const form = askedFormOf(wait)
+  if (form !== undefined) return takeForm(settings, { token, headers, request, wait, form })
   const approval = approvalOf(wait)
   return approval === undefined
     ? resume(settings, { token, headers, request, wait })
@@ -69,6 +74,24 @@ async function resume({ driver, files, bodyLimitBytes }: Settings, { token, head
   }
   await uploads.discard()
   return gone(headers)
+}
+
+interface Formed extends Received {
+  readonly form: FormPageParams
+}
+
+/** A GET only shows it. */
+async function takeForm(settings: Settings, { token, headers, request, wait, form }: Formed): Promise<Answer> {
+  if (request.method === 'GET') return formPage(form)
+  if (request.method !== 'POST') throw notAllowed('GET, POST, HEAD, OPTIONS')
+  const isPerson = wantsHtml(headers)
+  const sent = receiveForm(settings, { token, wait, form, headers, body: request.body, wantsHtml: isPerson })
+  const answer = await sent.catch((thrown: unknown) => {
+    if (isPerson && thrown instanceof ProblemError)
+      return troublePage(problemAnswer(thrown, '').status, 'That did not work', thrown.message)
+    throw thrown
+  })
+  return answer === undefined ? gone(headers) : { ...answer, headers: { ...answer.headers, ...unseen } }
 }
 
 interface Asked extends Received {

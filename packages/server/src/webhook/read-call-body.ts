@@ -13,7 +13,7 @@ export interface BodyLimits {
   readonly uploadBytes: number
 }
 
-interface BodyReading {
+export interface BodyReading {
   readonly source: BodySource
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
