@@ -1,9 +1,8 @@
-import { assertNever } from '../assert-never.ts'
 import type { PlanNode } from '../graph/plan.ts'
 import type { Progress } from './change.ts'
 import type { StepError, Wait } from './event.ts'
 import type { StepStatus } from './status.ts'
-import type { WaitReason } from './wait-reason.ts'
+import { type WaitReason, waitingReason } from './wait-reason.ts'
 
 /** What a log that hides values tells of a step: there is no state that could be asked. */
 export interface ShownStep {
@@ -34,28 +33,8 @@ export function shownReasonOf(node: PlanNode | undefined, step: ShownStep): Wait
       if (isHeld || until === undefined || error === undefined) return { code: 'held', since }
       return { code: 'retry', since, until, attempt: attempt + 1, attempts: node?.retry?.attempts ?? attempt + 1, error }
     case 'waiting':
-      return waitingReason(step, limit)
+      return waitingReason(step.wait, since, isHeld ? undefined : until, limit)
     default:
       return undefined
-  }
-}
-
-function waitingReason({ since, until, isHeld, wait }: ShownStep, limit: { readonly until?: number }): WaitReason {
-  switch (wait?.type) {
-    case undefined:
-      return isHeld || until === undefined ? { code: 'held', since } : { code: 'interval', since, until }
-    case 'time':
-      return { code: 'time', since, until: wait.until }
-    case 'again':
-      return isHeld ? { code: 'held', since } : { code: 'again', since, until: wait.until }
-    case 'signal': {
-      const end = wait.until === undefined ? limit : { until: Math.min(wait.until, limit.until ?? wait.until) }
-      if (wait.channel === 'event') return { code: 'event', since, event: wait.key, ...end }
-      return { code: 'answer', since, ...end, ...(wait.about !== undefined && { about: wait.about }) }
-    }
-    case 'call':
-      return { code: 'call', since, executionId: wait.executionId, workflow: wait.workflow, ...limit }
-    default:
-      return assertNever(wait)
   }
 }

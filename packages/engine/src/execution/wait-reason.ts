@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Json } from '../json.ts'
 import type { Progress } from './change.ts'
-import type { StepError } from './event.ts'
+import type { StepError, Wait } from './event.ts'
 import type { ExecutionState, StepRun } from './state.ts'
 
 /**
@@ -51,7 +51,7 @@ export function waitReasonOf(state: ExecutionState, step: StepRun, since: number
     case 'retrying':
       return retryReason(state, step, since)
     case 'waiting':
-      return waitingReason(state, step, since, limit || {})
+      return waitingReason(step.wait, since, state.timers.get(`wait:${step.path}`), limit || {})
     default:
       return undefined
   }
@@ -68,9 +68,13 @@ function retryReason({ timers }: ExecutionState, { path, attempt, node, error }:
   return { code: 'retry', since, until, attempt: attempt + 1, attempts: node.retry?.attempts ?? attempt + 1, error }
 }
 
-function waitingReason({ timers }: ExecutionState, step: StepRun, since: number, limit: { readonly until?: number }): WaitReason {
-  const { path, wait } = step
-  const until = timers.get(`wait:${path}`)
+/** Of a step that waits. `until` is when its own timer fires; without one, something holds it back. `limit` is its timeout. */
+export function waitingReason(
+  wait: Wait | undefined,
+  since: number,
+  until: number | undefined,
+  limit: { readonly until?: number },
+): WaitReason {
   switch (wait?.type) {
     case undefined:
       return until === undefined ? { code: 'held', since } : { code: 'interval', since, until }
