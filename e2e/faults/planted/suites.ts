@@ -21,7 +21,7 @@ export const suites: readonly Suite[] = [
   testsIn('store conformance', ['packages/store-sqlite/src']),
   testsIn(
     'engine rules',
-    ['resume', 'time-and-ends', 'random-graphs'].map((name) => `packages/engine/src/execution/${name}.test.ts`),
+    ['resume', 'time', 'waits', 'ends', 'random-graphs'].map((name) => `packages/engine/src/execution/${name}.test.ts`),
   ),
   testsIn('driver behaviour', ['packages/runtime/src/embedded']),
   testsIn('server', ['packages/server/src/routes', 'packages/server/src/webhook']),
