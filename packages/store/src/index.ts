@@ -58,7 +58,15 @@ export { isSurelyLarge, type KnownValues } from './large-parts.ts'
 export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
-export type { PendingItem, PendingItems, PollKey, PollStore, StoredPoll } from './poll-store.ts'
+export {
+  type ListedPoll,
+  listedPoll,
+  type PendingItem,
+  type PendingItems,
+  type PollKey,
+  type PollStore,
+  type StoredPoll,
+} from './poll-store.ts'
 export type {
   FinishedPage,
   FinishedQuery,

@@ -42,12 +42,18 @@ export interface PendingItem {
   readonly data: JsonObject
 }
 
+/** A poll as lists have it: without what may be megabytes of it. */
+export interface ListedPoll extends Omit<StoredPoll, 'cursor' | 'seen' | 'pending'> {
+  /** How many are found and not begun. */
+  readonly pending: number
+}
+
 export type PollKey = Pick<StoredPoll, 'account' | 'workflowId' | 'triggerId'>
 
 export interface PollStore {
   get(key: PollKey): Promise<StoredPoll | undefined>
   /** By workflow, then by trigger. */
-  list(account: string, filter: { readonly workflowId?: string }, page: Page): Promise<Listed<StoredPoll>>
+  list(account: string, filter: { readonly workflowId?: string }, page: Page): Promise<Listed<ListedPoll>>
   /** In place of the one with its key. */
   put(poll: StoredPoll): Promise<void>
   delete(key: PollKey): Promise<void>
@@ -55,4 +61,8 @@ export interface PollStore {
   due(now: number, limit: number): Promise<readonly PollKey[]>
   /** Of all accounts: the earliest `wakeAt` after this time. */
   nextWake(after: number): Promise<number | undefined>
+}
+
+export function listedPoll({ cursor: _, seen: __, pending, ...poll }: StoredPoll): ListedPoll {
+  return { ...poll, pending: pending?.items.length ?? 0 }
 }

@@ -1,4 +1,4 @@
-import { failPoint, type PollKey, type Store, type StoredPoll } from '@millrace/store'
+import { failPoint, type ListedPoll, type PollKey, type Store, type StoredPoll } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import type { FileVault } from '../host/file-vault.ts'
@@ -157,7 +157,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
   }
 
   /** One that looks now goes by the clock as it is when it is done. */
-  async function bringOneBack(known: StoredPoll): Promise<void> {
+  async function bringOneBack(known: ListedPoll): Promise<void> {
     if (!waitsAhead(known, clock.now()) || places.isLooking(nameOf(known))) return
     await inTurn(known, async () => {
       const poll = await store.polls.get(known)
@@ -171,8 +171,8 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     lookAtDue()
   }
 
-  async function allOf(account: string, workflowId?: string): Promise<readonly StoredPoll[]> {
-    const all: StoredPoll[] = []
+  async function allOf(account: string, workflowId?: string): Promise<readonly ListedPoll[]> {
+    const all: ListedPoll[] = []
     let cursor: string | undefined
     do {
       const page = await store.polls.list(account, workflowId === undefined ? {} : { workflowId }, {

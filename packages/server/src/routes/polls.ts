@@ -1,4 +1,4 @@
-import type { PollKey } from '@millrace/store'
+import { listedPoll, type PollKey } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -64,7 +64,7 @@ function showPoll(settings: Settings): Route {
     async handle({ params }) {
       const row = await settings.polls.get(keyOf(settings, params))
       if (row === undefined) throw unknownPoll(params)
-      return jsonAnswer(200, await pollView(settings.store, row))
+      return jsonAnswer(200, await pollView(settings.store, listedPoll(row)))
     },
   })
 }
@@ -82,7 +82,7 @@ function changePoll(settings: Settings, verb: 'look' | 'pause' | 'resume', summa
     async handle({ params }) {
       const changed = await settings.polls[verb](keyOf(settings, params))
       if (changed === undefined) throw unknownPoll(params)
-      return jsonAnswer(200, await pollView(settings.store, changed))
+      return jsonAnswer(200, await pollView(settings.store, listedPoll(changed)))
     },
   })
 }

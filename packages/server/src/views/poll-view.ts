@@ -1,4 +1,4 @@
-import type { Store, StoredPoll } from '@millrace/store'
+import type { ListedPoll, Store } from '@millrace/store'
 import { z } from 'zod'
 import { executionStatus } from './execution-schema.ts'
 import { isoTime } from './iso-time.ts'
@@ -26,7 +26,7 @@ export const poll = z
   .meta({ id: 'Poll' })
 
 /** With the status of the last execution, which history may have forgotten by now. What it goes on from stays inside: it may tell what was read. */
-export async function pollView({ executions }: Pick<Store, 'executions'>, row: StoredPoll): Promise<z.input<typeof poll>> {
+export async function pollView({ executions }: Pick<Store, 'executions'>, row: ListedPoll): Promise<z.input<typeof poll>> {
   const { account, workflowId, triggerId, isPaused, wakeAt, lastAt, lastOutcome, lastMessage, failures, lastExecutionId } = row
   const execution = lastExecutionId === undefined ? undefined : await executions.get(account, lastExecutionId)
   return {
@@ -37,7 +37,7 @@ export async function pollView({ executions }: Pick<Store, 'executions'>, row: S
     ...(lastAt !== undefined &&
       lastOutcome !== undefined && { last: { at: isoTime(lastAt), outcome: lastOutcome, ...(lastMessage && { message: lastMessage }) } }),
     failures,
-    pending: row.pending?.items.length ?? 0,
+    pending: row.pending,
     ...(lastExecutionId !== undefined && { lastExecution: { id: lastExecutionId, ...(execution && { status: execution.status }) } }),
   }
 }

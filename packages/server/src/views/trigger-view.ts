@@ -1,6 +1,6 @@
 import type { JsonObject, TriggerDefinition } from '@millrace/engine'
 import type { PublishedWorkflow } from '@millrace/runtime'
-import type { ExecutionSummary, StoredEvent, StoredPoll, StoredSchedule } from '@millrace/store'
+import type { ExecutionSummary, ListedPoll, StoredEvent, StoredSchedule } from '@millrace/store'
 import { z } from 'zod'
 import { webhookPrefix } from '../webhook/handle-webhook.ts'
 import type { Refusal } from '../webhook/refusals.ts'
@@ -52,7 +52,7 @@ interface Sources {
   readonly refusal: Refusal | undefined
   readonly schedule: StoredSchedule | undefined
   readonly heard: StoredEvent | undefined
-  readonly poll: StoredPoll | undefined
+  readonly poll: ListedPoll | undefined
 }
 
 export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
@@ -73,7 +73,7 @@ export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
   }
 }
 
-type OwnTurn = Pick<StoredSchedule | StoredPoll, 'isPaused' | 'lastAt' | 'lastOutcome' | 'lastMessage'> & {
+type OwnTurn = Pick<StoredSchedule | ListedPoll, 'isPaused' | 'lastAt' | 'lastOutcome' | 'lastMessage'> & {
   readonly at: number | undefined
 }
 

@@ -1,10 +1,24 @@
-import type { StoredPoll } from '@millrace/store'
+import type { ListedPoll, StoredPoll } from '@millrace/store'
 
-export const pollColumns =
-  'account, workflow_id, trigger_id, source, wake_at, is_paused, is_caught_up, last_cursor, seen, pending, last_at, last_outcome, last_message, failures, last_execution_id'
+const plainColumns =
+  'account, workflow_id, trigger_id, source, wake_at, is_paused, is_caught_up, last_at, last_outcome, last_message, failures, last_execution_id'
+export const pollColumns = `${plainColumns}, last_cursor, seen, pending`
+/** Without what may be megabytes. */
+export const listedPollColumns = `${plainColumns}, json_array_length(pending, '$.items') AS pending`
+
+/** What a query for `listedPollColumns` gives. */
+export interface ListedPollRow extends PlainRow {
+  readonly pending: number | null
+}
 
 /** What a query for `pollColumns` gives. */
-export interface PollRow {
+export interface PollRow extends PlainRow {
+  readonly last_cursor: string | null
+  readonly seen: string
+  readonly pending: string | null
+}
+
+interface PlainRow {
   readonly account: string
   readonly workflow_id: string
   readonly trigger_id: string
@@ -12,9 +26,6 @@ export interface PollRow {
   readonly wake_at: number | null
   readonly is_paused: number
   readonly is_caught_up: number
-  readonly last_cursor: string | null
-  readonly seen: string
-  readonly pending: string | null
   readonly last_at: number | null
   readonly last_outcome: Exclude<StoredPoll['lastOutcome'], undefined> | null
   readonly last_message: string | null
@@ -24,17 +35,27 @@ export interface PollRow {
 
 export function pollOf(row: PollRow): StoredPoll {
   return {
+    ...plainOf(row),
+    seen: JSON.parse(row.seen),
+    ...(row.last_cursor !== null && { cursor: JSON.parse(row.last_cursor) }),
+    ...(row.pending !== null && { pending: JSON.parse(row.pending) }),
+  }
+}
+
+export function listedPollOf(row: ListedPollRow): ListedPoll {
+  return { ...plainOf(row), pending: row.pending ?? 0 }
+}
+
+function plainOf(row: PlainRow): Omit<ListedPoll, 'pending'> {
+  return {
     account: row.account,
     workflowId: row.workflow_id,
     triggerId: row.trigger_id,
     source: row.source,
     isPaused: row.is_paused === 1,
     isCaughtUp: row.is_caught_up === 1,
-    seen: JSON.parse(row.seen),
     failures: row.failures,
     ...(row.wake_at !== null && { wakeAt: row.wake_at }),
-    ...(row.last_cursor !== null && { cursor: JSON.parse(row.last_cursor) }),
-    ...(row.pending !== null && { pending: JSON.parse(row.pending) }),
     ...(row.last_at !== null && { lastAt: row.last_at }),
     ...(row.last_outcome !== null && { lastOutcome: row.last_outcome }),
     ...(row.last_message !== null && { lastMessage: row.last_message }),

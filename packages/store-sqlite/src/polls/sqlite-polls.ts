@@ -1,14 +1,14 @@
-import { decodePairCursor, encodeJson, type PollKey, type PollStore, pageOf, type StoredPoll } from '@millrace/store'
+import { decodePairCursor, encodeJson, type PollKey, type PollStore, pageOf } from '@millrace/store'
 import type { Connection } from '../connection.ts'
-import { type PollRow, pollColumns, pollOf } from './poll-row.ts'
+import { type ListedPollRow, listedPollColumns, listedPollOf, type PollRow, pollColumns, pollOf } from './poll-row.ts'
 
 /** Keys alone: what a row has found may be megabytes. */
 export const duePollsSql = `SELECT account, workflow_id AS workflowId, trigger_id AS triggerId FROM poll WHERE wake_at <= ?
   ORDER BY wake_at, account, workflow_id, trigger_id LIMIT ?`
 export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at > ? ORDER BY wake_at LIMIT 1'
-export const listPollsSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND (workflow_id, trigger_id) > (?, ?)
+export const listPollsSql = `SELECT ${listedPollColumns} FROM poll WHERE account = ? AND (workflow_id, trigger_id) > (?, ?)
   ORDER BY workflow_id, trigger_id LIMIT ?`
-export const pollsOfWorkflowSql = `SELECT ${pollColumns} FROM poll WHERE account = ? AND workflow_id = ? AND trigger_id > ?
+export const pollsOfWorkflowSql = `SELECT ${listedPollColumns} FROM poll WHERE account = ? AND workflow_id = ? AND trigger_id > ?
   ORDER BY trigger_id LIMIT ?`
 
 const byKey = 'account = ? AND workflow_id = ? AND trigger_id = ?'
@@ -35,7 +35,9 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
           ? findAll.all(account, workflow, trigger, limit + 1)
           : findOfWorkflow.all(account, workflowId, trigger, limit + 1),
       )
-      return pageOf(rowsOf(rows), limit, (row) => [row.workflowId, row.triggerId])
+      // The queries above give `listedPollColumns`.
+      const listed = (rows as unknown as readonly ListedPollRow[]).map(listedPollOf)
+      return pageOf(listed, limit, (row) => [row.workflowId, row.triggerId])
     },
 
     async put(poll) {
@@ -48,7 +50,7 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
       ]
       const states = [isPaused ? 1 : 0, isCaughtUp ? 1 : 0]
       const last = [lastAt, lastOutcome, lastMessage, failures, lastExecutionId]
-      write(() => replace.run(account, workflowId, triggerId, source, wakeAt, ...states, ...texts, ...last))
+      write(() => replace.run(account, workflowId, triggerId, source, wakeAt, ...states, ...last, ...texts))
     },
 
     async delete({ account, workflowId, triggerId }) {
@@ -62,9 +64,4 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
       return row === undefined ? undefined : Number(row.wakeAt)
     },
   }
-}
-
-/** The queries above give `pollColumns`. */
-function rowsOf(rows: readonly unknown[]): readonly StoredPoll[] {
-  return (rows as readonly PollRow[]).map(pollOf)
 }

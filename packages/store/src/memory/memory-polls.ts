@@ -1,6 +1,6 @@
 import { decodePairCursor } from '../cursor.ts'
 import { pageOf } from '../page.ts'
-import type { PollKey, PollStore, StoredPoll } from '../poll-store.ts'
+import { listedPoll, type PollKey, type PollStore, type StoredPoll } from '../poll-store.ts'
 
 export function createMemoryPolls(): PollStore {
   const rows = new Map<string, StoredPoll>()
@@ -14,7 +14,7 @@ export function createMemoryPolls(): PollStore {
         .filter((row) => row.account === account && (workflowId === undefined || row.workflowId === workflowId))
         .filter((row) => cursor === undefined || placeOf(row) > after)
         .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-      return pageOf(found.slice(0, limit + 1), limit, (row) => [row.workflowId, row.triggerId])
+      return pageOf(found.slice(0, limit + 1).map(listedPoll), limit, (row) => [row.workflowId, row.triggerId])
     },
 
     async put(poll) {

@@ -37,6 +37,18 @@ export function conformsInPolls(open: OpenStore): void {
   )
 
   test(
+    'a list has all but what may be large, and counts what is not begun',
+    withStore(open, async (store) => {
+      for (const one of [poll('w', 'a', full), poll('w', 'b')]) await store.polls.put(one)
+      const { items } = await store.polls.list(account, {}, { limit: 9 })
+      const { cursor: _, seen: __, ...listed } = poll('w', 'a', full)
+      expect(items[0]).toStrictEqual({ ...listed, pending: 1 })
+      expect(items[1]).toMatchObject({ triggerId: 'b', pending: 0 })
+      expect(items[1]).not.toHaveProperty('seen')
+    }),
+  )
+
+  test(
     'list goes by workflow and trigger, page by page, and keeps to its account',
     withStore(open, async (store) => {
       for (const [workflow, trigger] of ['w1 b', 'w1 a', 'w z', 'w_1 a'].map((name) => name.split(' '))) {
