@@ -1,0 +1,24 @@
+import type { WorkflowSummary } from '../api/api-schema.ts'
+
+/** A line of the list of workflows, with what is going on in it. */
+export interface ListedWorkflow extends Omit<WorkflowSummary, 'version' | 'publishedAt'> {
+  /** Undefined for one that was never published. */
+  readonly version?: number
+  readonly publishedAt?: string
+  readonly hasDraft?: boolean
+  /** The newest first. */
+  readonly lastRuns?: readonly LastRun[]
+  readonly nextAt?: string
+  /** How many of its executions have not ended, by status. */
+  readonly unfinished?: Readonly<Record<string, number>>
+}
+
+export interface LastRun {
+  readonly executionId?: string
+  readonly status: string
+  readonly at?: string
+}
+
+export function shownName({ id, name }: { readonly id: string; readonly name?: string }): string {
+  return name ?? id
+}

@@ -1,0 +1,43 @@
+import { CopyPlus, Ellipsis, History, PencilLine, Trash2, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { IconButton } from '../design/icon-button.tsx'
+import { Menu } from '../design/menu.tsx'
+import type { MenuEntry } from '../design/menu-entries.tsx'
+import { DuplicateDialog } from './duplicate-dialog.tsx'
+import { EndDialog } from './end-dialog.tsx'
+import { type ListedWorkflow, shownName } from './listed-workflow.ts'
+
+/** What can be done with a workflow without opening it. */
+export function RowMenu({ workflow }: { readonly workflow: ListedWorkflow }) {
+  const [open, setOpen] = useState<'duplicate' | 'unpublish' | 'discard' | undefined>()
+  const navigate = useNavigate()
+  const { id, version, hasDraft = false } = workflow
+  const ends: MenuEntry[] = []
+  if (hasDraft || version === undefined) {
+    ends.push({
+      name: version === undefined ? 'Delete the draft' : 'Discard the draft',
+      icon: Undo2,
+      isDanger: true,
+      run: () => setOpen('discard'),
+    })
+  }
+  if (version !== undefined) ends.push({ name: 'Unpublish', icon: Trash2, isDanger: true, run: () => setOpen('unpublish') })
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={<IconButton icon={Ellipsis} label={`Actions of ${shownName(workflow)}`} side="left" />}
+        entries={[
+          { name: 'Open', icon: PencilLine, run: () => void navigate(`/workflows/${encodeURIComponent(id)}`) },
+          { name: 'Executions', icon: History, run: () => void navigate(`/executions?workflow=${encodeURIComponent(id)}`) },
+          { name: 'Duplicate', icon: CopyPlus, run: () => setOpen('duplicate') },
+          'line',
+          ...ends,
+        ]}
+      />
+      {open === 'duplicate' && <DuplicateDialog workflow={workflow} onClose={() => setOpen(undefined)} />}
+      {(open === 'unpublish' || open === 'discard') && <EndDialog workflow={workflow} what={open} onClose={() => setOpen(undefined)} />}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { useFollow } from '../api/use-follow.ts'
+import type { ListedWorkflow } from './listed-workflow.ts'
+
+export const workflowsKey = ['workflows', 'list'] as const
+const countsKey = ['workflows', 'counts'] as const
+const pageSize = 200
+/** What is more is found by the search of the command bar. */
+const mostPages = 10
+
+export interface Workflows {
+  /** Undefined until they have come. */
+  readonly items: readonly ListedWorkflow[] | undefined
+  readonly error: unknown
+  readAgain(): void
+}
+
+/** All workflows with what is going on in them, kept current by what happens. */
+export function useWorkflows(): Workflows {
+  const list = useQuery({ queryKey: workflowsKey, queryFn: ({ signal }) => readAll(signal) })
+  const counts = useQuery({ queryKey: countsKey, queryFn: ({ signal }) => readCounts(signal) })
+  useFollow({ workflows: true }, workflowsKey)
+  useFollow({ all: true }, ['workflows'])
+  return {
+    items: list.data?.map((workflow) => {
+      const unfinished = counts.data?.get(workflow.id)
+      return unfinished === undefined ? workflow : { ...workflow, unfinished }
+    }),
+    error: list.error,
+    readAgain: () => void list.refetch(),
+  }
+}
+
+async function readAll(signal: AbortSignal): Promise<readonly ListedWorkflow[]> {
+  const all: ListedWorkflow[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < mostPages; page++) {
+    const { items, nextCursor } = await call('GET /api/v1/workflows', {
+      query: { limit: pageSize, ...(cursor !== undefined && { cursor }) },
+      signal,
+    })
+    all.push(...items)
+    if (nextCursor === undefined) break
+    cursor = nextCursor
+  }
+  return all.sort((one, other) => (one.name ?? one.id).localeCompare(other.name ?? other.id))
+}
+
+/** How many have not ended, by workflow and status. */
+async function readCounts(signal: AbortSignal): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
+  const { workflows } = await call('GET /api/v1/statistics', { signal })
+  return new Map(workflows.map(({ workflowId, unfinished }) => [workflowId, unfinished]))
+}

@@ -1,0 +1,94 @@
+import { PencilLine, Rocket } from 'lucide-react'
+import { Link } from 'react-router'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { StatusMark } from '../design/status-mark.tsx'
+import { TriggerIcons } from '../triggers/trigger-icons.tsx'
+import { type ListedWorkflow, shownName } from './listed-workflow.ts'
+import { RowMenu } from './row-menu.tsx'
+import { RunsSparkline } from './runs-sparkline.tsx'
+import styles from './workflow-row.module.css'
+
+interface WorkflowRowProps {
+  readonly workflow: ListedWorkflow
+  onTag(tag: string): void
+}
+
+export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
+  const { id, description, tags = [], triggers, lastRuns, nextAt, publishedAt, unfinished = {} } = workflow
+  const name = shownName(workflow)
+  return (
+    <tr className={styles.row}>
+      <td className={styles.workflow}>
+        <div className={styles.title}>
+          <TriggerIcons types={triggers.map(({ type }) => type)} />
+          <div className={styles.words}>
+            <div className={styles.line}>
+              <Link className={styles.name} to={`/workflows/${encodeURIComponent(id)}`} data-row-link>
+                {name}
+              </Link>
+              {tags.map((tag) => (
+                <button key={tag} type="button" className={styles.tag} onClick={() => onTag(tag)} aria-label={`Only the tag ${tag}`}>
+                  {tag}
+                </button>
+              ))}
+            </div>
+            <p className={styles.about}>{description ?? id}</p>
+          </div>
+        </div>
+      </td>
+      <td className={styles.cell}>
+        <State workflow={workflow} />
+      </td>
+      <td className={styles.cell}>{lastRuns === undefined ? <Nothing /> : <RunsSparkline runs={lastRuns} />}</td>
+      <td className={styles.cell}>
+        <Now unfinished={unfinished} />
+      </td>
+      <td className={styles.cell}>{nextAt === undefined ? <Nothing /> : <RelativeTime at={nextAt} />}</td>
+      <td className={styles.cell}>{publishedAt === undefined ? <Nothing /> : <RelativeTime at={publishedAt} />}</td>
+      <td className={styles.menu}>
+        <RowMenu workflow={workflow} />
+      </td>
+    </tr>
+  )
+}
+
+function State({ workflow: { version, hasDraft = false } }: { readonly workflow: ListedWorkflow }) {
+  return (
+    <span className={styles.states}>
+      {version !== undefined && (
+        <span className={styles.state} data-state="published">
+          <Rocket size={14} aria-hidden />
+          Version {version}
+        </span>
+      )}
+      {(hasDraft || version === undefined) && (
+        <span className={styles.state} data-state="draft">
+          <PencilLine size={14} aria-hidden />
+          {version === undefined ? 'Draft' : 'Edited'}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** Statuses that have not ended, those with work first. */
+const unfinishedStatuses = ['running', 'waiting', 'queued', 'paused'] as const
+
+function Now({ unfinished }: { readonly unfinished: Readonly<Record<string, number>> }) {
+  const shown = unfinishedStatuses.filter((status) => (unfinished[status] ?? 0) > 0)
+  if (shown.length === 0) return <Nothing />
+  return (
+    <span className={styles.states}>
+      {shown.map((status) => (
+        <span key={status} className={styles.count}>
+          {unfinished[status]}
+          <StatusMark status={status} />
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function Nothing() {
+  return <span className={styles.nothing}>–</span>
+}
