@@ -21,6 +21,7 @@ import { waitingPrefix } from './waiting/waiting-path.ts'
 import { answerStatus } from './webhook/answer-status.ts'
 import { webhookPrefix } from './webhook/handle-webhook.ts'
 import type { Webhooks } from './webhook/load-webhooks.ts'
+import { refuseCompressed } from './webhook/read-body.ts'
 import { serveWebhook } from './webhook/serve-webhook.ts'
 import { statusPrefix } from './webhook/status-path.ts'
 
@@ -135,6 +136,7 @@ function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: U
 }
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
+  refuseCompressed(req.header('content-encoding'))
   if (route.body?.type === 'bytes') return req.raw.body ?? new Blob([]).stream()
   const own = route.body?.type === 'json' ? route.body.limitBytes : undefined
   const bytes = await streamBody(req.raw.body).collect(Math.min(own ?? bodyLimitBytes, bodyLimitBytes))

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../testing/test-server.ts'
 
@@ -96,6 +97,14 @@ describe('an import', () => {
     ] as const) {
       expect((await bring('t', { format }, text)).body.detail).toContain('Line')
       expect((await bring('t', { format, key: 'valueOf' }, text)).body.detail).toContain('"valueOf" is empty')
+    }
+  })
+
+  test('of what is compressed is refused as such, and so is any other body', async () => {
+    const { ask } = await testServer()
+    for (const path of ['tables/t/import', 'tables/t/records', 'workflows']) {
+      const answer = await ask(`/api/v1/${path}`, { method: 'POST', body: gzipSync('a\n1\n'), headers: { 'content-encoding': 'gzip' } })
+      expect([answer.status, await answer.json()], path).toMatchObject([415, { code: 'CONTENT_ENCODING_UNSUPPORTED' }])
     }
   })
 

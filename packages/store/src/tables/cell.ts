@@ -57,12 +57,12 @@ function readDate(text: string): number | undefined {
   return asDate(at)
 }
 
-/** In the years from 0 to 9999: others would be shown in a way in which nobody could give them back. */
+/** In the years from 1 to 9999: later ones are shown in a way in which nobody could give them back, and other databases have no year 0. */
 export function asDate(at: number): number | undefined {
   return Number.isInteger(at) && at >= firstDate && at <= lastDate ? at : undefined
 }
 
-const firstDate = Date.parse('0000-01-01')
+const firstDate = Date.parse('0001-01-01')
 const lastDate = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** `Date.parse` takes February 30th for March 2nd. */

@@ -126,7 +126,8 @@ export function conformsInTables(open: OpenStore): void {
       expect((await store.tables.change(account, 'item', [retype], { at, isPreview: true })).losses).toMatchObject([{ count: 2 }])
       await store.tables.change(account, 'item', [retype], { at, discards: true })
       expect(await find('item', {}, 'n')).toEqual(['1970-01-01T00:00:00.000Z', null, null])
-      await expect(insert('item', { n: '9999-12-31T23:59:59-10:00' })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
+      for (const n of ['9999-12-31T23:59:59-10:00', '0000-12-31'])
+        await expect(insert('item', { n })).rejects.toMatchObject({ code: 'RECORD_INVALID' })
     }),
   )
 
