@@ -1,4 +1,5 @@
-import type { ApiExecutionSummary, ApiPage } from '../api/api-types.ts'
+import type { ApiPage } from '../api/api-types.ts'
+import type { ApiExecutionSummary } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'

@@ -1,4 +1,4 @@
-import type { ApiManyReplayed } from '../api/api-types.ts'
+import type { ApiManyReplayed } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { defineCommand } from '../command/command.ts'
 import { choiceOptions } from '../dead-letters/choose-letters.ts'

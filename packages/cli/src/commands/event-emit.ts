@@ -1,4 +1,4 @@
-import type { ApiEmitted } from '../api/api-types.ts'
+import type { ApiEmitted } from '../api/event-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

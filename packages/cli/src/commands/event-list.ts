@@ -1,4 +1,5 @@
-import type { ApiEvent, ApiPage } from '../api/api-types.ts'
+import type { ApiPage } from '../api/api-types.ts'
+import type { ApiEvent } from '../api/event-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'

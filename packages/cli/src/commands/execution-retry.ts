@@ -1,4 +1,4 @@
-import type { ApiReplayed } from '../api/api-types.ts'
+import type { ApiReplayed } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { defineCommand } from '../command/command.ts'
 import { chooseArguments, chooseOptions } from '../executions/choose-executions.ts'

@@ -1,4 +1,4 @@
-import type { ApiExecution } from '../api/api-types.ts'
+import type { ApiExecution } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

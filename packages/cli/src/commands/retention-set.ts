@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
-import type { ApiRetention } from '../api/api-types.ts'
+import type { ApiRetention } from '../api/retention-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'

@@ -1,5 +1,5 @@
-import type { ApiBackfill } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiBackfill } from '../api/trigger-types.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

@@ -1,5 +1,5 @@
-import type { ApiStatistics } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiStatistics } from '../api/statistics-types.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
 import { listOptions, writeList } from '../output/write-list.ts'

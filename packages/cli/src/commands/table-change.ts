@@ -1,5 +1,5 @@
-import type { ApiTableChanged } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiTableChanged } from '../api/table-types.ts'
 import { CliError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

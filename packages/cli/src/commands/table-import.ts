@@ -1,5 +1,5 @@
-import type { ApiImported } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiImported } from '../api/table-types.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
 import { formatOf, formatOption } from '../tables/file-format.ts'

@@ -1,5 +1,5 @@
-import type { ApiTable } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiTable } from '../api/table-types.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

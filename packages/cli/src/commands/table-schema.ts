@@ -1,6 +1,6 @@
 import type { JsonObject } from '@millrace/engine'
-import type { ApiSchemaApplied } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiSchemaApplied } from '../api/table-types.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'

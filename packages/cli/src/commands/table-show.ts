@@ -1,5 +1,5 @@
-import type { ApiTableDetail } from '../api/api-types.ts'
 import { serverOption } from '../api/server-option.ts'
+import type { ApiTableDetail } from '../api/table-types.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
 import { tablePath, tablePlace } from '../tables/table-path.ts'

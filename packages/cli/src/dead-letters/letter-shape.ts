@@ -1,4 +1,4 @@
-import type { ApiExecutionSummary } from '../api/api-types.ts'
+import type { ApiExecutionSummary } from '../api/execution-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import { cell } from '../output/table.ts'
 import type { ListShape } from '../output/write-list.ts'

@@ -1,4 +1,4 @@
-import type { ApiEmitted, ApiEvent } from '../api/api-types.ts'
+import type { ApiEmitted, ApiEvent } from '../api/event-types.ts'
 import { printable } from '../output/printable.ts'
 import { countOf } from '../output/problem-text.ts'
 

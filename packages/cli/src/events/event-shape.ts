@@ -1,4 +1,4 @@
-import type { ApiEvent } from '../api/api-types.ts'
+import type { ApiEvent } from '../api/event-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import { printable } from '../output/printable.ts'
 import type { ListShape } from '../output/write-list.ts'

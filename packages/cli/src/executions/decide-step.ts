@@ -1,4 +1,4 @@
-import type { ApiExecution } from '../api/api-types.ts'
+import type { ApiExecution } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { CliError } from '../cli-error.ts'
 import type { Invocation, Options } from '../command/command.ts'

@@ -1,4 +1,4 @@
-import type { ApiExecutionSummary } from '../api/api-types.ts'
+import type { ApiExecutionSummary } from '../api/execution-types.ts'
 import type { Host } from '../host.ts'
 import { durationText } from '../output/duration-text.ts'
 import { createPaint } from '../output/paint.ts'

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiExecutionPage, ApiExecutionSummary } from '../api/api-types.ts'
+import type { ApiExecutionPage, ApiExecutionSummary } from '../api/execution-types.ts'
 
 /** As the API takes them; what is left out does not narrow the list. */
 export type ExecutionQuery = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,5 @@
 import type { ExecutionStatus, StepChange } from '@millrace/engine'
-import type { ApiChange } from '../api/api-types.ts'
+import type { ApiChange } from '../api/execution-types.ts'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
 

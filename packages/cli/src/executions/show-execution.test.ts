@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/engine'
 import { expect, test } from 'vitest'
-import type { ApiExecution, ApiStep } from '../api/api-types.ts'
+import type { ApiExecution, ApiStep } from '../api/execution-types.ts'
 import type { Host } from '../host.ts'
 import { showExecution } from './show-execution.ts'
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import type { ApiAttempt, ApiControl, ApiExecution, ApiStep } from '../api/api-types.ts'
+import type { ApiAttempt, ApiControl, ApiExecution, ApiStep } from '../api/execution-types.ts'
 import type { Host } from '../host.ts'
 import { durationText } from '../output/duration-text.ts'
 import { fitWidth } from '../output/fit-width.ts'

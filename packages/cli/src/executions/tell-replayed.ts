@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiReplayed } from '../api/api-types.ts'
+import type { ApiReplayed } from '../api/execution-types.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { printable } from '../output/printable.ts'

@@ -1,6 +1,6 @@
 import { type FinalStatus, isFinal, type StepChange } from '@millrace/engine'
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiExecution, ApiStep } from '../api/api-types.ts'
+import type { ApiExecution, ApiStep } from '../api/execution-types.ts'
 import { CliError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'

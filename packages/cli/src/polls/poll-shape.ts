@@ -1,4 +1,4 @@
-import type { ApiPoll } from '../api/api-types.ts'
+import type { ApiPoll } from '../api/trigger-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import type { Host } from '../host.ts'
 import { createPaint } from '../output/paint.ts'

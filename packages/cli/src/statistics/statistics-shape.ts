@@ -1,4 +1,4 @@
-import type { ApiEnded, ApiStatistics, ApiStatisticsSlot } from '../api/api-types.ts'
+import type { ApiEnded, ApiStatistics, ApiStatisticsSlot } from '../api/statistics-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import { durationText } from '../output/duration-text.ts'
 import { cell } from '../output/table.ts'

@@ -1,4 +1,4 @@
-import type { ApiImported } from '../api/api-types.ts'
+import type { ApiImported } from '../api/table-types.ts'
 import { printable } from '../output/printable.ts'
 import { countOf } from '../output/problem-text.ts'
 import { columnLines } from './loss-text.ts'

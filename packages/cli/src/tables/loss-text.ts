@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
-import type { ApiColumn, ApiLoss } from '../api/api-types.ts'
+import type { ApiColumn, ApiLoss } from '../api/table-types.ts'
 import { printable } from '../output/printable.ts'
 import { countOf } from '../output/problem-text.ts'
 import { columnText } from './table-shape.ts'

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import type { ApiTable } from '../api/api-types.ts'
+import type { ApiTable } from '../api/table-types.ts'
 import { cell } from '../output/table.ts'
 import type { ListShape } from '../output/write-list.ts'
 

@@ -1,4 +1,4 @@
-import type { ApiColumn, ApiTable } from '../api/api-types.ts'
+import type { ApiColumn, ApiTable } from '../api/table-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import type { ListShape } from '../output/write-list.ts'
 

@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from '@millrace/engine'
-import type { ApiTrigger } from '../api/api-types.ts'
+import type { ApiTrigger } from '../api/trigger-types.ts'
 import { timeText } from '../executions/execution-shape.ts'
 import type { Host } from '../host.ts'
 import { createPaint } from '../output/paint.ts'
