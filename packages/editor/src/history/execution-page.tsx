@@ -1,3 +1,65 @@
+import { useMemo, useState } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import type { Execution } from '../api/api-schema.ts'
+import { Failure } from '../design/failure.tsx'
+import { Loading } from '../design/loading.tsx'
+import { SplitPane } from '../design/split-pane.tsx'
+import { ErrorNote } from './error-note.tsx'
+import { ExecutionHead } from './execution-head.tsx'
+import styles from './execution-page.module.css'
+import { StartDetail } from './start-detail.tsx'
+import { StepDetail } from './step-detail.tsx'
+import { useExecution } from './use-execution.ts'
+import { Waterfall } from './waterfall.tsx'
+
+/** One execution: what ran when, and what went in and out of each step. */
 export function ExecutionPage() {
-  return <h1>Execution</h1>
+  const { executionId = '' } = useParams()
+  const { data, error, isPending, refetch } = useExecution(executionId)
+  if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
+  if (isPending || data === undefined) return <Loading what="the execution" />
+  return <Shown execution={data} />
+}
+
+/** What is selected where no step is. */
+const start = ''
+
+function Shown({ execution }: { readonly execution: Execution }) {
+  const [address, setAddress] = useSearchParams()
+  const { steps, error, waitsFor } = execution
+  const selected = address.get('step') ?? firstToSee(execution)
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const step = useMemo(() => steps.find((one) => one.step === selected), [steps, selected])
+  const select = (path: string) => setAddress(path === start ? {} : { step: path }, { replace: true })
+
+  return (
+    <div className={styles.page}>
+      <ExecutionHead execution={execution} selectedStep={step?.step} />
+      {error !== undefined && <ErrorNote error={error} workflowId={execution.workflowId} executionId={execution.id} onStep={select} />}
+      {waitsFor !== undefined && error === undefined && (
+        <p className={styles.wait} role="status">
+          {waitsFor.sentence}
+          {waitsFor.others !== undefined && waitsFor.others > 0 && ` ${waitsFor.others} more steps have not settled either.`}
+        </p>
+      )}
+      <SplitPane
+        id="execution"
+        label="Width of the steps"
+        sized="first"
+        initial={520}
+        min={240}
+        first={<Waterfall execution={execution} selected={selected} folded={folded} onSelect={select} onFold={setFolded} />}
+        second={
+          step === undefined ? <StartDetail execution={execution} /> : <StepDetail key={step.step} step={step} executionId={execution.id} />
+        }
+      />
+    </div>
+  )
+}
+
+/** Whoever opens a failed execution wants to see what failed. */
+function firstToSee({ error, steps }: Execution): string {
+  const failed = error?.step
+  if (failed !== undefined && steps.some(({ step }) => step === failed)) return failed
+  return steps.find(({ status }) => status === 'failed' || status === 'timed_out')?.step ?? start
 }

@@ -1,0 +1,133 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Ban, Download, Ellipsis, GitCompare, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Execution } from '../api/api-schema.ts'
+import { call } from '../api/call.ts'
+import { Button } from '../design/button.tsx'
+import { ConfirmDialog } from '../design/confirm-dialog.tsx'
+import { IconButton } from '../design/icon-button.tsx'
+import { Menu } from '../design/menu.tsx'
+import { saveFile } from '../design/save-file.ts'
+import { showToast } from '../design/toast.ts'
+import { executionKey } from './use-execution.ts'
+
+interface ExecutionActionsProps {
+  readonly execution: Execution
+  readonly selectedStep: string | undefined
+}
+
+type ControlName = 'pause' | 'resume' | 'cancel'
+type Question = 'cancel' | 'delete' | undefined
+
+const final: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'timed_out', 'crashed'])
+
+/** What can be done with it now; the others stay out of the way in the menu. */
+export function ExecutionActions({ execution, selectedStep }: ExecutionActionsProps) {
+  const { id, status, workflowId } = execution
+  const [question, setQuestion] = useState<Question>()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const refresh = () => client.invalidateQueries({ queryKey: executionKey(id) })
+  const tell = (error: Error) => showToast({ kind: 'error', title: 'It could not be done', text: error.message })
+
+  const control = useMutation({
+    mutationFn: (name: ControlName): Promise<unknown> => call(`POST /api/v1/executions/{id}/${name}`, { params: { id }, body: {} }),
+    onSuccess: () => {
+      setQuestion(undefined)
+      return refresh()
+    },
+    onError: tell,
+  })
+  const replay = useMutation({
+    mutationFn: (from: string | undefined) =>
+      call('POST /api/v1/executions/{id}/replay', { params: { id }, body: from === undefined ? {} : { from } }),
+    onSuccess: ({ executionId }) => {
+      showToast({ kind: 'success', title: 'It runs again', text: 'You see the new execution.' })
+      void navigate(`/executions/${executionId}`)
+    },
+    onError: tell,
+  })
+  const remove = useMutation({
+    mutationFn: () => call('DELETE /api/v1/executions/{id}', { params: { id } }),
+    onSuccess: () => void navigate('/executions'),
+  })
+  const compare = useMutation({
+    mutationFn: () =>
+      call('GET /api/v1/executions', { query: { workflow: workflowId, status: 'success', startedTo: execution.startedAt, limit: 1 } }),
+    onSuccess({ items: [green] }) {
+      if (green === undefined) showToast({ kind: 'info', title: 'There is no earlier success', text: 'Nothing to compare with yet.' })
+      else void navigate(`/workflows/${workflowId}?execution=${id}&with=${green.id}`)
+    },
+    onError: tell,
+  })
+
+  const isFinal = final.has(status)
+  return (
+    <>
+      {!isFinal && status !== 'paused' && (
+        <Button icon={Pause} isBusy={control.isPending && control.variables === 'pause'} onClick={() => control.mutate('pause')}>
+          Pause
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button icon={Play} isBusy={control.isPending} onClick={() => control.mutate('resume')}>
+          Resume
+        </Button>
+      )}
+      {!isFinal && (
+        <Button icon={Ban} onClick={() => setQuestion('cancel')}>
+          Cancel
+        </Button>
+      )}
+      {isFinal && (
+        <Button icon={RotateCw} isBusy={replay.isPending} onClick={() => replay.mutate(undefined)}>
+          Run again
+        </Button>
+      )}
+      <Menu
+        align="end"
+        trigger={<IconButton icon={Ellipsis} label="More actions" />}
+        entries={[
+          {
+            name: selectedStep === undefined ? 'Replay from a step: select one' : `Replay from ${selectedStep}`,
+            icon: RotateCw,
+            isDisabled: !isFinal || selectedStep === undefined,
+            run: () => replay.mutate(selectedStep),
+          },
+          { name: 'Compare with the last success', icon: GitCompare, run: () => compare.mutate() },
+          { name: 'Save as JSON', icon: Download, run: () => void saveExecution(id).catch(tell) },
+          'line',
+          { name: 'Delete', icon: Trash2, isDanger: true, isDisabled: !isFinal, run: () => setQuestion('delete') },
+        ]}
+      />
+      <ConfirmDialog
+        title="Cancel this execution?"
+        action="Cancel it"
+        isOpen={question === 'cancel'}
+        isBusy={control.isPending}
+        onConfirm={() => control.mutate('cancel')}
+        onClose={() => setQuestion(undefined)}
+      >
+        Steps that are under way are stopped; what the workflow has for cleaning up still runs.
+      </ConfirmDialog>
+      <ConfirmDialog
+        title="Delete this execution?"
+        action="Delete it"
+        isOpen={question === 'delete'}
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+        onClose={() => setQuestion(undefined)}
+      >
+        Everything that it has recorded is gone for good.
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** The whole of it, with large values. */
+async function saveExecution(id: string): Promise<void> {
+  const execution = await call('GET /api/v1/executions/{id}', { params: { id }, query: { full: 'true' } })
+  saveFile(JSON.stringify(execution, undefined, 2), `execution-${id}.json`)
+}
