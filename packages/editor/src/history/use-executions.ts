@@ -36,6 +36,8 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
         signal,
       }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    // The index of words is behind: what is missing comes in a moment.
+    refetchInterval: ({ state }) => (state.data?.pages.at(-1)?.search?.complete === false ? 2000 : false),
   })
   const [seenNew, setSeenNew] = useState<ReadonlySet<string>>(new Set())
 

@@ -178,7 +178,7 @@ function Row({ id, row, top, isSelected, onSelect, onFold }: RowProps) {
           />
         ))}
       </span>
-      <span className={styles.duration}>{step?.durationMs === undefined ? '' : durationText(step.durationMs)}</span>
+      <span className={styles.duration}>{step?.durationMs === undefined || status === 'skipped' ? '' : durationText(step.durationMs)}</span>
     </div>
   )
 }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { startMillrace } from '../support/start-millrace.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { openPage } from './support/open-browser.ts'
+import { seriousFindings } from './support/serious-findings.ts'
+
+async function startWithOrders() {
+  const millrace = await startMillrace({ workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() })
+  const run = (id: number) => millrace.send('/api/v1/workflows/order/run?wait=true', { inputs: { id } })
+  for (const id of [4711, 3, 12]) expect((await run(id)).status).toBe(200)
+  return { ...millrace, run }
+}
+
+test('a failure is found, by keyboard alone, and leads to its cause', async () => {
+  const { url } = await startWithOrders()
+  const page = await openPage(`${url}/executions`)
+  const rows = page.getByRole('grid').getByRole('row')
+  await expect.poll(() => rows.count()).toBe(4)
+  expect(await seriousFindings(page)).toEqual([])
+
+  await page.getByRole('checkbox', { name: 'Failed', exact: true }).press('Space')
+  await expect.poll(() => rows.count()).toBe(2)
+  expect(page.url()).toContain('status=failed')
+  await page.getByRole('grid').press('Enter')
+  await page.waitForURL('**/executions/01*')
+  await page.getByText('Order 3 is too small').first().waitFor()
+  expect(await page.getByRole('treeitem', { selected: true }).first().textContent()).toContain('refuse')
+  expect(await seriousFindings(page)).toEqual([])
+
+  await page.getByRole('link', { name: 'Back to the executions' }).press('Enter')
+  await page.waitForURL('**/executions?status=failed')
+  await page.getByRole('button', { name: 'Clear' }).press('Enter')
+  await expect.poll(() => rows.count()).toBe(4)
+})
+
+test('what a step has recorded is searched, and shown as text whatever it holds', async () => {
+  const { url } = await startWithOrders()
+  const page = await openPage(`${url}/executions`)
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('4711')
+  await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(2)
+  await page.getByRole('grid').press('Enter')
+  await page.getByRole('tree', { name: 'Steps' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('heading', { name: 'check', exact: true }).waitFor()
+  await page.getByRole('treeitem').filter({ hasText: 'charge' }).click()
+  await page.getByText('<img src=x onerror=alert(1)>').first().waitFor()
+  // The iterations of the loop stand below it.
+  expect(await page.getByRole('treeitem').filter({ hasText: '[2]' }).count()).toBe(1)
+})
+
+test('the list follows what happens, and several executions are deleted after a question', async () => {
+  const { url, run } = await startWithOrders()
+  const page = await openPage(`${url}/executions`)
+  const rows = page.getByRole('grid').getByRole('row')
+  await expect.poll(() => rows.count()).toBe(4)
+  await run(99)
+  await expect.poll(() => rows.count()).toBe(5)
+  await page.getByRole('grid').press('Control+a')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete 4 executions' }).click()
+  await page.getByText('Nothing has run yet').waitFor()
+})
