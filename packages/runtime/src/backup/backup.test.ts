@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBackups } from './create-backups.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { writeTarHeader } from './tar-header.ts'
@@ -65,6 +65,23 @@ test.each([{ code: 'ENOSPC' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])('no r
     await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'STORE_FULL', status: 507 })
   }
   expect((await readdir(directory)).filter((name) => name.startsWith('.backup-'))).toEqual([])
+})
+
+test('a reader that stops in the middle is given up after five minutes, and the next one has its turn', async () => {
+  const directory = await dataDirectory()
+  const backups = createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 0 })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const reader = (await backups.write({ holdsKey: false })).body.getReader()
+  await reader.read()
+  await vi.advanceTimersByTimeAsync(4 * 60_000)
+  await reader.read()
+  await vi.advanceTimersByTimeAsync(4 * 60_000)
+  await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'BACKUP_RUNNING' })
+  await vi.advanceTimersByTimeAsync(60_000)
+  await expect(reader.read()).rejects.toThrow('Nobody has read')
+  await vi.waitUntil(async () => !(await readdir(directory)).some((name) => name.startsWith('.backup-') && name !== '.backup-dead'))
+  await buffer((await backups.write({ holdsKey: false })).body)
 })
 
 test('brings back what belongs to an instance, and nothing else', async () => {

@@ -3,6 +3,9 @@ import { removeStages } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
 import { type BackupOptions, type BackupStream, writeBackup } from './write-backup.ts'
 
+/** Whoever stops reading for so long must not keep others from theirs, nor the room of a second database. */
+const stalledAfterMs = 5 * 60_000
+
 /** Backups of a running instance, one at a time. */
 export interface Backups {
   /** Rejects with `BACKUP_RUNNING` while one is being read. */
@@ -19,9 +22,10 @@ export function createBackups(options: Omit<BackupOptions, 'holdsKey'>): Backups
         // Only the owner of the directory: a command beside it may be writing a backup too.
         await removeStages(options.directory)
         const backup = await writeBackup({ ...options, holdsKey })
-        const body = streamParts(backup.body[Symbol.asyncIterator](), () => {
+        const over = (): void => {
           isRunning = false
-        })
+        }
+        const body = streamParts(backup.body[Symbol.asyncIterator](), { over, stalledAfterMs })
         return { ...backup, body }
       } catch (error) {
         isRunning = false

@@ -51,7 +51,7 @@ export async function writeBackup({ snapshots, directory, millrace, holdsKey, no
     const list = listOf(new Map([describingFile, ...names].map((name) => [name, '0'.repeat(64)])))
     const sizes = [...entries, { name: describingFile, size: first.length }, { name: checksumFile, size: list.length }]
     const size = sizes.reduce((sum, entry) => sum + tarSize(entry), 2 * tarBlock)
-    return { facts, size, body: streamParts(archive({ folder, entries, first, at: now() / 1000 }), remove) }
+    return { facts, size, body: streamParts(archive({ folder, entries, first, at: now() / 1000 }), { over: remove }) }
   } catch (error) {
     await remove()
     throw isFull(error) ? noRoom(directory, error) : error
