@@ -3,14 +3,14 @@ import type { ApiBackfill } from '../api/trigger-types.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
-import { schedulePath, schedulePlace } from '../schedules/schedule-path.ts'
+import { triggerPath, triggerPlace } from '../triggers/trigger-place.ts'
 
 export const scheduleBackfill = defineCommand({
   name: 'schedule backfill',
   summary: 'Starts an execution for each past time of a schedule that has none.',
   details: `Oldest first. The same window again starts only what is missing still: what has no execution in the history. A time whose execution
 retention has deleted is started again.`,
-  arguments: schedulePlace,
+  arguments: triggerPlace,
   options: {
     from: { type: 'text', value: 'TIME', about: 'The first time that counts, e.g. 2027-03-01T00:00:00Z.' },
     to: { type: 'text', value: 'TIME', about: 'The last time that counts.', fallback: 'now' },
@@ -32,7 +32,7 @@ retention has deleted is started again.`,
     let total = 0
     for (;;) {
       const body = { from, ...(to !== undefined && { to }), dryRun }
-      const { times, executionIds, hasMore } = await client.post<ApiBackfill>(`${schedulePath(args)}/backfill`, body)
+      const { times, executionIds, hasMore } = await client.post<ApiBackfill>(`${triggerPath('schedules', args)}/backfill`, body)
       total += times.length
       for (const [index, time] of times.entries()) host.out.write(`${[timeText(time), executionIds[index] ?? []].flat().join('  ')}\n`)
       // A dry run would find the same times again.

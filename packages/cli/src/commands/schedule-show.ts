@@ -2,12 +2,12 @@ import { serverOption } from '../api/server-option.ts'
 import type { ApiScheduleDetail } from '../api/trigger-types.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
-import { schedulePath, schedulePlace } from '../schedules/schedule-path.ts'
+import { triggerPath, triggerPlace } from '../triggers/trigger-place.ts'
 
 export const scheduleShow = defineCommand({
   name: 'schedule show',
   summary: 'Shows when a schedule fires, in words and as times, and what became of the last one.',
-  arguments: schedulePlace,
+  arguments: triggerPlace,
   options: {
     count: { type: 'text', value: 'N', about: 'How many of the next times.', fallback: '10', short: 'n' },
     json: { type: 'flag', about: 'Prints one JSON document.' },
@@ -21,7 +21,9 @@ export const scheduleShow = defineCommand({
       import('../schedules/schedule-shape.ts'),
       import('../output/printable.ts'),
     ])
-    const schedule = await createApiClient(host, values.server).get<ApiScheduleDetail>(schedulePath(args), { count: values.count })
+    const schedule = await createApiClient(host, values.server).get<ApiScheduleDetail>(triggerPath('schedules', args), {
+      count: values.count,
+    })
     if (values.json) {
       host.out.write(`${JSON.stringify(schedule, null, 2)}\n`)
       return exitCode.ok

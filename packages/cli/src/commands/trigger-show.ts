@@ -2,17 +2,15 @@ import { serverOption } from '../api/server-option.ts'
 import type { ApiTrigger } from '../api/trigger-types.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
+import { triggerPath, triggerPlace } from '../triggers/trigger-place.ts'
 
 export const triggerShow = defineCommand({
   name: 'trigger show',
   summary: 'Shows a trigger: its address, a call to copy, the last execution, what came of its last turn, and the last refusal.',
-  arguments: [
-    { name: 'WORKFLOW', about: 'The id of the workflow.' },
-    { name: 'TRIGGER', about: 'The id of the trigger.' },
-  ],
+  arguments: triggerPlace,
   options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
   examples: [{ line: 'trigger show process_order placed', about: 'With a curl line; secrets are variables to set in the shell.' }],
-  async run({ args: [workflow = '', id = ''], values, host }) {
+  async run({ args, values, host }) {
     const [{ createApiClient }, { timeText }, { addressText, callerText, eventText, outcomeText, stateText }, { printable }] =
       await Promise.all([
         import('../api/api-client.ts'),
@@ -20,7 +18,7 @@ export const triggerShow = defineCommand({
         import('../triggers/trigger-shape.ts'),
         import('../output/printable.ts'),
       ])
-    const path = `/triggers/${encodeURIComponent(workflow)}/${encodeURIComponent(id)}`
+    const path = triggerPath('triggers', args)
     const trigger = await createApiClient(host, values.server).get<ApiTrigger>(path)
     if (values.json) {
       host.out.write(`${JSON.stringify(trigger, null, 2)}\n`)

@@ -1,49 +1,18 @@
-import { decodePairCursor } from '../cursor.ts'
 import { pageOf } from '../page.ts'
-import type { ScheduleKey, ScheduleStore, StoredSchedule } from '../schedule-store.ts'
+import type { ScheduleStore, StoredSchedule } from '../schedule-store.ts'
+import { createMemoryTriggerRows } from './memory-trigger-rows.ts'
 
 export function createMemorySchedules(): ScheduleStore {
-  const rows = new Map<string, StoredSchedule>()
-
+  const rows = createMemoryTriggerRows<StoredSchedule>()
   return {
-    get: async (key) => rows.get(keyOf(key)),
-
-    async list(account, { workflowId }, { limit, cursor }) {
-      const after = cursor === undefined ? '' : decodePairCursor(cursor).join('\n')
-      const found = [...rows.values()]
-        .filter((row) => row.account === account && (workflowId === undefined || row.workflowId === workflowId))
-        .filter((row) => cursor === undefined || placeOf(row) > after)
-        .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-      return pageOf(found.slice(0, limit + 1), limit, (row) => [row.workflowId, row.triggerId])
-    },
-
+    get: async (key) => rows.get(key),
+    list: async (account, filter, page) =>
+      pageOf(rows.list(account, filter, page), page.limit, ({ workflowId, triggerId }) => [workflowId, triggerId]),
     async put(schedules) {
-      for (const schedule of schedules) rows.set(keyOf(schedule), Object.freeze({ ...schedule }))
+      for (const schedule of schedules) rows.put(Object.freeze({ ...schedule }))
     },
-
-    async delete(key) {
-      rows.delete(keyOf(key))
-    },
-
-    async due(now, limit) {
-      return [...rows.values()]
-        .filter(({ wakeAt = Number.POSITIVE_INFINITY }) => wakeAt <= now)
-        .sort((a, b) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0) || (keyOf(a) < keyOf(b) ? -1 : 1))
-        .slice(0, limit)
-    },
-
-    async nextWake() {
-      const times = [...rows.values()].flatMap(({ wakeAt }) => wakeAt ?? [])
-      return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other))
-    },
+    delete: async (key) => rows.delete(key),
+    due: async (now, limit) => rows.due(now, limit),
+    nextWake: async () => rows.nextWake(Number.NEGATIVE_INFINITY),
   }
-}
-
-/** Ids hold no line feed, which sorts before all that they hold. */
-function placeOf({ workflowId, triggerId }: Pick<StoredSchedule, 'workflowId' | 'triggerId'>): string {
-  return `${workflowId}\n${triggerId}`
-}
-
-function keyOf(key: ScheduleKey): string {
-  return `${key.account}\n${placeOf(key)}`
 }
