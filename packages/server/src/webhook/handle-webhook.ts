@@ -72,8 +72,9 @@ export async function acceptWebhook(settings: Settings, found: FoundWebhook, req
     const { maxBytes = settings.bodyLimitBytes } = route
     const limits = { valueBytes: Math.min(maxBytes, settings.bodyLimitBytes), uploadBytes: maxBytes }
     const body = await readCallBody({ source: accepted.body, headers, limits, uploads: call.uploads, keepsRaw: route.keepsRaw })
-    call.receive(body.body ?? null)
-    return { ...call, data: { ...readTrigger(route, found.params, request, { headers, body }), ...caller } }
+    const data = { ...readTrigger(route, found.params, request, { headers, body }), ...caller }
+    const told = deliveryIn(route, body.body ?? null)
+    return told === undefined ? { ...call, data } : { ...call, data, executionId: () => call.executionId() ?? told }
   } catch (error) {
     await call.discard()
     throw error
@@ -118,8 +119,6 @@ export async function answerWebhook(
 interface OpenCall {
   uploads(): Uploads
   hasFiles(): boolean
-  /** The body may tell which delivery it is. */
-  receive(body: Json): void
   /** Left out where any will do. */
   executionId(): string | undefined
   /** Deletes what was uploaded: nothing was started that it belongs to, or the delivery has come before. */
@@ -128,14 +127,10 @@ interface OpenCall {
 
 /** A delivery that comes again is the execution that it was the first time; files need to know theirs beforehand. */
 function openCall({ files, clock }: Settings, route: WebhookRoute, request: WebhookRequest): OpenCall {
-  const { account, workflowId, triggerId, delivery } = route
-  const idOf = (name: string | undefined) => (name ? idempotentExecutionId(workflowId, `webhook ${triggerId} ${name}`) : undefined)
-  let id = delivery?.type === 'header' ? idOf(headerOf(request, delivery.name)) : undefined
+  const { account, delivery } = route
+  let id = delivery?.type === 'header' ? deliveryId(route, headerOf(request, delivery.name)) : undefined
   let opened: Uploads | undefined
   return {
-    receive(body) {
-      if (delivery?.type === 'body') id ??= idOf(textAt(body, delivery.path))
-    },
     uploads() {
       id ??= newExecutionId(clock.now())
       opened ??= openUploads(files, account, id)
@@ -145,6 +140,15 @@ function openCall({ files, clock }: Settings, route: WebhookRoute, request: Webh
     executionId: () => id,
     discard: async () => opened?.discard(),
   }
+}
+
+/** Which execution it is by the id of the delivery; undefined without one. */
+function deliveryId({ workflowId, triggerId }: WebhookRoute, name: string | undefined): string | undefined {
+  return name ? idempotentExecutionId(workflowId, `webhook ${triggerId} ${name}`) : undefined
+}
+
+function deliveryIn(route: WebhookRoute, body: Json): string | undefined {
+  return route.delivery?.type === 'body' ? deliveryId(route, textAt(body, route.delivery.path)) : undefined
 }
 
 /** The text or number that the names lead to. */
