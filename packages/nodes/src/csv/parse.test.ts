@@ -94,8 +94,9 @@ test('any text ends as rows or as a mistake', async () => {
 
 test('a megabyte is quick', async () => {
   const text = `id,name,note\n${'1,"Name","some, text"\n'.repeat(45_000)}`
-  const start = performance.now()
+  // The processor\'s time, so that others may have it meanwhile.
+  const start = process.cpuUsage()
   await parse(text)
   // 50 ms is the aim, measured on an idle machine at 25; this only catches what is no longer linear.
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000)
 })

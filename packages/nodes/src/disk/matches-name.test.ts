@@ -22,7 +22,8 @@ test.each([
 })
 
 test('no pattern takes long', () => {
-  const started = performance.now()
+  // The processor\'s time, so that others may have it meanwhile.
+  const started = process.cpuUsage()
   expect(matchesName(`${'*a'.repeat(100)}b`)('a'.repeat(1000))).toBe(false)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500)
 })

@@ -23,10 +23,11 @@ describe('known patterns', () => {
   test('an expression that is found in a very long text masks all of it, in good time', () => {
     const mask = patternMask('/(?:x+x+)+y|customer-\\d+/')
     const long = 'x'.repeat(1_000_000)
-    const began = performance.now()
+    // The processor\'s time, so that others may have it meanwhile.
+    const began = process.cpuUsage()
     expect(mask(long) === long).toBe(true)
     expect(mask(`${long} customer-17`)).toBe(m)
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000)
     expect(mask(`${'x'.repeat(1_000)} customer-17`)).toBe(`${'x'.repeat(1_000)} ${m}`)
   })
 
@@ -34,9 +35,10 @@ describe('known patterns', () => {
     const mask = patternMask(pattern)
     for (const part of ['a', 'a@', '@', '4', '4 ', 'DE89', 'A1', '+4', '0049 (', 'x.', '555-']) {
       const text = part.repeat(300_000 / part.length)
-      const begin = performance.now()
+      // The processor\'s time, so that others may have it meanwhile.
+      const begin = process.cpuUsage()
       mask(text)
-      expect([part, performance.now() - begin < 1_000]).toEqual([part, true])
+      expect([part, process.cpuUsage(begin).user / 1_000 < 1_000]).toEqual([part, true])
     }
   })
 })

@@ -140,16 +140,18 @@ test('half a megabyte full of the part of a secret that anybody knows takes less
   const header = '-----BEGIN PRIVATE KEY-----'
   const key = `${header}\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(50)}\n`
   for (const text of [header.repeat(20_000), '-'.repeat(500_000)]) {
-    const startedAt = performance.now()
+    // The processor\'s time, so that others may have it meanwhile.
+    const startedAt = process.cpuUsage()
     expect(maskSecrets(text, [key])).toBe(text)
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(1_000)
   }
 })
 
 test('a mask that learns thousands of texts that begin alike finds each of them, in good time', () => {
   const numbers = Array.from({ length: 3_000 }, (_, index) => `+4930${1_000_000 + index}`)
   const growing = createGrowingMask()
-  const began = performance.now()
+  // The processor\'s time, so that others may have it meanwhile.
+  const began = process.cpuUsage()
   for (const [index, number] of numbers.entries()) {
     growing.add(number)
     if (index % 100 === 0)
@@ -160,5 +162,5 @@ test('a mask that learns thousands of texts that begin alike finds each of them,
       ])
   }
   expect(growing.mask(numbers.join(' '))).toBe(numbers.map(() => '••••••').join(' '))
-  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000)
 })
