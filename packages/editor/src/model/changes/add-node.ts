@@ -29,7 +29,7 @@ export interface NewNode {
 const partNames = { body: 'nodes', catch: 'catch', finally: 'finally' } as const
 
 /** The path of the map of nodes that is meant; undefined when there is no such scope. */
-function homePath(value: JsonObject, home: Home | undefined): Path | undefined {
+export function homePath(value: JsonObject, home: Home | undefined): Path | undefined {
   if (home === undefined) return ['nodes']
   const scope = draftNode(value, home.scope)
   return scope && [...scope.path, partNames[home.part]]

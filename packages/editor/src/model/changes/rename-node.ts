@@ -34,7 +34,7 @@ function refuseId(id: string, taken: ReadonlySet<string>, kind: 'node' | 'trigge
 }
 
 /** The changes after which edges and expressions name other ids. They leave all paths as they are, but those of keys, which come last. */
-function rewordings(nodes: readonly DraftNode[], types: Types, ids: ReadonlyMap<string, string>): readonly Change[] {
+export function rewordings(nodes: readonly DraftNode[], types: Types, ids: ReadonlyMap<string, string>): readonly Change[] {
   if (ids.size === 0) return []
   const all = nodes.flatMap((node) => [
     ...targetsReworded(node.definition.next, [...node.path, 'next'], ids),
