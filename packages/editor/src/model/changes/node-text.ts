@@ -33,7 +33,7 @@ function means(lines: string, value: JsonObject): boolean {
 }
 
 /** A value as YAML, in blocks. */
-export function render(value: JsonObject): string {
+function render(value: JsonObject): string {
   return Object.entries(value).reduce((text, [key, inner]) => {
     const edited = edit(text, { type: 'set', path: [key], value: inner })
     return edited.ok ? edited.source : text
