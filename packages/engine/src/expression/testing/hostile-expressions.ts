@@ -15,7 +15,7 @@ export const scope = scopeOf({
 })
 
 /** When it is compiled. */
-export function problemsOf(expression: string): readonly string[] {
+function problemsOf(expression: string): readonly string[] {
   return compileTemplate(`{{ ${expression} }}`).problems.map(({ code }) => code)
 }
 
