@@ -2,6 +2,7 @@ import { openForEach } from './for-each.ts'
 import { openLoop } from './loop.ts'
 import type { StepRun } from './state.ts'
 import { stepInput } from './step-scope.ts'
+import { standsIn } from './test-run.ts'
 import { openTry } from './try.ts'
 import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
 
@@ -9,6 +10,7 @@ import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
 export function activate(turn: Turn, step: StepRun): void {
   if (step.status !== 'pending') return
   step.scheduledAt = turn.at
+  if (turn.state.test !== undefined && standsIn(turn, turn.state.test, step)) return
   if (step.node.definition.disabled) passThrough(turn, step)
   else if (step.node.scope !== undefined) openScope(turn, step)
   else startAttempt(turn, step)

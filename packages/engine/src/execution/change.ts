@@ -13,6 +13,8 @@ export interface StepChange {
   readonly attempt?: number
   readonly startedAt?: number
   readonly port?: string
+  /** Its output stands in for running it, in a test run. */
+  readonly given?: true
   readonly output?: Json
   readonly error?: StepError
   /** For `skipped`: why; for `retrying` and `waiting`: until when. */

@@ -50,8 +50,35 @@ export interface ExecutionStarted {
   readonly parent?: { readonly executionId: string; readonly step: string }
   /** The execution that is run again, from this step; left out, from what failed or from the beginning. */
   readonly replay?: ReplayFact
+  /** Somebody tries it out: outputs are given in place of running nodes, or only a part is run. */
+  readonly test?: TestFact
   /** Nothing is begun before it is admitted. Without it, and in older logs, it begins at once. */
   readonly queued?: true
+}
+
+export interface TestFact {
+  /** By node id: what stands in for running it, wherever it stands. */
+  readonly given?: Readonly<Record<string, GivenOutcome>>
+  /** Nothing is run after it, nor what it does not need. */
+  readonly target?: TestTarget
+}
+
+export interface GivenOutcome {
+  /** Its first when left out. */
+  readonly port?: string
+  readonly output: Json
+}
+
+export interface TestTarget {
+  readonly node: string
+  /** Nothing else is run, not even what leads to it. */
+  readonly alone?: true
+  /** In place of what its edges bring. */
+  readonly input?: Json
+  /** With `alone`: in place of the item of the for-each around it. */
+  readonly item?: Json
+  /** With `alone`: by the id of a scope around it, which iteration it is run in, from 0. */
+  readonly at?: Readonly<Record<string, number>>
 }
 
 export interface ReplayFact {

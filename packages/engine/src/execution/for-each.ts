@@ -1,24 +1,46 @@
 import type { Json } from '../json.ts'
 import { cancelSection } from './cancel-section.ts'
-import type { StepError } from './event.ts'
+import type { StepError, TestTarget } from './event.ts'
 import { readForEach } from './for-each-params.ts'
 import { scopeParam } from './scope-params.ts'
 import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { ForEachRun, SectionRun, StepRun } from './state.ts'
 import { errorView } from './step-scope.ts'
+import { aloneIn, aloneIteration } from './test-run.ts'
 import { type Turn, tellProgress } from './turn.ts'
 
 /** Opens the scope: evaluates the list once and starts as many iterations as may run at a time. */
 export function openForEach(turn: Turn, step: StepRun): void {
-  const read = readForEach(turn, step)
+  const read = withGivenItem(aloneIn(turn, step)) ?? readForEach(turn, step)
   if ('error' in read) {
     turn.agenda.push({ do: 'fail', step, error: read.error })
     return
   }
+  const alone = aloneIn(turn, step)
+  if (alone !== undefined) return openOne(turn, step, read, aloneIteration(alone, step))
   step.scope = read
   if (read.items.length === 0) succeedWithResults(turn, step, read)
   else startIterations(turn, step, read)
+}
+
+/** For the node inside that is run alone. */
+function openOne(turn: Turn, step: StepRun, read: ForEachRun, iteration: number): void {
+  if (read.items.length === 0) {
+    const message = `${step.node.id} has no items, so there is none to run a node inside with: give one.`
+    turn.agenda.push({ do: 'fail', step, error: { code: 'NO_ITEM', class: 'fatal', message } })
+    return
+  }
+  const scope: ForEachRun = { ...read, concurrency: 1, next: Math.min(iteration, read.items.length - 1) }
+  step.scope = scope
+  startIterations(turn, step, scope)
+}
+
+/** With an item at hand, the list need not be one that can be evaluated. */
+function withGivenItem(alone: TestTarget | undefined): ForEachRun | undefined {
+  if (alone?.item === undefined) return undefined
+  const nothingDone = { results: [null], active: new Set<SectionRun>(), next: 0, finished: 0, last: -1, tellEvery: 1 }
+  return { kind: 'for-each', items: [alone.item], concurrency: 1, onItemError: 'fail', isCompact: false, ...nothingDone }
 }
 
 function startIterations(turn: Turn, step: StepRun, scope: ForEachRun): void {

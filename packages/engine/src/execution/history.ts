@@ -58,6 +58,8 @@ export interface StepRecord {
   readonly input?: Json
   readonly output?: Json
   readonly port?: string
+  /** Its output stands in for running it, in a test run. */
+  readonly given?: true
   readonly error?: StepError
   /** Why it was skipped or canceled, or what it waits for. */
   readonly reason?: string
@@ -191,7 +193,7 @@ function noteChange(steps: Drafts, change: StepChange): void {
   record.status = change.status
   record.hasFired = false
   if (change.status !== 'waiting') delete record.wait
-  for (const key of ['port', 'output', 'error', 'reason', 'until', 'progress'] as const) {
+  for (const key of ['port', 'output', 'given', 'error', 'reason', 'until', 'progress'] as const) {
     if (change[key] === undefined) delete record[key]
     else Object.assign(record, { [key]: change[key] })
   }

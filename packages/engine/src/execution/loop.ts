@@ -7,6 +7,7 @@ import { openSection, sectionResult } from './section.ts'
 import { succeed } from './settle.ts'
 import type { LoopRun, SectionRun, StepRun } from './state.ts'
 import { type Place, placeOf, stepInput } from './step-scope.ts'
+import { aloneIn, aloneIteration } from './test-run.ts'
 import { setStatus, startTimer, type Turn, timerNames } from './turn.ts'
 import { waitText } from './wait.ts'
 
@@ -15,6 +16,8 @@ const mostIterations = 100_000
 
 /** Opens the scope: `while` is asked before each iteration, `until` after it. */
 export function openLoop(turn: Turn, step: StepRun): void {
+  const alone = aloneIn(turn, step)
+  if (alone !== undefined) return openOne(turn, step, aloneIteration(alone, step))
   const max = scopeParam(turn, step, 'maxIterations', placeOf(step))
   if (!max.ok) return failLoop(turn, step, max.error)
   const maxIterations = max.value ?? defaultMaxIterations
@@ -35,11 +38,22 @@ function nextIteration(turn: Turn, step: StepRun, scope: LoopRun): void {
   if (!goOn.ok) return failLoop(turn, step, goOn.error)
   if (!goOn.value) return succeed(turn, step, 'success', step.output)
   if (scope.iteration >= scope.maxIterations) return failLoop(turn, step, tooManyIterations(scope))
+  openIteration(turn, step, scope)
+}
+
+function openIteration(turn: Turn, step: StepRun, scope: LoopRun): void {
   const body = step.node.scope?.body
   if (body === undefined) throw new Error(`Node ${step.node.id} has no body.`)
   const iteration = scope.iteration++
   const input = iteration === 0 ? stepInput(step) : step.output
   scope.active = openSection(turn, body, { owner: step, prefix: `${step.path}[${iteration}].`, input, iteration })
+}
+
+/** For the node inside that is run alone. */
+function openOne(turn: Turn, step: StepRun, iteration: number): void {
+  const scope: LoopRun = { kind: 'loop', maxIterations: mostIterations, iteration, active: undefined }
+  step.scope = scope
+  openIteration(turn, step, scope)
 }
 
 /** `while` sees the number of the iteration that would come, and the loop's own output so far. */

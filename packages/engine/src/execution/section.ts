@@ -64,7 +64,8 @@ function resolveEdge(turn: Turn, target: StepRun, from: StepRun, taken: boolean)
   if (target.status !== 'pending') return
   const allKnown = target.resolved === target.node.incoming.length
   if (target.arrivals.length === 0) {
-    if (allKnown) skipStep(turn, target, skipReason(target))
+    if (allKnown && turn.state.test?.forced?.has(target.node.id)) activateLater(turn, target)
+    else if (allKnown) skipStep(turn, target, skipReason(target))
   } else if (allKnown || (target.node.definition.join === 'any' && target.arrivals.length === 1 && taken)) {
     activateLater(turn, target)
   }

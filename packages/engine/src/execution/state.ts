@@ -2,6 +2,7 @@ import type { PlanNode, Section } from '../graph/plan.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { StepError, Wait } from './event.ts'
 import type { FinalStatus, StepStatus } from './status.ts'
+import type { TestRun } from './test-run.ts'
 import type { Task } from './turn.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface ExecutionState {
   env: JsonObject
   /** Set in a replay that was given other items. */
   givenItems?: JsonObject
+  /** Set in a test run. */
+  test?: TestRun
   root: SectionRun | undefined
   /** Steps that run, wait or retry, and scopes that are open, by step path. */
   readonly live: Map<string, StepRun>
@@ -99,6 +102,8 @@ export interface StepRun {
   /** What the node left when it asked to be run again: the step's own, so that a later attempt finds it too. */
   memory: Json | undefined
   scope: ScopeRun | undefined
+  /** Set in a test run: in place of what its edges bring. */
+  givenInput?: Json
 }
 
 export type ScopeRun = ForEachRun | LoopRun | TryRun

@@ -20,6 +20,7 @@ export function placeOf(step: StepRun): Place {
 
 /** What arrived over the taken edges: one value, or with several a map by node id. */
 export function stepInput(step: StepRun): Json {
+  if (step.givenInput !== undefined) return step.givenInput
   const [first, ...others] = step.arrivals
   if (first === undefined) return step.run.input
   if (others.length === 0) return first.output

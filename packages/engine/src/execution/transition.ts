@@ -16,6 +16,7 @@ import { standingCommands } from './resume.ts'
 import { leaveStep, openSection, sectionResult } from './section.ts'
 import { fail, failAttempt, succeed } from './settle.ts'
 import { type ExecutionState, isActive, type SectionRun, type StepRun } from './state.ts'
+import { goesOnInTest, readTest } from './test-run.ts'
 import { closeTryPart, failTryPart } from './try.ts'
 import { isSettled, startTimer, type Task, type Turn, timerNames } from './turn.ts'
 import { beginWait, endWait, receiveSignal, waitsForSignal } from './wait.ts'
@@ -134,6 +135,7 @@ function perform(turn: Turn, task: Task): void {
     case 'go-on':
       return goOnWithAttempt(turn, task.step)
     case 'leave':
+      if (turn.state.test !== undefined && !goesOnInTest(turn, turn.state.test, task.step)) return
       return leaveStep(turn, task.step)
     case 'fail':
       return fail(turn, task.step, task.error)
@@ -157,6 +159,7 @@ function start(turn: Turn, event: ExecutionStarted): void {
   state.vars = event.vars
   state.env = event.env
   if (event.replay?.items !== undefined) state.givenItems = event.replay.items
+  if (event.test !== undefined) state.test = readTest(turn.plan, event.test)
   if (event.queued === true) state.queue = { input: event.trigger.data, held: [] }
   else begin(turn, event.trigger.data)
 }
@@ -268,7 +271,7 @@ function closeSection(turn: Turn, run: SectionRun): void {
 
 function failSection(turn: Turn, run: SectionRun, error: StepError): void {
   const { owner } = run
-  if (owner === undefined) return endExecution(turn, 'failed', null, error)
+  if (owner === undefined || turn.state.test?.target?.alone) return endExecution(turn, 'failed', null, error)
   const scope = owner.scope
   if (scope === undefined || !isActive(scope, run) || isSettled(owner)) return
   switch (scope.kind) {

@@ -5,13 +5,15 @@ import { openSection, sectionResult } from './section.ts'
 import { endCanceled, succeed } from './settle.ts'
 import type { SectionRun, StepRun, TryRun } from './state.ts'
 import { stepInput } from './step-scope.ts'
+import { aloneIn, alonePart } from './test-run.ts'
 import type { Turn } from './turn.ts'
 
 /** Opens the scope with its body. */
 export function openTry(turn: Turn, step: StepRun): void {
   const scope: TryRun = { kind: 'try', active: undefined, body: undefined, result: null, failure: undefined }
   step.scope = scope
-  openPart(turn, step, scope, partsOf(step).body)
+  const alone = aloneIn(turn, step)
+  openPart(turn, step, scope, (alone && alonePart(turn.plan, alone, step)) ?? partsOf(step).body)
 }
 
 function partsOf(step: StepRun): { readonly body: Section; readonly catch?: Section; readonly finally?: Section } {
