@@ -1,4 +1,14 @@
-import type { ExecutionEvent, ExecutionStatus, FinalStatus, HttpResponse, Json, JsonObject, StepChange, StepError } from '@millrace/engine'
+import type {
+  ExecutionEvent,
+  ExecutionStatus,
+  FinalStatus,
+  HttpResponse,
+  Json,
+  JsonObject,
+  StepChange,
+  StepError,
+  TestFact,
+} from '@millrace/engine'
 import type { QueuePlace } from './admission/queue-place.ts'
 import type { ReplayExecution, ReplayOutcome } from './replays/replay-execution.ts'
 import type { OpenWait } from './waiting/open-wait.ts'
@@ -110,6 +120,8 @@ export interface StartRequest {
   readonly replayOf?: string
   /** That one, with its dead letter, is dealt with by this start, which rejects with `EXECUTION_REPLAYED` when somebody else was first. */
   readonly settlesLetter?: true
+  /** Somebody tries the workflow out: no limit holds it back, no statistics count it, and nobody is told of its end. */
+  readonly test?: TestFact
   /** What it begins with of that one. */
   readonly replay?: ReplayStart
 }

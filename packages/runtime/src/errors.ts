@@ -4,6 +4,8 @@ const catalogue = {
   INPUTS_INVALID: { status: 400 },
   /** A draft says another id than that of its workflow. */
   DRAFT_ID_CHANGED: { status: 422 },
+  /** A test run names a node that the workflow does not have. */
+  NODE_UNKNOWN: { status: 404 },
   /** Over 1 MiB of places, notes and groups. */
   LAYOUT_TOO_LARGE: { status: 413 },
   /** Over 1 MiB, or more than there may be. */

@@ -10,6 +10,7 @@ export { type Canvases, type CanvasNews, type Layout, type LayoutChange, layoutP
 export { createCanvases } from './drafts/create-canvases.ts'
 export { createDrafts } from './drafts/create-drafts.ts'
 export type { Draft, DraftNews, Drafts } from './drafts/drafts.ts'
+export { planTest, type RecordedExecution, readRecorded } from './drafts/plan-test.ts'
 export type { WorkflowFiles } from './drafts/workflow-files.ts'
 export type { Driver, FinishedExecution, LiveMessage, SignalRequest, StartedExecution, StartRequest } from './driver.ts'
 export { createEmbeddedDriver } from './embedded/embedded-driver.ts'

@@ -77,6 +77,7 @@ const reviewed = {
     'PUT /api/v1/workflows/:id/draft',
     'DELETE /api/v1/workflows/:id/draft',
     'POST /api/v1/workflows/:id/draft/publish',
+    'POST /api/v1/workflows/:id/draft/run',
     'GET /api/v1/workflows/:id/layout',
     'PATCH /api/v1/workflows/:id/layout',
     'GET /api/v1/workflows/:id/pins',

@@ -29,6 +29,7 @@ import { publishRoutes } from './routes/publish-workflow.ts'
 import { recordRoutes } from './routes/records.ts'
 import { replayRoutes } from './routes/replay-execution.ts'
 import { retentionRoutes } from './routes/retention.ts'
+import { runDraftRoute } from './routes/run-draft.ts'
 import { runRoute } from './routes/run-workflow.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -77,6 +78,7 @@ export function createServer(ports: ServerPorts): Server {
     templatesRoute(settings),
     importRoute(settings),
     ...scopeRoutes(settings),
+    runDraftRoute(settings),
     runRoute(settings),
     ...listenerRoutes(settings),
     workflowSchemaRoute(settings),

@@ -20,6 +20,7 @@ import { polls } from './migrations/0023-polls.ts'
 import { eventPatterns } from './migrations/0025-event-patterns.ts'
 import { drafts } from './migrations/0026-drafts.ts'
 import { versionNotes } from './migrations/0027-version-notes.ts'
+import { testExecutions } from './migrations/0028-test-executions.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -43,6 +44,7 @@ export const migrations: readonly string[] = [
   eventPatterns,
   drafts,
   versionNotes,
+  testExecutions,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -31,6 +31,8 @@ export interface ExecutionSummary {
   /** The execution that runs this one again, and the one that this runs again. */
   readonly replayedAs?: string
   readonly replayOf?: string
+  /** Somebody tries the workflow out: no statistics count it. */
+  readonly isTest?: true
 }
 
 /** What may change about an execution. A field that is left out stays; `dueAt: null` and `place: null` clear it. */
@@ -103,7 +105,7 @@ export type ExecutionWrite =
       readonly events: readonly ExecutionEvent[]
       readonly patch?: ExecutionPatch
       /** Of the row, for the statistics of an end; an adapter that is not told reads it. */
-      readonly row?: Pick<ExecutionSummary, 'workflowId' | 'startedAt'>
+      readonly row?: Pick<ExecutionSummary, 'workflowId' | 'startedAt' | 'isTest'>
       readonly waits?: WaitChanges
       /** Created with this write and not without it, unless its id exists. */
       readonly follow?: CreateExecution
@@ -158,6 +160,8 @@ export interface ExecutionFilter {
   readonly parentId?: string
   /** Those that run this execution again. */
   readonly replayOf?: string
+  /** Only those by which somebody tries a workflow out, or only the others. */
+  readonly isTest?: boolean
 }
 
 export interface Page {

@@ -129,6 +129,7 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
       inputs,
       parent: { executionId: caller.id, step },
       ...(version !== undefined && { version }),
+      ...(caller.isTest && { test: {} }),
     }
     await start(request, assertWanted)
   }

@@ -11,10 +11,10 @@ export function isFailure(status: FinalStatus): boolean {
 
 /**
  * Whether nobody else hears of its failure: then it becomes a dead letter, and the error workflow is started. The end of an execution
- * that another one called and waits for is that one's to deal with.
+ * that another one called and waits for is that one's to deal with; whoever tries a workflow out looks at it himself.
  */
-export function isOnItsOwn({ parent }: ExecutionSummary, trigger: TriggerData): boolean {
-  return parent === undefined || trigger.awaited === false
+export function isOnItsOwn({ parent, isTest }: ExecutionSummary, trigger: TriggerData): boolean {
+  return isTest !== true && (parent === undefined || trigger.awaited === false)
 }
 
 /** Whether it deals with a failure itself, or was called by one that does: its own failure starts no error workflow. */

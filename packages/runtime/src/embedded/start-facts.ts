@@ -21,7 +21,7 @@ export function startFacts(
   at: number,
 ): StartFacts {
   const { plan, workflow, version } = published
-  const { account, executionId, trigger, parent, replayOf, replay, inputs = {} } = start
+  const { account, executionId, trigger, parent, replayOf, replay, test, inputs = {} } = start
   const event: ExecutionStarted = {
     type: 'execution-started',
     at,
@@ -33,6 +33,7 @@ export function startFacts(
     env: pick(plan.uses.env, ports.environment.env),
     ...(parent && { parent }),
     ...(replay && replayOf !== undefined && { replay: replayFact(replayOf, replay) }),
+    ...(test && { test }),
   }
   const summary: ExecutionSummary = {
     id: executionId,
@@ -45,6 +46,7 @@ export function startFacts(
     startedAt: at,
     ...(parent && { parent }),
     ...(replayOf !== undefined && { replayOf }),
+    ...(test && { isTest: true }),
   }
   return { event, summary }
 }

@@ -70,7 +70,9 @@ export function createStarts({ ports, live, admissions, open, started, assertOpe
     assertWanted?.()
     const execution =
       (request.executionId === undefined ? undefined : live.get(executionKey({ account, id }))) ??
-      (admissions.limits(published) ? await beginLimited(published, request, id, assertWanted) : beginAtOnce(published, request, id))
+      (request.test === undefined && admissions.limits(published)
+        ? await beginLimited(published, request, id, assertWanted)
+        : beginAtOnce(published, request, id))
     try {
       await execution.recorded()
     } catch (error) {

@@ -45,6 +45,7 @@ export function* planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, 
   const isFirst = summary.letter === 'open' || (summary.letter === undefined && summary.replayedAs === undefined)
   const letter = choice.type === 'retry' && isFirst && ({ settlesLetter: true } as const)
   const at = ports.clock.now()
+  const test = recorded.test && { test: recorded.test }
   const asRecorded: Beginning = { triggerData: recorded.trigger.data, outputs, items: recorded.replay?.items ?? {} }
 
   if (isWhole) return planned({ ...asRecorded, triggerData: { ...recorded.trigger.data, ...data } }, nothingKept)
@@ -58,7 +59,7 @@ export function* planReplay(ports: Pick<RuntimePorts, 'environment' | 'clock'>, 
     const trigger = { ...recorded.trigger, data: triggerData }
     const more = { ...(from !== undefined && { from }), ...(Object.keys(items).length > 0 && { items }) }
     const replay: ReplayStart = { choice: hash, taken, ...more }
-    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay, ...letter }
+    return { account: summary.account, executionId, trigger, inputs, replayOf: summary.id, replay, ...letter, ...test }
   }
 
   function* fold(begun: Beginning): Piecewise<ReplayPrefix> {

@@ -2,7 +2,7 @@ import { parseDuration } from '@millrace/engine'
 import type { ExecutionFilter } from '@millrace/store'
 import { z } from 'zod'
 import { executionStatus } from '../views/execution-schema.ts'
-import { pageQuery } from './page-query.ts'
+import { flag, pageQuery } from './page-query.ts'
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
@@ -43,11 +43,12 @@ export const executionQuery = z.strictObject({
   maxDuration: duration.optional().meta({ description: 'Ended after at most so long.' }),
   parent: z.string().optional().meta({ description: 'The execution that called them.' }),
   replayOf: z.string().optional().meta({ description: 'The execution that they run again.' }),
+  test: flag.optional().meta({ description: 'Only those by which somebody tried a workflow out, or with `false` only the others.' }),
   ...pageQuery,
 })
 
 export function toFilter(query: z.infer<typeof executionQuery>): ExecutionFilter {
-  const { workflow, status, trigger, key, version, startedFrom, startedTo, minDuration, maxDuration, parent, replayOf } = query
+  const { workflow, status, trigger, key, version, startedFrom, startedTo, minDuration, maxDuration, parent, replayOf, test } = query
   return {
     ...(workflow !== undefined && { workflowIds: workflow }),
     ...(status !== undefined && { status }),
@@ -60,5 +61,6 @@ export function toFilter(query: z.infer<typeof executionQuery>): ExecutionFilter
     ...(maxDuration !== undefined && { maxDurationMs: maxDuration }),
     ...(parent !== undefined && { parentId: parent }),
     ...(replayOf !== undefined && { replayOf }),
+    ...(test !== undefined && { isTest: test }),
   }
 }

@@ -71,6 +71,7 @@ export const executionSummary = z
       .meta({ description: 'Set when it failed for good: what became of it as a dead letter.' }),
     replayedAs: z.string().optional().meta({ description: 'The execution that ran it again.' }),
     replayOf: z.string().optional().meta({ description: 'The execution that this one runs again.' }),
+    isTest: z.literal(true).optional().meta({ description: 'Somebody tried the workflow out: no statistics count it.' }),
   })
   .meta({ id: 'ExecutionSummary' })
 
@@ -136,6 +137,7 @@ export const step = z
     reason: z.string().optional().meta({ description: 'Why it was skipped or canceled, or what it waits for.' }),
     until: time.optional().meta({ description: 'Until when it waits.' }),
     by: z.string().optional().meta({ description: 'Who sent what it waited for.' }),
+    given: z.literal(true).optional().meta({ description: 'In a test run: its output stands in for running it.' }),
     taken: z
       .object({ executionId: z.string(), given: z.literal(true).optional() })
       .optional()

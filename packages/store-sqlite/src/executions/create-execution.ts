@@ -41,6 +41,8 @@ export function prepareCreateExecution({ connection, log, removedLogs, ends, wak
     'UPDATE execution SET lane = ?, lane_key = ?, priority = ?, queued_at = ?, place = ?, gate = ? WHERE account = ? AND id = ?',
   )
 
+  const markTest = connection.prepare('UPDATE execution SET is_test = 1 WHERE account = ? AND id = ?')
+
   function insertAdmission({ lane, key, priority, queuedAt, place, gate }: Admission, account: string, id: string): void {
     admit.run(lane, key ?? null, priority, queuedAt, place ?? null, gate ?? null, account, id)
   }
@@ -73,7 +75,8 @@ export function prepareCreateExecution({ connection, log, removedLogs, ends, wak
     )
     if (changes === 0) return { type: 'exists' }
     removedLogs.makeRoom(execution.account, execution.id)
-    if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
+    if (execution.isTest) markTest.run(execution.account, execution.id)
+    else if (execution.finishedAt !== undefined) ends.note({ ...execution, finishedAt: execution.finishedAt })
     if (execution.admission !== undefined) insertAdmission(execution.admission, execution.account, execution.id)
     changeWaits(execution.account, execution.id, waits)
     if (follow !== undefined) create(follow)

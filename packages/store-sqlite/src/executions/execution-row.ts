@@ -5,7 +5,7 @@ import type { Admission, ExecutionSummary, LetterStatus, Place } from '@millrace
 export const createdColumns =
   'account, id, workflow_id, workflow_version, trigger_id, trigger_type, status, started_at, finished_at, due_at, error, parent_id, parent_step, letter, replay_of, replayed_as, called_off, canceling'
 
-export const executionColumns = `${createdColumns}, lane, lane_key, priority, queued_at, place, gate`
+export const executionColumns = `${createdColumns}, lane, lane_key, priority, queued_at, place, gate, is_test`
 
 /** As it stands in the partial indexes: SQLite uses them only for a query that says the same. */
 export const isUnfinished = "status IN ('queued', 'running', 'waiting', 'paused')"
@@ -39,6 +39,7 @@ export interface ExecutionRow {
   readonly queued_at: number | null
   readonly place: string | null
   readonly gate: string | null
+  readonly is_test: 1 | null
 }
 
 export function summaryOf(row: ExecutionRow): ExecutionSummary {
@@ -61,6 +62,7 @@ export function summaryOf(row: ExecutionRow): ExecutionSummary {
     ...(row.replayed_as === null ? {} : { replayedAs: row.replayed_as }),
     ...(row.called_off === null ? {} : { calledOff: true }),
     ...(row.canceling === null ? {} : { canceling: true }),
+    ...(row.is_test === null ? {} : { isTest: true }),
     ...(row.lane === null ? {} : { admission: admissionOf(row, row.lane) }),
   }
 }

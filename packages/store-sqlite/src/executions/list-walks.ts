@@ -51,12 +51,13 @@ export function walksOf(account: string, filter: ExecutionFilter, { limit, curso
 
 export function walkOf(lane: Lane, { after, downTo, limit }: Stretch): Walk {
   const query = openQuery(lane)
-  const { triggerType, workflowVersion, key, minDurationMs, maxDurationMs } = lane.filter
+  const { triggerType, workflowVersion, key, minDurationMs, maxDurationMs, isTest } = lane.filter
   query.where('(started_at, id) < (?, ?)', after?.at, after?.id)
   query.where('(started_at, id) >= (?, ?)', downTo?.at, downTo?.id)
   query.where('trigger_type = ?', triggerType)
   query.where('workflow_version = ?', workflowVersion)
   query.where('lane_key = ?', key)
+  query.where('(is_test IS NOT NULL) = ?', isTest === undefined ? undefined : Number(isTest))
   // What has not ended has no duration.
   query.where('finished_at - started_at >= ?', minDurationMs)
   query.where('finished_at - started_at <= ?', maxDurationMs)
@@ -72,8 +73,8 @@ export function stretchEndOf({ status, ...lane }: Lane, { after, limit }: Stretc
 }
 
 /** Whether rows must be looked at one by one, because no index has what the filter asks for. */
-export function isSifted({ status, triggerType, workflowVersion, key, minDurationMs, maxDurationMs }: ExecutionFilter): boolean {
-  const sieve = [triggerType, workflowVersion, key, minDurationMs, maxDurationMs]
+export function isSifted({ status, triggerType, workflowVersion, key, minDurationMs, maxDurationMs, isTest }: ExecutionFilter): boolean {
+  const sieve = [triggerType, workflowVersion, key, minDurationMs, maxDurationMs, isTest]
   return sieve.some((value) => value !== undefined) || status?.includes('success') === true
 }
 

@@ -22,6 +22,7 @@ export function isListed(
   if (filter.key !== undefined && execution.admission?.key !== filter.key) return false
   if (filter.startedFrom !== undefined && startedAt < filter.startedFrom) return false
   if (filter.startedTo !== undefined && startedAt >= filter.startedTo) return false
+  if (filter.isTest !== undefined && (execution.isTest === true) !== filter.isTest) return false
   if (filter.replayOf !== undefined && execution.replayOf !== filter.replayOf) return false
   return filter.parentId === undefined || execution.parent?.executionId === filter.parentId
 }

@@ -21,8 +21,8 @@ export function createMemoryStatistics({ unfinished }: MemoryRows): MemoryStatis
   const ends: End[] = []
 
   return {
-    noteEnd({ account, workflowId, status, startedAt, finishedAt }) {
-      if (!isFinal(status) || finishedAt === undefined) return
+    noteEnd({ account, workflowId, status, startedAt, finishedAt, isTest }) {
+      if (isTest || !isFinal(status) || finishedAt === undefined) return
       ends.push({ account, workflowId, status, minute: minuteOf(finishedAt), ms: Math.max(0, finishedAt - startedAt) })
     },
 

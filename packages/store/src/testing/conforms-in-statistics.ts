@@ -34,6 +34,33 @@ async function totals(store: Store, query: Partial<TallyQuery> = {}): Promise<re
 
 export function conformsInStatistics(open: OpenStore): void {
   test(
+    'executions by which somebody tries a workflow out are listed by themselves or left out, and counted never',
+    withStore(open, async (store, { reopen }) => {
+      const isTest = true as const
+      await fill(store, [
+        execution('a', { startedAt: start, isTest }),
+        execution('b', { startedAt: start + 1 }),
+        execution('c', { startedAt: start + 2, isTest }),
+      ])
+      const end = { status: 'success', finishedAt: start + 30 } as const
+      await store.executions.commit([
+        append('a', { patch: end, row: { workflowId: 'orders', startedAt: start, isTest } }),
+        append('c', { patch: end }),
+        create({ ...ended({ id: 'd', workflowId: 'ship', status: 'success', at: start + 10, ms: 10 }), isTest }),
+      ])
+      const again = reopen === undefined ? store : await reopen()
+      expect(await totals(again)).toEqual([])
+      const ids = async (filter: object) => (await again.executions.list(account, filter, { limit: 9 })).items.map(({ id }) => id)
+      expect(await ids({ isTest })).toEqual(['c', 'd', 'a'])
+      expect(await ids({ isTest: false })).toEqual(['b'])
+      expect(await ids({ isTest, status: ['success'], workflowIds: ['ship'] })).toEqual(['d'])
+      expect(await ids({})).toEqual(['c', 'b', 'd', 'a'])
+      expect(await again.executions.get(account, 'c')).toMatchObject({ isTest })
+      expect(await again.executions.get(account, 'b')).not.toHaveProperty('isTest')
+    }),
+  )
+
+  test(
     'what ends is counted by workflow and status, however the end is written',
     withStore(open, async (store) => {
       await fill(store, [execution('a', { startedAt: start }), execution('b', { startedAt: start }), execution('c', { startedAt: start })])
