@@ -220,6 +220,8 @@ export type DeadLetter = {
   readonly replayedAs?: string
   /** The execution that this one runs again. */
   readonly replayOf?: string
+  /** Somebody tried the workflow out: no statistics count it. */
+  readonly isTest?: true
   readonly trigger?: {
     readonly id: string
     readonly type: string
@@ -310,6 +312,8 @@ export type Execution = {
   readonly replayedAs?: string
   /** The execution that this one runs again. */
   readonly replayOf?: string
+  /** Somebody tried the workflow out: no statistics count it. */
+  readonly isTest?: true
   readonly trigger?: {
     readonly id: string
     readonly type: string
@@ -398,6 +402,8 @@ export type ExecutionSummary = {
   readonly replayedAs?: string
   /** The execution that this one runs again. */
   readonly replayOf?: string
+  /** Somebody tried the workflow out: no statistics count it. */
+  readonly isTest?: true
 }
 
 export type File = {
@@ -762,6 +768,14 @@ export type StartedExecution = {
   readonly recorded?: false
 }
 
+export type StartedTestRun = {
+  readonly executionId: string
+  readonly status: "running" | "queued" | "dropped"
+  readonly url: string
+  /** The draft is kept under this number for as long as the execution needs it. */
+  readonly workflowVersion: number
+}
+
 export type Statistics = {
   readonly from: string
   readonly to: string
@@ -872,6 +886,8 @@ export type Step = {
   readonly until?: string
   /** Who sent what it waited for. */
   readonly by?: string
+  /** In a test run: its output stands in for running it. */
+  readonly given?: true
   /** It was not run here: its outcome is that of this execution, or was given by whoever replayed it. */
   readonly taken?: {
     readonly executionId: string
@@ -1443,6 +1459,36 @@ export interface Operations {
     }
     readonly answer: WorkflowScope
   }
+  /** Run the draft of a workflow, or a part of it */
+  "POST /api/v1/workflows/{id}/draft/run": {
+    readonly params: {
+      readonly id: string
+    }
+    readonly query?: {
+      readonly wait?: "true" | "false" | ""
+    }
+    readonly body: {
+      /** The id of a trigger; the first manual one when left out. */
+      readonly trigger?: string
+      /** By name. */
+      readonly inputs?: { readonly [name: string]: unknown }
+      /** What the trigger would receive: for a webhook the body, else a map. */
+      readonly data?: unknown
+      /** The last node that is run; what it does not need is not run either. */
+      readonly until?: string
+      /** The one node that is run. */
+      readonly only?: string
+      /** With `only` or `until`: what that node sees as `input`. */
+      readonly input?: unknown
+      /** With `only`: the item of the for-each around it. */
+      readonly item?: unknown
+      /** An execution of the workflow: with `only` the node reads its outputs where nothing is pinned. Trigger and inputs are its too, unless they are given. */
+      readonly from?: string
+      /** Whether pinned outputs stand in for running their nodes. */
+      readonly pins?: boolean
+    }
+    readonly answer: FinishedExecution | StartedTestRun
+  }
   /** Start an execution */
   "POST /api/v1/workflows/{id}/run": {
     readonly params: {
@@ -1519,6 +1565,7 @@ export interface Operations {
       readonly maxDuration?: string
       readonly parent?: string
       readonly replayOf?: string
+      readonly test?: "true" | "false" | ""
       readonly limit?: number
       readonly cursor?: string
     }
@@ -1539,6 +1586,7 @@ export interface Operations {
       readonly maxDuration?: string
       readonly parent?: string
       readonly replayOf?: string
+      readonly test?: "true" | "false" | ""
       readonly format?: "csv" | "json" | "ndjson"
     }
     readonly answer: string
