@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { startHttpService } from './support/http-service.ts'
+import { runMillrace } from './support/run-millrace.ts'
 import { type StartedMillrace, startMillrace } from './support/start-millrace.ts'
 import { temporaryDirectory } from './support/temporary-directory.ts'
 
@@ -74,11 +75,20 @@ describe('saving a workflow while the server runs', () => {
   })
 
   test('a new file is served, and a deleted one stays published', async () => {
-    const { millrace, save, remove } = await talking()
+    const { millrace, save, remove, release } = await talking()
     save(workflow('more').replace('id: talk', 'id: more').replace('/talk', '/more').replace('/slow', '/more-slow'), 'more.yaml')
     await eventually('the new webhook answers', async () => ((await millrace.send('/webhook/more', {})).ok ? true : undefined))
     remove('talk.yaml')
     await eventually('it is said', () => (millrace.output().includes('version 1 stays published') ? true : undefined))
     expect(await said(millrace)).toBe('one')
+    const { executionId } = (await (await millrace.send('/webhook/slow', {})).json()) as { executionId: string }
+    expect(await runMillrace(['workflow', 'delete', 'talk', '--yes', '--server', millrace.url])).toMatchObject({ code: 0 })
+    expect((await millrace.send('/webhook/talk', {})).status).toBe(404)
+    release()
+    const ended = await eventually('what ran has ended', async () => {
+      const found = await millrace.get<{ status: string; workflowVersion: number; result: unknown }>(`/executions/${executionId}`)
+      return found.status === 'running' ? undefined : found
+    })
+    expect(ended).toMatchObject({ status: 'success', workflowVersion: 1, result: { said: 'one' } })
   })
 })

@@ -34,7 +34,9 @@ function newsLines(news: FolderNews, { baseUrl, paint, directory }: TellOptions)
       ]
     case 'left': {
       const { id, version } = news.published
-      return [`${paint('yellow', '!')} ${id} is in ${file} no longer; version ${version} stays published.`]
+      return [
+        `${paint('yellow', '!')} ${id} is in ${file} no longer; version ${version} stays published. To end it: millrace workflow delete ${id}`,
+      ]
     }
     case 'unreadable':
       return [`${paint('red', '✗')} ${file} cannot be read (${news.reason}): check its permissions.`]
