@@ -5,6 +5,7 @@ import { sendAnswer, toResponse } from './answer.ts'
 import type { Entries } from './entries/entry-table.ts'
 import type { LiveHub } from './live/live-hub.ts'
 import { isLiveUpgrade, upgradeLive } from './live/upgrade-live.ts'
+import { isLoadedAsCode } from './loaded-as-code.ts'
 import { ProblemError } from './problem.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 import { openRequestLog } from './request-log.ts'
@@ -21,6 +22,8 @@ export interface HttpParts {
 }
 
 const webhookTarget = `${webhookPrefix}/`
+/** Where all is that the editor runs. */
+const assetsTarget = '/assets/'
 const headersTimeoutMs = 20_000
 const checkIntervalMs = 5_000
 
@@ -33,6 +36,7 @@ export function createHttpServer({ settings, webhooks, app }: HttpParts, hub: Li
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     if (request.headers.host === undefined) refuse(settings, request, response, noHost())
+    else if (isLoadedAsCode(request.headers) && !request.url?.startsWith(assetsTarget)) refuse(settings, request, response, noCode())
     else if (request.url?.startsWith(webhookTarget)) receiveWebhook(settings, webhooks, request, response)
     else if (request.method === 'TRACE') refuse(settings, request, response, noTrace())
     else void throughHono(request, response)
@@ -56,6 +60,10 @@ export function createHttpServer({ settings, webhooks, app }: HttpParts, hub: Li
 
 function noHost(): ProblemError {
   return new ProblemError('REQUEST_MALFORMED', 'The Host header is missing.', { headers: { connection: 'close' } })
+}
+
+function noCode(): ProblemError {
+  return new ProblemError('NOT_CODE', 'A page of this server may not run or style itself with this: only what comes with the editor.')
 }
 
 /** The Fetch API has no TRACE, and it would only mirror headers to whoever asks. */

@@ -157,6 +157,23 @@ test.each(['/webhook/w/1', '/api/v1/status', '/'])('TRACE %s is refused', async 
   expect(answer).not.toContain('X-Secret')
 })
 
+test('attack 49: what a workflow answers is no script, style or worker for a page of this server', async () => {
+  const { port, store } = await listeningServer([echo])
+  const load = (target: string, wanted: string, site = 'same-origin') =>
+    rawExchange(port, [
+      `POST ${target} HTTP/1.1\r\n${host}${close}Sec-Fetch-Dest: ${wanted}\r\nSec-Fetch-Site: ${site}\r\nContent-Length: 0\r\n\r\n`,
+    ])
+  for (const wanted of ['script', 'style', 'worker', 'serviceworker']) {
+    for (const target of ['/webhook/w/1', '/x/../webhook/w/1', '/webhook-test/w/1', '/api/v1/files/x/content'])
+      expect(await load(target, wanted)).toContain('"code":"NOT_CODE"')
+  }
+  expect(await load('/assets/nope.js', 'script')).not.toContain('NOT_CODE')
+  expect((await store.executions.list('default', {}, { limit: 1 })).items).toEqual([])
+  // Fetched as data, and loaded by the pages of other origins, it is what it was.
+  expect(statusOf(await load('/webhook/w/1', 'empty'))).toBe(200)
+  expect(statusOf(await load('/webhook/w/1', 'script', 'cross-site'))).toBe(200)
+})
+
 test('CONNECT gets nowhere', async () => {
   const { port } = await listeningServer([echo])
   expect(statusOf(await rawExchange(port, [`CONNECT other:80 HTTP/1.1\r\n${host}\r\n`]))).not.toBe(200)

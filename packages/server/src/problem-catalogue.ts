@@ -8,6 +8,7 @@ export const serverProblems = {
   UPGRADE_REQUIRED: { status: 426, title: 'The address speaks WebSocket' },
   HOST_NOT_ALLOWED: { status: 421, title: 'The Host header names another server' },
   CROSS_SITE: { status: 403, title: 'A page of another site may not do this' },
+  NOT_CODE: { status: 403, title: 'This is nothing that a page may run' },
   REQUEST_INVALID: { status: 400, title: 'A parameter or the body does not fit' },
   REQUEST_MALFORMED: { status: 400, title: 'The request is not HTTP/1.1' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
