@@ -13,7 +13,7 @@ interface SegmentedProps<Value extends string> {
   readonly label: string
   readonly choices: readonly Choice<Value>[]
   readonly value: Value
-  onChange(value: Value): void
+  onChange(value: NoInfer<Value>): void
 }
 
 /** One of a few, all of them seen. */

@@ -16,18 +16,21 @@ export interface Option<Value extends string> {
 interface SelectProps<Value extends string> extends FieldProps {
   readonly options: readonly Option<Value>[]
   readonly value: Value | null
-  onChange(value: Value): void
+  onChange(value: NoInfer<Value>): void
   /** What stands there while none is chosen. */
   readonly placeholder?: string
 }
 
 /** One of several; typing goes to the one that begins so. */
 export function Select<Value extends string>({ options, value, onChange, placeholder = 'Choose …', ...rest }: SelectProps<Value>) {
+  const chosen = options.find((option) => option.value === value)
   return (
     <Field {...rest}>
       <Base.Root items={options} value={value} onValueChange={(next) => next !== null && onChange(next)} modal={false}>
         <Base.Trigger className={`${field.control} ${styles.trigger}`} {...(rest.isLabelHidden === true && { 'aria-label': rest.label })}>
-          <Base.Value className={styles.value} placeholder={placeholder} />
+          <Base.Value className={styles.value} data-empty={chosen === undefined}>
+            {chosen?.label ?? placeholder}
+          </Base.Value>
           <ChevronsUpDown className={styles.icon} size={14} aria-hidden />
         </Base.Trigger>
         <Base.Portal>

@@ -15,7 +15,7 @@ interface TabsProps<Id extends string> {
   readonly label: string
   readonly tabs: readonly Tab<Id>[]
   readonly value: Id
-  onChange(id: Id): void
+  onChange(id: NoInfer<Id>): void
 }
 
 /** Views of one thing, one at a time; arrow keys go along them. Only the one that is shown is there. */

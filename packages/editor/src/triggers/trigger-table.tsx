@@ -1,0 +1,95 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useTriggerTypes } from '../api/use-trigger-types.ts'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { StatusMark } from '../design/status-mark.tsx'
+import { TriggerIcons } from './trigger-icons.tsx'
+import { TriggerState } from './trigger-state.tsx'
+import styles from './trigger-table.module.css'
+import type { ShownTrigger } from './use-triggers.ts'
+
+interface TriggerTableProps {
+  readonly triggers: readonly ShownTrigger[]
+  readonly chosen: string | undefined
+  onChoose(key: string): void
+}
+
+/** One line each; what one is told in full stands beside the list. */
+export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null)
+  useEffect(() => {
+    if (chosen !== undefined) body.current?.querySelector('[data-chosen="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <thead className={styles.head}>
+          <tr>
+            <th scope="col">Trigger</th>
+            <th scope="col">State</th>
+            <th scope="col">Last</th>
+            <th scope="col">Next</th>
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
+          {triggers.map((trigger) => (
+            <Row key={trigger.key} trigger={trigger} isChosen={trigger.key === chosen} onChoose={() => onChoose(trigger.key)} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly trigger: ShownTrigger
+  readonly isChosen: boolean
+  onChoose(): void
+}
+
+function Row({ trigger, isChosen, onChoose }: RowProps) {
+  const { type, name, triggerId, workflowName, about, last, nextAt } = trigger
+  const title = useTriggerTypes().get(type)?.title ?? type
+  return (
+    <tr className={styles.row} data-chosen={isChosen}>
+      <td className={styles.trigger}>
+        <div className={styles.title}>
+          <TriggerIcons types={[type]} />
+          <div className={styles.words}>
+            <button type="button" className={styles.name} aria-pressed={isChosen} onClick={onChoose} data-row>
+              {workflowName}
+              <span className={styles.own}>{name ?? triggerId}</span>
+            </button>
+            <p className={styles.about}>{about === '' ? title : `${title}: ${about}`}</p>
+          </div>
+        </div>
+      </td>
+      <td className={styles.cell}>
+        <TriggerState trigger={trigger} />
+      </td>
+      <td className={styles.cell}>
+        {last === undefined ? (
+          <span className={styles.nothing}>–</span>
+        ) : (
+          <span className={styles.last}>
+            <StatusMark status={last.status} isSmall />
+            <RelativeTime at={last.at} />
+          </span>
+        )}
+      </td>
+      <td className={styles.cell}>{nextAt === undefined ? <span className={styles.nothing}>–</span> : <RelativeTime at={nextAt} />}</td>
+    </tr>
+  )
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
+
+/** Arrow keys choose the neighbour, so that one can look through them. */
+function walk(event: KeyboardEvent, body: HTMLElement | null): void {
+  const rows = [...(body?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+  const at = rows.indexOf(event.target as HTMLElement) // Any other element is not among them.
+  const next = rows[at + (steps[event.key] ?? 0)]
+  if (at < 0 || next === undefined || next === event.target || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  next.focus()
+  next.click()
+}
