@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { readCanvas } from '../canvas.ts'
+import { failedRun, runStart, runStep } from '../testing/order-run.ts'
+import { orderText } from '../testing/order-text.ts'
+import { testTypes } from '../testing/test-types.ts'
+import { readText } from '../workflow-text.ts'
+import { compareRuns, outputDifferences } from './compare-runs.ts'
+import { overlayOf, type Question } from './overlay.ts'
+import { type RunView, readRun } from './run.ts'
+
+const canvas = readCanvas(readText(orderText), testTypes)
+const pinned = (question: Question = {}, view: RunView = failedRun()) => overlayOf(canvas, readRun(view, runStart + 1000), question)
+const badges = (question?: Question) =>
+  [...pinned(question).badges].map(([key, { status, runs }]) => `${key} ${status}${runs > 1 ? ` ×${runs}` : ''}`)
+
+describe('an execution pinned on the canvas', () => {
+  test('has a badge at each node that has begun', () => {
+    expect(badges()).toEqual([
+      'is_large success',
+      'review skipped',
+      'charge success',
+      'each_line failed',
+      'tell success',
+      'ship failed ×2',
+      'pack success',
+    ])
+    expect(pinned().badges.get('charge')).toMatchObject({ durationMs: 49, attempts: 1, runs: 1, failures: 0 })
+    expect(pinned().badges.get('ship')).toMatchObject({ runs: 2, failures: 1, step: { step: 'each_line[1].ship' } })
+  })
+
+  test('says what flowed along each edge', () => {
+    const { edges } = pinned()
+    const state = (id: string) => `${edges.get(id)?.state} ${edges.get(id)?.count}`
+    expect(state('trigger:placed>start>is_large')).toBe('carried 1')
+    expect(state('trigger:nightly>start>is_large')).toBe('not-taken 0')
+    expect(state('is_large>false>charge')).toBe('carried 1')
+    expect(state('is_large>true>review')).toBe('not-taken 0')
+    expect(state('charge>error>apologise')).toBe('not-taken 0')
+    expect(state('ship>success>pack')).toBe('carried 1')
+  })
+
+  test('shows the way to what failed, through the scopes around it', () => {
+    expect([...pinned().errorPath].sort()).toEqual(
+      ['charge', 'charge>success>each_line', 'each_line', 'is_large', 'is_large>false>charge', 'ship'].sort(),
+    )
+    expect(pinned({ cursor: { by: 'step', count: 3 } }).errorPath.size).toBe(0)
+    expect(pinned({}, { ...failedRun(), status: 'success' }).errorPath.size).toBe(0)
+  })
+
+  test('can be looked at step by step', () => {
+    expect(badges({ cursor: { by: 'step', count: 2 } })).toEqual(['is_large success', 'review skipped'])
+    expect(pinned({ cursor: { by: 'step', count: 2 } })).toMatchObject({ begun: 2, total: 8 })
+    expect(badges({ cursor: { by: 'step', count: 0 } })).toEqual([])
+  })
+
+  test('can be looked at at a time, when some of it still ran', () => {
+    const at = { cursor: { by: 'time', atMs: runStart + 70 } } as const
+    expect(badges(at)).toEqual([
+      'is_large success',
+      'review skipped',
+      'charge success',
+      'each_line running',
+      'tell success',
+      'ship running',
+    ])
+    expect(pinned(at).badges.get('ship')).toMatchObject({ durationMs: undefined, items: undefined })
+    expect(pinned(at).edges.get('ship>success>pack')?.state).toBe('waiting')
+  })
+
+  test('lets one iteration be chosen', () => {
+    expect(pinned().turns.get('each_line')).toEqual([
+      { index: 0, status: 'success' },
+      { index: 1, status: 'failed' },
+    ])
+    const first = pinned({ turns: new Map([['each_line', 0]]) })
+    expect(first.badges.get('ship')).toMatchObject({ status: 'success', runs: 1, items: 3, step: { step: 'each_line[0].ship' } })
+    expect(pinned({ turns: new Map([['each_line', 1]]) }).badges.has('pack')).toBe(false)
+  })
+
+  test('says when the workflow has changed since, or nothing was recorded', () => {
+    expect(pinned().notice).toBeUndefined()
+    const other = { ...failedRun(), steps: [...failedRun().steps, runStep('gone', 210, 220)] }
+    expect(pinned({}, other)).toMatchObject({ shown: 8, notice: '8 of 9 steps are on this version: the workflow has changed since.' })
+    expect(pinned({}, { ...failedRun(), steps: [] }).notice).toMatch(/^Nothing was recorded/)
+  })
+})
+
+describe('two executions', () => {
+  const good = { ...failedRun(), status: 'success', error: undefined }
+  const run = (view: RunView) => readRun(view, runStart + 1000)
+
+  test('that do the same are the same', () => {
+    expect(compareRuns(run(good), run(good))).toMatchObject({ first: undefined })
+  })
+
+  test('are compared node by node, and where they part is told', () => {
+    const other = {
+      ...good,
+      steps: [
+        runStep('is_large', 0, 1, { port: 'true' }),
+        runStep('charge', 1, 350),
+        runStep('each_line', 50, 200, { status: 'failed', port: undefined }),
+        runStep('tell', 50, 60, { output: { ok: true } }),
+        runStep('each_line[0].ship', 60, 100, { output: { items: [1, 2, 3] } }),
+        runStep('apologise', 60, 61),
+      ],
+    }
+    const compared = compareRuns(run(good), run(other))
+    expect(Object.fromEntries(compared.nodes)).toEqual({
+      is_large: 'path-differs',
+      review: 'only-in-a',
+      charge: 'slower',
+      each_line: 'same',
+      tell: 'output-differs',
+      ship: 'only-in-a',
+      pack: 'only-in-a',
+      apologise: 'only-in-b',
+    })
+    expect(compared.first).toMatchObject({ step: 'is_large', verdict: 'path-differs' })
+  })
+
+  test('the outputs of two steps differ at these places', () => {
+    const [a, b] = [runStep('a', 0, 1, { output: { id: 1, lines: [1, 2] } }), runStep('a', 0, 1, { output: { id: 1, lines: [1, 3, 4] } })]
+    expect(outputDifferences(a, b)).toEqual([
+      { path: ['lines', 1], before: 2, after: 3 },
+      { path: ['lines', 2], before: undefined, after: 4 },
+    ])
+  })
+})
