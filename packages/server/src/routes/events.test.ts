@@ -101,3 +101,13 @@ describe('events', () => {
     expect(await get('/nothing')).toMatchObject({ status: 404, body: { code: 'EVENT_NOT_FOUND' } })
   })
 })
+
+test('a trigger that heard nothing for long still tells the last execution that it started', async () => {
+  const both = 'triggers: { heard: { type: on, with: { name: order.paid } }, open: { type: webhook, with: { path: /open, auth: none } } }'
+  const { ask } = await testServer([`id: busy\n${both}\nnodes: { a: { type: echo } }`])
+  const sent = await ask('/api/v1/events', { method: 'POST', body: JSON.stringify({ name: 'order.paid' }) })
+  const { firings } = (await sent.json()) as Body
+  for (let call = 0; call < 120; call++) await ask('/webhook/open', { method: 'POST' })
+  const trigger = (await (await ask('/api/v1/triggers/busy/heard')).json()) as { last?: object }
+  expect(trigger.last).toMatchObject({ executionId: firings[0]?.executionId, status: 'success' })
+})

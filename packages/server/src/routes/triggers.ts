@@ -1,4 +1,5 @@
 import type { PublishedWorkflow } from '@millrace/runtime'
+import type { ExecutionSummary, StoredEvent } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -68,8 +69,9 @@ function showTrigger(settings: Settings): Route {
   })
 }
 
-/** So many of a workflow's executions are looked through for the last one of each trigger; by index, and no more rows than these. */
+/** So many of a workflow's executions are looked through for the last one of each trigger, by index; a page is enough for most. */
 const mostLookedAt = 100
+const lookedAtOnce = 20
 
 async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
   const { store, schedules, polls, refusals, publicUrl } = settings
@@ -77,7 +79,7 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
   const filter = { workflowId: id }
-  const { items: executions } = await store.executions.list(account, filter, { limit: mostLookedAt })
+  const lasts = await lastExecutions(settings, filter, triggers.length)
   const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
   const { items: polled } = await polls.list(account, filter, { limit: 200 })
   return Promise.all(
@@ -85,20 +87,38 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
       const isThis = (one: { readonly triggerId: string }) => one.triggerId === triggerId
       const schedule = scheduled.find(isThis)
       const poll = polled.find(isThis)
-      const lastId = (schedule ?? poll)?.lastExecutionId
+      const heard = await lastHeard(settings, { account, workflowId: id, triggerId, type: trigger.type })
+      const lastId = (schedule ?? poll)?.lastExecutionId ?? startedBy(heard, id, triggerId)
       return triggerView({
         publicUrl,
         published,
         triggerId,
         trigger,
-        last: executions.find(isThis) ?? (lastId === undefined ? undefined : await store.executions.get(account, lastId)),
+        last: lasts.get(triggerId) ?? (lastId === undefined ? undefined : await store.executions.get(account, lastId)),
         refusal: refusals.last({ account, workflowId: id, triggerId }),
         schedule,
         poll,
-        heard: await lastHeard(settings, { account, workflowId: id, triggerId, type: trigger.type }),
+        heard,
       })
     }),
   )
+}
+
+/** By trigger, of so many triggers. */
+async function lastExecutions({ store, account }: Settings, filter: { readonly workflowId: string }, triggers: number) {
+  const lasts = new Map<string, ExecutionSummary>()
+  let cursor: string | undefined
+  for (let seen = 0; seen < mostLookedAt && lasts.size < triggers; seen += lookedAtOnce) {
+    const page = await store.executions.list(account, filter, { limit: lookedAtOnce, ...(cursor !== undefined && { cursor }) })
+    for (const execution of page.items) if (!lasts.has(execution.triggerId)) lasts.set(execution.triggerId, execution)
+    cursor = page.nextCursor
+    if (cursor === undefined) break
+  }
+  return lasts
+}
+
+function startedBy(event: StoredEvent | undefined, workflowId: string, triggerId: string): string | undefined {
+  return event?.firings.find((one) => one.workflowId === workflowId && one.triggerId === triggerId)?.executionId
 }
 
 interface HearingTrigger {
