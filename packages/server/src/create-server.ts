@@ -19,6 +19,7 @@ import { functionRoute } from './routes/functions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { importRoute } from './routes/import-workflow.ts'
+import { listWorkflowsRoute } from './routes/list-workflows.ts'
 import { listenerRoutes } from './routes/listeners.ts'
 import { liveRoute } from './routes/live.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
@@ -68,6 +69,7 @@ export function createServer(ports: ServerPorts): Server {
   })
   const entries = loadEntries(settings)
   const described = [
+    listWorkflowsRoute(settings, webhooks.table),
     ...workflowRoutes(settings, webhooks.table),
     ...publishRoutes(settings, webhooks.table),
     ...workflowEndRoutes(settings, webhooks.table),

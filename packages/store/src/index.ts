@@ -86,6 +86,7 @@ export type { SettingStore, SettingWrite, StoredSetting } from './setting-store.
 export {
   bucketMiddleMs,
   durationBucket,
+  type EndedRun,
   minuteOf,
   minutesKeptMs,
   type StatisticsStore,

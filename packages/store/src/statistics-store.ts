@@ -26,6 +26,15 @@ export interface TallyQuery {
   readonly slotMs?: number
 }
 
+/** An execution that has ended. */
+export interface EndedRun {
+  readonly workflowId: string
+  readonly id: string
+  readonly status: FinalStatus
+  readonly startedAt: number
+  readonly finishedAt: number
+}
+
 export interface UnfinishedCount {
   readonly workflowId: string
   readonly status: Exclude<ExecutionStatus, FinalStatus>
@@ -39,6 +48,11 @@ export interface UnfinishedCount {
 export interface StatisticsStore {
   /** In no particular order. */
   tallies(query: TallyQuery): Promise<readonly Tally[]>
+  /**
+   * Of each of these workflows the executions that were started last and have ended, newest first, without test runs. Of each, the last 200
+   * that were started are looked at.
+   */
+  lastRuns(account: string, workflowIds: readonly string[], count: number): Promise<readonly EndedRun[]>
   /** What has not ended at this moment. */
   unfinished(account: string, workflowId?: string): Promise<readonly UnfinishedCount[]>
 }

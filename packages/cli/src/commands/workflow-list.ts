@@ -6,9 +6,14 @@ import { listOptions, writeList } from '../output/write-list.ts'
 
 export const workflowList = defineCommand({
   name: 'workflow list',
-  summary: 'Lists the published workflows.',
+  summary: 'Lists the workflows: what is published, and what is edited.',
   arguments: [],
-  options: { ...listOptions, ...serverOption },
+  options: {
+    search: { type: 'text', value: 'TEXT', about: 'Only those that have these words in id, name, description or tags.' },
+    tag: { type: 'text', value: 'TAG', about: 'Only those with this tag.' },
+    ...listOptions,
+    ...serverOption,
+  },
   examples: [{ line: 'workflow list', about: 'Each with its newest version.' }],
   async run({ values, host }) {
     const [{ createApiClient }, { listWorkflows }, { timeText }] = await Promise.all([
@@ -16,15 +21,23 @@ export const workflowList = defineCommand({
       import('../workflows/list-workflows.ts'),
       import('../executions/execution-shape.ts'),
     ])
-    const rows = await listWorkflows(createApiClient(host, values.server))
+    const rows = await listWorkflows(createApiClient(host, values.server), { search: values.search, tag: values.tag })
     const shape = {
-      headings: ['id', 'name', 'version', 'published'],
-      cells: ({ id, name, version, publishedAt }: (typeof rows)[number]) => [id, cell(name), String(version), timeText(publishedAt)],
+      headings: ['id', 'name', 'version', 'published', 'edited', 'tags'],
+      cells: ({ id, name, version, publishedAt, hasDraft, tags = [] }: (typeof rows)[number]) => [
+        id,
+        cell(name),
+        version === undefined ? 'none yet' : String(version),
+        publishedAt === undefined ? '' : timeText(publishedAt),
+        hasDraft ? 'draft' : '',
+        cell(tags.join(', ')),
+      ],
       fields: {
         id: ({ id }: (typeof rows)[number]) => id,
         name: ({ name = '' }: (typeof rows)[number]) => name,
-        version: ({ version }: (typeof rows)[number]) => String(version),
-        publishedAt: ({ publishedAt }: (typeof rows)[number]) => publishedAt,
+        version: ({ version }: (typeof rows)[number]) => (version === undefined ? '' : String(version)),
+        publishedAt: ({ publishedAt = '' }: (typeof rows)[number]) => publishedAt,
+        hasDraft: ({ hasDraft }: (typeof rows)[number]) => String(hasDraft),
       },
       empty: 'There are no workflows: publish one with "millrace workflow publish FILE".',
     }

@@ -515,6 +515,31 @@ export type ListedTrigger = {
   readonly isPaused?: boolean
 }
 
+export type ListedWorkflow = {
+  readonly id: string
+  readonly name?: string
+  readonly description?: string
+  readonly tags?: readonly string[]
+  /** The newest; left out of a draft that was never published. */
+  readonly version?: number
+  readonly publishedAt?: string
+  /** What whoever published it has said about it. */
+  readonly note?: string
+  readonly triggers: readonly Trigger[]
+  readonly status: "published" | "draft"
+  /** Something is edited that is not published. */
+  readonly hasDraft: boolean
+  /** When its next schedule is due. */
+  readonly nextAt?: string
+  /** The last 20 that have ended, newest first, without test runs. */
+  readonly lastRuns: readonly ({
+    readonly executionId: string
+    readonly status: "success" | "failed" | "canceled" | "timed_out" | "crashed"
+    readonly startedAt: string
+    readonly durationMs: number
+  })[]
+}
+
 export type Listener = {
   readonly id: string
   readonly workflowId: string
@@ -1156,7 +1181,7 @@ export type WorkflowLayout = {
 }
 
 export type WorkflowList = {
-  readonly items: readonly WorkflowSummary[]
+  readonly items: readonly ListedWorkflow[]
   readonly nextCursor?: string
 }
 
@@ -1186,20 +1211,6 @@ export type WorkflowScope = {
   }[]
 }
 
-export type WorkflowSummary = {
-  readonly id: string
-  readonly name?: string
-  readonly description?: string
-  readonly tags?: readonly string[]
-  readonly version: number
-  readonly publishedAt: string
-  /** What whoever published it has said about it. */
-  readonly note?: string
-  /** It is kept for the executions that replay with it: no trigger uses it. */
-  readonly draft?: true
-  readonly triggers: readonly Trigger[]
-}
-
 export type WorkflowVersionList = {
   readonly items: readonly {
     readonly version: number
@@ -1220,6 +1231,9 @@ export interface Operations {
   /** List workflows, by id */
   "GET /api/v1/workflows": {
     readonly query?: {
+      readonly search?: string
+      readonly tag?: string
+      readonly status?: "published" | "draft"
       readonly limit?: number
       readonly cursor?: string
     }

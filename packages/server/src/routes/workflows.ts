@@ -4,8 +4,8 @@ import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { isoTime } from '../views/iso-time.ts'
-import { shownWorkflow, versionList, workflowList } from '../views/workflow-schema.ts'
-import { unfinishedView, type WorkflowSources, workflowDetailView, workflowView } from '../views/workflow-view.ts'
+import { shownWorkflow, versionList } from '../views/workflow-schema.ts'
+import { unfinishedView, type WorkflowSources, workflowDetailView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
@@ -18,25 +18,7 @@ export const versionNote = z.string().trim().max(2_000).optional().meta({ descri
 /** Reading workflows: what is published, and what was. */
 export function workflowRoutes(settings: Settings, table: WebhookTable): readonly Route[] {
   const sources = { publicUrl: settings.publicUrl, table, registry: settings.registry }
-  return [listWorkflows(settings, sources), showWorkflow(settings, sources), listVersions(settings)]
-}
-
-function listWorkflows({ store, workflows, account }: Settings, sources: WorkflowSources): Route {
-  return defineRoute({
-    method: 'get',
-    path: '/api/v1/workflows',
-    access: 'local',
-    group: workflowGroup,
-    summary: 'List workflows, by id',
-    query: z.strictObject(pageQuery),
-    answers: { 200: { description: 'The newest version of each.', schema: workflowList } },
-    async handle({ query }) {
-      const { items, nextCursor } = await store.workflows.list(account, toPage(query))
-      const published = await Promise.all(items.map(({ id }) => workflows.get(account, id)))
-      const views = published.flatMap((one) => (one === undefined ? [] : [workflowView(sources, one)]))
-      return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })
-    },
-  })
+  return [showWorkflow(settings, sources), listVersions(settings)]
 }
 
 function showWorkflow({ store, workflows, account }: Settings, sources: WorkflowSources): Route {

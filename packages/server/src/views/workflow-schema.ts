@@ -51,7 +51,26 @@ export const workflowSummary = z
   })
   .meta({ id: 'WorkflowSummary' })
 
-export const workflowList = z.object({ items: z.array(workflowSummary), nextCursor: z.string().optional() }).meta({ id: 'WorkflowList' })
+const lastRun = z.object({
+  executionId: z.string(),
+  status: z.enum(['success', 'failed', 'canceled', 'timed_out', 'crashed']),
+  startedAt: time,
+  durationMs: z.number(),
+})
+
+export const listedWorkflow = workflowSummary
+  .omit({ draft: true })
+  .extend({
+    version: z.int().optional().meta({ description: 'The newest; left out of a draft that was never published.' }),
+    publishedAt: time.optional(),
+    status: z.enum(['published', 'draft']),
+    hasDraft: z.boolean().meta({ description: 'Something is edited that is not published.' }),
+    nextAt: time.optional().meta({ description: 'When its next schedule is due.' }),
+    lastRuns: z.array(lastRun).meta({ description: 'The last 20 that have ended, newest first, without test runs.' }),
+  })
+  .meta({ id: 'ListedWorkflow' })
+
+export const workflowList = z.object({ items: z.array(listedWorkflow), nextCursor: z.string().optional() }).meta({ id: 'WorkflowList' })
 
 export const workflowDetail = workflowSummary
   .extend({

@@ -1,6 +1,7 @@
 import { type ExecutionStatus, type FinalStatus, isFinal } from '@millrace/engine'
 import type { ExecutionSummary } from '../execution-store.ts'
-import { durationBucket, minuteOf, type StatisticsStore, type Tally, type UnfinishedCount } from '../statistics-store.ts'
+import { durationBucket, type EndedRun, minuteOf, type StatisticsStore, type Tally, type UnfinishedCount } from '../statistics-store.ts'
+import { newestFirst } from './memory-filter.ts'
 import type { MemoryRows } from './memory-rows.ts'
 
 interface MemoryStatistics extends StatisticsStore {
@@ -16,7 +17,7 @@ interface End {
   readonly ms: number
 }
 
-export function createMemoryStatistics({ unfinished }: MemoryRows): MemoryStatistics {
+export function createMemoryStatistics({ accounts, unfinished }: MemoryRows): MemoryStatistics {
   /** Each on its own: what is kept in memory is short. */
   const ends: End[] = []
 
@@ -39,6 +40,14 @@ export function createMemoryStatistics({ unfinished }: MemoryRows): MemoryStatis
       return [...tallies.values()]
     },
 
+    async lastRuns(account, workflowIds, count) {
+      const all = [...(accounts.get(account)?.values() ?? [])].map(({ summary }) => summary)
+      return workflowIds.flatMap((workflowId) => {
+        const last = all.filter((summary) => summary.workflowId === workflowId).sort(newestFirst)
+        return last.slice(0, lookedAt).flatMap(endedRun).slice(0, count)
+      })
+    },
+
     async unfinished(account, workflowId) {
       const counts = new Map<string, UnfinishedCount>()
       for (const { summary } of unfinished) {
@@ -50,6 +59,12 @@ export function createMemoryStatistics({ unfinished }: MemoryRows): MemoryStatis
       return [...counts.values()]
     },
   }
+}
+
+const lookedAt = 200
+
+function endedRun({ id, workflowId, status, startedAt, finishedAt, isTest }: ExecutionSummary): readonly EndedRun[] {
+  return isTest || !isFinal(status) || finishedAt === undefined ? [] : [{ workflowId, id, status, startedAt, finishedAt }]
 }
 
 function withEnd(before: Tally | undefined, { workflowId, status, ms }: End, at: number): Tally {

@@ -34,6 +34,31 @@ async function totals(store: Store, query: Partial<TallyQuery> = {}): Promise<re
 
 export function conformsInStatistics(open: OpenStore): void {
   test(
+    'the last runs of several workflows that have ended, newest first, are those of the account and no tests',
+    withStore(open, async (store) => {
+      const run = (id: string, workflowId: string, at: number, more: object = {}) =>
+        create({ ...ended({ id, workflowId, status: 'success', at: start + at, ms: 1 }), ...more })
+      await fill(store, [execution('waits', { workflowId: 'w', startedAt: start + 50, status: 'waiting' })])
+      await store.executions.commit([
+        run('a', 'w', 10),
+        run('b', 'w', 20, { status: 'failed' }),
+        run('c', 'w', 30),
+        run('t', 'w', 40, { isTest: true }),
+        run('x', 'v', 10),
+        run('o', 'w', 60, { account: otherAccount }),
+      ])
+      const last = await store.statistics.lastRuns(account, ['w', 'nobody', 'v'], 2)
+      expect(last.map(({ workflowId, id, status }) => [workflowId, id, status])).toEqual([
+        ['w', 'c', 'success'],
+        ['w', 'b', 'failed'],
+        ['v', 'x', 'success'],
+      ])
+      expect(last[0]).toStrictEqual({ workflowId: 'w', id: 'c', status: 'success', startedAt: start + 29, finishedAt: start + 30 })
+      expect(await store.statistics.lastRuns(account, [], 2)).toEqual([])
+    }),
+  )
+
+  test(
     'executions by which somebody tries a workflow out are listed by themselves or left out, and counted never',
     withStore(open, async (store, { reopen }) => {
       const isTest = true as const
