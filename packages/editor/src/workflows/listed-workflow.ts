@@ -1,14 +1,10 @@
-import type { WorkflowSummary } from '../api/api-schema.ts'
+import type { ListedWorkflow as Listed } from '../api/api-schema.ts'
 
 /** A line of the list of workflows, with what is going on in it. */
-export interface ListedWorkflow extends Omit<WorkflowSummary, 'version' | 'publishedAt'> {
-  /** Undefined for one that was never published. */
-  readonly version?: number
-  readonly publishedAt?: string
+export interface ListedWorkflow extends Omit<Listed, 'status' | 'hasDraft' | 'lastRuns'> {
   readonly hasDraft?: boolean
   /** The newest first. */
   readonly lastRuns?: readonly LastRun[]
-  readonly nextAt?: string
   /** How many of its executions have not ended, by status. */
   readonly unfinished?: Readonly<Record<string, number>>
 }
@@ -16,7 +12,7 @@ export interface ListedWorkflow extends Omit<WorkflowSummary, 'version' | 'publi
 export interface LastRun {
   readonly executionId?: string
   readonly status: string
-  readonly at?: string
+  readonly startedAt?: string
 }
 
 export function shownName({ id, name }: { readonly id: string; readonly name?: string }): string {
