@@ -1,22 +1,29 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react'
 import { createStore, type StoreApi } from 'zustand'
+import { applyChange } from '../model/apply-change.ts'
 import { type Canvas, readCanvas } from '../model/canvas.ts'
+import type { Draft, Plan } from '../model/changes/plan.ts'
+import { emptyHistory, type History, rebaseHistory, record, redo, type Stepped, undo } from '../model/history.ts'
 import type { Layout } from '../model/layout-file.ts'
 import type { Types } from '../model/type-facts.ts'
 import { readText, type WorkflowText } from '../model/workflow-text.ts'
+import type { DraftState } from './draft-state.ts'
 import { type FlowEdge, flowEdges } from './flow-edges.ts'
 import { type FlowNode, flowNodes } from './flow-nodes.ts'
 import type { Places } from './lay-out.ts'
+import { changedLayout, type LayoutChange } from './layout-change.ts'
 import { placeNodes } from './placed-nodes.ts'
 
 /**
- * Owns: one workflow while it is edited: its text, and all that is derived from it.
+ * Owns: one workflow while it is edited: its text, what was done to it, and all that is derived from it.
+ * Does not own: what the server keeps (`keep-draft.ts`, `keep-layout.ts`).
  * Invariants: the text is the truth. `canvas`, `nodes` and `edges` follow from it, from the layout and from what is selected.
  */
 export interface Editor {
   readonly workflowId: string
   readonly types: Types
   readonly text: WorkflowText
+  readonly history: History
   readonly layout: Layout
   /** Where the automatic layout puts whatever nobody has placed. */
   readonly places: Places
@@ -25,12 +32,41 @@ export interface Editor {
   readonly edges: readonly FlowEdge[]
   /** Keys of nodes, and ids of edges. */
   readonly selection: ReadonlySet<string>
+  /** The node that has the focus of the keyboard. */
+  readonly focused: string | undefined
+  /** The node whose panel is open. */
+  readonly opened: string | undefined
+  /** What is renamed just now. */
+  readonly renaming: string | undefined
+  /** Where the text shall be shown, until it is. */
+  readonly reveal: Reveal | undefined
+  readonly draft: DraftState
 
-  setPlaces(places: Places): void
-  setCollapsed(keys: readonly string[], isCollapsed: boolean): void
+  /** Makes what an action plans, or answers why it cannot be. The new nodes are selected. */
+  act(label: string, plan: (draft: Draft) => Plan): Plan
+  /** Somebody types: the whole new text. */
+  type(source: string): void
+  /** Another text comes from outside, with what is ours in it. */
+  receive(source: string): void
+  undo(): string | undefined
+  redo(): string | undefined
+  restore(history: History): void
   select(keys: Iterable<string>): void
+  focus(key: string | undefined): void
+  open(key: string | undefined): void
+  rename(key: string | undefined): void
+  show(reveal: Reveal | undefined): void
+  setDraft(draft: Partial<DraftState>): void
+  setPlaces(places: Places): void
+  changeLayout(change: LayoutChange): void
   /** What React Flow tells of dragging. */
   drag(changes: readonly NodeChange<FlowNode>[]): void
+}
+
+export interface Reveal {
+  readonly offset: number
+  /** Whether one goes on typing there. */
+  readonly withFocus: boolean
 }
 
 export type EditorStore = StoreApi<Editor>
@@ -40,16 +76,34 @@ interface Opened {
   readonly source: string
   readonly layout: Layout
   readonly types: Types
+  readonly draft: DraftState
 }
 
-export function createEditorStore({ workflowId, source, layout, types }: Opened): EditorStore {
+type Given = Partial<Pick<Editor, 'text' | 'history' | 'layout' | 'places' | 'selection' | 'focused'>>
+
+export function createEditorStore({ workflowId, source, layout, types, draft }: Opened, now: () => number = Date.now): EditorStore {
   return createStore<Editor>()((set, get) => {
     /** Sets what is given, and whatever follows from it. */
-    function become(given: Partial<Pick<Editor, 'text' | 'layout' | 'places' | 'selection'>>): void {
-      const next = { ...get(), ...given }
-      const isDrawnAnew = next.text !== get().text || next.layout !== get().layout
-      const canvas = isDrawnAnew ? readCanvas(next.text, next.types, next.layout) : next.canvas
-      set({ ...given, canvas, ...drawn({ ...next, canvas }, get()) })
+    function become(given: Given): void {
+      const before = get()
+      const next = { ...before, ...given }
+      const isDrawnAnew = next.text !== before.text || next.layout !== before.layout
+      const canvas = isDrawnAnew ? readCanvas(next.text, types, next.layout) : next.canvas
+      set({ ...given, canvas, ...drawn({ ...next, canvas }, before) })
+    }
+
+    /** The step of a text, kept to be undone. */
+    function write(text: WorkflowText, about: { readonly label: string; readonly group?: string }, given: Given = {}): void {
+      const before = get()
+      become({ ...given, text, history: record(before.history, { ...about, from: before.text.source, to: text.source, at: now() }) })
+    }
+
+    function step(by: typeof undo): string | undefined {
+      const { history, text } = get()
+      const stepped: Stepped | undefined = by(history, text.source)
+      if (stepped === undefined) return undefined
+      become({ text: readText(stepped.source, text), history: stepped.history })
+      return stepped.label
     }
 
     const text = readText(source)
@@ -59,19 +113,44 @@ export function createEditorStore({ workflowId, source, layout, types }: Opened)
       types,
       text,
       layout,
-      places: {},
       canvas,
+      draft,
+      history: emptyHistory,
+      places: {},
       nodes: [],
       edges: [],
       selection: new Set(),
+      focused: undefined,
+      opened: undefined,
+      renaming: undefined,
+      reveal: undefined,
 
-      setPlaces: (places) => become({ places }),
-      select: (keys) => become({ selection: new Set(keys) }),
-      setCollapsed(keys, isCollapsed) {
-        const collapsed = new Map(Object.entries(get().layout.collapsed ?? {}))
-        for (const key of keys) isCollapsed ? collapsed.set(key, true) : collapsed.delete(key)
-        become({ layout: { ...get().layout, collapsed: Object.fromEntries(collapsed) } })
+      act(label, plan) {
+        const planned = plan({ text: get().text, types })
+        if (!planned.ok) return planned
+        const applied = applyChange(get().text, planned.change)
+        if (!applied.ok) return { ok: false, reason: applied.problem.message }
+        const [first] = planned.selected
+        const chosen = first === undefined ? {} : { selection: new Set(planned.selected), focused: first }
+        write(applied.text, { label }, chosen)
+        return planned
       },
+      type: (source) => write(readText(source, get().text), { label: 'typing', group: 'typing' }),
+      receive(source) {
+        const { text, history } = get()
+        become({ text: readText(source, text), history: rebaseHistory(history, text.source, source) })
+      },
+      undo: () => step(undo),
+      redo: () => step(redo),
+      restore: (history) => set({ history }),
+      select: (keys) => become({ selection: new Set(keys) }),
+      focus: (focused) => set({ focused }),
+      open: (opened) => set({ opened }),
+      rename: (renaming) => set({ renaming }),
+      show: (reveal) => set({ reveal }),
+      setDraft: (draft) => set({ draft: { ...get().draft, ...draft } }),
+      setPlaces: (places) => become({ places }),
+      changeLayout: (change) => become({ layout: changedLayout(get().layout, change) }),
       drag: (changes) => set({ nodes: applyNodeChanges([...changes], [...get().nodes]) }),
     }
   })
@@ -81,7 +160,7 @@ type Drawable = Pick<Editor, 'canvas' | 'places' | 'selection'>
 
 function drawn({ canvas, places, selection }: Drawable, before: Pick<Editor, 'nodes' | 'edges'>): Pick<Editor, 'nodes' | 'edges'> {
   const known = new Map(before.nodes.map((node) => [node.id, node]))
-  const nodes = flowNodes(placeNodes(canvas.nodes, places), selection, known)
+  const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), selection, known)
   const knownEdges = new Map(before.edges.map((edge) => [edge.id, edge]))
   return { nodes, edges: flowEdges(canvas.edges, new Set(nodes.map(({ id }) => id)), selection, knownEdges) }
 }

@@ -1,6 +1,8 @@
 import { type Node, Position } from '@xyflow/react'
+import type { Canvas } from '../model/canvas.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
-import type { Size } from '../model/layout-file.ts'
+import type { Note, Size } from '../model/layout-file.ts'
+import { type GroupFrame, groupFrames } from './group-frames.ts'
 import { isOpenScope } from './node-box.ts'
 import type { PlacedNode, PlacedPart } from './placed-nodes.ts'
 import { entryY, portPlaces } from './port-places.ts'
@@ -10,28 +12,42 @@ export interface NodeData extends Record<string, unknown> {
   readonly parts: readonly PlacedPart[]
 }
 
-export type FlowNode = Node<NodeData, 'trigger' | 'node' | 'scope'>
+export type CardNode = Node<NodeData, 'trigger' | 'node' | 'scope'>
+export type NoteNode = Node<{ readonly noteId: string; readonly note: Note }, 'note'>
+export type GroupNode = Node<{ readonly group: GroupFrame }, 'group'>
+export type FlowNode = CardNode | NoteNode | GroupNode
+
+type Known = ReadonlyMap<string, FlowNode>
 
 /** What React Flow draws, made of the canvas. Whatever is as it was before is the same object, so that it is not drawn again. */
 export function flowNodes(
+  { notes, groups }: Pick<Canvas, 'notes' | 'groups'>,
   placed: readonly PlacedNode[],
   selection: ReadonlySet<string>,
-  before: ReadonlyMap<string, FlowNode>,
+  before: Known,
 ): FlowNode[] {
-  return placed.map((one) => {
-    const known = before.get(one.node.key)
-    const selected = selection.has(one.node.key)
-    return known !== undefined && known.selected === selected && isAsBefore(known, one) ? known : flowNode(one, selected)
-  })
+  return [
+    ...groupFrames(groups, placed).map((frame) => groupNode(frame, before)),
+    ...notes.map(({ id, ...note }) => noteNode(id, note, selection, before)),
+    ...placed.map((one) => cardNode(one, selection, before)),
+  ]
 }
 
-function isAsBefore({ data, position, width, height, dragging }: FlowNode, { node, box, parts }: PlacedNode): boolean {
-  if (data.node !== node || dragging === true) return dragging === true && data.node === node
+function cardNode(one: PlacedNode, selection: ReadonlySet<string>, before: Known): FlowNode {
+  const known = before.get(one.node.key)
+  const selected = selection.has(one.node.key)
+  return known !== undefined && known.selected === selected && isAsBefore(known, one) ? known : flowNode(one, selected)
+}
+
+function isAsBefore(known: FlowNode, { node, box, parts }: PlacedNode): boolean {
+  if (known.type === 'note' || known.type === 'group' || known.data.node !== node) return false
+  const { data, position, width, height, dragging } = known
+  if (dragging === true) return true
   const isThere = position.x === box.x && position.y === box.y && width === box.width && height === box.height
   return isThere && data.parts.length === parts.length && data.parts.every(({ y }, index) => y === parts[index]?.y)
 }
 
-function flowNode({ node, box, parts }: PlacedNode, selected: boolean): FlowNode {
+function flowNode({ node, box, parts }: PlacedNode, selected: boolean): CardNode {
   const { x, y, width, height } = box
   return {
     id: node.key,
@@ -48,7 +64,7 @@ function flowNode({ node, box, parts }: PlacedNode, selected: boolean): FlowNode
   }
 }
 
-function handlesOf(node: CanvasNode, size: Size): NonNullable<FlowNode['handles']> {
+function handlesOf(node: CanvasNode, size: Size): NonNullable<CardNode['handles']> {
   const leaving = portPlaces(node, size).map(({ port, side, x, y }) => ({
     id: port.name,
     type: 'source' as const,
@@ -60,4 +76,31 @@ function handlesOf(node: CanvasNode, size: Size): NonNullable<FlowNode['handles'
   }))
   if (node.kind === 'trigger') return leaving
   return [{ id: 'in', type: 'target', position: Position.Left, x: 0, y: entryY(node, size), width: 1, height: 1 }, ...leaving]
+}
+
+/** Notes have keys of their own: a node may have the same id. */
+export function noteKey(id: string): string {
+  return `note:${id}`
+}
+
+function noteNode(noteId: string, note: Note, selection: ReadonlySet<string>, before: Known): NoteNode {
+  const id = noteKey(noteId)
+  const known = before.get(id)
+  const selected = selection.has(id)
+  if (known?.type === 'note' && known.selected === selected && (known.dragging === true || isSameNote(known.data.note, note))) return known
+  const { x, y, width, height } = note
+  return { id, type: 'note', position: { x, y }, width, height, measured: { width, height }, zIndex: -1, selected, data: { noteId, note } }
+}
+
+function isSameNote(some: Note, other: Note): boolean {
+  return JSON.stringify(some) === JSON.stringify(other)
+}
+
+function groupNode(group: GroupFrame, before: Known): GroupNode {
+  const id = `group:${group.id}`
+  const known = before.get(id)
+  if (known?.type === 'group' && JSON.stringify(known.data.group) === JSON.stringify(group)) return known
+  const { x, y, width, height } = group.box
+  const size = { width, height, measured: { width, height } }
+  return { id, type: 'group', position: { x, y }, ...size, zIndex: -2, draggable: false, selectable: false, data: { group } }
 }

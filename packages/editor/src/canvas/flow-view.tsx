@@ -6,12 +6,14 @@ import { fit } from './fit.ts'
 import { FlowEdge } from './flow-edge.tsx'
 import type { FlowNode } from './flow-nodes.ts'
 import styles from './flow-view.module.css'
+import { GroupFrame } from './group-frame.tsx'
 import { layOutAside } from './layout-worker.ts'
 import { NodeCard } from './node-card.tsx'
+import { NoteCard } from './note-card.tsx'
 import { ScopeFrame } from './scope-frame.tsx'
 import { ZoomBar } from './zoom-bar.tsx'
 
-const nodeTypes = { node: NodeCard, trigger: NodeCard, scope: ScopeFrame }
+const nodeTypes = { node: NodeCard, trigger: NodeCard, scope: ScopeFrame, note: NoteCard, group: GroupFrame }
 const edgeTypes = { flow: FlowEdge }
 
 /** The canvas: React Flow shows what was derived from the text, and tells what the hand does. */

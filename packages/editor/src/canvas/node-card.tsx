@@ -2,15 +2,15 @@ import type { NodeProps } from '@xyflow/react'
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
-import { useEditor } from './editor-context.ts'
-import type { FlowNode } from './flow-nodes.ts'
+import type { CardNode } from './flow-nodes.ts'
 import styles from './node-card.module.css'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
+import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A node, a trigger or a closed scope: icon, name, and what it does in one line. */
-export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, height = 0 }: NodeProps<FlowNode>) {
-  const setCollapsed = useEditor((editor) => editor.setCollapsed)
+export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, height = 0 }: NodeProps<CardNode>) {
+  const write = useLayoutWriter()
   const { kind, layoutKey, title, line, type, icon, isDisabled, isKnown, ports } = node
   const isSeveral = ports.filter((port) => port.kind === 'normal').length > 1
   return (
@@ -32,7 +32,12 @@ export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, heig
         <span className={styles.line}>{line || type}</span>
       </span>
       {kind === 'scope' && (
-        <button type="button" className={styles.open} aria-label={`Open ${title}`} onClick={() => setCollapsed([layoutKey], false)}>
+        <button
+          type="button"
+          className={styles.open}
+          aria-label={`Open ${title}`}
+          onClick={() => write('open the scope', { collapsed: { [layoutKey]: null } })}
+        >
           <ChevronRight size={16} aria-hidden />
         </button>
       )}

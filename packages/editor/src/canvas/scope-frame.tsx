@@ -2,15 +2,15 @@ import type { NodeProps } from '@xyflow/react'
 import { ChevronDown } from 'lucide-react'
 import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
-import { useEditor } from './editor-context.ts'
-import type { FlowNode } from './flow-nodes.ts'
+import type { CardNode } from './flow-nodes.ts'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
 import styles from './scope-frame.module.css'
+import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A scope, drawn around what is inside it. */
-export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, width = 0, height = 0 }: NodeProps<FlowNode>) {
-  const setCollapsed = useEditor((editor) => editor.setCollapsed)
+export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, width = 0, height = 0 }: NodeProps<CardNode>) {
+  const write = useLayoutWriter()
   const { layoutKey, title, line, type, icon, isDisabled } = node
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields; this is a figure that takes the focus.
@@ -19,7 +19,12 @@ export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, widt
         <TypeIcon name={icon} size={18} />
         <span className={styles.title}>{title}</span>
         <span className={styles.line}>{line || type}</span>
-        <button type="button" className={styles.fold} aria-label={`Close ${title}`} onClick={() => setCollapsed([layoutKey], true)}>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-label={`Close ${title}`}
+          onClick={() => write('close the scope', { collapsed: { [layoutKey]: true } })}
+        >
           <ChevronDown size={16} aria-hidden />
         </button>
       </div>

@@ -48,9 +48,9 @@ export function SplitPane(props: SplitPaneProps) {
     resize(shown + ((event.key === towardsEnd) === (sized === 'first') ? stepPx : -stepPx))
   }
 
-  if (second === undefined) return <div className={styles.alone}>{first}</div>
   const own = `${shown}px`
-  const tracks = sized === 'first' ? `${own} auto minmax(0, 1fr)` : `minmax(0, 1fr) auto ${own}`
+  const both = sized === 'first' ? `${own} auto minmax(0, 1fr)` : `minmax(0, 1fr) auto ${own}`
+  const tracks = second === undefined ? 'minmax(0, 1fr)' : both
   return (
     <div
       ref={root}
@@ -58,23 +58,28 @@ export function SplitPane(props: SplitPaneProps) {
       data-direction={direction}
       style={isColumns ? { gridTemplateColumns: tracks } : { gridTemplateRows: tracks }}
     >
+      {/* The first is the same element with and without the second, so that it keeps what it holds. */}
       <div className={styles.pane}>{first}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; this is the window splitter of the ARIA guide. */}
-      <div
-        role="separator"
-        className={styles.edge}
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation={isColumns ? 'vertical' : 'horizontal'}
-        aria-valuenow={shown}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={press}
-        onDoubleClick={() => resize(initial)}
-      />
-      <div className={styles.pane}>{second}</div>
+      {second !== undefined && (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; this is the window splitter of the ARIA guide. */}
+          <div
+            role="separator"
+            className={styles.edge}
+            tabIndex={0}
+            aria-label={label}
+            aria-orientation={isColumns ? 'vertical' : 'horizontal'}
+            aria-valuenow={shown}
+            aria-valuemin={min}
+            aria-valuemax={max}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={press}
+            onDoubleClick={() => resize(initial)}
+          />
+          <div className={styles.pane}>{second}</div>
+        </>
+      )}
     </div>
   )
 }

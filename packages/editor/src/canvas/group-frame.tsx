@@ -1,0 +1,39 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo, useState } from 'react'
+import { useEditorStore } from './editor-context.ts'
+import type { GroupNode } from './flow-nodes.ts'
+import styles from './group-frame.module.css'
+import { useLayoutWriter } from './use-layout-writer.ts'
+
+/** What belongs together for people; it changes nothing of what runs. */
+export const GroupFrame = memo(function GroupFrame({ data: { group } }: NodeProps<GroupNode>) {
+  const store = useEditorStore()
+  const write = useLayoutWriter()
+  const [title, setTitle] = useState<string>()
+  function leave() {
+    const kept = store.getState().layout.groups?.[group.id]
+    if (kept !== undefined && title !== undefined && title !== kept.title)
+      write('rename the group', { groups: { [group.id]: { ...kept, title } } })
+    setTitle(undefined)
+  }
+  return (
+    <div className={styles.frame}>
+      {title === undefined ? (
+        <button type="button" className={`${styles.title} nodrag`} onClick={() => setTitle(group.title)}>
+          {group.title}
+        </button>
+      ) : (
+        <input
+          className={`${styles.input} nodrag`}
+          aria-label="Title of the group"
+          // biome-ignore lint/a11y/noAutofocus: it is opened to be written into.
+          autoFocus
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+          onBlur={leave}
+          onKeyDown={(event) => (event.key === 'Enter' || event.key === 'Escape') && leave()}
+        />
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,125 @@
+import type { Problem } from '@millrace/engine'
+import { ApiError, call } from '../api/call.ts'
+import { live } from '../api/live-link.ts'
+import { mergeTexts } from '../model/merge-texts.ts'
+import { clientName } from './client-name.ts'
+import { type DraftAnswer, draftState } from './draft-state.ts'
+import type { EditorStore } from './editor-store.ts'
+
+const pauseMs = 400
+const retryMs = 3_000
+
+/**
+ * Owns: that the server has what is typed, and that what others write arrives here.
+ * Invariants: a text is written only over the revision that it was made from; where both have changed the same, nothing is written until a person has chosen.
+ */
+export interface KeptDraft {
+  /** Writes at once; resolves when the server has everything. */
+  flush(): Promise<void>
+  /** Ends a conflict: with the text as it is here, or as they have it. */
+  settle(whose: 'mine' | 'theirs'): void
+  close(): void
+}
+
+export function keepDraft(store: EditorStore): KeptDraft {
+  const { workflowId: id } = store.getState()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let writing: Promise<void> | undefined
+
+  const isUnsaved = () => store.getState().text.source !== store.getState().draft.source
+
+  function writeSoon(ms: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), ms)
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer)
+    while (writing !== undefined) await writing
+    if (!isUnsaved() || store.getState().draft.status === 'conflict') return
+    writing = write()
+    await writing
+    writing = undefined
+    if (isUnsaved() && store.getState().draft.status === 'saved') await flush()
+  }
+
+  async function write(): Promise<void> {
+    const { text, draft, setDraft } = store.getState()
+    setDraft({ status: 'saving' })
+    try {
+      const answer = await call('PUT /api/v1/workflows/{id}/draft', {
+        params: { id },
+        headers: { 'if-match': `"${draft.revision}"` },
+        body: { source: text.source, client: clientName, ...(draft.revision === 0 && draft.base !== undefined && { base: draft.base }) },
+      })
+      setDraft(draftState({ ...answer, problems: answer.problems as readonly Problem[], source: text.source })) // As the engine writes them.
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'DRAFT_CHANGED') return takeOver(await read())
+      setDraft({ status: 'failed', failure: error instanceof Error ? error.message : String(error) })
+      writeSoon(retryMs)
+    }
+  }
+
+  async function read(): Promise<DraftAnswer> {
+    return (await call('GET /api/v1/workflows/{id}/draft', { params: { id } })) as DraftAnswer // Its problems are the engine's.
+  }
+
+  /** Somebody else has written: what is ours goes on top of it, or a person chooses. */
+  function takeOver(theirs: DraftAnswer): void {
+    const { text, draft, receive, setDraft } = store.getState()
+    if (draft.status === 'conflict' && draft.theirs?.revision === theirs.revision && theirs.revision !== 0) return
+    const merged = mergeTexts(draft.source, text.source, theirs.source)
+    if (!merged.ok) {
+      const { source, revision } = theirs
+      setDraft({ ...draftState(theirs), source: draft.source, status: 'conflict', theirs: { source, revision, reason: merged.reason } })
+      return
+    }
+    setDraft(draftState(theirs))
+    if (merged.source !== text.source) receive(merged.source)
+    if (isUnsaved()) {
+      setDraft({ status: 'unsaved' })
+      writeSoon(pauseMs)
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const theirs = await read()
+      while (writing !== undefined) await writing
+      takeOver(theirs)
+    } catch (error) {
+      store.getState().setDraft({ failure: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  const unfollow = live.follow({ draft: id }, (message) => {
+    if (message.client === clientName) return
+    if (message.type === 'draft-changed' || message.type === 'workflow-published' || message.type === 'workflow-unpublished') void refresh()
+  })
+  const unreturn = live.onReturn(() => void refresh())
+  const unwatch = store.subscribe(({ text, draft, setDraft }, before) => {
+    if (text.source === before.text.source) return
+    if (draft.status !== 'conflict' && isUnsaved()) {
+      if (draft.status !== 'saving') setDraft({ status: 'unsaved' })
+      writeSoon(pauseMs)
+    }
+  })
+
+  return {
+    flush,
+    settle(whose) {
+      const { draft, receive, setDraft } = store.getState()
+      if (draft.theirs === undefined) return
+      const { source, revision } = draft.theirs
+      setDraft({ source, revision, status: 'saved', theirs: undefined })
+      if (whose === 'theirs') receive(source)
+      void flush()
+    },
+    close() {
+      unfollow()
+      unreturn()
+      unwatch()
+      void flush()
+    },
+  }
+}
