@@ -56,8 +56,7 @@ function Row({ trigger, isChosen, onChoose }: RowProps) {
           <TriggerIcons types={[type]} />
           <div className={styles.words}>
             <button type="button" className={styles.name} aria-pressed={isChosen} onClick={onChoose} data-row>
-              {workflowName}
-              <span className={styles.own}>{name ?? triggerId}</span>
+              {workflowName} <span className={styles.own}>{name ?? triggerId}</span>
             </button>
             <p className={styles.about}>{about === '' ? title : `${title}: ${about}`}</p>
           </div>
