@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
@@ -71,4 +71,22 @@ test('a file that is saved while nobody edits is what the draft shows; while som
   expect(read()).toBe(workflow('theirs'))
   expect((await publish(true)).status).toBe(201)
   expect(read()).toBe(workflow('mine'))
+})
+
+test('the layout lies beside the file, is read when that changes, and survives a kill', async () => {
+  const { millrace, file, start } = await talking()
+  const layoutFile = file.replace('.yaml', '.layout.json')
+  const move = (server: StartedMillrace, x: number) =>
+    fetch(`${server.url}/api/v1/workflows/talk/layout`, { method: 'PATCH', body: JSON.stringify({ nodes: { say: { x, y: 8 } } }) })
+  const placeIn = async (server: StartedMillrace) =>
+    (await server.get<{ nodes: Record<string, unknown> }>('/workflows/talk/layout')).nodes.say
+  await move(millrace, 16)
+  await eventually('the layout is in its file', () => (existsSync(layoutFile) ? true : undefined))
+  await eventually('it is whole', () => (readFileSync(layoutFile, 'utf8').includes('"say": { "x": 16, "y": 8 }') ? true : undefined))
+  writeFileSync(layoutFile, '{ "nodes": { "say": { "x": 24, "y": 8 } } }')
+  await eventually('the changed file is read', async () => ((await placeIn(millrace)) as { x: number }).x === 24 || undefined)
+  expect((await move(millrace, 32)).status).toBe(204)
+  await millrace.end('SIGKILL')
+  const again = await start()
+  expect(await placeIn(again)).toEqual({ x: 32, y: 8 })
 })

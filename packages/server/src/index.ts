@@ -6,3 +6,4 @@ export type { LiveErrorLine, RequestLogLine, ServerLogLine, WebhookConflictLine 
 export { type ManualTrigger, manualTrigger } from './manual-trigger.ts'
 export type { ServerPorts } from './server-ports.ts'
 export type { Template } from './template.ts'
+export { readLayout } from './views/read-layout.ts'

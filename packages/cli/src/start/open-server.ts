@@ -12,6 +12,7 @@ import { readN8n } from '../import/read-n8n.ts'
 import { errorText } from '../output/error-text.ts'
 import { readTemplates } from '../templates/read-templates.ts'
 import { readVersion } from '../version.ts'
+import { createLayoutFiles, type LayoutFiles } from './layout-files.ts'
 import { createServerLog } from './server-log.ts'
 import type { WorkflowFolder } from './workflow-folder.ts'
 
@@ -21,6 +22,7 @@ const editorDirectory = join(import.meta.dirname, '../../../editor/dist/app')
 export interface OpenServer {
   /** The address to give to others. */
   readonly publicUrl: string
+  readonly layouts: LayoutFiles
   close(): Promise<void>
 }
 
@@ -59,9 +61,12 @@ export async function openServer(
     clock: systemClock,
     onTrouble: (error) => host.err.write(`${errorText(error)}\n`),
   })
+  const canvases = createCanvases(store)
+  const tellTrouble = (message: string): void => host.err.write(`! ${message}\n`)
+  const layouts = createLayoutFiles({ canvases, drafts, files: workflowFolder.files, onTrouble: tellTrouble })
   const server = createServer({
     drafts,
-    canvases: createCanvases(store),
+    canvases,
     driver,
     answerAddresses,
     workflows,
@@ -90,8 +95,17 @@ export async function openServer(
     fileOf: (id) => shownFile(workflowFolder.fileOf(id), host),
   })
   try {
+    await layouts.look()
     const { close } = await server.listen({ port: configuration.port.value })
-    return { publicUrl, close }
+    return {
+      publicUrl,
+      layouts,
+      async close() {
+        await close()
+        drafts.close()
+        await layouts.close()
+      },
+    }
   } catch (error) {
     throw listenError(error, configuration)
   }

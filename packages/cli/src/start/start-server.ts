@@ -122,11 +122,20 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     host.out.write('\nStopping: what runs goes on at the next start.\n')
     asked.resolve()
   })
-  const watch = watchFolder(directory, folder, {
-    onNews: (news) => tellNews(news, host, server.publicUrl),
-    onError: (error) =>
-      host.err.write(`The workflow files are not loaded for now, and what was loaded keeps serving: ${errorText(error)}\n`),
-  })
+  const look = async (): Promise<readonly FolderNews[]> => {
+    const news = await folder.scan()
+    await server.layouts.look()
+    return news
+  }
+  const watch = watchFolder(
+    directory,
+    { scan: look },
+    {
+      onNews: (news) => tellNews(news, host, server.publicUrl),
+      onError: (error) =>
+        host.err.write(`The workflow files are not loaded for now, and what was loaded keeps serving: ${errorText(error)}\n`),
+    },
+  )
   try {
     const count = await parts.driver.resume()
     parts.retention.start()

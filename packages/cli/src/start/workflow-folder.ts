@@ -54,6 +54,8 @@ export interface WorkflowFolder extends WorkflowFiles {
   scan(): Promise<readonly FolderNews[]>
   /** The file that holds this workflow. */
   fileOf(workflowId: string): string | undefined
+  /** By workflow: the files of all. */
+  files(): ReadonlyMap<string, string>
 }
 
 export function createWorkflowFolder(directory: string, workflows: Pick<Workflows, 'publish' | 'get'>): WorkflowFolder {
@@ -158,7 +160,11 @@ export function createWorkflowFolder(directory: string, workflows: Pick<Workflow
     return [...files].find(([, { published }]) => published?.id === workflowId)?.[0]
   }
 
-  return { scan: () => alone(async () => [...untold.splice(0), ...(await scan())]), change, fileOf }
+  function filesById(): ReadonlyMap<string, string> {
+    return new Map([...files].flatMap(([file, { published }]) => (published === undefined ? [] : [[published.id, file] as const])))
+  }
+
+  return { scan: () => alone(async () => [...untold.splice(0), ...(await scan())]), change, fileOf, files: filesById }
 }
 
 type Read =

@@ -5,6 +5,9 @@ export interface Canvases {
   layout(account: string, workflowId: string): Promise<Layout>
   /** Lays the entries over those there are; null takes one away. Throws `LAYOUT_TOO_LARGE`. */
   changeLayout(account: string, workflowId: string, change: LayoutChange, client?: string): Promise<void>
+  /** What tells the content of the layout's file, as it was last written or read, from another; where there is such a file. */
+  fileMark(account: string, workflowId: string): Promise<string | undefined>
+  markFile(account: string, workflowId: string, mark: string): Promise<void>
   /** The outputs that test runs take in place of running a node, by node id. */
   pins(account: string, workflowId: string): Promise<JsonObject>
   /** Null takes a pin away. Throws `PIN_TOO_LARGE`. */

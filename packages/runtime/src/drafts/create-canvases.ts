@@ -8,6 +8,7 @@ const largestLayoutBytes = 1024 * 1024
 const largestPinBytes = 1024 * 1024
 const mostPins = 200
 const pinPart = 'pins'
+const filePart = 'file'
 
 /** The changes of one canvas are made one after the other, so that the limits hold. */
 export function createCanvases({ canvases }: Pick<Store, 'canvases'>): Canvases {
@@ -30,6 +31,11 @@ export function createCanvases({ canvases }: Pick<Store, 'canvases'>): Canvases 
         await canvases.write(account, workflowId, changes)
         tell({ type: 'layout-changed', account, workflowId, change, client })
       }),
+    async fileMark(account, id) {
+      const [entry] = await canvases.read(account, id, [filePart])
+      return typeof entry?.value === 'string' ? entry.value : undefined
+    },
+    markFile: (account, id, mark) => canvases.write(account, id, [{ part: filePart, key: 'mark', value: mark }]),
     pins: async (account, id) => mapOf(await canvases.read(account, id, [pinPart])),
     changePins: (account, workflowId, pins, client) =>
       inTurn(JSON.stringify([account, workflowId]), async () => {

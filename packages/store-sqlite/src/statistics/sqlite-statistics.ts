@@ -44,13 +44,17 @@ export const unfinishedCountsSql = `SELECT workflow_id, status, count(*) AS coun
 export const allUnfinishedCountsSql = `SELECT workflow_id, status, count(*) AS count FROM execution INDEXED BY execution_by_workflow_and_status
   WHERE account = ?1 AND status <> 'success' AND ${isUnfinished} GROUP BY workflow_id, status`
 
-/** One walk down the index for each workflow, some 0.05 ms; of one with many executions that wait, no more than these. */
+/**
+ * One walk down the index for each workflow: 50 of them with 20 runs each took 9 ms on a machine with ten times its load. Where many wait, it ends at the 200th, which the index
+ * alone tells; without that end, it would go through all that wait.
+ */
 export const lastRunsSql = `SELECT wanted.value AS workflowId, last.value AS run FROM json_each(?2) AS wanted, json_each((
     SELECT json_group_array(json_array(id, status, started_at, finished_at)) FROM (
-      SELECT id, status, started_at, finished_at FROM (
-        SELECT id, status, started_at, finished_at, is_test FROM execution INDEXED BY execution_by_workflow
-        WHERE account = ?1 AND workflow_id = wanted.value ORDER BY started_at DESC, id DESC LIMIT 200
-      ) WHERE finished_at IS NOT NULL AND is_test IS NULL ORDER BY started_at DESC, id DESC LIMIT ?3
+      SELECT id, status, started_at, finished_at FROM execution INDEXED BY execution_by_workflow
+      WHERE account = ?1 AND workflow_id = wanted.value AND finished_at IS NOT NULL AND is_test IS NULL
+        AND started_at >= coalesce((SELECT started_at FROM execution INDEXED BY execution_by_workflow
+          WHERE account = ?1 AND workflow_id = wanted.value ORDER BY started_at DESC, id DESC LIMIT 1 OFFSET 199), -1)
+      ORDER BY started_at DESC, id DESC LIMIT ?3
     )
   )) AS last ORDER BY wanted.key, last.key`
 
