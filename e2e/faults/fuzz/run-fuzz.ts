@@ -10,6 +10,7 @@ import { createFuzzClient, type FuzzClient } from './fuzz-request.ts'
 import { type KnownValues, type OpenApi, openApiSurfaces } from './openapi-requests.ts'
 import { runLiveFrames, runRawRequests } from './run-sockets.ts'
 import { runSurface, type SurfaceReport } from './run-surface.ts'
+import { pageRequest } from './surfaces/pages.ts'
 import { waitingTokenRequest } from './surfaces/waiting-tokens.ts'
 import { webhookRequest } from './surfaces/webhooks.ts'
 import { yamlRequest } from './surfaces/yaml.ts'
@@ -128,6 +129,7 @@ async function surfacesOf({ base, client, port, known, addresses, isAlive }: Tar
     overHttp('workflow files', yamlRequest),
     ...groups.map(([group, next]) => overHttp(`API: ${group}`, next)),
     overHttp('webhooks', webhookRequest),
+    overHttp('pages', pageRequest),
     overHttp('waiting addresses', (random) => waitingTokenRequest(random, addresses)),
     (cases, seed) => runRawRequests({ port, cases, seed, isAlive }),
     (cases, seed) => runLiveFrames({ port, cases, seed, isAlive }),
@@ -147,6 +149,7 @@ async function waitingAddresses(base: string): Promise<readonly string[]> {
 }
 
 async function knownValues(base: string): Promise<KnownValues> {
+  await makeTable(base)
   await fetch(`${base}/webhook/last`, { method: 'POST', body: '{"a":1}' })
   const { items } = (await (await fetch(`${base}/api/v1/executions`)).json()) as { readonly items: readonly { readonly id: string }[] }
   return {
@@ -156,8 +159,22 @@ async function knownValues(base: string): Promise<KnownValues> {
     type: ['set', 'http.request'],
     space: ['account', 'workflow:echo'],
     key: ['a', 'b/c'],
-    name: ['c1', 'c2'],
+    name: ['c1', 'c2', 'quote', 'person'],
   }
+}
+
+/** So that some of what is asked of tables has one. */
+async function makeTable(base: string): Promise<void> {
+  const columns = [
+    { name: 'email', type: 'string', unique: true },
+    { name: 'age', type: 'number' },
+  ]
+  const made = await fetch(`${base}/api/v1/tables`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'person', columns }),
+  })
+  if (!made.ok) throw new Error(`The table is not made: ${await made.text()}`)
 }
 
 /** Whatever came before: an ordinary request is served, and the right addresses still work once. */
@@ -166,6 +183,10 @@ async function stillSound(base: string, addresses: readonly string[]): Promise<r
   const answer = await fetch(`${base}/webhook/last`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' })
   const violations: string[] = []
   if (ready.status !== 200) violations.push(`/readyz answers ${ready.status}.`)
+  for (const page of ['/form/sign-up', '/chat/help']) {
+    const { status } = await fetch(base + page)
+    if (status !== 200) violations.push(`The page ${page} is answered ${status}.`)
+  }
   const text = await answer.text()
   if (answer.status !== 200 || !text.includes('"a":1')) violations.push(`A plain webhook is answered ${answer.status} ${text}.`)
   for (const address of addresses) {

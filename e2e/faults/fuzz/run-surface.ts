@@ -61,14 +61,20 @@ export async function runSurface({ name, next, cases, seed, client, isAlive }: S
   return { name, cases: sent, answers, slowestMs: Math.round(slowestMs), violations }
 }
 
-function faultsOf({ method }: FuzzRequest, { status, requestId, text }: FuzzAnswer): readonly string[] {
+function faultsOf({ method, target }: FuzzRequest, { status, requestId, text }: FuzzAnswer): readonly string[] {
   const faults: string[] = []
   if (requestId === undefined) faults.push(`${status} without a request id`)
-  if (status >= 400 && method !== 'HEAD' && !isProblem(text, status, requestId)) faults.push(`${status} that is no problem document`)
+  if (status >= 400 && method !== 'HEAD' && !isProblem(text, status, requestId) && !isPage(target, text))
+    faults.push(`${status} that is no problem document`)
   // Of ours, only an execution that failed is answered so, and that one is named.
   if (status >= 500 && !text.includes('"executionId"')) faults.push(`${status}, which nothing a sender does may cause`)
   if (/\.ts:\d+|node_modules|\bat \w+ \(/.test(text) && status >= 400) faults.push('a stack in the answer')
   return faults
+}
+
+/** People are told in a page. */
+function isPage(target: string, text: string): boolean {
+  return /^\/(form|chat)\b/i.test(target) && /^<!doctype html>/i.test(text)
 }
 
 function isProblem(text: string, status: number, requestId: string | undefined): boolean {

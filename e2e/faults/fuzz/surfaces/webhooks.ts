@@ -57,12 +57,12 @@ export function webhookRequest(random: Random): FuzzRequest {
   return {
     method: random.pick(['POST', 'POST', 'POST', 'POST', 'PUT', 'GET', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE']),
     target: path + query,
-    headers: headersOf(random),
-    body: bodyOf(random),
+    headers: hostileHeaders(random),
+    body: hostileBody(random),
   }
 }
 
-function headersOf(random: Random): readonly (readonly [string, string])[] {
+export function hostileHeaders(random: Random): readonly (readonly [string, string])[] {
   const headers: (readonly [string, string])[] = []
   if (random.next() < 0.9) headers.push(['content-type', random.pick(types)])
   if (random.next() < 0.1) headers.push(['content-type', random.pick(types)])
@@ -77,7 +77,8 @@ function headersOf(random: Random): readonly (readonly [string, string])[] {
   return headers
 }
 
-function bodyOf(random: Random): Buffer {
+/** Seldom what its type says. */
+export function hostileBody(random: Random): Buffer {
   const choice = random.below(10)
   if (choice <= 2) return Buffer.from(JSON.stringify(evilJson(random)))
   if (choice === 3) return Buffer.from(deepJson(random))
