@@ -40,4 +40,17 @@ describe('a workflow that nobody has placed', () => {
     expect(keys).toContain('guarded')
     expect(keys).not.toContain('undo')
   })
+
+  test('makes way for what somebody has placed', () => {
+    const moved = readCanvas(text, testTypes, { nodes: { charge: { x: 800, y: 800 } } })
+    const boxes = placeNodes(moved.nodes, layOut(moved)).filter(({ node }) => node.parent === undefined)
+    const at = (key: string) => boxes.find(({ node }) => node.key === key)?.box
+    expect(at('charge')).toMatchObject({ x: 800, y: 800 })
+    for (const [index, one] of boxes.entries()) {
+      for (const { box } of boxes.slice(index + 1)) {
+        const isBeside = one.box.x + one.box.width <= box.x || box.x + box.width <= one.box.x
+        expect(isBeside || one.box.y + one.box.height <= box.y || box.y + box.height <= one.box.y).toBe(true)
+      }
+    }
+  })
 })

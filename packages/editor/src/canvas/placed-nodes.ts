@@ -1,5 +1,6 @@
 import type { CanvasNode } from '../model/canvas-node.ts'
-import type { Size } from '../model/layout-file.ts'
+import { makeRoom } from '../model/layout/make-room.ts'
+import type { Point, Size } from '../model/layout-file.ts'
 import type { Places } from './lay-out.ts'
 import { type Box, emptyPart, isOpenScope, nodeSize, partHead, scopeHead, scopeRim } from './node-box.ts'
 
@@ -16,6 +17,9 @@ export interface PlacedNode {
   readonly parts: readonly PlacedPart[]
 }
 
+/** Until the automatic layout has come. */
+const start: Point = { x: scopeRim, y: scopeHead + scopeRim }
+
 /** Every node that is seen, with its box: a scope before what is inside it, closed ones without it. */
 export function placeNodes(nodes: readonly CanvasNode[], auto: Places): readonly PlacedNode[] {
   const inside = Map.groupBy(
@@ -23,19 +27,23 @@ export function placeNodes(nodes: readonly CanvasNode[], auto: Places): readonly
     ({ parent }) => parent,
   )
   const sizes = new Map<string, Size & { readonly parts: readonly PlacedPart[] }>()
+  const places = new Map<string, Point>()
   // Scopes stand before what is inside them, so from the end each one's content is known before its own turn.
-  for (const node of nodes.toReversed())
-    sizes.set(
-      node.key,
-      sizeOf(
-        node,
-        (inside.get(node.key) ?? []).map((one) => ({ node: one, box: boxOf(one) })),
-      ),
-    )
+  for (const node of nodes.toReversed()) {
+    const content = inside.get(node.key) ?? []
+    settle(content)
+    const boxes = content.map((one) => ({ node: one, box: boxOf(one) }))
+    sizes.set(node.key, sizeOf(node, boxes))
+  }
+  settle(nodes.filter(({ parent }) => parent === undefined))
+  function settle(beside: readonly CanvasNode[]): void {
+    const all = beside.map((node) => ({ ...boxOf(node), key: node.key, position: node.position, auto: auto[node.key] ?? start }))
+    for (const [key, place] of Object.entries(makeRoom(all))) places.set(key, place)
+  }
   function boxOf(node: CanvasNode): Box {
-    const place = node.position ?? auto[node.key] ?? { x: scopeRim, y: scopeHead + scopeRim }
+    const { x, y } = node.position ?? places.get(node.key) ?? auto[node.key] ?? start
     const { width, height } = sizes.get(node.key) ?? nodeSize(node)
-    return { x: place.x, y: place.y, width, height }
+    return { x, y, width, height }
   }
   const closed = new Set<string>()
   return nodes.flatMap((node) => {
