@@ -8,6 +8,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { benchCanvasModel } from './canvas-model.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchEvents } from './events.ts'
 import { benchExecutions } from './executions.ts'
@@ -48,6 +49,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'live', mostRounds: 3, run: benchLive },
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
+  { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]
 

@@ -36,19 +36,42 @@ function isBlank(source: string, start: number, end: number): boolean {
   return source.slice(start, end).trim() === ''
 }
 
-type ReadPiece =
-  | { readonly ok: true; readonly id: string; readonly node: Json }
+type ReadPieces =
+  | { readonly ok: true; readonly pieces: readonly Piece[]; readonly nodes: ReadonlyMap<string, Json> }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** The one node that a piece holds now; undefined when it holds anything else. */
-export function readPiece(text: string, column: number): ReadPiece | undefined {
-  const indent = ' '.repeat(column)
-  if (!text.startsWith(indent) || /[\s#]/.test(text[column] ?? ' ') || ties.test(text) || !isIndented(text, column)) return undefined
-  const { value, problems } = parseYaml(text)
+/** The nodes that stand where one or more pieces stood; undefined when the lines are not those of nodes alone. */
+export function readPieces(text: string, { start, column }: Piece): ReadPieces | undefined {
+  if (text === '') return { ok: true, pieces: [], nodes: new Map() }
+  if (ties.test(text) || !isIndented(text, column) || firstColumn(text) !== column) return undefined
+  const { value, problems, locate } = parseYaml(text)
   if (problems.length > 0) return { ok: false, problems }
   if (!isJsonObject(value)) return undefined
-  const [entry, ...others] = Object.entries(value)
-  return entry === undefined || others.length > 0 ? undefined : { ok: true, id: entry[0], node: entry[1] }
+  const nodes = new Map(Object.entries(value))
+  const places = [...nodes.keys()].map((id) => ({ id, offset: locate([id], 'key').offset }))
+  if (places.some(({ offset }, index) => offset <= (places[index - 1]?.offset ?? -1))) return undefined
+  const lines = places.map(({ offset }, index) => (index === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1))
+  const isTakenApart = places.every(({ offset }, index) => index === 0 || isOnLine(text, lines[index] ?? 0, offset, column))
+  if (!isTakenApart) return undefined
+  const ends = [...lines.slice(1), text.length]
+  const pieces = places.map(({ id }, index) => ({
+    id,
+    start: start + (lines[index] ?? 0),
+    end: start + (ends[index] ?? 0),
+    column,
+    isBroken: false,
+  }))
+  return { ok: true, pieces, nodes }
+}
+
+function isOnLine(text: string, line: number, offset: number, column: number): boolean {
+  return offset - line === column && isBlank(text, line, offset)
+}
+
+/** How far the first line that says something is indented. */
+function firstColumn(text: string): number {
+  const line = text.split('\n').find((one) => !/^\s*(?:#.*)?$/.test(one))
+  return line?.search(/\S/) ?? -1
 }
 
 /** Whether every line that says something is indented at least as far as the key: another would end the map of the nodes. */

@@ -29,6 +29,21 @@ describe('a text that is typed into', () => {
     expect(mended.value).toEqual(parseYaml(orderText).value)
   })
 
+  test('is read anew where nodes come, go and grow together', () => {
+    const before = readText(orderText)
+    const edits: readonly (readonly [string, string])[] = [
+      ['    next: charge # in any case\n\n  charge:', '    next: charge # in any case  charge:'],
+      ['\n  tell:', '\n  # fresh\n  fresh: { type: log }\n  tell:'],
+      [orderText.slice(orderText.indexOf('  review:'), orderText.indexOf('  each_line:')), ''],
+      ['  tell:', '  charge:'],
+    ]
+    for (const [from, to] of edits) {
+      const after = readText(orderText.replace(from, to), before)
+      expect(after.source).not.toBe(orderText)
+      expect(after.value).toEqual(parseYaml(after.source).value)
+    }
+  })
+
   test('is nothing when it never was a workflow', () => {
     expect(readText('')).toMatchObject({ isCurrent: false, value: {}, problems: [{ code: 'EMPTY_DOCUMENT' }] })
     expect(readText('- a list')).toMatchObject({ isCurrent: false, value: {}, problems: [{ code: 'NOT_A_WORKFLOW' }] })

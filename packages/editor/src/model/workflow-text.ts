@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type Path, type Position, type Problem, parseYaml } from '@millrace/engine'
+import { isJsonObject, type Json, type JsonObject, type Path, type Position, type Problem, parseYaml } from '@millrace/engine'
 import { differenceBetween } from './difference-between.ts'
-import { findPieces, type Piece, readPiece } from './pieces.ts'
+import { findPieces, type Piece, readPieces } from './pieces.ts'
 
 /**
  * Owns: the text of a workflow file with what can be read of it, cheap enough for each keystroke.
@@ -38,32 +38,50 @@ function notMap(position: Position): Problem {
   return { code: 'NOT_A_WORKFLOW', severity: 'error', message, path: [], position }
 }
 
-/** Undefined when more than one node has changed, or the one cannot be read by itself. */
+/** Undefined when more than the nodes has changed, or those that have cannot be read by themselves. */
 function readDifference(source: string, before: WorkflowText): WorkflowText | undefined {
   const { nodes } = before.value
-  if (!isJsonObject(nodes)) return undefined
   const { start, end, insert } = differenceBetween(before.source, source)
-  const isLast = (piece: Piece) => piece.end === before.source.length
-  const index = before.pieces.findIndex((piece) => piece.start <= start && (end < piece.end || (end === piece.end && isLast(piece))))
-  const piece = before.pieces[index]
+  const range = touchedPieces(before, start, end)
+  const [first, last] = range === undefined ? [] : [before.pieces[range.from], before.pieces[range.to]]
+  if (!isJsonObject(nodes) || range === undefined || first === undefined || last === undefined) return undefined
   // While one piece is broken, the others wait.
-  if (piece === undefined || before.isCurrent === piece.isBroken) return undefined
+  if (!before.isCurrent && !(first.isBroken && first === last)) return undefined
   const grown = insert.length - (end - start)
-  const read = readPiece(source.slice(piece.start, piece.end + grown), piece.column)
-  if (read === undefined || (read.ok && read.id !== piece.id && Object.hasOwn(nodes, read.id))) return undefined
-  const id = read.ok ? read.id : piece.id
-  const pieces = before.pieces.map((one, at) => {
-    if (at < index) return one
-    const moved = { ...one, start: one.start + (at > index ? grown : 0), end: one.end + grown }
-    return at > index ? moved : { ...moved, id, isBroken: !read.ok }
-  })
+  const lines = source.slice(first.start, last.end + grown)
+  // Without a line end, what stands behind would go on where they end.
+  const isWhole = lines === '' || lines.endsWith('\n') || last.end === before.source.length
+  const read = isWhole ? readPieces(lines, first) : undefined
+  if (read === undefined) return undefined
+  const behind = before.pieces.slice(range.to + 1).map((piece) => ({ ...piece, start: piece.start + grown, end: piece.end + grown }))
+  const around = [before.pieces.slice(0, range.from), behind] as const
   if (!read.ok) {
-    const problems = read.problems.map((problem) => ({ ...problem, position: shifted(source, piece.start, problem.position) }))
+    if (first !== last) return undefined
+    const problems = read.problems.map((problem) => ({ ...problem, position: shifted(source, first.start, problem.position) }))
+    const pieces = [...around[0], { ...first, end: first.end + grown, isBroken: true }, ...behind]
     return { source, value: before.value, isCurrent: false, problems, pieces }
   }
-  const entries = Object.entries(nodes).map(([key, node]): [string, unknown] => (key === piece.id ? [id, read.node] : [key, node]))
-  const value = { ...before.value, nodes: Object.fromEntries(entries) as JsonObject } // Its values are those of the map before, and one that was read.
-  return { source, value, isCurrent: true, problems: [], pieces }
+  const pieces = [...around[0], ...read.pieces, ...behind]
+  if (pieces.length === 0 || new Set(pieces.map(({ id }) => id)).size < pieces.length) return undefined
+  const entries = pieces.map(({ id }): [string, Json] => [id, read.nodes.get(id) ?? nodes[id] ?? null])
+  return { source, value: { ...before.value, nodes: Object.fromEntries(entries) }, isCurrent: true, problems: [], pieces }
+}
+
+/** From the first to the last piece that a difference reaches into; undefined when it reaches beyond them. */
+function touchedPieces(
+  { source, pieces }: WorkflowText,
+  start: number,
+  end: number,
+): { readonly from: number; readonly to: number } | undefined {
+  const isAtEnd = start === source.length && pieces.at(-1)?.end === start
+  const from = isAtEnd ? pieces.length - 1 : pieces.findIndex((piece) => piece.end > start)
+  const to = Math.max(
+    from,
+    pieces.findLastIndex((piece) => piece.start < end),
+  )
+  const [first, last] = [pieces[from], pieces[to]]
+  if (first === undefined || last === undefined || start < first.start || end > last.end) return undefined
+  return { from, to }
 }
 
 function shifted(source: string, start: number, { line, column, offset }: Position): Position {

@@ -62,10 +62,17 @@ function expressionsReworded(
   ids: ReadonlyMap<string, string>,
 ): readonly Change[] {
   const value = definition[part]
-  if (value === undefined) return []
+  // To read what cannot hold any of the ids would cost most of the time.
+  if (value === undefined || !mentions(value, [...ids.keys()])) return []
   const literal = part === 'with' && typeof definition.type === 'string' ? types.nodes.get(definition.type)?.literalParams : undefined
   return renameNodes(value, ids, literal).map(({ at, isKey, text }) => {
     const place = [...path, part, ...at]
     return isKey ? { type: 'rename', path: place, to: text } : { type: 'set', path: place, value: text }
   })
+}
+
+function mentions(value: Json, ids: readonly string[]): boolean {
+  if (typeof value === 'string') return ids.some((id) => value.includes(id))
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]) => mentions(key, ids) || mentions(inner as Json, ids))
 }
