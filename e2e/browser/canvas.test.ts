@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -13,4 +15,43 @@ test('a workflow is drawn with its scopes, which close and open', async () => {
   expect(await seriousFindings(page)).toEqual([])
   await canvas.getByRole('button', { name: 'Close order' }).click()
   await canvas.getByRole('group', { name: /^refund/ }).waitFor({ state: 'detached' })
+})
+
+test('the text beside the canvas changes it at each key, is kept, undone and published', async () => {
+  const directory = temporaryDirectory()
+  writeFileSync(join(directory, 'greet.yaml'), '# It greets.\nid: greet\nnodes:\n  hello: { type: log, with: { message: hello } }\n')
+  const { url } = await startMillrace({ workflows: directory, dataDirectory: temporaryDirectory() })
+  const page = await openPage(`${url}/workflows/greet`)
+  const canvas = page.getByRole('region', { name: 'Canvas' })
+  const text = page.getByRole('textbox', { name: 'The workflow file, as YAML' })
+  await canvas.getByRole('group', { name: /^hello, log, hello/ }).waitFor()
+
+  await text.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('  bye: { type: log, with: { message: farewell } }')
+  await canvas.getByRole('group', { name: /^bye, log, farewell/ }).waitFor()
+  await page.getByText('Draft saved').waitFor()
+
+  // A mistake is told on the server's word, and the last canvas stays while the text is broken.
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nnodes: [')
+  await page
+    .getByRole('region', { name: 'Problems' })
+    .getByRole('button', { name: /^Mistake/ })
+    .first()
+    .waitFor()
+  await canvas.getByRole('group', { name: /^bye/ }).waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByRole('region', { name: 'Problems' }).waitFor({ state: 'detached' })
+  expect(await seriousFindings(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByLabel('Note').fill('It says farewell.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByText('Version 2', { exact: true }).waitFor()
+  expect(readFileSync(join(directory, 'greet.yaml'), 'utf8')).toContain('# It greets.\nid: greet')
+
+  // The file changes on disk: the canvas follows.
+  writeFileSync(join(directory, 'greet.yaml'), 'id: greet\nnodes:\n  anew: { type: log, with: { message: hello } }\n')
+  await canvas.getByRole('group', { name: /^anew/ }).waitFor()
 })

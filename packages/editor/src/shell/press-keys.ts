@@ -43,7 +43,8 @@ function isModifier(key: string): boolean {
 
 /** Whoever types means the letter, and in a dialog or a menu the page behind it is not meant; a key with Ctrl means the same in a field too. */
 function isTaken(event: KeyboardEvent): boolean {
-  const { target } = event
+  // The field itself, also where it stands inside a shadow root, as the editor of texts does.
+  const [target] = event.composedPath()
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null) return true
   const hasMod = isMac ? event.metaKey : event.ctrlKey

@@ -63,7 +63,7 @@ export function createYamlView(host: HTMLElement, source: string, events: YamlEv
         chosenLines,
         ...yamlLook,
         keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': 'The workflow file, as YAML' }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'The workflow file, as YAML' }),
         hear,
       ],
     }),
