@@ -18,7 +18,9 @@ export function CommandBar({ onClose }: { onClose(): void }) {
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Popup className={styles.bar}>
-          <Dialog.Title render={<Unseen>Command bar</Unseen>} />
+          <Unseen>
+            <Dialog.Title render={<span />}>Command bar</Dialog.Title>
+          </Unseen>
           <Choosing onClose={onClose} />
         </Dialog.Popup>
       </Dialog.Portal>

@@ -12,7 +12,7 @@ import { type ListedWorkflow, shownName } from './listed-workflow.ts'
 export function RowMenu({ workflow }: { readonly workflow: ListedWorkflow }) {
   const [open, setOpen] = useState<'duplicate' | 'unpublish' | 'discard' | undefined>()
   const navigate = useNavigate()
-  const { id, version, hasDraft = false } = workflow
+  const { id, version, hasDraft } = workflow
   const ends: MenuEntry[] = []
   if (hasDraft || version === undefined) {
     ends.push({

@@ -16,8 +16,8 @@ export function RunsSparkline({ runs }: { readonly runs: readonly LastRun[] }) {
       {Array.from({ length: places - shown.length }, (_, place) => (
         <span key={`none ${String(place)}`} className={styles.run} data-tone="none" aria-hidden />
       ))}
-      {shown.map((run, place) => (
-        <span key={run.executionId ?? String(place)} className={styles.run} data-tone={lookOf(run.status).tone} aria-hidden />
+      {shown.map((run) => (
+        <span key={run.executionId} className={styles.run} data-tone={lookOf(run.status).tone} aria-hidden />
       ))}
     </span>
   )

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import type { ListedWorkflow } from './listed-workflow.ts'
 import { fits, readFilter, tagsOf, writeFilter } from './workflow-filter.ts'
 
+function run(status: 'success' | 'timed_out') {
+  return { executionId: status, status, startedAt: '2026-06-15T12:00:00.000Z', durationMs: 3 }
+}
+
 const orders: ListedWorkflow = {
   id: 'process_order',
   name: 'Orders of the shop',
@@ -9,8 +13,11 @@ const orders: ListedWorkflow = {
   tags: ['shop'],
   version: 3,
   triggers: [{ id: 'placed', type: 'webhook', url: 'http://localhost:8577/webhook/placed' }],
-  lastRuns: [{ status: 'success' }, { status: 'timed_out' }],
+  status: 'published',
+  hasDraft: false,
+  lastRuns: [run('success'), run('timed_out')],
 }
+const draft: ListedWorkflow = { id: 'a', triggers: [], status: 'draft', hasDraft: true, lastRuns: [] }
 const all = { search: '', tag: '', state: 'all' } as const
 
 test.each(['', 'orders', 'ORDER shop', 'process_', 'takes', 'webhook', '/webhook/placed'])('%j finds it', (search) => {
@@ -25,11 +32,11 @@ test('tags and states narrow the list', () => {
   expect(fits(orders, { ...all, tag: 'shop' })).toBe(true)
   expect(fits(orders, { ...all, tag: 'mail' })).toBe(false)
   expect(fits(orders, { ...all, state: 'failing' })).toBe(true)
-  expect(fits({ ...orders, lastRuns: [{ status: 'success' }] }, { ...all, state: 'failing' })).toBe(false)
+  expect(fits({ ...orders, lastRuns: [run('success')] }, { ...all, state: 'failing' })).toBe(false)
   expect(fits(orders, { ...all, state: 'drafts' })).toBe(false)
   expect(fits({ ...orders, hasDraft: true }, { ...all, state: 'drafts' })).toBe(true)
-  expect(fits({ id: 'a', triggers: [] }, { ...all, state: 'drafts' })).toBe(true)
-  expect(fits({ id: 'a', triggers: [] }, { ...all, state: 'published' })).toBe(false)
+  expect(fits(draft, { ...all, state: 'drafts' })).toBe(true)
+  expect(fits(draft, { ...all, state: 'published' })).toBe(false)
 })
 
 test('a filter survives its address, and what an address does not know is left out', () => {
@@ -42,8 +49,8 @@ test('a filter survives its address, and what an address does not know is left o
 test('tags are listed once, sorted', () => {
   expect(
     tagsOf([
-      { id: 'a', triggers: [], tags: ['x', 'b'] },
-      { id: 'b', triggers: [], tags: ['b'] },
+      { ...draft, tags: ['x', 'b'] },
+      { ...draft, tags: ['b'] },
     ]),
   ).toEqual(['b', 'x'])
 })

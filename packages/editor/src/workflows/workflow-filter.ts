@@ -46,13 +46,13 @@ function isInState({ version, hasDraft, lastRuns }: ListedWorkflow, state: Workf
     case 'published':
       return version !== undefined
     case 'drafts':
-      return hasDraft === true || version === undefined
+      return hasDraft || version === undefined
     case 'failing':
-      return lastRuns?.some(({ status }) => isFailure(status)) === true
+      return lastRuns.some(({ status }) => isFailure(status))
   }
 }
 
-export function isFailure(status: string): boolean {
+function isFailure(status: string): boolean {
   return status === 'failed' || status === 'timed_out' || status === 'crashed'
 }
 

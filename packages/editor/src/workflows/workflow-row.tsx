@@ -39,7 +39,9 @@ export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
       <td className={styles.cell}>
         <State workflow={workflow} />
       </td>
-      <td className={styles.cell}>{lastRuns === undefined ? <Nothing /> : <RunsSparkline runs={lastRuns} />}</td>
+      <td className={styles.cell}>
+        <RunsSparkline runs={lastRuns} />
+      </td>
       <td className={styles.cell}>
         <Now unfinished={unfinished} />
       </td>
@@ -52,7 +54,7 @@ export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
   )
 }
 
-function State({ workflow: { version, hasDraft = false } }: { readonly workflow: ListedWorkflow }) {
+function State({ workflow: { version, hasDraft } }: { readonly workflow: ListedWorkflow }) {
   return (
     <span className={styles.states}>
       {version !== undefined && (

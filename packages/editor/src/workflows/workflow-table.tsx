@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react'
+import { Unseen } from '../design/unseen.tsx'
 import type { ListedWorkflow } from './listed-workflow.ts'
 import { WorkflowRow } from './workflow-row.tsx'
 import styles from './workflow-table.module.css'
@@ -22,7 +23,9 @@ export function WorkflowTable({ workflows, onTag }: WorkflowTableProps) {
             <th scope="col">Now</th>
             <th scope="col">Next start</th>
             <th scope="col">Published</th>
-            <th scope="col" aria-label="Actions" />
+            <th scope="col">
+              <Unseen>Actions</Unseen>
+            </th>
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
