@@ -12,12 +12,12 @@ import { type Turn, tellProgress } from './turn.ts'
 
 /** Opens the scope: evaluates the list once and starts as many iterations as may run at a time. */
 export function openForEach(turn: Turn, step: StepRun): void {
-  const read = withGivenItem(aloneIn(turn, step)) ?? readForEach(turn, step)
+  const alone = aloneIn(turn, step)
+  const read = withGivenItem(alone) ?? readForEach(turn, step)
   if ('error' in read) {
-    turn.agenda.push({ do: 'fail', step, error: read.error })
+    turn.agenda.push({ do: 'fail', step, error: alone === undefined ? read.error : noItem(step, read.error.message) })
     return
   }
-  const alone = aloneIn(turn, step)
   if (alone !== undefined) return openOne(turn, step, read, aloneIteration(alone, step))
   step.scope = read
   if (read.items.length === 0) succeedWithResults(turn, step, read)
@@ -27,13 +27,17 @@ export function openForEach(turn: Turn, step: StepRun): void {
 /** For the node inside that is run alone. */
 function openOne(turn: Turn, step: StepRun, read: ForEachRun, iteration: number): void {
   if (read.items.length === 0) {
-    const message = `${step.node.id} has no items, so there is none to run a node inside with: give one.`
-    turn.agenda.push({ do: 'fail', step, error: { code: 'NO_ITEM', class: 'fatal', message } })
+    turn.agenda.push({ do: 'fail', step, error: noItem(step, 'its list is empty') })
     return
   }
   const scope: ForEachRun = { ...read, concurrency: 1, next: Math.min(iteration, read.items.length - 1) }
   step.scope = scope
   startIterations(turn, step, scope)
+}
+
+function noItem({ node }: StepRun, why: string): StepError {
+  const message = `${node.id} has no item to run a node inside with: ${why}. Give an item, pin what the list is made of, or name an execution.`
+  return { code: 'NO_ITEM', class: 'fatal', message }
 }
 
 /** With an item at hand, the list need not be one that can be evaluated. */

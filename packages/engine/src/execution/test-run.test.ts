@@ -179,6 +179,7 @@ describe('a target that is run alone', () => {
     expect(tryOut(scopes, { target: alone('a', { item: 'mine' }) }).ran).toEqual(['each[0].t.a'])
     const { state } = tryOut(scopes, { given: { list: { output: [] } }, target: alone('a') })
     expect(state).toMatchObject({ status: 'failed', error: { code: 'NO_ITEM' } })
+    expect(tryOut(scopes, { target: alone('a') }).state).toMatchObject({ status: 'failed', error: { code: 'NO_ITEM' } })
   })
 
   test('[M6] ends the execution as it ended itself', () => {

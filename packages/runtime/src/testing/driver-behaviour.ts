@@ -7,6 +7,7 @@ import { behavesInHolding } from './behaves-in-holding.ts'
 import { behavesInReplaying } from './behaves-in-replaying.ts'
 import { behavesInRunning } from './behaves-in-running.ts'
 import { behavesInTrouble } from './behaves-in-trouble.ts'
+import { behavesInTryingOut } from './behaves-in-trying-out.ts'
 import { behavesInWaiting } from './behaves-in-waiting.ts'
 import { behavesInWatching } from './behaves-in-watching.ts'
 import { behavesUnrecorded } from './behaves-unrecorded.ts'
@@ -26,6 +27,7 @@ export function driverBehaviour(name: string, create: CreateDriver): void {
   behavesAtGates(name, create)
   behavesInFailing(name, create)
   behavesInReplaying(name, create)
+  behavesInTryingOut(name, create)
   behavesInTrouble(name, create)
   behavesInWatching(name, create)
   behavesUnrecorded(name, create)
