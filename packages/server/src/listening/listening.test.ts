@@ -43,9 +43,17 @@ test('a draft takes one call, marked as a test, while production goes on', async
   const after = await waited
   expect(after).toMatchObject({ status: 'received', call: { data: { test: true, params: { id: '7' } }, executionId: expect.any(String) } })
   const execution = await server.store.executions.get('default', after.call?.executionId ?? '')
-  expect(execution).toMatchObject({ workflowId: 'w', workflowVersion: after.version })
+  expect(execution).toMatchObject({ workflowId: 'w', workflowVersion: after.version, isTest: true })
   const again = await server.ask('/webhook-test/w/7', { method: 'POST' })
   expect([again.status, await again.json()]).toEqual([404, expect.objectContaining({ code: 'NOBODY_LISTENS' })])
+})
+
+test('what is pinned on the canvas stands in for running it, in the test alone', async () => {
+  const server = await testServer([published])
+  await server.ask('/api/v1/workflows/w/pins', { method: 'PATCH', body: '{"out":"pinned"}' })
+  await listen(server)
+  const answers = [await server.ask('/webhook-test/w/7', { method: 'POST' }), await server.ask('/webhook/w/7', { method: 'POST' })]
+  expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual(['pinned', { is: 'published', test: null }])
 })
 
 test('it may only show what came, and starts nothing', async () => {

@@ -1,3 +1,5 @@
+import type { TestFact } from '@millrace/engine'
+import { planTest } from '@millrace/runtime'
 import { type Answer, jsonAnswer, type StreamedAnswer } from '../answer.ts'
 import { SenderLeft } from '../body-source.ts'
 import { ProblemError } from '../problem.ts'
@@ -50,13 +52,29 @@ async function takeCall(
     listener.end()
     return jsonAnswer(200, { received: true }, { 'cache-control': 'no-store' })
   }
-  return answerWebhook(settings, found.route, { ...accepted, data }, { version: listener.version, onStarted: (id) => tell(listener, id) })
+  return testOf(settings, listener, accepted)
+    .then((test) => answerWebhook(settings, found.route, { ...accepted, data }, { ...test, onStarted: (id) => tell(listener, id) }))
     .catch((error: unknown) => {
       if (listener.call && listener.call.executionId === undefined)
         listener.call.error = error instanceof Error ? error.message : String(error)
       throw error
     })
     .finally(listener.end)
+}
+
+/** What is pinned on the canvas stands in for running it, as in any test run. */
+async function testOf(
+  { workflows, canvases, account }: Settings,
+  { workflowId, version }: Listener,
+  call: { discard(): Promise<unknown> },
+): Promise<{ readonly version: number; readonly test: TestFact }> {
+  try {
+    const [published, pins] = await Promise.all([workflows.get(account, workflowId, version), canvases.pins(account, workflowId)])
+    return { version, test: published === undefined ? {} : planTest(published.plan, { pins }) }
+  } catch (error) {
+    await call.discard()
+    throw error
+  }
 }
 
 function tell(listener: Listener, executionId: string): void {

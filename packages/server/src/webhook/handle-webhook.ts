@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import { isJsonObject, type Json, type JsonObject, type TestFact } from '@millrace/engine'
 import { newExecutionId, type StartedExecution } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
 import { bytesBody } from '../body-source.ts'
@@ -84,6 +84,8 @@ export async function acceptWebhook(settings: Settings, found: FoundWebhook, req
 interface Starting {
   /** The newest when left out. */
   readonly version?: number
+  /** Somebody tries the workflow out. */
+  readonly test?: TestFact
   /** Told once the start is on disk. */
   onStarted?(executionId: string): void
 }
@@ -92,7 +94,7 @@ export async function answerWebhook(
   settings: Settings,
   route: WebhookRoute,
   call: AcceptedCall,
-  { version, onStarted }: Starting = {},
+  { version, test, onStarted }: Starting = {},
 ): Promise<Answer | StreamedAnswer> {
   const { account, workflowId, triggerId } = route
   const executionId = call.executionId()
@@ -106,6 +108,7 @@ export async function answerWebhook(
       trigger: { id: triggerId, type: 'webhook', data: call.data },
       ...(executionId !== undefined && { executionId }),
       ...(version !== undefined && { version }),
+      ...(test && { test }),
     })
   } catch (error) {
     await call.discard()
