@@ -1,14 +1,14 @@
 import type { Group, Layout } from './layout-file.ts'
 
-/** What `PATCH …/layout` takes: null takes an entry away. */
-export interface LayoutChange {
+/** A change as `PATCH …/layout` takes it: null takes an entry away. */
+export interface RelabeledLayout {
   readonly nodes?: Readonly<Record<string, NonNullable<Layout['nodes']>[string] | null>>
   readonly collapsed?: Readonly<Record<string, true | null>>
   readonly groups?: Readonly<Record<string, Group>>
 }
 
 /** The change of the layout after a node, and all that is inside it, has got another layout key. Undefined when there is nothing to change. */
-export function relabelLayout({ nodes = {}, collapsed = {}, groups = {} }: Layout, from: string, to: string): LayoutChange | undefined {
+export function relabelLayout({ nodes = {}, collapsed = {}, groups = {} }: Layout, from: string, to: string): RelabeledLayout | undefined {
   const relabel = (key: string) => (key === from || key.startsWith(`${from}.`) ? to + key.slice(from.length) : key)
   const moved = <Value>(entries: Readonly<Record<string, Value>>): Record<string, Value | null> =>
     Object.fromEntries(
@@ -27,19 +27,4 @@ export function relabelLayout({ nodes = {}, collapsed = {}, groups = {} }: Layou
   }
   const parts = Object.entries(change).filter(([, part]) => Object.keys(part).length > 0)
   return parts.length === 0 ? undefined : Object.fromEntries(parts)
-}
-
-/** The layout after a change of it. */
-export function changeLayout(layout: Layout, change: LayoutChange): Layout {
-  return {
-    ...layout,
-    nodes: without({ ...layout.nodes, ...change.nodes }),
-    collapsed: without({ ...layout.collapsed, ...change.collapsed }),
-    groups: { ...layout.groups, ...change.groups },
-  }
-}
-
-function without<Value>(entries: Readonly<Record<string, Value | null>>): Record<string, Value> {
-  const kept = Object.entries(entries).filter((entry): entry is [string, Value] => entry[1] !== null)
-  return Object.fromEntries(kept)
 }

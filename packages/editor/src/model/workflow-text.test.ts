@@ -36,6 +36,7 @@ describe('a text that is typed into', () => {
       ['\n  tell:', '\n  # fresh\n  fresh: { type: log }\n  tell:'],
       [orderText.slice(orderText.indexOf('  review:'), orderText.indexOf('  each_line:')), ''],
       ['  tell:', '  charge:'],
+      [orderText.slice(orderText.indexOf('  tell:') + '  tell:'.length, orderText.indexOf('  apologise:')), '\n'],
     ]
     for (const [from, to] of edits) {
       const after = readText(orderText.replace(from, to), before)
@@ -89,7 +90,10 @@ describe('a text that is typed into', () => {
       'next: tell',
       '\n  fresh: { type: log }\n',
     ]
-    const typing = fc.array(fc.tuple(fc.nat(orderText.length), fc.nat(12), fc.constantFrom(...bits)), { minLength: 1, maxLength: 6 })
+    const typing = fc.array(fc.tuple(fc.nat(orderText.length), fc.oneof(fc.nat(12), fc.nat(400)), fc.constantFrom(...bits)), {
+      minLength: 1,
+      maxLength: 6,
+    })
     fc.assert(
       fc.property(typing, (keys) => {
         let text = readText(orderText)

@@ -63,7 +63,7 @@ function readDifference(source: string, before: WorkflowText): WorkflowText | un
   }
   const pieces = [...around[0], ...read.pieces, ...behind]
   if (pieces.length === 0 || new Set(pieces.map(({ id }) => id)).size < pieces.length) return undefined
-  const entries = pieces.map(({ id }): [string, Json] => [id, read.nodes.get(id) ?? nodes[id] ?? null])
+  const entries = pieces.map(({ id }): [string, Json] => [id, (read.nodes.has(id) ? read.nodes.get(id) : nodes[id]) ?? null])
   return { source, value: { ...before.value, nodes: Object.fromEntries(entries) }, isCurrent: true, problems: [], pieces }
 }
 
