@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '@millrace/engine'
+import { describe, expect, test } from 'vitest'
+import { fits, formFields, variantIndex } from './form-shape.ts'
+
+const expression = { type: 'string', pattern: '\\{\\{' }
+const orExpression = (schema: Json) => ({ anyOf: [schema, expression] })
+
+function fieldsOf(properties: JsonObject, given: JsonObject = {}, options = {}) {
+  return formFields({ type: 'object', properties, ...given }, { type: 'test', ...options })
+}
+
+const shapeOf = (schema: Json) => fieldsOf({ a: schema })[0]?.shape
+
+describe('fields', () => {
+  test('required ones come first, with title, help and what counts when nothing is written', () => {
+    const fields = fieldsOf(
+      { maxRetries: orExpression({ type: 'integer', minimum: 0 }), url: { type: 'string', title: 'URL', description: 'Where to' } },
+      { required: ['url'] },
+    )
+    expect(fields.map(({ name, title, help, isRequired }) => [name, title, help, isRequired])).toEqual([
+      ['url', 'URL', 'Where to', true],
+      ['maxRetries', 'Max retries', '', false],
+    ])
+    expect(fieldsOf({ a: { ...orExpression({ type: 'boolean' }), default: true } })[0]?.fallback).toBe(true)
+  })
+
+  test('parameters that are taken as written take no expression', () => {
+    const [code] = fieldsOf({ code: orExpression({ type: 'string' }) }, {}, { type: 'code.javascript', literal: ['code'] })
+    expect(code).toMatchObject({ takesExpression: false, shape: { kind: 'code', language: 'javascript' } })
+  })
+})
+
+describe('shapes', () => {
+  test.each<[Json, Json]>([
+    [orExpression({ type: 'string' }), { kind: 'text', isLong: false }],
+    [orExpression({ type: 'string', maxLength: 9000 }), { kind: 'text', isLong: true }],
+    [
+      { type: 'string', format: 'date-time' },
+      { kind: 'text', isLong: false, format: 'date-time' },
+    ],
+    [orExpression({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { kind: 'number', isWhole: true, minimum: 1 }],
+    [orExpression({ type: 'boolean' }), { kind: 'switch' }],
+    [orExpression({ type: 'string', enum: ['GET', 'POST'] }), { kind: 'choice', choices: ['GET', 'POST'] }],
+    [{ anyOf: [{ const: 'a' }, { const: 'b' }, expression] }, { kind: 'choice', choices: ['a', 'b'] }],
+    [
+      { type: 'array', items: orExpression({ type: 'string' }) },
+      { kind: 'list', item: { kind: 'text', isLong: false } },
+    ],
+    [
+      { type: 'object', additionalProperties: { type: 'number' } },
+      { kind: 'map', value: { kind: 'number', isWhole: false } },
+    ],
+    [{ anyOf: [{ type: 'string' }, { type: 'number' }, expression] }, { kind: 'any' }],
+    [{ description: 'anything' }, { kind: 'any' }],
+  ])('%j', (schema, shape) => {
+    expect(shapeOf(schema)).toEqual(shape)
+  })
+
+  test('names tell more than schemas', () => {
+    const [connection, cron] = fieldsOf({ connection: { type: 'string' }, cron: { type: 'string' } })
+    expect([connection?.shape.kind, cron?.shape.kind]).toEqual(['connection', 'cron'])
+  })
+
+  const basic = { type: 'object', properties: { type: { const: 'basic' }, user: { type: 'string' } }, required: ['type'] }
+  const bearer = { type: 'object', properties: { type: orExpression({ const: 'bearer' }), token: { type: 'string' } }, required: ['type'] }
+
+  test('one of several maps is chosen by what marks it', () => {
+    const shape = shapeOf({ anyOf: [{ anyOf: [basic, bearer] }, expression] })
+    if (shape?.kind !== 'variants') throw new Error(`It is ${shape?.kind}.`)
+    expect(shape.variants.map(({ title }) => title)).toEqual(['basic', 'bearer'])
+    expect(variantIndex(shape.variants, { type: 'bearer', token: 'x' })).toBe(1)
+    expect(variantIndex(shape.variants, undefined)).toBe(0)
+  })
+
+  test('a condition that holds conditions ends, and knows its operators', () => {
+    const condition = {
+      anyOf: [
+        { type: 'object', properties: { path: { type: 'string' }, is: { anyOf: [{ 'x-operators': { equals: {} } }, expression] } } },
+        { type: 'object', properties: { all: { type: 'array', items: { $ref: '#/$defs/condition' } } } },
+      ],
+    }
+    const [field] = formFields(
+      { type: 'object', properties: { where: { $ref: '#/$defs/condition' } }, $defs: { condition } },
+      { type: 'if' },
+    )
+    expect(field?.shape).toEqual({ kind: 'condition', operators: { equals: {} } })
+  })
+})
+
+test.each<[Json, Json, boolean]>([
+  [{ type: 'string' }, 'a', true],
+  [{ type: 'string' }, 1, false],
+  [{ type: 'boolean' }, '{{ a }}', false],
+  [{ enum: ['a'] }, 'b', false],
+  [{ type: 'object', properties: { a: {} } }, { b: 1 }, false],
+])('whether a field for %j shows %j', (schema, value, isFit) => {
+  expect(fits(shapeOf(schema) ?? { kind: 'any' }, value)).toBe(isFit)
+})
