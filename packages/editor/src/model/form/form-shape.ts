@@ -140,9 +140,9 @@ function mapShape(schema: JsonObject, reading: Reading, depth: number): FormShap
     const operators = operatorsIn(schema, reading)
     return operators === undefined ? { kind: 'group', fields } : { kind: 'condition', operators }
   }
-  return isJsonObject(schema.additionalProperties)
-    ? { kind: 'map', value: shapeOf(schema.additionalProperties, reading, depth + 1) }
-    : { kind: 'any' }
+  if (schema.additionalProperties === false) return { kind: 'any' }
+  const value = isJsonObject(schema.additionalProperties) ? schema.additionalProperties : {}
+  return { kind: 'map', value: shapeOf(value, reading, depth + 1) }
 }
 
 /** A structured condition tells its operators beside the field that names one. */

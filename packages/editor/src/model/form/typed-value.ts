@@ -1,0 +1,28 @@
+import { isJsonObject, type Json } from '@millrace/engine'
+
+/** What somebody means who types into a field that takes anything: JSON where it is JSON, else the text itself. */
+export function typedValue(text: string): Json | undefined {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text) as Json // JSON is what it parses.
+  } catch (error) {
+    if (error instanceof SyntaxError) return text
+    throw error
+  }
+}
+
+/** The text that `typedValue` reads as this value. A text that could be taken for JSON stands in quotes. */
+export function textOfValue(value: Json | undefined): string {
+  if (value === undefined) return ''
+  if (typeof value !== 'string') return JSON.stringify(value, undefined, Array.isArray(value) || isJsonObject(value) ? 2 : undefined)
+  return typedValue(value) === value ? value : JSON.stringify(value)
+}
+
+/** Whether a text looks like a list or map that somebody has not finished, or mistyped. */
+export function looksUnfinished(text: string): boolean {
+  return /^\s*[[{](?!\{)/.test(text) && typeof typedValue(text) === 'string'
+}
+
+export function isExpression(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.includes('{{')
+}

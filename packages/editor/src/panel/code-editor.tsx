@@ -1,0 +1,40 @@
+import type { CompletionSource } from '@codemirror/autocomplete'
+import type { EditorView } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import styles from './code-editor.module.css'
+import { type CodeLanguage, createCodeView, setCode } from './create-code-view.ts'
+
+interface CodeEditorProps {
+  readonly label: string
+  readonly language: CodeLanguage
+  readonly value: string
+  readonly complete?: CompletionSource
+  onChange(text: string): void
+}
+
+/** Code that is typed: highlighted, with brackets that close. Text that is dropped goes in where it falls. */
+export function CodeEditor({ label, language, value, complete, onChange }: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const current = useRef({ value, onChange, complete })
+  current.current = { value, onChange, complete }
+
+  useEffect(() => {
+    if (host.current === null) return
+    const made = createCodeView(host.current, {
+      label,
+      language,
+      source: current.current.value,
+      typed: (text) => current.current.onChange(text),
+      ...(current.current.complete !== undefined && { complete: (context) => current.current.complete?.(context) ?? null }),
+    })
+    view.current = made
+    return () => made.destroy()
+  }, [label, language])
+
+  useEffect(() => {
+    if (view.current !== null) setCode(view.current, value)
+  }, [value])
+
+  return <div ref={host} className={styles.editor} data-language={language} />
+}

@@ -1,0 +1,44 @@
+import type { Json } from '@millrace/engine'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { Select } from '../design/select.tsx'
+import { TextField } from '../design/text-field.tsx'
+import styles from './entries.module.css'
+import { useTyped } from './use-typed.ts'
+
+interface ConnectionInputProps {
+  readonly label: string
+  readonly value: Json | undefined
+  onChange(value: Json | undefined): void
+}
+
+/** The name of a connection, suggested from those there are. */
+export function ConnectionInput({ label, value, onChange }: ConnectionInputProps) {
+  const { data } = useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => call('GET /api/v1/connections', { signal }) })
+  const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
+  const isUnknown = text !== '' && data !== undefined && !data.items.some(({ name }) => name === text)
+  const options = data?.items.map((one) => ({ value: one.name, label: one.name, help: one.type })) ?? []
+  return (
+    <div className={styles.group}>
+      {options.length > 0 && (
+        <Select
+          label="Connections there are"
+          isLabelHidden
+          placeholder="Choose one …"
+          options={options}
+          value={options.some((one) => one.value === text) ? text : null}
+          onChange={(name) => onChange(name)}
+        />
+      )}
+      <TextField
+        label={label}
+        isLabelHidden
+        isCode
+        value={text}
+        onChange={type}
+        placeholder="name"
+        mistake={isUnknown ? `There is no connection "${text}" yet: make it with "millrace connection set ${text}".` : undefined}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { autocompletion, type CompletionSource, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { python } from '@codemirror/lang-python'
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
+import { Annotation, EditorState, type Extension } from '@codemirror/state'
+import { drawSelection, EditorView, keymap, tooltips } from '@codemirror/view'
+import { codeLook } from './code-look.ts'
+import { expressionMarks } from './expression-marks.ts'
+
+export type CodeLanguage = 'expression' | 'javascript' | 'typescript' | 'python' | 'sql' | 'text'
+
+interface CodeViewOptions {
+  readonly label: string
+  readonly language: CodeLanguage
+  readonly source: string
+  readonly complete?: CompletionSource
+  typed(source: string): void
+}
+
+const fromOutside = Annotation.define<boolean>()
+
+/** An editor of code in a shadow root: its styles are sheets of that root, which the page's policy allows, where style elements are not. */
+export function createCodeView(host: HTMLElement, { label, language, source, complete, typed }: CodeViewOptions): EditorView {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  return new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: source,
+      extensions: [
+        history(),
+        drawSelection(),
+        bracketMatching(),
+        closeBrackets(),
+        indentOnInput(),
+        indentUnit.of('  '),
+        EditorView.lineWrapping,
+        // Not cut off by the field around it.
+        tooltips({ position: 'fixed' }),
+        ...(complete === undefined ? [] : [autocompletion({ override: [complete], icons: false })]),
+        ...languageOf(language),
+        ...codeLook,
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
+        EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+          if (docChanged && !transactions.some((one) => one.annotation(fromOutside) === true)) typed(state.doc.toString())
+        }),
+      ],
+    }),
+  })
+}
+
+/** Brings the view to another text; the caret stays where it can. */
+export function setCode(view: EditorView, source: string): void {
+  const now = view.state.doc.toString()
+  if (now !== source) view.dispatch({ changes: { from: 0, to: now.length, insert: source }, annotations: fromOutside.of(true) })
+}
+
+function languageOf(language: CodeLanguage): readonly Extension[] {
+  switch (language) {
+    case 'javascript':
+      return [javascript()]
+    case 'typescript':
+      return [javascript({ typescript: true })]
+    case 'python':
+      return [python()]
+    case 'expression':
+      return [expressionMarks]
+    case 'sql':
+    case 'text':
+      return []
+  }
+}

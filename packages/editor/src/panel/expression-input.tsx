@@ -1,0 +1,38 @@
+import { useMemo } from 'react'
+import { textOfValue } from '../model/form/typed-value.ts'
+import { useExample } from './example-context.ts'
+import { ExpressionEditor } from './expression-editor.tsx'
+import styles from './expression-input.module.css'
+import { previewExpression } from './preview-expression.ts'
+import { useTyped } from './use-typed.ts'
+
+interface ExpressionInputProps {
+  readonly label: string
+  readonly value: string
+  onChange(text: string): void
+}
+
+const longestPreview = 600
+
+/** A text with `{{ }}`: completed from real values, with what it gives below. Values can be dropped into it. */
+export function ExpressionInput({ label, value, onChange }: ExpressionInputProps) {
+  const example = useExample()
+  const { text, type } = useTyped(value, onChange)
+  const preview = useMemo(() => (text.includes('{{') ? previewExpression(text, example) : undefined), [text, example])
+  return (
+    <div className={styles.expression}>
+      <ExpressionEditor label={label} value={text} example={example} onChange={type} />
+      {preview?.status === 'value' && (
+        <output className={styles.preview} aria-label={`What ${label} gives`}>
+          {shortened(textOfValue(preview.value))}
+        </output>
+      )}
+      {preview?.status === 'mistake' && <p className={styles.mistake}>{preview.message}</p>}
+      {preview?.status === 'unknown' && <p className={styles.unknown}>{preview.message}</p>}
+    </div>
+  )
+}
+
+function shortened(text: string): string {
+  return text.length <= longestPreview ? text : `${text.slice(0, longestPreview)}…`
+}

@@ -1,0 +1,61 @@
+import type { Json } from '@millrace/engine'
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { Button } from '../design/button.tsx'
+import { IconButton } from '../design/icon-button.tsx'
+import { emptyOf } from '../model/form/empty-of.ts'
+import type { FormShape } from '../model/form/form-shape.ts'
+import styles from './entries.module.css'
+import type { InputProps } from './field-props.ts'
+
+interface ListInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
+  readonly item: FormShape
+}
+
+/** Items one below the other; each may be an expression of its own. */
+export function ListInput({ label, item, value, Field, onChange }: ListInputProps) {
+  const items = Array.isArray(value) ? value : []
+  const change = (next: readonly Json[]) => onChange(next.length === 0 ? undefined : [...next])
+  const swap = (from: number, to: number) => {
+    const [moved, other] = [items[from], items[to]]
+    if (moved !== undefined && other !== undefined) change(items.with(from, other).with(to, moved))
+  }
+  return (
+    <ol className={styles.entries} aria-label={label}>
+      {items.map((one, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items have no name; what stands at a place is what is edited
+        <li key={index} className={styles.entry}>
+          <div className={styles.value}>
+            <Field
+              label={`${label} ${index + 1}`}
+              isLabelHidden
+              shape={item}
+              value={one}
+              takesExpression
+              onChange={(next) => change(next === undefined ? items.toSpliced(index, 1) : items.with(index, next))}
+            />
+          </div>
+          <IconButton
+            isSmall
+            icon={ArrowUp}
+            label={`Move ${label} ${index + 1} up`}
+            disabled={index === 0}
+            onClick={() => swap(index, index - 1)}
+          />
+          <IconButton
+            isSmall
+            icon={ArrowDown}
+            label={`Move ${label} ${index + 1} down`}
+            disabled={index === items.length - 1}
+            onClick={() => swap(index, index + 1)}
+          />
+          <IconButton isSmall icon={Trash2} label={`Remove ${label} ${index + 1}`} onClick={() => change(items.toSpliced(index, 1))} />
+        </li>
+      ))}
+      <li>
+        <Button look="quiet" icon={Plus} onClick={() => change([...items, emptyOf(item)])}>
+          Add
+        </Button>
+      </li>
+    </ol>
+  )
+}

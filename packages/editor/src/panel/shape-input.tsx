@@ -1,0 +1,119 @@
+import type { Json } from '@millrace/engine'
+import { lazy, Suspense } from 'react'
+import { Loading } from '../design/loading.tsx'
+import { Select } from '../design/select.tsx'
+import { Switch } from '../design/switch.tsx'
+import { TextArea } from '../design/text-area.tsx'
+import { TextField } from '../design/text-field.tsx'
+import type { FormShape } from '../model/form/form-shape.ts'
+import { looksUnfinished, textOfValue, typedValue } from '../model/form/typed-value.ts'
+import { ConnectionInput } from './connection-input.tsx'
+import type { CodeLanguage } from './create-code-view.ts'
+import { CronInput } from './cron-input.tsx'
+import type { InputProps } from './field-props.ts'
+import { GroupInput } from './group-input.tsx'
+import { ListInput } from './list-input.tsx'
+import { MapInput } from './map-input.tsx'
+import { NumberInput } from './number-input.tsx'
+import { useTyped } from './use-typed.ts'
+import { VariantsInput } from './variants-input.tsx'
+
+// The editor of code is large, and few nodes have code.
+const CodeEditor = lazy(() => import('./code-editor.tsx').then(({ CodeEditor }) => ({ default: CodeEditor })))
+
+/** The control for a value that is written out, by its shape. Its label is heard; the field around it shows it. */
+export function ShapeInput(props: InputProps) {
+  const { label, shape, value, fallback, Field, onChange } = props
+  switch (shape.kind) {
+    case 'switch': {
+      const isOn = (value ?? fallback) === true
+      return <Switch label={isOn ? 'Yes' : 'No'} isOn={isOn} onChange={onChange} />
+    }
+    case 'choice':
+      return <ChoiceInput {...props} choices={shape.choices} />
+    case 'number':
+      return <NumberInput label={label} shape={shape} value={value} fallback={fallback} onChange={onChange} />
+    case 'list':
+      return <ListInput Field={Field} label={label} item={shape.item} value={value} onChange={onChange} />
+    case 'map':
+      return <MapInput Field={Field} label={label} shape={shape.value} value={value} onChange={onChange} />
+    case 'group':
+      return <GroupInput Field={Field} fields={shape.fields} value={value} onChange={onChange} />
+    case 'variants':
+      return <VariantsInput Field={Field} Input={ShapeInput} label={label} variants={shape.variants} value={value} onChange={onChange} />
+    case 'connection':
+      return <ConnectionInput label={label} value={value} onChange={onChange} />
+    case 'cron':
+      return <CronInput label={label} value={value} onChange={onChange} />
+    case 'text':
+      return <PlainText label={label} value={value} fallback={fallback} isLong={shape.isLong} onChange={onChange} />
+    case 'code':
+      return <CodeInput label={label} value={value} language={shape.language} onChange={onChange} />
+    case 'condition':
+    case 'any':
+      return <AnyInput label={label} value={value} fallback={fallback} onChange={onChange} />
+  }
+}
+
+type PlainProps = Omit<InputProps, 'shape' | 'Field'>
+
+function ChoiceInput({ label, value, fallback, choices, onChange }: PlainProps & { readonly choices: readonly Json[] }) {
+  const options = choices.map((choice) => ({ value: JSON.stringify(choice), label: String(choice) }))
+  const chosen = value ?? fallback
+  return (
+    <Select
+      label={label}
+      isLabelHidden
+      options={options}
+      value={chosen === undefined ? null : JSON.stringify(chosen)}
+      onChange={(text) => onChange(JSON.parse(text) as Json)} // One of the choices, written above.
+    />
+  )
+}
+
+interface CodeInputProps extends PlainProps {
+  readonly language: CodeLanguage
+}
+
+function CodeInput({ label, value, language, onChange }: CodeInputProps) {
+  const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
+  return (
+    <Suspense fallback={<Loading what="the editor" />}>
+      <CodeEditor label={label} language={language} value={text} onChange={type} />
+    </Suspense>
+  )
+}
+
+interface PlainTextProps extends PlainProps {
+  readonly isLong: boolean
+}
+
+function PlainText({ label, value, fallback, isLong, onChange }: PlainTextProps) {
+  const shown = typeof value === 'string' ? value : ''
+  const { text, type } = useTyped(shown, (typed) => onChange(typed === '' ? undefined : typed))
+  const placeholder = fallback === undefined || fallback === '' ? '' : textOfValue(fallback)
+  const isTall = isLong || shown.includes('\n')
+  return (
+    <div>
+      {isTall ? (
+        <TextArea label={label} isLabelHidden value={text} onChange={type} placeholder={placeholder} />
+      ) : (
+        <TextField label={label} isLabelHidden value={text} onChange={type} placeholder={placeholder} />
+      )}
+    </div>
+  )
+}
+
+/** JSON where it is JSON, else the text as it stands. */
+function AnyInput({ label, value, fallback, onChange }: PlainProps) {
+  const { text, type } = useTyped(textOfValue(value), (typed) => {
+    if (!looksUnfinished(typed)) onChange(typedValue(typed))
+  })
+  const placeholder = fallback === undefined ? '' : textOfValue(fallback)
+  const mistake = looksUnfinished(text) ? 'This is not JSON yet: nothing of it is kept until it is.' : undefined
+  return (
+    <div>
+      <TextArea label={label} isLabelHidden isCode value={text} onChange={type} placeholder={placeholder} mistake={mistake} />
+    </div>
+  )
+}

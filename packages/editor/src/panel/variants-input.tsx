@@ -1,0 +1,61 @@
+import { isJsonObject, type Json } from '@millrace/engine'
+import { type ComponentType, useState } from 'react'
+import { Segmented } from '../design/segmented.tsx'
+import { Select } from '../design/select.tsx'
+import { emptyOf } from '../model/form/empty-of.ts'
+import { type FormVariant, variantIndex } from '../model/form/form-shape.ts'
+import styles from './entries.module.css'
+import type { InputProps } from './field-props.ts'
+
+interface VariantsInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
+  readonly variants: readonly FormVariant[]
+  readonly Input: ComponentType<InputProps>
+}
+
+/** One of several ways to write it: few are seen at once, many are a list. */
+export function VariantsInput({ label, variants, value, Field, Input, onChange }: VariantsInputProps) {
+  const [wanted, setWanted] = useState<number>()
+  const chosen = value === undefined ? (wanted ?? 0) : variantIndex(variants, value)
+  const variant = variants[chosen]
+  const choices = variants.map(({ title }, index) => ({ value: String(index), name: title, label: title }))
+
+  function choose(text: string) {
+    const index = Number(text)
+    setWanted(index)
+    const next = variants[index]
+    if (next === undefined || index === chosen) return
+    const marks = Object.fromEntries(next.marks.map(({ name, value: mark }) => [name, mark]))
+    const empty = emptyOf(next.shape)
+    onChange(isJsonObject(empty) ? { ...empty, ...marks } : value === undefined ? undefined : empty)
+  }
+
+  return (
+    <div className={styles.group}>
+      {variants.length <= 4 ? (
+        <Segmented label={`Kind of ${label}`} choices={choices} value={String(chosen)} onChange={(next) => choose(next)} />
+      ) : (
+        <Select label={`Kind of ${label}`} isLabelHidden options={choices} value={String(chosen)} onChange={(next) => choose(next)} />
+      )}
+      {variant !== undefined && (
+        <Input
+          Field={Field}
+          label={label}
+          shape={withoutMarks(variant)}
+          value={value}
+          onChange={(next) => onChange(withMarks(variant, next))}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What the choice above already says is no field of its own. */
+function withoutMarks({ shape, marks }: FormVariant): FormVariant['shape'] {
+  if (shape.kind !== 'group') return shape
+  return { ...shape, fields: shape.fields.filter(({ name }) => !marks.some((mark) => mark.name === name)) }
+}
+
+function withMarks({ marks }: FormVariant, value: Json | undefined): Json | undefined {
+  if (marks.length === 0 || (value !== undefined && !isJsonObject(value))) return value
+  return { ...Object.fromEntries(marks.map((mark) => [mark.name, mark.value])), ...value }
+}
