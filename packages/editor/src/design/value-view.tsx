@@ -18,10 +18,12 @@ interface ValueViewProps {
   readonly name: string
   /** How expressions read it, e.g. `nodes.charge.output`: the paths that are copied begin so. */
   readonly expression?: string
+  /** The tree alone, as tall as it is: in a narrow column beside others. */
+  readonly isPlain?: boolean
 }
 
 /** A JSON value as a tree, a table or text; searched, copied, saved. However large it is, only what is in view is drawn. */
-export function ValueView({ value, name, expression }: ValueViewProps) {
+export function ValueView({ value, name, expression, isPlain = false }: ValueViewProps) {
   const columns = useMemo(() => tableColumns(value), [value])
   const [look, setLook] = useState<Look>('tree')
   const [search, setSearch] = useState('')
@@ -32,6 +34,7 @@ export function ValueView({ value, name, expression }: ValueViewProps) {
     ...(columns === undefined ? [] : [{ value: 'table', name: 'Table' } as const]),
     { value: 'text', name: 'JSON' } as const,
   ]
+  if (isPlain) return <ValueTree value={value} name={name} search="" expression={expression} />
   return (
     <div className={styles.view}>
       <div className={styles.tools}>

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
@@ -7,10 +7,11 @@ import { live } from '../api/live-link.ts'
 /** A step that ends at once does not read the whole execution anew a thousand times. */
 const refreshEveryMs = 250
 
-/** An execution with its steps, read again soon after each change of it. */
-export function useExecution(id: string): UseQueryResult<Execution> {
+/** An execution with its steps, read again soon after each change of it; nothing while there is no id. */
+export function useExecution(id: string | undefined): UseQueryResult<Execution> {
   const client = useQueryClient()
   useEffect(() => {
+    if (id === undefined) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = live.follow({ executionId: id }, ({ type }) => {
       if (type !== 'change') return
@@ -24,7 +25,10 @@ export function useExecution(id: string): UseQueryResult<Execution> {
       clearTimeout(timer)
     }
   }, [client, id])
-  return useQuery({ queryKey: executionKey(id), queryFn: ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id }, signal }) })
+  return useQuery({
+    queryKey: executionKey(id ?? ''),
+    queryFn: id === undefined ? skipToken : ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id }, signal }),
+  })
 }
 
 export function executionKey(id: string): readonly string[] {

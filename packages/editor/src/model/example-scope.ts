@@ -52,11 +52,11 @@ export function exampleScope({ canvas, key, execution, pins }: Given): ExampleSc
   return {
     nodes,
     names: {
-      ...(execution?.trigger !== undefined && { trigger: json(execution.trigger.data) ?? null }),
-      ...(execution?.inputs !== undefined && { inputs: json(execution.inputs) ?? null }),
       ...(input !== undefined && { input }),
       ...(item !== undefined && { item, index: 0 }),
       ...(error !== undefined && { error: json(error) ?? null }),
+      ...(execution?.trigger !== undefined && { trigger: json(execution.trigger.data) ?? null }),
+      ...(execution?.inputs !== undefined && { inputs: json(execution.inputs) ?? null }),
       nodes,
     },
   }

@@ -1,31 +1,91 @@
 import { X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
-import { CodeBlock } from '../design/code-block.tsx'
+import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
+import { Loading } from '../design/loading.tsx'
+import { Tabs } from '../design/tabs.tsx'
 import { TypeIcon } from '../design/type-icon.tsx'
-import { rangesOf } from '../source/ranges-of.ts'
+import type { CanvasNode } from '../model/canvas-node.ts'
+import { exampleScope } from '../model/example-scope.ts'
+import { ExampleContext } from './example-context.ts'
+import { IncomingColumn } from './incoming-column.tsx'
 import styles from './node-panel.module.css'
+import { OutgoingColumn } from './outgoing-column.tsx'
+import { ParamsForm } from './params-form.tsx'
+import { SettingsForm } from './settings-form.tsx'
+import { TypeDocs } from './type-docs.tsx'
+import { useExampleRun } from './use-example-run.ts'
+import { usePins } from './use-pins.ts'
+import { useTypeDetail } from './use-type-detail.ts'
 
-/** One node, opened over the canvas. */
+/** One node, opened over the canvas: what came in, its parameters, what went out. */
 export function NodePanel({ nodeKey }: { readonly nodeKey: string }) {
-  const store = useEditorStore()
   const node = useEditor(({ canvas }) => canvas.nodes.find(({ key }) => key === nodeKey))
-  const source = useEditor((editor) => {
-    const [range] = rangesOf(editor, new Set([nodeKey]))
-    return range === undefined ? '' : editor.text.source.slice(range.from, range.to)
-  })
-  if (node === undefined) return null
+  return node === undefined ? undefined : <OpenNode node={node} />
+}
+
+function OpenNode({ node }: { readonly node: CanvasNode }) {
+  const store = useEditorStore()
+  const workflowId = useEditor((editor) => editor.workflowId)
+  const canvas = useEditor((editor) => editor.canvas)
+  const run = useExampleRun(workflowId)
+  const pins = usePins(workflowId)
+  const example = useMemo(
+    () => exampleScope({ canvas, key: node.key, execution: run.execution, pins: pins.pins }),
+    [canvas, node.key, run.execution, pins.pins],
+  )
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => panel.current?.focus(), [])
+
+  const close = () => store.getState().open(undefined)
+  function onKey(event: KeyboardEvent) {
+    // What is open inside of a field has taken the key already.
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    close()
+  }
+
   return (
-    <section className={styles.panel} aria-label={`Node ${node.title}`}>
-      <header className={styles.head}>
-        <TypeIcon name={node.icon} />
-        <h2>{node.title}</h2>
-        <code>{node.type}</code>
-        <span className={styles.gap} />
-        <IconButton icon={X} label="Back to the canvas" shortcut="Escape" onClick={() => store.getState().open(undefined)} />
-      </header>
-      {node.notes !== undefined && <p>{node.notes}</p>}
-      <CodeBlock code={source} what={`the text of ${node.title}`} />
+    <ExampleContext value={example}>
+      <div className={styles.behind} />
+      <section ref={panel} tabIndex={-1} className={styles.panel} aria-label={`Node ${node.title}`} onKeyDown={onKey}>
+        <header className={styles.head}>
+          <TypeIcon name={node.icon} />
+          <h2>{node.title}</h2>
+          <code>{node.type}</code>
+          <span className={styles.gap} />
+          <IconButton icon={X} label="Back to the canvas" shortcut="Escape" onClick={close} />
+        </header>
+        <div className={styles.columns}>
+          {node.kind !== 'trigger' && <IncomingColumn execution={run.execution} />}
+          <ParamsColumn node={node} />
+          <OutgoingColumn node={node} run={run} pins={pins} />
+        </div>
+      </section>
+    </ExampleContext>
+  )
+}
+
+type TabId = 'parameters' | 'settings' | 'docs'
+
+function ParamsColumn({ node }: { readonly node: CanvasNode }) {
+  const detail = useTypeDetail(node.kind, node.type)
+  const [tab, setTab] = useState<TabId>('parameters')
+  const waiting =
+    detail.error === null ? <Loading what="the parameters" /> : <Failure error={detail.error} onRetry={() => void detail.refetch()} />
+  const tabs = [
+    {
+      id: 'parameters',
+      name: 'Parameters',
+      content: detail.data === undefined ? waiting : <ParamsForm node={node} detail={detail.data} />,
+    },
+    { id: 'settings', name: 'Settings', content: <SettingsForm node={node} /> },
+    { id: 'docs', name: 'Docs', content: detail.data === undefined ? waiting : <TypeDocs node={node} detail={detail.data} /> },
+  ] as const
+  return (
+    <section className={styles.column} aria-label="Parameters">
+      <Tabs label="What is set" tabs={tabs} value={tab} onChange={(id) => setTab(id)} />
     </section>
   )
 }

@@ -1,4 +1,3 @@
-import type { Json } from '@millrace/engine'
 import { SquareFunction } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
 import { IconButton } from '../design/icon-button.tsx'

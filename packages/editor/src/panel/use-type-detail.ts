@@ -1,0 +1,32 @@
+import type { JsonObject } from '@millrace/engine'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+
+export interface TypeDetail {
+  readonly title: string
+  readonly summary: string
+  /** Markdown. */
+  readonly docs: string
+  /** JSON Schema of `with`. */
+  readonly params: JsonObject
+  readonly literalParams?: readonly string[]
+  readonly examples: readonly { readonly name: string; readonly with: JsonObject }[]
+}
+
+/** All that there is to know of the type of a node or trigger. */
+export function useTypeDetail(kind: 'node' | 'trigger' | 'scope', type: string): UseQueryResult<TypeDetail> {
+  return useQuery({
+    queryKey: ['type', kind, type],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      if (kind !== 'trigger') {
+        const found = await call('GET /api/v1/node-types/{type}', { params: { type }, signal })
+        return found as unknown as TypeDetail // Schemas and examples are JSON.
+      }
+      const { items } = await call('GET /api/v1/trigger-types', { signal })
+      const found = items.find((one) => one.type === type)
+      if (found === undefined) throw new Error(`There is no trigger type "${type}".`)
+      return { ...found } as unknown as TypeDetail // The same.
+    },
+  })
+}
