@@ -529,6 +529,8 @@ export type ListedWorkflow = {
   readonly status: "published" | "draft"
   /** Something is edited that is not published. */
   readonly hasDraft: boolean
+  /** How many mistakes keep the draft from being published; left out without a draft. */
+  readonly mistakes?: number
   /** When its next schedule is due. */
   readonly nextAt?: string
   /** The last 20 that have ended, newest first, without test runs. */

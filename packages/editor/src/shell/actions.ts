@@ -28,7 +28,7 @@ const hearers = new Set<() => void>()
 let current: readonly Action[] = []
 
 /** Offers them until the answer is called. */
-export function registerActions(actions: readonly Action[]): () => void {
+function registerActions(actions: readonly Action[]): () => void {
   registered.add(actions)
   refresh()
   return () => {

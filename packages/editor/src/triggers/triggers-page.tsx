@@ -10,6 +10,7 @@ import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
 import { useActions } from '../shell/actions.ts'
+import { useTitle } from '../shell/use-title.ts'
 import { TriggerDetails } from './trigger-details.tsx'
 import { fits, type TriggerFilter } from './trigger-filter.ts'
 import { TriggerTable } from './trigger-table.tsx'
@@ -31,6 +32,7 @@ export function TriggersPage() {
       { replace: true },
     )
   }
+  useTitle('Triggers')
   useActions([
     { id: 'search', name: 'Search the list', group: 'Triggers', keys: ['/'], icon: Search, run: () => search.current?.focus() },
     { id: 'rows', name: 'Go from trigger to trigger', group: 'Triggers', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },

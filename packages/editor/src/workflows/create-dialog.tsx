@@ -83,6 +83,7 @@ export function CreateDialog({ begin, onClose }: CreateDialogProps) {
             name={name}
             id={id}
             taken={taken}
+            {...(way === 'text' && { placeholder: 'As in the text' })}
             onName={(next) => setTyped({ ...typed, name: next })}
             onId={(next) => setTyped({ ...typed, id: next })}
           />

@@ -17,6 +17,7 @@ const states = [
   { value: 'all', name: 'All' },
   { value: 'published', name: 'Published' },
   { value: 'drafts', name: 'Drafts' },
+  { value: 'mistakes', name: 'With mistakes' },
   { value: 'failing', name: 'Failing' },
 ] as const
 

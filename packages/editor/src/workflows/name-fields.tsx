@@ -5,15 +5,17 @@ interface NameFieldsProps {
   readonly name: string
   readonly id: string
   readonly taken: ReadonlySet<string>
+  /** What an empty name means. */
+  readonly placeholder?: string
   onName(name: string): void
   onId(id: string): void
 }
 
 /** How people and how files know a workflow. */
-export function NameFields({ name, id, taken, onName, onId }: NameFieldsProps) {
+export function NameFields({ name, id, taken, placeholder = 'Process order', onName, onId }: NameFieldsProps) {
   return (
     <>
-      <TextField label="Name" value={name} onChange={onName} placeholder="Process order" />
+      <TextField label="Name" value={name} onChange={onName} placeholder={placeholder} />
       <TextField
         label="Id"
         isCode

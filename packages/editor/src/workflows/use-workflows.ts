@@ -3,7 +3,7 @@ import { call } from '../api/call.ts'
 import { useFollow } from '../api/use-follow.ts'
 import type { ListedWorkflow } from './listed-workflow.ts'
 
-export const workflowsKey = ['workflows', 'list'] as const
+const workflowsKey = ['workflows', 'list'] as const
 const countsKey = ['workflows', 'counts'] as const
 const pageSize = 200
 /** What is more is found by the search of the command bar. */
@@ -44,7 +44,7 @@ async function readAll(signal: AbortSignal): Promise<readonly ListedWorkflow[]> 
     if (nextCursor === undefined) break
     cursor = nextCursor
   }
-  return all.sort((one, other) => (one.name ?? one.id).localeCompare(other.name ?? other.id))
+  return all
 }
 
 /** How many have not ended, by workflow and status. */

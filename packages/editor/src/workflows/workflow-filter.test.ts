@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ListedWorkflow } from './listed-workflow.ts'
-import { fits, readFilter, tagsOf, writeFilter } from './workflow-filter.ts'
+import { fits, noFilter, readFilter, tagsOf, writeFilter } from './workflow-filter.ts'
 
 function run(status: 'success' | 'timed_out') {
   return { executionId: status, status, startedAt: '2026-06-15T12:00:00.000Z', durationMs: 3 }
@@ -18,7 +18,7 @@ const orders: ListedWorkflow = {
   lastRuns: [run('success'), run('timed_out')],
 }
 const draft: ListedWorkflow = { id: 'a', triggers: [], status: 'draft', hasDraft: true, lastRuns: [] }
-const all = { search: '', tag: '', state: 'all' } as const
+const all = noFilter
 
 test.each(['', 'orders', 'ORDER shop', 'process_', 'takes', 'webhook', '/webhook/placed'])('%j finds it', (search) => {
   expect(fits(orders, { ...all, search })).toBe(true)
@@ -37,10 +37,12 @@ test('tags and states narrow the list', () => {
   expect(fits({ ...orders, hasDraft: true }, { ...all, state: 'drafts' })).toBe(true)
   expect(fits(draft, { ...all, state: 'drafts' })).toBe(true)
   expect(fits(draft, { ...all, state: 'published' })).toBe(false)
+  expect(fits(draft, { ...all, state: 'mistakes' })).toBe(false)
+  expect(fits({ ...draft, mistakes: 2 }, { ...all, state: 'mistakes' })).toBe(true)
 })
 
 test('a filter survives its address, and what an address does not know is left out', () => {
-  const filter = { search: 'a b', tag: 'shop', state: 'failing' } as const
+  const filter = { search: 'a b', tag: 'shop', state: 'failing', order: 'run' } as const
   expect(readFilter(writeFilter(filter))).toEqual(filter)
   expect(writeFilter(all).toString()).toBe('')
   expect(readFilter(new URLSearchParams('show=nonsense')).state).toBe('all')

@@ -1,26 +1,37 @@
 import type { ListedWorkflow } from './listed-workflow.ts'
+import { type Order, orders } from './workflow-order.ts'
 
-export const shownStates = ['all', 'published', 'drafts', 'failing'] as const
+const shownStates = ['all', 'published', 'drafts', 'mistakes', 'failing'] as const
 
 /** What of the list is shown; it stands in the address, so that it can be sent to somebody. */
 export interface WorkflowFilter {
   readonly search: string
   readonly tag: string
   readonly state: (typeof shownStates)[number]
+  readonly order: Order
 }
+
+export const noFilter: WorkflowFilter = { search: '', tag: '', state: 'all', order: 'name' }
 
 export function readFilter(address: URLSearchParams): WorkflowFilter {
   const state = address.get('show')
+  const order = address.get('order')
   return {
     search: address.get('search') ?? '',
     tag: address.get('tag') ?? '',
     state: shownStates.find((one) => one === state) ?? 'all',
+    order: orders.find((one) => one === order) ?? 'name',
   }
 }
 
 /** Only what is asked for: a list that shows all has a plain address. */
-export function writeFilter({ search, tag, state }: WorkflowFilter): URLSearchParams {
-  return new URLSearchParams({ ...(search !== '' && { search }), ...(tag !== '' && { tag }), ...(state !== 'all' && { show: state }) })
+export function writeFilter({ search, tag, state, order }: WorkflowFilter): URLSearchParams {
+  return new URLSearchParams({
+    ...(search !== '' && { search }),
+    ...(tag !== '' && { tag }),
+    ...(state !== 'all' && { show: state }),
+    ...(order !== 'name' && { order }),
+  })
 }
 
 /** Every word must be found, in the name, the id, the description, a tag, or the type or address of a trigger. */
@@ -39,7 +50,7 @@ export function tagsOf(workflows: readonly ListedWorkflow[]): readonly string[] 
   return [...new Set(workflows.flatMap(({ tags = [] }) => tags))].sort((one, other) => one.localeCompare(other))
 }
 
-function isInState({ version, hasDraft, lastRuns }: ListedWorkflow, state: WorkflowFilter['state']): boolean {
+function isInState({ version, hasDraft, mistakes = 0, lastRuns }: ListedWorkflow, state: WorkflowFilter['state']): boolean {
   switch (state) {
     case 'all':
       return true
@@ -47,6 +58,8 @@ function isInState({ version, hasDraft, lastRuns }: ListedWorkflow, state: Workf
       return version !== undefined
     case 'drafts':
       return hasDraft || version === undefined
+    case 'mistakes':
+      return mistakes > 0
     case 'failing':
       return lastRuns.some(({ status }) => isFailure(status))
   }

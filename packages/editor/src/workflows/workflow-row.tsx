@@ -1,4 +1,4 @@
-import { PencilLine, Rocket } from 'lucide-react'
+import { PencilLine, Rocket, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -39,9 +39,7 @@ export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
       <td className={styles.cell}>
         <State workflow={workflow} />
       </td>
-      <td className={styles.cell}>
-        <RunsSparkline runs={lastRuns} />
-      </td>
+      <td className={styles.cell}>{lastRuns.length === 0 ? <Nothing /> : <RunsSparkline runs={lastRuns} />}</td>
       <td className={styles.cell}>
         <Now unfinished={unfinished} />
       </td>
@@ -54,7 +52,7 @@ export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
   )
 }
 
-function State({ workflow: { version, hasDraft } }: { readonly workflow: ListedWorkflow }) {
+function State({ workflow: { version, hasDraft, mistakes = 0 } }: { readonly workflow: ListedWorkflow }) {
   return (
     <span className={styles.states}>
       {version !== undefined && (
@@ -67,6 +65,12 @@ function State({ workflow: { version, hasDraft } }: { readonly workflow: ListedW
         <span className={styles.state} data-state="draft">
           <PencilLine size={14} aria-hidden />
           {version === undefined ? 'Draft' : 'Edited'}
+        </span>
+      )}
+      {mistakes > 0 && (
+        <span className={styles.state} data-state="mistakes">
+          <TriangleAlert size={14} aria-hidden />
+          {mistakes === 1 ? '1 mistake' : `${mistakes} mistakes`}
         </span>
       )}
     </span>

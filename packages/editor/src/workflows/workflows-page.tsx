@@ -6,12 +6,13 @@ import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { useActions } from '../shell/actions.ts'
+import { useTitle } from '../shell/use-title.ts'
 import type { Beginning } from './create-dialog.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import type { ListedWorkflow } from './listed-workflow.ts'
 import { useWorkflows } from './use-workflows.ts'
-import { fits, readFilter, type WorkflowFilter, writeFilter } from './workflow-filter.ts'
+import { fits, noFilter, readFilter, type WorkflowFilter, writeFilter } from './workflow-filter.ts'
 import { WorkflowTable } from './workflow-table.tsx'
 import styles from './workflows-page.module.css'
 
@@ -32,6 +33,7 @@ export function WorkflowsPage() {
     setAddress(fields, { replace: true })
   }
   const open = (begin: Beginning) => show(filter, begin)
+  useTitle('Workflows')
   useActions([
     { id: 'create', name: 'New workflow', group: 'Workflows', keys: ['c'], icon: Plus, run: () => open('blank') },
     { id: 'create-from-template', name: 'New workflow from a template', group: 'Workflows', run: () => open('template') },
@@ -56,13 +58,16 @@ export function WorkflowsPage() {
       {items === undefined && error === null && <Loading what="the workflows" />}
       {items?.length === 0 && <FirstSteps onBegin={open} />}
       {items !== undefined && items.length > 0 && <FilterBar filter={filter} workflows={items} searchRef={search} onChange={show} />}
-      {shown !== undefined && shown.length > 0 && <WorkflowTable workflows={shown} onTag={(tag) => show({ ...filter, tag })} />}
+      {shown !== undefined && shown.length > 0 && (
+        <WorkflowTable
+          workflows={shown}
+          order={filter.order}
+          onOrder={(order) => show({ ...filter, order })}
+          onTag={(tag) => show({ ...filter, tag })}
+        />
+      )}
       {isNothingFound(items, shown) && (
-        <Empty
-          icon={Search}
-          title="Nothing fits"
-          actions={<Button onClick={() => show({ search: '', tag: '', state: 'all' })}>Show all workflows</Button>}
-        >
+        <Empty icon={Search} title="Nothing fits" actions={<Button onClick={() => show(noFilter)}>Show all workflows</Button>}>
           Names, ids, descriptions, tags and triggers are searched. What has run is found on the page Executions.
         </Empty>
       )}

@@ -27,10 +27,20 @@ test('what is published and what was only begun are listed together, with what i
   await begin('c', tagged.replace('orders', 'c'))
   await send('PUT', 'workflows/b/draft', { source: `${source('b')}# edited\n` }, { 'if-match': '"0"' })
   expect((await list()).items).toEqual([
-    { id: 'a', triggers: [], status: 'draft', hasDraft: true, lastRuns: [] },
-    { id: 'b', version: 1, publishedAt: expect.any(String), triggers: [], status: 'published', hasDraft: true, lastRuns: [] },
+    { id: 'a', triggers: [], status: 'draft', hasDraft: true, mistakes: expect.any(Number), lastRuns: [] },
+    { id: 'b', version: 1, publishedAt: expect.any(String), triggers: [], status: 'published', hasDraft: true, mistakes: 0, lastRuns: [] },
     expect.objectContaining({ id: 'c', name: 'Process order', tags: ['shop', 'money'], status: 'draft' }),
     expect.objectContaining({ id: 'orders', name: 'Process order', tags: ['shop', 'money'], status: 'published', hasDraft: false }),
+  ])
+})
+
+test('says how many mistakes keep a draft from being published, and its name all the same', async () => {
+  const { list, begin } = await opened([])
+  await begin('a', source('a', 'name: Half done\ntags: [shop, 7]\n').replace('echo', 'ecko'))
+  await begin('b', source('b'))
+  expect((await list()).items).toMatchObject([
+    { id: 'a', name: 'Half done', tags: ['shop'], mistakes: 2 },
+    { id: 'b', mistakes: 0 },
   ])
 })
 

@@ -1,4 +1,4 @@
-import { parseWorkflow } from '@millrace/engine'
+import { isJsonObject, parseWorkflow, parseYaml } from '@millrace/engine'
 import { decodeTextCursor, type EndedRun, encodeCursor } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -14,7 +14,7 @@ import { workflowGroup } from './workflows.ts'
 type Listed = z.input<typeof workflowList>['items'][number]
 
 /** What a line says before its runs and its next time are looked up. */
-type Row = Omit<Listed, 'lastRuns' | 'nextAt'>
+type Row = Omit<Listed, 'lastRuns' | 'nextAt' | 'mistakes'>
 
 const query = z.strictObject({
   search: z
@@ -52,8 +52,14 @@ export function listWorkflowsRoute(settings: Settings, table: WebhookTable): Rou
       const items: Listed[] = await Promise.all(
         rows.map(async (row) => {
           const nextAt = await nextTime(settings, row)
+          const mistakes = row.hasDraft ? await mistakesOf(settings, row.id) : undefined
           const own = runs.filter(({ workflowId }) => workflowId === row.id)
-          return { ...row, ...(nextAt !== undefined && { nextAt: isoTime(nextAt) }), lastRuns: own.map(runView) }
+          return {
+            ...row,
+            ...(mistakes !== undefined && { mistakes }),
+            ...(nextAt !== undefined && { nextAt: isoTime(nextAt) }),
+            lastRuns: own.map(runView),
+          }
         }),
       )
       return jsonAnswer(200, { items, ...(nextCursor !== undefined && { nextCursor }) })
@@ -114,21 +120,30 @@ async function rowOf(settings: Settings, sources: WorkflowSources, { id, isPubli
   return { ...view, status: 'published', hasDraft }
 }
 
-/** What its text says of itself, as far as that can be read. */
-async function draftRow({ drafts, registry, account }: Settings, id: string): Promise<Row | undefined> {
+/** What its text says of itself, as far as that can be read: one with mistakes has a name, too. */
+async function draftRow({ drafts, account }: Settings, id: string): Promise<Row | undefined> {
   const draft = await drafts.read(account, id)
   if (draft === undefined) return undefined
-  const parsed = parseWorkflow(draft.source, registry)
-  const { name, description, tags } = parsed.ok ? parsed.workflow : {}
+  const { value = null } = parseYaml(draft.source)
+  const { name, description, tags } = isJsonObject(value) ? value : {}
+  const words = Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : []
   return {
     id,
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(tags !== undefined && { tags }),
+    ...(typeof name === 'string' && { name }),
+    ...(typeof description === 'string' && { description }),
+    ...(words.length > 0 && { tags: words }),
     triggers: [],
     status: 'draft',
     hasDraft: true,
   }
+}
+
+/** How many keep the draft from being published. */
+async function mistakesOf({ drafts, registry, account }: Settings, id: string): Promise<number | undefined> {
+  const draft = await drafts.read(account, id)
+  if (draft === undefined) return undefined
+  const parsed = parseWorkflow(draft.source, registry)
+  return parsed.ok ? 0 : parsed.problems.filter(({ severity }) => severity === 'error').length
 }
 
 function matches({ id, name = '', description = '', tags = [], status }: Row, filter: Omit<Query, 'limit' | 'cursor'>): boolean {

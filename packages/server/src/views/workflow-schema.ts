@@ -65,6 +65,7 @@ export const listedWorkflow = workflowSummary
     publishedAt: time.optional(),
     status: z.enum(['published', 'draft']),
     hasDraft: z.boolean().meta({ description: 'Something is edited that is not published.' }),
+    mistakes: z.int().optional().meta({ description: 'How many mistakes keep the draft from being published; left out without a draft.' }),
     nextAt: time.optional().meta({ description: 'When its next schedule is due.' }),
     lastRuns: z.array(lastRun).meta({ description: 'The last 20 that have ended, newest first, without test runs.' }),
   })

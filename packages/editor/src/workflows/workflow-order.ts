@@ -1,0 +1,17 @@
+import { type ListedWorkflow, shownName } from './listed-workflow.ts'
+
+export const orders = ['name', 'run', 'published'] as const
+export type Order = (typeof orders)[number]
+
+/** By name, or what happened last first; what never happened comes at the end. */
+export function inOrder(workflows: readonly ListedWorkflow[], order: Order): readonly ListedWorkflow[] {
+  return workflows.toSorted((one, other) => {
+    const byTime = order === 'name' ? 0 : timeOf(other, order).localeCompare(timeOf(one, order))
+    return byTime || shownName(one).localeCompare(shownName(other))
+  })
+}
+
+/** ISO times sort as text. */
+function timeOf({ lastRuns, publishedAt }: ListedWorkflow, order: 'run' | 'published'): string {
+  return (order === 'run' ? lastRuns[0]?.startedAt : publishedAt) ?? ''
+}
