@@ -36,7 +36,7 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
     const before = draftOf(found, newest)
     if (before === undefined ? expected !== 'missing' : expected !== before.revision)
       return before === undefined ? { status: 'unknown' } : { status: 'changed', draft: before }
-    const from = before === undefined || before.revision === 0 ? (base ?? newest?.version) : before.base
+    const from = before === undefined || before.revision === 0 ? baseOf(base, newest?.version) : before.base
     if (source === newest?.source) {
       if (found !== undefined) await store.drafts.delete(account, id)
     } else {
@@ -140,6 +140,11 @@ function draftOf(stored: StoredDraft | undefined, newest: WorkflowVersion | unde
   if (newest === undefined) return undefined
   const { account, id: workflowId, source, version, publishedAt } = newest
   return { account, workflowId, source, revision: 0, base: version, newest: version, isBehind: false, updatedAt: publishedAt }
+}
+
+/** Nobody can have made a text from a version that does not exist. */
+function baseOf(told: number | undefined, newest: number | undefined): number | undefined {
+  return newest === undefined ? undefined : Math.min(told ?? newest, newest)
 }
 
 function otherId(given: string, id: string): RuntimeError {

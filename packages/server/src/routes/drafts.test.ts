@@ -117,7 +117,10 @@ describe('publishing a draft', () => {
     const { put, send, publish } = await opened()
     await publish(`${source}  c: { type: echo }\n`)
     expect((await put(edited, 0, { base: 1 })).body).toMatchObject({ base: { version: 1 }, isBehind: true })
+    const { revision } = (await send('GET', 'w/draft')).body
     expect((await send('GET', 'w/draft')).body).toMatchObject({ isBehind: true })
+    await put(`${source}  c: { type: echo }\n`, revision)
+    expect((await put(edited, 0, { base: 99 })).body).toMatchObject({ base: { version: 2 }, isBehind: false })
   })
 
   test('who publishes the same text elsewhere ends the draft', async () => {

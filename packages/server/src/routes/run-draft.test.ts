@@ -52,6 +52,9 @@ describe('a test run', () => {
     expect(tested).toMatchObject({ status: 'success', isTest: true, workflowVersion: 2, result: ['edited', { from: 'edited', n: 1 }] })
     expect(ran(tested)).toEqual(['first', 'second', 'third'])
     expect((await send('GET', 'workflows/w')).body).toMatchObject({ version: 1 })
+    const versions = async (query: string) =>
+      (await send('GET', `workflows/w/versions${query}`)).body.items.map(({ version }: Record<string, number>) => version)
+    expect([await versions(''), await versions('?drafts=false')]).toEqual([[2, 1], [1]])
     await send('POST', 'workflows/w/run?wait=true', {})
     const listed = async (query: string) =>
       (await send('GET', `executions?${query}`)).body.items.map(({ isTest }: Detail) => isTest ?? false)

@@ -46,7 +46,7 @@ const startedTest = z
     executionId: z.string(),
     status: z.enum(['running', 'queued', 'dropped']),
     url: z.string(),
-    workflowVersion: z.int().meta({ description: 'The draft is kept under this number for as long as the execution needs it.' }),
+    workflowVersion: z.int().meta({ description: 'The text that runs is kept under this number.' }),
   })
   .meta({ id: 'StartedTestRun' })
 

@@ -7,7 +7,7 @@ import { isoTime } from '../views/iso-time.ts'
 import { shownWorkflow, versionList } from '../views/workflow-schema.ts'
 import { unfinishedView, type WorkflowSources, workflowDetailView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
-import { pageQuery, toPage } from './page-query.ts'
+import { flag, pageQuery, toPage } from './page-query.ts'
 
 export const workflowGroup = 'Workflows'
 
@@ -51,12 +51,15 @@ function listVersions({ store, account }: Settings): Route {
     group: workflowGroup,
     summary: 'List the versions of a workflow, newest first',
     params: workflowId,
-    query: z.strictObject(pageQuery),
+    description:
+      'Also the texts that test runs and replays have run, marked by `draft`; with `drafts=false` only what was published. A page may then be shorter than its limit.',
+    query: z.strictObject({ ...pageQuery, drafts: flag.default(true).meta({ description: 'Whether drafts are listed.' }) }),
     answers: { 200: { description: 'The versions.', schema: versionList }, 404: { description: 'There is no such workflow.' } },
     async handle({ params: { id }, query }) {
       const { items, nextCursor } = await store.workflows.versions(account, id, toPage(query))
       if (items.length === 0 && query.cursor === undefined) throw workflowUnknown(id)
-      const views = items.map(({ version, hash, publishedAt, isDraft, note }) => ({
+      const shown = query.drafts ? items : items.filter(({ isDraft }) => !isDraft)
+      const views = shown.map(({ version, hash, publishedAt, isDraft, note }) => ({
         version,
         hash,
         publishedAt: isoTime(publishedAt),
