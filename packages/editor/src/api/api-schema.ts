@@ -799,7 +799,7 @@ export type StartedTestRun = {
   readonly executionId: string
   readonly status: "running" | "queued" | "dropped"
   readonly url: string
-  /** The draft is kept under this number for as long as the execution needs it. */
+  /** The text that runs is kept under this number. */
   readonly workflowVersion: number
 }
 
@@ -1298,6 +1298,7 @@ export interface Operations {
     readonly query?: {
       readonly limit?: number
       readonly cursor?: string
+      readonly drafts?: "true" | "false" | ""
     }
     readonly answer: WorkflowVersionList
   }
