@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '../api/api-schema.ts'
+import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { durationText } from '../design/duration-text.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
+import styles from './execution-columns.module.css'
 
 export interface ExecutionColumn {
   readonly name: string
@@ -15,7 +17,12 @@ export interface ExecutionColumn {
 
 export const knownColumns: readonly ExecutionColumn[] = [
   { name: 'status', title: 'Status', width: '120px', cell: ({ status }) => <StatusMark status={status} /> },
-  { name: 'workflow', title: 'Workflow', width: 'minmax(140px, 1fr)', cell: ({ workflowId }) => workflowId },
+  {
+    name: 'workflow',
+    title: 'Workflow',
+    width: 'minmax(140px, 1fr)',
+    cell: ({ workflowId, isTest }) => <WorkflowCell id={workflowId} isTest={isTest === true} />,
+  },
   { name: 'detail', title: 'What happened', width: 'minmax(160px, 2fr)', cell: whatHappened },
   { name: 'started', title: 'Started', width: '104px', cell: ({ startedAt }) => <RelativeTime at={startedAt} /> },
   {
@@ -31,6 +38,16 @@ export const knownColumns: readonly ExecutionColumn[] = [
   { name: 'replayOf', title: 'Replay of', width: '120px', cell: ({ replayOf }) => shortId(replayOf) },
   { name: 'id', title: 'Id', width: '240px', cell: ({ id }) => <code>{id}</code> },
 ]
+
+function WorkflowCell({ id, isTest }: { readonly id: string; readonly isTest: boolean }) {
+  const name = useWorkflowNames().find((one) => one.id === id)?.name
+  return (
+    <>
+      <span title={id}>{name ?? id}</span>
+      {isTest && <span className={styles.test}>test</span>}
+    </>
+  )
+}
 
 export const defaultColumns: readonly string[] = ['status', 'workflow', 'detail', 'started', 'duration', 'trigger']
 

@@ -17,13 +17,15 @@ export interface ExecutionFilter {
   readonly maxDuration: string
   readonly version: string
   readonly key: string
+  /** `true` for test runs alone, `false` for none of them. */
+  readonly test: string
 }
 
-const texts = ['search', 'workflow', 'trigger', 'since', 'from', 'to', 'minDuration', 'maxDuration', 'version', 'key'] as const
+const texts = ['search', 'workflow', 'trigger', 'since', 'from', 'to', 'minDuration', 'maxDuration', 'version', 'key', 'test'] as const
 
 export const noFilter: ExecutionFilter = {
   ...{ search: '', workflow: '', status: [], trigger: '', since: '', from: '', to: '' },
-  ...{ minDuration: '', maxDuration: '', version: '', key: '' },
+  ...{ minDuration: '', maxDuration: '', version: '', key: '', test: '' },
 }
 
 export function readFilter(address: URLSearchParams): ExecutionFilter {
@@ -48,7 +50,7 @@ const spans: Readonly<Record<string, number>> = { '1h': 3_600_000, '24h': 86_400
 
 /** As the API takes it. What is half typed is left out, not sent to be refused. `now` in epoch milliseconds. */
 export function toQuery(filter: ExecutionFilter, now: number): ListQuery {
-  const { search, workflow, status, trigger, since, from, to, minDuration, maxDuration, version, key } = filter
+  const { search, workflow, status, trigger, since, from, to, minDuration, maxDuration, version, key, test } = filter
   const span = spans[since]
   const startedFrom = span === undefined ? isoOf(from) : new Date(now - span).toISOString()
   const startedTo = span === undefined ? isoOf(to) : undefined
@@ -63,6 +65,7 @@ export function toQuery(filter: ExecutionFilter, now: number): ListQuery {
     ...(isSpan(maxDuration) && { maxDuration }),
     ...(/^[1-9]\d{0,8}$/.test(version) && { version: Number(version) }),
     ...(key !== '' && { key }),
+    ...((test === 'true' || test === 'false') && { test }),
   }
 }
 

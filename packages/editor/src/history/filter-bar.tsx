@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
-import { Search, SlidersHorizontal, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
-import { call } from '../api/call.ts'
+import { SlidersHorizontal, X } from 'lucide-react'
+import { type Ref, useId, useState } from 'react'
+import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { Button } from '../design/button.tsx'
+import { SearchField } from '../design/search-field.tsx'
+import { Select } from '../design/select.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
+import { useTyped } from '../design/use-typed.ts'
 import { type ExecutionFilter, isFiltered, isSpan, noFilter } from './execution-filter.ts'
 import styles from './filter-bar.module.css'
 
@@ -24,58 +26,65 @@ const triggerTypes = [
   'workflow',
   'error',
   'call',
-] as const
+]
+
+const triggers = [{ value: '', label: 'All triggers' }, ...triggerTypes.map((type) => ({ value: type, label: type }))]
 
 const spans = [
-  ['', 'All time'],
-  ['1h', 'Last hour'],
-  ['24h', 'Last 24 hours'],
-  ['7d', 'Last 7 days'],
-  ['30d', 'Last 30 days'],
-] as const
+  { value: '', label: 'All time' },
+  { value: '1h', label: 'Last hour' },
+  { value: '24h', label: 'Last 24 hours' },
+  { value: '7d', label: 'Last 7 days' },
+  { value: '30d', label: 'Last 30 days' },
+]
+
+const runs = [
+  { value: '', label: 'All runs' },
+  { value: 'false', label: 'Without test runs' },
+  { value: 'true', label: 'Test runs' },
+]
 
 interface FilterBarProps {
   readonly filter: ExecutionFilter
+  readonly searchRef: Ref<HTMLInputElement>
   readonly onChange: (filter: ExecutionFilter) => void
 }
 
-export function FilterBar({ filter, onChange }: FilterBarProps) {
+export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
   const [isMore, setIsMore] = useState(
     () => filter.from + filter.to + filter.minDuration + filter.maxDuration + filter.version + filter.key !== '',
   )
   const moreId = useId()
   const set = (part: Partial<ExecutionFilter>) => onChange({ ...filter, ...part })
-  const { data: workflows } = useQuery({
-    queryKey: ['workflow-names'],
-    queryFn: ({ signal }) => call('GET /api/v1/workflows', { query: { limit: 200 }, signal }),
-  })
+  const workflows = useWorkflowNames()
+  const named = workflows.map(({ id, name }) => ({ value: id, label: name ?? id }))
+  const unknown =
+    filter.workflow === '' || named.some(({ value }) => value === filter.workflow)
+      ? []
+      : [{ value: filter.workflow, label: filter.workflow }]
+  const search = useTyped(filter.search, (text) => set({ search: text }))
 
   return (
     <search className={styles.bar}>
       <div className={styles.line}>
-        <SearchField value={filter.search} onChange={(search) => set({ search })} />
-        <select aria-label="Workflow" value={filter.workflow} onChange={({ target }) => set({ workflow: target.value })}>
-          <option value="">All workflows</option>
-          {filter.workflow !== '' && !workflows?.items.some(({ id }) => id === filter.workflow) && <option>{filter.workflow}</option>}
-          {workflows?.items.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name ?? id}
-            </option>
-          ))}
-        </select>
-        <select aria-label="Trigger" value={filter.trigger} onChange={({ target }) => set({ trigger: target.value })}>
-          <option value="">All triggers</option>
-          {triggerTypes.map((type) => (
-            <option key={type}>{type}</option>
-          ))}
-        </select>
-        <select aria-label="Time" value={filter.since} onChange={({ target }) => set({ since: target.value })}>
-          {spans.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
+        <div className={styles.search}>
+          <SearchField ref={searchRef} label="Search in all recorded data" shortcut="/" value={search.text} onChange={search.type} />
+        </div>
+        <div className={styles.choice}>
+          <Select
+            label="Workflow"
+            isLabelHidden
+            options={[{ value: '', label: 'All workflows' }, ...unknown, ...named]}
+            value={filter.workflow}
+            onChange={(workflow) => set({ workflow })}
+          />
+        </div>
+        <div className={styles.choice}>
+          <Select label="Trigger" isLabelHidden options={triggers} value={filter.trigger} onChange={(trigger) => set({ trigger })} />
+        </div>
+        <div className={styles.choice}>
+          <Select label="Time" isLabelHidden options={spans} value={filter.since} onChange={(since) => set({ since })} />
+        </div>
         <Button look="quiet" icon={SlidersHorizontal} aria-expanded={isMore} aria-controls={moreId} onClick={() => setIsMore(!isMore)}>
           More
         </Button>
@@ -147,52 +156,14 @@ function MoreFilters({ id, filter, set }: MoreFiltersProps) {
         Version
         <input type="number" min={1} value={filter.version} onChange={({ target }) => set({ version: target.value })} />
       </label>
+      <div className={styles.choice}>
+        <Select label="Runs" options={runs} value={filter.test} onChange={(test) => set({ test })} />
+      </div>
       <label>
         Key of the limit
         <input value={filter.key} placeholder="customer=42" onChange={({ target }) => set({ key: target.value })} />
       </label>
     </div>
-  )
-}
-
-interface SearchFieldProps {
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-/** Asked for when the typing stops for a moment, so that not every letter is a search. `/` leads here from anywhere on the page. */
-function SearchField({ value, onChange }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value)
-  const field = useRef<HTMLInputElement>(null)
-  const change = useRef(onChange)
-  change.current = onChange
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => change.current(typed), 250)
-    return () => clearTimeout(timer)
-  }, [typed, value])
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', hear)
-    return () => document.removeEventListener('keydown', hear)
-  }, [])
-  return (
-    <label className={styles.search}>
-      <Search size={16} aria-hidden />
-      <input
-        ref={field}
-        type="search"
-        value={typed}
-        aria-label="Search in all recorded data"
-        placeholder="Search in all recorded data  /"
-        onChange={({ target }) => setTyped(target.value)}
-      />
-    </label>
   )
 }
 

@@ -1,10 +1,11 @@
-import { History } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { History, RefreshCw, Search } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Button } from '../design/button.tsx'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
+import { useActions } from '../shell/actions.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { defaultColumns, knownColumns, readColumns } from './execution-columns.tsx'
@@ -37,7 +38,23 @@ export function HistoryPage() {
     setColumns(names)
   }
 
-  const { items, error, isLoading, newCount, search, refresh } = executions
+  const search = useRef<HTMLInputElement>(null)
+  useActions([
+    {
+      id: 'search',
+      name: 'Search in all recorded data',
+      group: 'Executions',
+      keys: ['/'],
+      icon: Search,
+      run: () => search.current?.focus(),
+    },
+    { id: 'refresh', name: 'Read the list again', group: 'Executions', keys: ['r'], icon: RefreshCw, run: executions.refresh },
+    { id: 'rows', name: 'Go from execution to execution', group: 'Executions', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },
+    { id: 'choose', name: 'Select an execution', group: 'Executions', keys: ['Space'] },
+  ])
+
+  const { items, error, isLoading, newCount, refresh } = executions
+  const searched = executions.search
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -46,10 +63,10 @@ export function HistoryPage() {
         <ColumnsMenu columns={knownColumns} shown={columns} onChange={show} onReset={() => show(defaultColumns)} />
         <ExportMenu filter={filter} />
       </header>
-      <FilterBar filter={filter} onChange={ask} />
-      {search?.complete === false && (
+      <FilterBar filter={filter} searchRef={search} onChange={ask} />
+      {searched?.complete === false && (
         <p className={styles.note} role="status">
-          The index of words is still being made: what was recorded {search.completeTo === undefined ? '' : 'lately '}may be missing here.
+          The index of words is still being made: what was recorded {searched.completeTo === undefined ? '' : 'lately '}may be missing here.
         </p>
       )}
       {error !== null && <Failure error={error} onRetry={refresh} />}

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { Select } from '../design/select.tsx'
 import { TextField } from '../design/text-field.tsx'
+import { useTyped } from '../design/use-typed.ts'
 import styles from './entries.module.css'
-import { useTyped } from './use-typed.ts'
 
 interface ConnectionInputProps {
   readonly label: string

@@ -4,8 +4,8 @@ import { call } from '../api/call.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { Select } from '../design/select.tsx'
 import { TextField } from '../design/text-field.tsx'
+import { useTyped } from '../design/use-typed.ts'
 import styles from './entries.module.css'
-import { useTyped } from './use-typed.ts'
 
 const usual = [
   { value: '*/5 * * * *', label: 'Every 5 minutes' },

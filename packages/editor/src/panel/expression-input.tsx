@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
+import { useTyped } from '../design/use-typed.ts'
 import { textOfValue } from '../model/form/typed-value.ts'
 import { useExample } from './example-context.ts'
 import { ExpressionEditor } from './expression-editor.tsx'
 import styles from './expression-input.module.css'
 import { previewExpression } from './preview-expression.ts'
-import { useTyped } from './use-typed.ts'
 
 interface ExpressionInputProps {
   readonly label: string

@@ -3,10 +3,10 @@ import { Plus, Trash2 } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { TextField } from '../design/text-field.tsx'
+import { useTyped } from '../design/use-typed.ts'
 import { emptyOf } from '../model/form/empty-of.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
-import { useTyped } from './use-typed.ts'
 
 /** Names with their values. */
 export function MapInput({ label, shape, value, Field, onChange }: Omit<InputProps, 'fallback'>) {
