@@ -5,15 +5,15 @@ import { openContext, openPage, openTab } from './support/open-browser.ts'
 import { seriousFindings } from './support/serious-findings.ts'
 
 test('a workflow is found, and one made from a template, by keyboard alone; another tab sees it', async () => {
-  const { url, get } = await startMillrace({ workflows: 'examples/quick-answer', dataDirectory: temporaryDirectory() })
+  const { url, get } = await startMillrace({ workflows: 'examples/hello', dataDirectory: temporaryDirectory() })
   const context = await openContext()
   const page = await openTab(context, `${url}/workflows`)
   const other = await openTab(context, `${url}/workflows`)
-  await page.getByRole('link', { name: 'Price with tax' }).waitFor()
+  await page.getByRole('link', { name: 'Say hello' }).waitFor()
   await page.keyboard.press('/')
-  await page.keyboard.type('price tax')
+  await page.keyboard.type('say hel')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/workflows/quick-answer')
+  await page.waitForURL('**/workflows/hello')
 
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').waitFor()
@@ -37,9 +37,13 @@ test('a workflow is found, and one made from a template, by keyboard alone; anot
   expect(await seriousFindings(page)).toEqual([])
   await page.keyboard.press('Enter')
   await page.waitForURL('**/workflows/say_hello')
-  expect(await get('/workflows/say_hello/draft')).toMatchObject({ source: expect.stringContaining('id: say_hello\n'), problems: [] })
+  expect(await get('/workflows/say_hello/draft')).toMatchObject({
+    // The example itself listens at /hello.
+    source: expect.stringMatching(/^id: say_hello$[\s\S]*path: \/say-hello\/hello,/m),
+    problems: [],
+  })
 
-  const row = other.getByRole('row').filter({ hasText: 'Say hello' })
+  const row = other.getByRole('row').filter({ hasText: 'say_hello' })
   await row.getByText('Draft').waitFor()
   expect(await seriousFindings(other)).toEqual([])
 })

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Template } from '../api/api-schema.ts'
-import { writeNewWorkflow } from '../api/write-workflow.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { Failure } from '../design/failure.tsx'
@@ -14,6 +13,7 @@ import { PasteText } from './paste-text.tsx'
 import { TemplateChoice } from './template-choice.tsx'
 import { type ReadText, useReadText } from './use-read-text.ts'
 import { useTakenIds } from './use-taken-ids.ts'
+import { writeWorkflow } from './write-workflow.ts'
 
 export type Beginning = 'blank' | 'template' | 'text'
 
@@ -131,7 +131,7 @@ function useCreate(onClose: () => void) {
   const navigate = useNavigate()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: writeNewWorkflow,
+    mutationFn: writeWorkflow,
     onSuccess(_, { id }) {
       void client.invalidateQueries({ queryKey: ['workflows'] })
       onClose()

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { copyWorkflow } from '../api/write-workflow.ts'
+import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { Failure } from '../design/failure.tsx'
@@ -9,6 +9,7 @@ import { type ListedWorkflow, shownName } from './listed-workflow.ts'
 import { NameFields } from './name-fields.tsx'
 import { freeId, idFor, idMistake } from './new-workflow.ts'
 import { useTakenIds } from './use-taken-ids.ts'
+import { writeWorkflow } from './write-workflow.ts'
 
 /** A copy under another name: a draft, which starts nothing before it is published. */
 export function DuplicateDialog({ workflow, onClose }: { readonly workflow: ListedWorkflow; onClose(): void }) {
@@ -19,7 +20,10 @@ export function DuplicateDialog({ workflow, onClose }: { readonly workflow: List
   const navigate = useNavigate()
   const client = useQueryClient()
   const copy = useMutation({
-    mutationFn: () => copyWorkflow(workflow.id, { id, name }),
+    mutationFn: async () => {
+      const { source } = await call('GET /api/v1/workflows/{id}/draft', { params: { id: workflow.id } })
+      await writeWorkflow({ id, name, source })
+    },
     onSuccess() {
       void client.invalidateQueries({ queryKey: ['workflows'] })
       onClose()
@@ -29,7 +33,7 @@ export function DuplicateDialog({ workflow, onClose }: { readonly workflow: List
   return (
     <Dialog
       title={`Duplicate ${shownName(workflow)}`}
-      text="The copy is a draft. Where it listens at an address, give it another one before you publish it."
+      text="The copy is a draft, which starts nothing before it is published. Where the one listens at an address, the copy gets another one."
       isOpen
       onClose={onClose}
       actions={

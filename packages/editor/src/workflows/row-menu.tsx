@@ -1,12 +1,13 @@
 import { CopyPlus, Ellipsis, History, PencilLine, Trash2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { IconButton } from '../design/icon-button.tsx'
 import { Menu } from '../design/menu.tsx'
 import type { MenuEntry } from '../design/menu-entries.tsx'
-import { DuplicateDialog } from './duplicate-dialog.tsx'
 import { EndDialog } from './end-dialog.tsx'
 import { type ListedWorkflow, shownName } from './listed-workflow.ts'
+
+const DuplicateDialog = lazy(() => import('./duplicate-dialog.tsx').then(({ DuplicateDialog }) => ({ default: DuplicateDialog })))
 
 /** What can be done with a workflow without opening it. */
 export function RowMenu({ workflow }: { readonly workflow: ListedWorkflow }) {
@@ -36,7 +37,7 @@ export function RowMenu({ workflow }: { readonly workflow: ListedWorkflow }) {
           ...ends,
         ]}
       />
-      {open === 'duplicate' && <DuplicateDialog workflow={workflow} onClose={() => setOpen(undefined)} />}
+      <Suspense>{open === 'duplicate' && <DuplicateDialog workflow={workflow} onClose={() => setOpen(undefined)} />}</Suspense>
       {(open === 'unpublish' || open === 'discard') && <EndDialog workflow={workflow} what={open} onClose={() => setOpen(undefined)} />}
     </>
   )
