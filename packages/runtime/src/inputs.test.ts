@@ -14,9 +14,9 @@ const workflow: Workflow = {
 }
 
 /** What a start with these inputs is told. */
-function mistake(given: Parameters<typeof resolveInputs>[2], triggerType = 'manual'): string {
+function mistake(given: Parameters<typeof resolveInputs>[2], type = 'manual'): string {
   try {
-    resolveInputs(workflow, triggerType, given)
+    resolveInputs(workflow, { id: 't', type }, given)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -25,9 +25,9 @@ function mistake(given: Parameters<typeof resolveInputs>[2], triggerType = 'manu
 
 describe('the inputs of a start', () => {
   test('are what was given, and the defaults for the rest', () => {
-    expect(resolveInputs(workflow, 'manual', { who: 'Ann', any: null })).toEqual({ who: 'Ann', times: 2, any: null })
-    expect(resolveInputs(workflow, 'call', { who: 'Ann', times: 5 })).toEqual({ who: 'Ann', times: 5 })
-    expect(resolveInputs({ id: 'w', nodes: {} }, 'manual', {})).toEqual({})
+    expect(resolveInputs(workflow, { id: 't', type: 'manual' }, { who: 'Ann', any: null })).toEqual({ who: 'Ann', times: 2, any: null })
+    expect(resolveInputs(workflow, { id: 't', type: 'call' }, { who: 'Ann', times: 5 })).toEqual({ who: 'Ann', times: 5 })
+    expect(resolveInputs({ id: 'w', nodes: {} }, { id: 't', type: 'manual' }, {})).toEqual({})
   })
 
   test('are refused with all that is wrong at once', () => {
@@ -37,8 +37,18 @@ describe('the inputs of a start', () => {
   })
 
   test('of a trigger whose starter cannot give any are the defaults, and nothing is asked of them', () => {
-    expect(resolveInputs(workflow, 'webhook', {})).toEqual({ times: 2 })
+    expect(resolveInputs(workflow, { id: 't', type: 'webhook' }, {})).toEqual({ times: 2 })
     expect(mistake({ what: 1 }, 'webhook')).toContain('what is not an input')
+  })
+
+  test('that the file gives with the trigger go before defaults, and those of the starter before them', () => {
+    const triggers = { nightly: { type: 'schedule', inputs: { times: 5 } }, call: { type: 'manual', inputs: { who: 'Bo' } } }
+    const file: Workflow = { ...workflow, triggers }
+    expect(resolveInputs(file, { id: 'nightly', type: 'schedule' }, {})).toEqual({ times: 5 })
+    expect(resolveInputs(file, { id: 'call', type: 'manual' }, {})).toEqual({ who: 'Bo', times: 2 })
+    expect(resolveInputs(file, { id: 'call', type: 'manual' }, { who: 'Ann', times: 1 })).toEqual({ who: 'Ann', times: 1 })
+    expect(() => resolveInputs(file, { id: 'call', type: 'call' }, {})).toThrow('who is required')
+    expect(resolveInputs(file, { id: 'constructor', type: 'webhook' }, {})).toEqual({ times: 2 })
   })
 
   test('may be any of the values that an enum lists, maps and lists too', () => {
@@ -60,7 +70,7 @@ describe('the inputs of a start', () => {
     ['object', {}, null],
   ] as const)('of type %s: %j fits and %j does not', (type, good, bad) => {
     const typed: Workflow = { id: 'w', nodes: {}, inputs: { x: { type } } }
-    expect(resolveInputs(typed, 'manual', { x: good })).toEqual({ x: good })
-    expect(() => resolveInputs(typed, 'manual', { x: bad })).toThrow(`x must be of type ${type}`)
+    expect(resolveInputs(typed, { id: 't', type: 'manual' }, { x: good })).toEqual({ x: good })
+    expect(() => resolveInputs(typed, { id: 't', type: 'manual' }, { x: bad })).toThrow(`x must be of type ${type}`)
   })
 })

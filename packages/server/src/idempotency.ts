@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Json, type JsonObject, missingValues } from '@millrace/engine'
-import type { StartRequest } from '@millrace/runtime'
+import { inputsOfTrigger, type StartRequest } from '@millrace/runtime'
 import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 import type { Settings } from './server-ports.ts'
@@ -31,10 +31,12 @@ export async function refuseOtherRequest({ store, workflows }: Settings, request
   // What is not kept cannot be compared: the key alone says then that it is the same request.
   if (missingValues([started]).length > 0) return
   const published = await workflows.get(account, workflowId, started.workflow.version)
-  const defaults = Object.entries(published?.workflow.inputs ?? {}).flatMap(([name, input]) =>
+  const { workflow } = published ?? {}
+  const fixed = workflow && inputsOfTrigger(workflow, trigger)
+  const defaults = Object.entries(workflow?.inputs ?? {}).flatMap(([name, input]) =>
     input.default === undefined ? [] : [[name, input.default] as const],
   )
-  const wanted: JsonObject = { ...Object.fromEntries(defaults), ...inputs }
+  const wanted: JsonObject = { ...Object.fromEntries(defaults), ...fixed, ...inputs }
   if (canonicalJson({ ...started.trigger }) === canonicalJson({ ...trigger }) && canonicalJson(started.inputs) === canonicalJson(wanted))
     return
   throw new ProblemError('IDEMPOTENCY_KEY_REUSED', `The key started execution ${executionId} with other data: choose a new key.`, {

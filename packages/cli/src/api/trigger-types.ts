@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from '@millrace/engine'
+import type { ExecutionStatus, JsonObject } from '@millrace/engine'
 
 export interface ApiPoll {
   readonly workflowId: string
@@ -30,6 +30,7 @@ export interface ApiTrigger {
   readonly triggerId: string
   readonly type: string
   readonly isEnabled: boolean
+  readonly inputs?: JsonObject
   readonly url?: string
   readonly methods?: readonly string[]
   /** How a caller proves who it is. */

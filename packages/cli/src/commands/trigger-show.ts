@@ -6,7 +6,8 @@ import { triggerPath, triggerPlace } from '../triggers/trigger-place.ts'
 
 export const triggerShow = defineCommand({
   name: 'trigger show',
-  summary: 'Shows a trigger: its address, a call to copy, the last execution, what came of its last turn, and the last refusal.',
+  summary:
+    'Shows a trigger: its address, the inputs it gives, a call to copy, the last execution, what came of its last turn, and the last refusal.',
   arguments: triggerPlace,
   options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
   examples: [{ line: 'trigger show process_order placed', about: 'With a curl line; secrets are variables to set in the shell.' }],
@@ -24,13 +25,14 @@ export const triggerShow = defineCommand({
       host.out.write(`${JSON.stringify(trigger, null, 2)}\n`)
       return exitCode.ok
     }
-    const { last, lastEvent, lastTurn, lastRefusal, sample, type } = trigger
+    const { inputs, last, lastEvent, lastTurn, lastRefusal, sample, type } = trigger
     const said = lastTurn?.message === undefined ? '' : `: ${printable(lastTurn.message)}`
     const address = addressText(trigger)
     const refused = lastRefusal && `${timeText(lastRefusal.at)} ${lastRefusal.code}: ${printable(lastRefusal.message)}`
     const lines = [
       `${type}, ${stateText(trigger)}`,
       ...(address === undefined ? [] : [`  address  ${address}`, `  caller   ${callerText(trigger)}`]),
+      ...(inputs === undefined ? [] : [`  inputs   ${printable(JSON.stringify(inputs))}`]),
       `  last     ${last === undefined ? 'not yet' : `${timeText(last.at)} execution ${last.executionId}, ${last.status}`}`,
       ...(lastEvent === undefined ? [] : [`  heard    ${eventText(lastEvent)}`]),
       ...(lastTurn === undefined ? [] : [`  turn     ${timeText(lastTurn.at)} ${outcomeText(lastTurn)}${said}`]),

@@ -473,6 +473,8 @@ export type ListedTrigger = {
   readonly type: string
   readonly name?: string
   readonly isEnabled: boolean
+  /** What each start by it has, unless its starter gives others. */
+  readonly inputs?: { readonly [name: string]: unknown }
   /** Where it is reached. */
   readonly url?: string
   readonly methods?: readonly string[]

@@ -48,6 +48,11 @@ describe('names in expressions', () => {
       ['NAME_NOT_HERE'],
     ],
     ['an expression in a variable', `id: x\nvars: { base: [{ a: "https://‸{{ env.HOST }}/" }] }\n${nodes}`, ['NOT_EVALUATED']],
+    [
+      'an expression in what a trigger gives',
+      `id: x\ninputs: { i: {} }\ntriggers: { t: { type: manual, inputs: { i: "‸{{ now }}" } } }\n${nodes}`,
+      ['NOT_EVALUATED'],
+    ],
     ['an expression in a default', `id: x\ninputs: { i: { default: "‸{{ now }}" } }\n${nodes}`, ['NOT_EVALUATED']],
     ['a broken expression', `id: x\nnodes:\n  a:\n    type: log\n    with:\n      message: "hello {{‸ }}"`, ['EXPRESSION_EMPTY']],
     [

@@ -73,11 +73,17 @@ describe('types and parameters', () => {
 })
 
 describe('inputs', () => {
+  const given = (inputs: string) => `triggers: { t: { type: manual, inputs: { ${inputs} } } }\n${nodes}`
+  const giving = (type: string, value: string) => `id: x\ninputs: { i: { type: ${type} } }\n${given(`i: ${value}`)}`
+
   test.each([
     ['a default of another type', `id: x\ninputs: { i: { type: integer, default: ‸1.5 } }\n${nodes}`],
     ['a default that is no choice', `id: x\ninputs: { i: { enum: [a, b], default: ‸c } }\n${nodes}`],
     ['a choice of another type', `id: x\ninputs: { i: { type: string, enum: [a, ‸1] } }\n${nodes}`],
     ['an empty default of a typed input', `id: x\ninputs: { i: { type: array, default: ‸null } }\n${nodes}`],
+    ['what a trigger gives of another type', giving('integer', '‸1.5')],
+    ['what a trigger gives that is no choice', `id: x\ninputs: { i: { enum: [a] } }\n${given('i: ‸b')}`],
+    ['nothing that a trigger gives', giving('string', '‸null')],
   ])('%s does not fit', (_, source) => {
     const { found, expected } = findMarked(source, ['INPUT_MISMATCH'])
     expect(found).toEqual(expected)
@@ -90,7 +96,20 @@ describe('inputs', () => {
     ['boolean', 'false'],
     ['object', '{ a: 1 }'],
     ['array', '[]'],
-  ])('a default of type %s may be %s', (type, value) => {
+  ])('a default of type %s may be %s, and so may what a trigger gives', (type, value) => {
     expect(findProblems(`id: x\ninputs: { i: { type: ${type}, default: ${value} } }\n${nodes}`)).toEqual([])
+    expect(findProblems(giving(type, value))).toEqual([])
+  })
+
+  test('that a trigger gives are declared', () => {
+    const { found, expected } = findMarked(`id: x\ninputs: { kind: {} }\n${given('‸kid: nightly')}`, ['UNKNOWN_INPUT'])
+    expect(found).toEqual(expected)
+    const [problem] = findProblems(`id: x\ninputs: { kind: {} }\n${given('kid: nightly')}`)
+    expect(problem).toMatchObject({ message: expect.stringContaining('Trigger "t" gives the input "kid"'), suggestion: 'kind' })
+  })
+
+  test('that a trigger gives to nothing that is declared, or not as a map, are told', () => {
+    expect(findProblems(`id: x\n${given('kind: a')}`)).toMatchObject([{ code: 'UNKNOWN_INPUT' }])
+    expect(findProblems(`id: x\ntriggers: { t: { type: manual, inputs: [1] } }\n${nodes}`)).toMatchObject([{ code: 'WRONG_TYPE' }])
   })
 })

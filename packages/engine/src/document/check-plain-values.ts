@@ -3,15 +3,22 @@ import type { Path, ProblemReport } from './problem-report.ts'
 import { quoted } from './quoted.ts'
 
 /**
- * `vars` and the defaults of inputs are plain values: nobody evaluates expressions in them.
+ * `vars`, the defaults of inputs and the inputs that triggers give are plain values: nobody evaluates expressions in them.
  * Only a warning, for a text with braces may be meant just so, as a template for another program is.
  */
 export function checkPlainValues(report: ProblemReport, workflow: JsonObject): void {
   checkPlain(report, workflow.vars, ['vars'], '"vars"')
-  if (!isJsonObject(workflow.inputs)) return
-  for (const [id, input] of Object.entries(workflow.inputs)) {
-    if (isJsonObject(input)) checkPlain(report, input.default, ['inputs', id, 'default'], `The default of input ${quoted(id)}`)
+  for (const [id, input] of mapsOf(workflow.inputs)) {
+    checkPlain(report, input.default, ['inputs', id, 'default'], `The default of input ${quoted(id)}`)
   }
+  for (const [id, trigger] of mapsOf(workflow.triggers)) {
+    checkPlain(report, trigger.inputs, ['triggers', id, 'inputs'], `"inputs" of trigger ${quoted(id)}`)
+  }
+}
+
+function mapsOf(value: Json | undefined): readonly (readonly [string, JsonObject])[] {
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([id, part]) => (isJsonObject(part) ? [[id, part] as const] : []))
 }
 
 function checkPlain(report: ProblemReport, value: Json | undefined, path: Path, thing: string): void {

@@ -65,10 +65,10 @@ function checkDocument(report: ProblemReport, value: Json, catalog: Catalog): Re
   const document = checkFields(report, { value, path: [], thing: 'the workflow' }, workflowFields)
   const declared: NamesDeclared = { inputs: keysOf(document.inputs), vars: keysOf(document.vars) }
   checkVars(report, document.vars)
-  checkInputs(report, document.inputs)
+  const inputs = checkInputs(report, document.inputs)
   checkPlainValues(report, document)
   checkSettings(report, document, declared)
-  checkTriggers(report, document.triggers, catalog)
+  checkTriggers(report, document.triggers, inputs, catalog)
   checkTriggerExpressions(report, document.triggers, declared, catalog)
   checkLooks(report, document, catalog, (source) => parseWorkflow(source, catalog))
   return checkNodes(report, document, catalog, declared)

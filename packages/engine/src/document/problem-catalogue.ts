@@ -25,7 +25,10 @@ export const documentProblems = {
   INVALID_SIZE: error('A text that is not a size', 'Write a number of bytes or one with its unit, such as `500MB` or `2GiB`.'),
   INVALID_PATTERN: error('A pattern that cannot be used', 'Name a known one, or write a regular expression between slashes.'),
   INVALID_PATH: error('A path to values that leads nowhere', 'Begin with `trigger`, `inputs`, `vars`, `env` or `nodes.<id>.output`.'),
-  INPUT_MISMATCH: error('A default or choice that does not fit its input', 'Make the value fit `type` and `enum`, or change those.'),
+  INPUT_MISMATCH: error(
+    'A default, a choice or what a trigger gives does not fit the input',
+    'Make the value fit `type` and `enum`, or change those.',
+  ),
   FAILS_INTO_ITSELF: error('A workflow whose `onFailure` is itself', 'Name another workflow.'),
   NEEDS_RECORD: error(
     'Something that cannot be had without a record',

@@ -46,6 +46,7 @@ export const triggerFields = {
   type: { kind: 'text', required: true, about: 'The trigger type.' },
   name: { kind: 'text', about: 'The name that people see.' },
   with: { kind: 'map', about: 'The parameters of the trigger type.' },
+  inputs: { kind: 'map', about: 'Inputs that each start by this trigger has, unless its starter gives others.' },
   disabled: { kind: 'flag', about: 'Whether the trigger is switched off.' },
 } as const satisfies Fields
 

@@ -28,6 +28,8 @@ export interface TriggerDefinition {
   readonly type: string
   readonly name?: string
   readonly with?: JsonObject
+  /** Plain values. They go before defaults, and what a starter gives goes before them. */
+  readonly inputs?: JsonObject
   readonly disabled?: boolean
 }
 

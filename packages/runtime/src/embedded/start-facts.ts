@@ -28,7 +28,7 @@ export function startFacts(
     executionId,
     workflow: { id: workflow.id, version, ...(workflow.name !== undefined && { name: workflow.name }) },
     trigger,
-    inputs: resolveInputs(workflow, trigger.type, inputs),
+    inputs: resolveInputs(workflow, trigger, inputs),
     vars: pick(plan.uses.vars, ports.environment.vars, workflow.vars),
     env: pick(plan.uses.env, ports.environment.env),
     ...(parent && { parent }),

@@ -35,6 +35,16 @@ nodes:
     for (const part of ['a is required', 'b must be', 'c is not an input']) expect(answer.detail).toContain(part)
   })
 
+  test('has the inputs that the file gives with the trigger, where the starter gives no others', async () => {
+    const { ask } = await testServer([inputs.replace('nodes:', 'triggers: { hand: { type: manual, inputs: { a: 5, b: 6 } } }\nnodes:')])
+    const key = { 'idempotency-key': 'one' }
+    const results = [1, 2].map(
+      async () => (await readJson(await ask('/api/v1/workflows/add/run?wait=true', run({ inputs: { b: 1 } }, key)))).result,
+    )
+    expect(await Promise.all(results)).toEqual([6, 6])
+    expect(await readJson(await ask('/api/v1/workflows/add/run?wait=true', run({})))).toMatchObject({ result: 11 })
+  })
+
   test('gives a webhook trigger its body', async () => {
     const { ask } = await testServer([greet])
     const answer = await readJson(await ask('/api/v1/workflows/greet/run?wait', run({ trigger: 'hook', data: [1] })))

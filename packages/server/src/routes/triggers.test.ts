@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { testServer } from '../testing/test-server.ts'
 
 const shop = `id: shop
+inputs: { days: {} }
 triggers:
   placed: { type: webhook, name: Orders, with: { path: "/orders/:id", method: [PUT, POST], auth: { type: bearer, secret: KEY } } }
   open: { type: webhook, with: { path: /open } }
   off: { type: webhook, disabled: true, with: { path: /off, auth: none } }
   ask: { type: function, with: { name: quote } }
-  tick: { type: clock, with: { everyMs: 3600000 } }
+  tick: { type: clock, with: { everyMs: 3600000 }, inputs: { days: 7 } }
   hand: { type: manual }
 nodes: { a: { type: echo } }`
 
@@ -37,7 +38,7 @@ test('every trigger is listed with its address, who may call, the last execution
     { triggerId: 'open', auth: 'none', isOpen: true, last: { executionId: started.executionId, status: expect.any(String) } },
     { triggerId: 'off', isEnabled: false },
     { triggerId: 'ask', url: 'http://localhost:8577/api/v1/functions/quote', auth: 'api', isOpen: false },
-    { triggerId: 'tick', isPaused: false, nextAt: expect.any(String), isOpen: false },
+    { triggerId: 'tick', inputs: { days: 7 }, isPaused: false, nextAt: expect.any(String), isOpen: false },
     { triggerId: 'hand', isOpen: false },
   ])
   expect(items[0]).not.toHaveProperty('last')

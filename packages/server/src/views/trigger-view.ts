@@ -17,6 +17,10 @@ export const listedTrigger = z
     type: z.string().meta({ example: 'webhook' }),
     name: z.string().optional(),
     isEnabled: z.boolean(),
+    inputs: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'What each start by it has, unless its starter gives others.' }),
     url: z.string().optional().meta({ description: 'Where it is reached.', example: 'http://localhost:8577/webhook/orders' }),
     methods: z.array(z.string()).optional(),
     auth: z.string().optional().meta({ description: 'How a caller proves who it is; `api`: whoever may use the API.', example: 'github' }),
@@ -57,13 +61,14 @@ interface Sources {
 
 export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
   const { published, triggerId, trigger, last, refusal, schedule, poll } = sources
-  const { type, name, disabled } = trigger
+  const { type, name, disabled, inputs } = trigger
   return {
     workflowId: published.id,
     triggerId,
     type,
     ...(name !== undefined && { name }),
     isEnabled: disabled !== true,
+    ...(inputs !== undefined && { inputs }),
     ...addressView(sources),
     ...(last && { last: { executionId: last.id, status: last.status, at: isoTime(last.startedAt) } }),
     ...(refusal && { lastRefusal: { ...refusal, at: isoTime(refusal.at) } }),
