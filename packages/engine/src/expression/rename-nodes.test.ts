@@ -14,6 +14,7 @@ test.each([
     "Of {{ nodes['charge'].output }} and {{nodes [ `charge` ] . status}}!",
     "Of {{ nodes['pay'].output }} and {{nodes [ `pay` ] . status}}!",
   ],
+  ['{{ input.filter(nodes => nodes.a).map(x => nodes.charge.output) }}', '{{ input.filter(nodes => nodes.a).map(x => nodes.pay.output) }}'],
   ['{{ nodes?.charge?.output }}', '{{ nodes?.pay?.output }}'],
   ['{{ waiting.charge.url }}', '{{ waiting.pay.url }}'],
   ['{{ nodes.a.output + nodes.b.output }}', '{{ nodes.b.output + nodes.a.output }}'],
@@ -26,6 +27,9 @@ test.each([
   '{{ "nodes.charge" }}',
   '{{ input.nodes.charge }}',
   '{{ input.map(nodes => nodes.charge) }}',
+  '{{ input.map(({ nodes = [] }) => nodes.charge) }}',
+  '{{ input.map(([, ...nodes]) => nodes.charge) }}',
+  '{{ nodes[charge] }}',
   '{{ nodes.other.output.charge }}',
   '{{ nodes.charge. }}',
 ])('%s stays', (text) => expect(renamed(text)).toBeUndefined())
