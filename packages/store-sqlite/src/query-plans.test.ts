@@ -24,7 +24,7 @@ import { duePollsSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './po
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
-import { allUnfinishedCountsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
+import { allUnfinishedCountsSql, lastRunsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
 import { countTablesSql, findTableSql, listTablesSql } from './tables/sqlite-catalog.ts'
 import { findWriteSql, forgetWritesSql } from './tables/sqlite-table-keys.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
@@ -198,6 +198,14 @@ for (const [filter, plan] of lists) {
       expect(planOf(connection, sql)).toBe(`SEARCH execution USING INDEX ${plan}`)
   })
 }
+
+test('the last runs of several workflows are walks down their index', () => {
+  const plan = planOf(openMigrated(), lastRunsSql.replaceAll(/\?\d/g, '?'))
+  const bySearch = 'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND started_at>?)'
+  expect(plan).toContain(bySearch)
+  expect(plan).toContain('SEARCH execution USING COVERING INDEX execution_by_workflow (account=? AND workflow_id=?)')
+  expect(plan).not.toContain('SCAN execution')
+})
 
 test('the next page starts where the last one ended, by the index', () => {
   const cursor = Buffer.from('[5,"e5"]').toString('base64url')

@@ -58,7 +58,7 @@ const lastRun = z.object({
   durationMs: z.number(),
 })
 
-export const listedWorkflow = workflowSummary
+const listedWorkflow = workflowSummary
   .omit({ draft: true })
   .extend({
     version: z.int().optional().meta({ description: 'The newest; left out of a draft that was never published.' }),
