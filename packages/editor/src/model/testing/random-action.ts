@@ -4,6 +4,8 @@ import { addNode, addTrigger } from '../changes/add-node.ts'
 import { addCase, removeCase } from '../changes/cases.ts'
 import { connect, disconnect, reconnect } from '../changes/connect.ts'
 import { deleteNodes } from '../changes/delete-nodes.ts'
+import { moveNodes } from '../changes/move-nodes.ts'
+import { duplicateNodes } from '../changes/paste-nodes.ts'
 import type { Draft, Plan } from '../changes/plan.ts'
 import { renameNode } from '../changes/rename-node.ts'
 import { setDisabled, setField, setName } from '../changes/set-field.ts'
@@ -25,6 +27,8 @@ const kinds = [
   'case',
   'uncase',
   'between',
+  'duplicate',
+  'move',
 ] as const
 const words = ['pay', 'Über', 'a: b', '{{ nodes.charge.output }}', 'true', '# not', '"', "it's"]
 const types = ['log', 'if', 'for-each', 'try', 'http.request', 'switch'] as const
@@ -82,6 +86,10 @@ function act(draft: Draft, { kind, some, other, port, word, type }: Choice): Pla
       return addCase(draft, one.key, `c${other}`, word)
     case 'uncase':
       return removeCase(draft, one.key, one.ports[0]?.name ?? '')
+    case 'duplicate':
+      return duplicateNodes(draft, [one.key, two.key])
+    case 'move':
+      return moveNodes(draft, [two.key], part ? { scope: one.key, part } : undefined)
     default:
       return addNode(draft, { type, between: edge })
   }
