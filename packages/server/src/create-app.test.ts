@@ -67,6 +67,7 @@ const reviewed = {
     'GET /api/v1/tables/:table/records/:id',
     'GET /api/v1/triggers',
     'GET /api/v1/trigger-types',
+    'GET /api/v1/trigger-types/:type',
     'GET /api/v1/triggers/:workflow/:trigger',
     'GET /api/v1/values/:space',
     'GET /api/v1/values/:space/:key',

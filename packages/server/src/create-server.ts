@@ -41,7 +41,7 @@ import { transferRoutes } from './routes/table-transfer.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { templatesRoute } from './routes/templates.ts'
-import { triggerTypesRoute } from './routes/trigger-types.ts'
+import { triggerTypeRoutes } from './routes/trigger-types.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { workflowEndRoutes } from './routes/unpublish-workflow.ts'
 import { valueRoutes } from './routes/values.ts'
@@ -98,7 +98,7 @@ export function createServer(ports: ServerPorts): Server {
     ...scheduleRoutes(settings),
     ...pollRoutes(settings),
     ...triggerRoutes(settings),
-    triggerTypesRoute(settings),
+    ...triggerTypeRoutes(settings),
     ...nodeTypeRoutes(settings),
     connectionTypesRoute(settings),
     ...connectionRoutes(settings),

@@ -56,6 +56,7 @@ export const serverProblems = {
   IMPORT_UNREADABLE: { status: 422, title: 'The export cannot be converted' },
   NODE_NOT_FOUND: { status: 404, title: 'The workflow has no such node' },
   TRIGGER_NOT_FOUND: { status: 404, title: 'The workflow has no such trigger' },
+  TRIGGER_TYPE_NOT_FOUND: { status: 404, title: 'There is no such trigger type' },
   NODE_TYPE_NOT_FOUND: { status: 404, title: 'There is no such node type' },
   EXECUTION_NOT_FOUND: { status: 404, title: 'There is no such execution' },
   EXECUTION_FINISHED: { status: 409, title: 'The execution has finished already' },

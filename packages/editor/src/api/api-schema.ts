@@ -1044,6 +1044,13 @@ export type TriggerType = {
   readonly examples: readonly unknown[]
 }
 
+export type TriggerTypeSummary = {
+  readonly type: string
+  readonly title: string
+  readonly icon: string
+  readonly summary: string
+}
+
 export type Validation = {
   readonly valid: boolean
   /** The id in the file, when it could be read. */
@@ -2123,11 +2130,18 @@ export interface Operations {
     }
     readonly answer: ListedTrigger
   }
-  /** List the trigger types, with the schema of their parameters */
+  /** List the trigger types */
   "GET /api/v1/trigger-types": {
     readonly answer: {
-      readonly items: readonly TriggerType[]
+      readonly items: readonly TriggerTypeSummary[]
     }
+  }
+  /** Show a trigger type with the schema of its parameters */
+  "GET /api/v1/trigger-types/{type}": {
+    readonly params: {
+      readonly type: string
+    }
+    readonly answer: TriggerType
   }
   /** List the node types, in the order of the palette */
   "GET /api/v1/node-types": {

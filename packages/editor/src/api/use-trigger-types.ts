@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import type { TriggerType } from './api-schema.ts'
+import type { TriggerTypeSummary } from './api-schema.ts'
 import { call } from './call.ts'
 
-const none: ReadonlyMap<string, TriggerType> = new Map()
+const none: ReadonlyMap<string, TriggerTypeSummary> = new Map()
 
 /** By their names; they change with plugins alone. */
-export function useTriggerTypes(): ReadonlyMap<string, TriggerType> {
+export function useTriggerTypes(): ReadonlyMap<string, TriggerTypeSummary> {
   const { data } = useQuery({
     queryKey: ['trigger-types'],
     queryFn: async ({ signal }) => new Map((await call('GET /api/v1/trigger-types', { signal })).items.map((type) => [type.type, type])),

@@ -1,4 +1,4 @@
-import type { JsonObject, NamedPorts, ScopeKind } from '@millrace/engine'
+import type { NamedPorts, ScopeKind } from '@millrace/engine'
 
 /** What the canvas knows of a node type: a line of `GET /api/v1/node-types`. */
 export interface NodeTypeFacts {
@@ -22,8 +22,6 @@ export interface TriggerTypeFacts {
   readonly title: string
   readonly icon: string
   readonly summary: string
-  /** JSON Schema of `with`. */
-  readonly params?: JsonObject | undefined
 }
 
 export interface Types {

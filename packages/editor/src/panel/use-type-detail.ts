@@ -19,14 +19,11 @@ export function useTypeDetail(kind: 'node' | 'trigger' | 'scope', type: string):
     queryKey: ['type', kind, type],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      if (kind !== 'trigger') {
-        const found = await call('GET /api/v1/node-types/{type}', { params: { type }, signal })
-        return found as unknown as TypeDetail // Schemas and examples are JSON.
-      }
-      const { items } = await call('GET /api/v1/trigger-types', { signal })
-      const found = items.find((one) => one.type === type)
-      if (found === undefined) throw new Error(`There is no trigger type "${type}".`)
-      return { ...found } as unknown as TypeDetail // The same.
+      const params = { type }
+      const found = await (kind === 'trigger'
+        ? call('GET /api/v1/trigger-types/{type}', { params, signal })
+        : call('GET /api/v1/node-types/{type}', { params, signal }))
+      return found as unknown as TypeDetail // Schemas and examples are JSON.
     },
   })
 }
