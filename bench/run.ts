@@ -10,6 +10,7 @@ import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchCanvasModel } from './canvas-model.ts'
 import { benchColdStart } from './cold-start.ts'
+import { benchEditor } from './editor.ts'
 import { benchEvents } from './events.ts'
 import { benchExecutions } from './executions.ts'
 import { benchExpressions } from './expressions.ts'
@@ -50,6 +51,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
+  { name: 'editor', mostRounds: 1, run: benchEditor },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]
 

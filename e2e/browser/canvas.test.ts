@@ -17,7 +17,7 @@ test('a workflow is drawn with its scopes, which close and open', async () => {
   await canvas.getByRole('group', { name: /^refund/ }).waitFor({ state: 'detached' })
 })
 
-test('the text beside the canvas changes it at each key, is kept, undone and published', async () => {
+test('the text beside the canvas changes it at each key, is kept and published', async () => {
   const directory = temporaryDirectory()
   writeFileSync(join(directory, 'greet.yaml'), '# It greets.\nid: greet\nnodes:\n  hello: { type: log, with: { message: hello } }\n')
   const { url } = await startMillrace({ workflows: directory, dataDirectory: temporaryDirectory() })
@@ -41,7 +41,7 @@ test('the text beside the canvas changes it at each key, is kept, undone and pub
     .first()
     .waitFor()
   await canvas.getByRole('group', { name: /^bye/ }).waitFor()
-  await page.keyboard.press('Control+z')
+  for (const _ of '\nnodes: [') await page.keyboard.press('Backspace')
   await page.getByRole('region', { name: 'Problems' }).waitFor({ state: 'detached' })
   expect(await seriousFindings(page)).toEqual([])
 

@@ -1,4 +1,4 @@
-import { Code, Play, Redo2, Rocket, Square, Undo2 } from 'lucide-react'
+import { Code, Play, Plus, Redo2, Rocket, Undo2 } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import styles from './canvas-toolbar.module.css'
@@ -7,15 +7,14 @@ import { useEditor } from './editor-context.ts'
 
 interface CanvasToolbarProps {
   readonly isTextShown: boolean
-  readonly isRunning: boolean
+  onAdd(): void
   onText(): void
   onRun(): void
-  onStop(): void
   onPublish(): void
 }
 
 /** What workflow this is, how its draft stands, and what one does with it. */
-export function CanvasToolbar({ isTextShown, isRunning, onText, onRun, onStop, onPublish }: CanvasToolbarProps) {
+export function CanvasToolbar({ isTextShown, onAdd, onText, onRun, onPublish }: CanvasToolbarProps) {
   const workflowId = useEditor((editor) => editor.workflowId)
   const name = useEditor(({ text }) => (typeof text.value.name === 'string' ? text.value.name : ''))
   const draft = useEditor((editor) => editor.draft)
@@ -31,6 +30,7 @@ export function CanvasToolbar({ isTextShown, isRunning, onText, onRun, onStop, o
       </div>
       <DraftMark draft={draft} isEdited={isEdited} />
       <span className={styles.gap} />
+      <IconButton icon={Plus} label="Add a node" shortcut="Tab" onClick={onAdd} />
       <IconButton icon={Undo2} label={labelOf('Undo', past.at(-1)?.label)} shortcut="Mod+Z" disabled={past.length === 0} onClick={undo} />
       <IconButton
         icon={Redo2}
@@ -40,15 +40,9 @@ export function CanvasToolbar({ isTextShown, isRunning, onText, onRun, onStop, o
         onClick={redo}
       />
       <IconButton icon={Code} label="Text beside the canvas" shortcut="Mod+E" isPressed={isTextShown} onClick={onText} />
-      {isRunning ? (
-        <Button icon={Square} onClick={onStop}>
-          Stop
-        </Button>
-      ) : (
-        <Button icon={Play} onClick={onRun}>
-          Run
-        </Button>
-      )}
+      <Button icon={Play} onClick={onRun}>
+        Run
+      </Button>
       <Button icon={Rocket} look="main" disabled={!isEdited && draft.newest !== undefined} onClick={onPublish}>
         Publish
       </Button>

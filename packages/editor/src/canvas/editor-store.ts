@@ -5,6 +5,7 @@ import { type Canvas, readCanvas } from '../model/canvas.ts'
 import type { Draft, Plan } from '../model/changes/plan.ts'
 import { emptyHistory, type History, rebaseHistory, record, redo, type Stepped, undo } from '../model/history.ts'
 import type { Layout } from '../model/layout-file.ts'
+import type { Overlay } from '../model/overlay/overlay.ts'
 import type { Types } from '../model/type-facts.ts'
 import { readText, type WorkflowText } from '../model/workflow-text.ts'
 import type { DraftState } from './draft-state.ts'
@@ -41,6 +42,10 @@ export interface Editor {
   /** Where the text shall be shown, until it is. */
   readonly reveal: Reveal | undefined
   readonly draft: DraftState
+  /** By key of the node, what is wrong with it. */
+  readonly mistakes: ReadonlyMap<string, readonly string[]>
+  /** The execution that is shown on the canvas: badges of nodes, what edges carried. */
+  readonly overlay: Overlay | undefined
 
   /** Makes what an action plans, or answers why it cannot be. The new nodes are selected. */
   act(label: string, plan: (draft: Draft) => Plan): Plan
@@ -57,6 +62,8 @@ export interface Editor {
   rename(key: string | undefined): void
   show(reveal: Reveal | undefined): void
   setDraft(draft: Partial<DraftState>): void
+  setMistakes(mistakes: Editor['mistakes']): void
+  setOverlay(overlay: Overlay | undefined): void
   setPlaces(places: Places): void
   changeLayout(change: LayoutChange): void
   /** What React Flow tells of dragging. */
@@ -124,6 +131,8 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       opened: undefined,
       renaming: undefined,
       reveal: undefined,
+      mistakes: new Map(),
+      overlay: undefined,
 
       act(label, plan) {
         const planned = plan({ text: get().text, types })
@@ -149,6 +158,8 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       rename: (renaming) => set({ renaming }),
       show: (reveal) => set({ reveal }),
       setDraft: (draft) => set({ draft: { ...get().draft, ...draft } }),
+      setMistakes: (mistakes) => set({ mistakes }),
+      setOverlay: (overlay) => set({ overlay }),
       setPlaces: (places) => become({ places }),
       changeLayout: (change) => become({ layout: changedLayout(get().layout, change) }),
       drag: (changes) => set({ nodes: applyNodeChanges([...changes], [...get().nodes]) }),

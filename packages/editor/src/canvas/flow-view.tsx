@@ -1,9 +1,10 @@
-import { Background, BackgroundVariant, MiniMap, type NodeChange, ReactFlow } from '@xyflow/react'
-import { useCallback, useEffect } from 'react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react'
+import { useEffect, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
-import { useEditor, useEditorStore } from './editor-context.ts'
-import { fit } from './fit.ts'
+import { useEditor } from './editor-context.ts'
+import { firstView } from './fit.ts'
 import { FlowEdge } from './flow-edge.tsx'
+import type { FlowEdge as Edge } from './flow-edges.ts'
 import type { FlowNode } from './flow-nodes.ts'
 import styles from './flow-view.module.css'
 import { GroupFrame } from './group-frame.tsx'
@@ -11,52 +12,41 @@ import { layOutAside } from './layout-worker.ts'
 import { NodeCard } from './node-card.tsx'
 import { NoteCard } from './note-card.tsx'
 import { ScopeFrame } from './scope-frame.tsx'
+import { useFlowHands } from './use-flow-hands.ts'
 import { ZoomBar } from './zoom-bar.tsx'
 
 const nodeTypes = { node: NodeCard, trigger: NodeCard, scope: ScopeFrame, note: NoteCard, group: GroupFrame }
 const edgeTypes = { flow: FlowEdge }
+const severalKeys = ['Control', 'Meta', 'Shift']
+const noAttribution = { hideAttribution: true }
 
 /** The canvas: React Flow shows what was derived from the text, and tells what the hand does. */
 export function FlowView() {
-  const store = useEditorStore()
   const nodes = useEditor((editor) => editor.nodes)
   const edges = useEditor((editor) => editor.edges)
+  const hands = useFlowHands()
   useAutoLayout()
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
-      const { drag, select, selection } = store.getState()
-      drag(changes.filter(({ type }) => type === 'position'))
-      const picked = changes.filter((change) => change.type === 'select')
-      if (picked.length === 0) return
-      const next = new Set(selection)
-      for (const { id, selected } of picked) selected ? next.add(id) : next.delete(id)
-      select(next)
-    },
-    [store],
-  )
-
   return (
     <ReactFlow
       className={styles.flow}
       nodes={nodes as FlowNode[]}
-      edges={edges as (typeof edges)[number][]}
+      edges={edges as Edge[]}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      onNodesChange={onNodesChange}
+      {...hands}
       onlyRenderVisibleElements
       nodesFocusable={false}
       edgesFocusable={false}
       disableKeyboardA11y
       deleteKeyCode={null}
       selectionKeyCode="Shift"
-      multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
+      multiSelectionKeyCode={severalKeys}
       zoomOnDoubleClick={false}
+      connectionRadius={32}
+      nodeDragThreshold={3}
       minZoom={0.05}
       maxZoom={2}
-      fitView
-      fitViewOptions={fit}
-      proOptions={{ hideAttribution: true }}
+      proOptions={noAttribution}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
       <MiniMap className={styles.map ?? ''} pannable zoomable ariaLabel="Map of the canvas" nodeBorderRadius={6} />
@@ -65,15 +55,25 @@ export function FlowView() {
   )
 }
 
-/** Places whatever nobody has placed, each time that the graph changes. */
+/** Places whatever nobody has placed, each time that the graph changes; the first time, everything is brought into view. */
 function useAutoLayout(): void {
+  const flow = useReactFlow()
   const canvas = useEditor((editor) => editor.canvas)
   const setPlaces = useEditor((editor) => editor.setPlaces)
+  const isShown = useRef(false)
   useEffect(() => {
     let isOld = false
-    void layOutAside(canvas).then((places) => !isOld && setPlaces(places))
+    void layOutAside(canvas).then((places) => {
+      if (isOld) return
+      setPlaces(places)
+      if (isShown.current) return
+      isShown.current = true
+      requestAnimationFrame(
+        () => void flow.setViewport(firstView(flow.getNodesBounds(flow.getNodes()), document.querySelector('.react-flow'))),
+      )
+    })
     return () => {
       isOld = true
     }
-  }, [canvas, setPlaces])
+  }, [canvas, setPlaces, flow])
 }

@@ -24,17 +24,3 @@ function laidOver<Value>(before: Entries<Value> = {}, change: Entries<Value | nu
   for (const [key, value] of Object.entries(change)) value === null ? entries.delete(key) : entries.set(key, value)
   return Object.fromEntries(entries)
 }
-
-/** The change that takes this one back. */
-export function inverseLayout(layout: Layout, change: LayoutChange): LayoutChange {
-  return {
-    nodes: undone(layout.nodes, change.nodes),
-    collapsed: undone(layout.collapsed, change.collapsed),
-    notes: undone(layout.notes, change.notes),
-    groups: undone(layout.groups, change.groups),
-  }
-}
-
-function undone<Value>(before: Entries<Value> = {}, change: Entries<Value | null> = {}): Entries<Value | null> {
-  return Object.fromEntries(Object.keys(change).map((key) => [key, before[key] ?? null]))
-}

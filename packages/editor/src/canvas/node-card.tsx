@@ -2,15 +2,20 @@ import type { NodeProps } from '@xyflow/react'
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
+import { CardMarks } from './card-marks.tsx'
+import { CardTitle } from './card-title.tsx'
 import type { CardNode } from './flow-nodes.ts'
 import styles from './node-card.module.css'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
+import { useCardFocus } from './use-card-focus.ts'
 import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A node, a trigger or a closed scope: icon, name, and what it does in one line. */
 export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, height = 0 }: NodeProps<CardNode>) {
+  const { key } = node
   const write = useLayoutWriter()
+  const focus = useCardFocus(key)
   const { kind, layoutKey, title, line, type, icon, isDisabled, isKnown, ports } = node
   const isSeveral = ports.filter((port) => port.kind === 'normal').length > 1
   return (
@@ -18,6 +23,7 @@ export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, heig
     <div
       className={styles.card}
       role="group"
+      {...focus}
       aria-label={nodeLabel(node)}
       data-kind={kind}
       data-disabled={isDisabled}
@@ -28,7 +34,7 @@ export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, heig
         <TypeIcon name={icon} />
       </span>
       <span className={styles.words}>
-        <span className={styles.title}>{title}</span>
+        <CardTitle nodeKey={key} title={title} />
         <span className={styles.line}>{line || type}</span>
       </span>
       {kind === 'scope' && (
@@ -41,6 +47,7 @@ export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, heig
           <ChevronRight size={16} aria-hidden />
         </button>
       )}
+      <CardMarks nodeKey={key} node={node} />
       <Ports node={node} size={{ width, height }} />
     </div>
   )

@@ -2,22 +2,26 @@ import type { NodeProps } from '@xyflow/react'
 import { ChevronDown } from 'lucide-react'
 import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
+import { CardMarks } from './card-marks.tsx'
+import { CardTitle } from './card-title.tsx'
 import type { CardNode } from './flow-nodes.ts'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
 import styles from './scope-frame.module.css'
+import { useCardFocus } from './use-card-focus.ts'
 import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A scope, drawn around what is inside it. */
 export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, width = 0, height = 0 }: NodeProps<CardNode>) {
   const write = useLayoutWriter()
-  const { layoutKey, title, line, type, icon, isDisabled } = node
+  const focus = useCardFocus(node.key)
+  const { key, layoutKey, title, line, type, icon, isDisabled } = node
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields; this is a figure that takes the focus.
-    <div className={styles.frame} role="group" aria-label={nodeLabel(node)} data-disabled={isDisabled}>
+    <div className={styles.frame} role="group" {...focus} aria-label={nodeLabel(node)} data-disabled={isDisabled}>
       <div className={styles.head}>
         <TypeIcon name={icon} size={18} />
-        <span className={styles.title}>{title}</span>
+        <CardTitle nodeKey={key} title={title} />
         <span className={styles.line}>{line || type}</span>
         <button
           type="button"
@@ -34,6 +38,7 @@ export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, widt
             {part === 'body' ? 'try' : part}
           </span>
         ))}
+      <CardMarks nodeKey={key} node={node} />
       <Ports node={node} size={{ width, height }} />
     </div>
   )

@@ -1,62 +1,87 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
-import { NodePanel } from '../panel/node-panel.tsx'
+import { CanvasArea } from './canvas-area.tsx'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
 import { ConflictBar } from './conflict-bar.tsx'
-import { useEditor, useEditorStore } from './editor-context.ts'
-import { FlowView } from './flow-view.tsx'
+import { useEditorStore } from './editor-context.ts'
+import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
 import { followLayout } from './keep-layout.ts'
+import { nextPlace } from './next-place.ts'
+import type { PaletteContext } from './palette-context.ts'
 import { ProblemList } from './problem-list.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
+import { RunBar } from './run-bar.tsx'
+import { RunDialog } from './run-dialog.tsx'
+import { useCanvasCommands } from './use-canvas-commands.ts'
+import { useCanvasHand } from './use-canvas-hand.ts'
+import { useMistakes } from './use-mistakes.ts'
 import { useShownText } from './use-shown-text.ts'
+import { useTestRun } from './use-test-run.ts'
 import styles from './workbench.module.css'
 
 // The editor of texts is large: the canvas does not wait for it.
 const YamlPane = lazy(() => import('../source/yaml-pane.tsx').then(({ YamlPane }) => ({ default: YamlPane })))
 
+/** What lies over the canvas just now. */
+export type Aside =
+  | { readonly type: 'palette'; readonly context: PaletteContext }
+  | { readonly type: 'find' }
+  | { readonly type: 'connect'; readonly from: string; readonly port: string }
+  | undefined
+
 /** A workflow that is open: toolbar, canvas, text, problems. */
 export function Workbench() {
   const store = useEditorStore()
-  const [kept, setKept] = useState<KeptDraft>()
-  const [isPublishing, setIsPublishing] = useState(false)
+  const kept = useKept()
+  const [dialog, setDialog] = useState<'publish' | 'run'>()
+  const [aside, setAside] = useState<Aside>()
   const [isTextShown, setIsTextShown] = useShownText()
-  const opened = useEditor((editor) => editor.opened)
-  const publish = () => setIsPublishing(true)
+  const test = useTestRun(kept)
+  const hand = useCanvasHand()
+  useMistakes()
 
-  useEffect(() => {
-    const draft = keepDraft(store)
-    const ends = [keepHistory(store), followLayout(store), draft.close]
-    setKept(draft)
-    return () => {
-      for (const end of ends) end()
-    }
-  }, [store])
+  const hands = useMemo(
+    (): Hands => ({
+      ...hand,
+      openPalette: () => setAside({ type: 'palette', context: nextPlace(store.getState()) }),
+      openPaletteFor: (context) => setAside({ type: 'palette', context }),
+    }),
+    [hand, store],
+  )
+  const page = useMemo(
+    () => ({
+      find: () => setAside({ type: 'find' }),
+      connect() {
+        const { after } = nextPlace(store.getState())
+        if (after !== undefined) setAside({ type: 'connect', ...after })
+      },
+      run: () => setDialog('run'),
+      publish: () => setDialog('publish'),
+      toggleText: () => setIsTextShown(!isTextShown),
+      showText: () => setIsTextShown(true),
+    }),
+    [store, isTextShown, setIsTextShown],
+  )
+  const commands = useCanvasCommands(hands, page)
 
   const text = (
     <section className={styles.text} aria-label="Text">
       <Suspense fallback={<Loading what="the text" />}>
-        <YamlPane onSave={publish} />
+        <YamlPane onSave={page.publish} />
       </Suspense>
     </section>
   )
-  const canvas = (
-    <section className={styles.canvas} aria-label="Canvas">
-      <FlowView />
-      {opened !== undefined && <NodePanel key={opened} nodeKey={opened} />}
-    </section>
-  )
   return (
-    <>
+    <HandContext value={hands}>
       <CanvasToolbar
         isTextShown={isTextShown}
-        isRunning={false}
-        onText={() => setIsTextShown(!isTextShown)}
-        onRun={() => undefined}
-        onStop={() => undefined}
-        onPublish={publish}
+        onAdd={hands.openPalette}
+        onText={page.toggleText}
+        onRun={page.run}
+        onPublish={page.publish}
       />
       {kept !== undefined && <ConflictBar kept={kept} />}
       <div className={styles.work}>
@@ -66,12 +91,29 @@ export function Workbench() {
           sized="second"
           initial={440}
           min={280}
-          first={canvas}
+          first={<CanvasArea aside={aside} onAside={setAside} commands={commands} />}
           {...(isTextShown && { second: text })}
         />
       </div>
+      {test.executionId !== undefined && <RunBar key={test.executionId} executionId={test.executionId} onClose={test.clear} />}
       <ProblemList />
-      {kept !== undefined && <PublishDialog kept={kept} isOpen={isPublishing} onClose={() => setIsPublishing(false)} />}
-    </>
+      {kept !== undefined && <PublishDialog kept={kept} isOpen={dialog === 'publish'} onClose={() => setDialog(undefined)} />}
+      {dialog === 'run' && <RunDialog onRun={test.start} onClose={() => setDialog(undefined)} />}
+    </HandContext>
   )
+}
+
+/** The draft at the server, the history of this tab and the layout, kept while the page is open. */
+function useKept(): KeptDraft | undefined {
+  const store = useEditorStore()
+  const [kept, setKept] = useState<KeptDraft>()
+  useEffect(() => {
+    const draft = keepDraft(store)
+    const ends = [keepHistory(store), followLayout(store), draft.close]
+    setKept(draft)
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [store])
+  return kept
 }

@@ -1,0 +1,117 @@
+// The editor in a real browser, in a window of 1280×800. Run alone: node --conditions=source bench/editor.ts
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { ensureEditor } from '../scripts/ensure-editor.js'
+import { type Figure, median, shownNumber } from './figure.ts'
+import { startServer } from './started-server.ts'
+
+const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const small = 'id: small\nnodes:\n  hello: { type: log, next: bye }\n  bye: { type: log }\n'
+const moves = 60
+
+/** A workflow of a thousand nodes: 25 chains side by side, as large ones look. */
+const large = [
+  'id: large\nnodes:\n',
+  ...Array.from({ length: 1_000 }, (_, index) => {
+    const next = index + 25 < 1_000 ? `, next: n${index + 25}` : ''
+    return `  n${index}: { type: http.request, with: { url: "https://x.test/${index}" }${next} }\n`
+  }),
+].join('')
+
+/** Nothing where there is no Chromium: the other benches need none. */
+export async function benchEditor(): Promise<Figure[]> {
+  const executablePath = programs.find((path) => path !== undefined && existsSync(path))
+  if (executablePath === undefined) return []
+  if (!ensureEditor(join(import.meta.dirname, '..'), process.execPath)) throw new Error('The editor could not be built.')
+  const server = await startServer({ small, large })
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+  try {
+    return [
+      ...(await measureLoad(browser, `${server.url}/workflows/small`)),
+      ...(await measureLarge(browser, `${server.url}/workflows/large`)),
+    ]
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+}
+
+async function measureLoad(browser: Browser, url: string): Promise<Figure[]> {
+  const times: number[] = []
+  let bytes = 0
+  for (let round = 0; round < 3; round++) {
+    const { page, session } = await openPage(browser)
+    let received = 0
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      received += encodedDataLength
+    })
+    times.push(await timeUntilDrawn(page, url))
+    bytes = received
+    await page.context().close()
+  }
+  return [
+    figure('editor first load', bytes / 1024, 'KB', 350, 'Bytes over the wire, compressed, until the canvas of a small workflow is drawn'),
+    figure('editor usable', median(times), 'ms', 1_500, 'From the address to the drawn canvas of a small workflow, nothing cached'),
+  ]
+}
+
+async function measureLarge(browser: Browser, url: string): Promise<Figure[]> {
+  const { page, session } = await openPage(browser)
+  await timeUntilDrawn(page, url)
+  const opened = await timeUntilDrawn(page, url)
+  const box = await page.locator('.react-flow').boundingBox()
+  if (box === null) throw new Error('The canvas is not seen.')
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  await page.mouse.move(middle.x, middle.y)
+  const zoomed = await costPerFrame(session, page, async (step) => page.mouse.wheel(0, step < moves / 2 ? -40 : 40))
+  const card = await page.locator('.react-flow__node').nth(3).boundingBox()
+  if (card === null) throw new Error('No node is seen.')
+  await page.mouse.move(card.x + 40, card.y + 10)
+  await page.mouse.down()
+  const dragged = await costPerFrame(session, page, (step) => page.mouse.move(card.x + 40 + step * 4, card.y + 10 + step * 2))
+  await page.mouse.up()
+  return [
+    figure('editor open 1,000 nodes', opened, 'ms', 1_000, 'From the address to the drawn canvas of 1,000 nodes, files cached'),
+    figure('editor zoom frame', zoomed, 'ms', 16.7, 'CPU of the page for each move of the wheel over 1,000 nodes, software rendering'),
+    figure('editor drag frame', dragged, 'ms', 16.7, 'CPU of the page for each move of a dragged node among 1,000, software rendering'),
+  ]
+}
+
+async function openPage(browser: Browser): Promise<{ readonly page: Page; readonly session: CDPSession }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Performance.enable')
+  return { page, session }
+}
+
+async function timeUntilDrawn(page: Page, url: string): Promise<number> {
+  const start = performance.now()
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.locator('.react-flow__edge-path').first().waitFor({ state: 'attached' })
+  return performance.now() - start
+}
+
+/** The time that the page's main thread has worked, for each move. */
+async function costPerFrame(session: CDPSession, page: Page, move: (step: number) => Promise<void>): Promise<number> {
+  const before = await busySeconds(session)
+  for (let step = 0; step < moves; step++) {
+    await move(step)
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
+  }
+  return ((await busySeconds(session)) - before) * (1_000 / moves)
+}
+
+async function busySeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+}
+
+function figure(name: string, value: number, unit: string, atMost: number, meaning: string): Figure {
+  return { name, value, unit, target: { of: 'value', atMost }, meaning: `${meaning}.` }
+}
+
+if (import.meta.main) for (const { name, value, unit } of await benchEditor()) console.log(`${name}: ${shownNumber(value)} ${unit}`)

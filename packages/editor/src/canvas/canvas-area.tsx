@@ -1,0 +1,87 @@
+import { ListPlus, Workflow } from 'lucide-react'
+import { Button } from '../design/button.tsx'
+import { ContextMenu } from '../design/context-menu.tsx'
+import { Empty } from '../design/empty.tsx'
+import { NodePanel } from '../panel/node-panel.tsx'
+import { canvasMenu } from './canvas-menu.ts'
+import { useEditor, useEditorStore } from './editor-context.ts'
+import { useHands } from './editor-hand.ts'
+import { FlowView } from './flow-view.tsx'
+import { NodeFinder } from './node-finder.tsx'
+import { Palette } from './palette.tsx'
+import type { Commands } from './use-canvas-commands.ts'
+import { useCanvasClipboard, useCanvasKeys } from './use-canvas-keys.ts'
+import styles from './workbench.module.css'
+import type { Aside } from './workbench.tsx'
+
+interface CanvasAreaProps {
+  readonly aside: Aside
+  readonly commands: Commands
+  onAside(aside: Aside): void
+}
+
+/** The canvas with what lies over it: palette, search, the panel of a node. */
+export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
+  const store = useEditorStore()
+  const hands = useHands()
+  const opened = useEditor((editor) => editor.opened)
+  const isEmpty = useEditor(({ canvas }) => canvas.nodes.length === 0 && canvas.notes.length === 0)
+  const hasSelection = useEditor(({ selection }) => selection.size > 0)
+  useCanvasClipboard(hands)
+  const press = useCanvasKeys(hands, commands, () => {
+    const { opened, open, select } = store.getState()
+    if (opened === undefined) select([])
+    else open(undefined)
+  })
+  const close = () => {
+    onAside(undefined)
+    hands.reach(store.getState().focused)
+  }
+  const isStale = useEditor(({ canvas }) => canvas.isStale)
+  return (
+    <ContextMenu entries={canvasMenu(commands, hasSelection)}>
+      <section className={styles.canvas} aria-label="Canvas" data-canvas-keys tabIndex={-1} onKeyDown={press}>
+        <FlowView />
+        {isStale && <p className={styles.stale}>The text has a mistake: this is how the workflow was before.</p>}
+        {isEmpty && aside === undefined && (
+          <div className={styles.empty}>
+            <Empty
+              icon={Workflow}
+              title="An empty canvas"
+              actions={
+                <Button look="main" icon={ListPlus} onClick={hands.openPalette}>
+                  Add the first node
+                </Button>
+              }
+            >
+              Begin with what starts the workflow, such as a webhook or a schedule, or with its first node. Or write it in the text beside.
+            </Empty>
+          </div>
+        )}
+        {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
+        {aside?.type === 'find' && (
+          <NodeFinder
+            label="Find a node"
+            onClose={close}
+            onChoose={(key) => {
+              onAside(undefined)
+              store.getState().select([key])
+              hands.reach(key)
+            }}
+          />
+        )}
+        {aside?.type === 'connect' && (
+          <NodeFinder
+            label={`Connect ${aside.from} (${aside.port}) to`}
+            onClose={close}
+            onChoose={(key) => {
+              close()
+              hands.join(aside.from, aside.port, key)
+            }}
+          />
+        )}
+        {opened !== undefined && <NodePanel key={opened} nodeKey={opened} />}
+      </section>
+    </ContextMenu>
+  )
+}

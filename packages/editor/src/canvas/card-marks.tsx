@@ -1,0 +1,34 @@
+import { CircleX } from 'lucide-react'
+import { StatusMark } from '../design/status-mark.tsx'
+import type { CanvasNode } from '../model/canvas-node.ts'
+import { badgeText } from './badge-text.ts'
+import styles from './card-marks.module.css'
+import { useEditor } from './editor-context.ts'
+
+interface CardMarksProps {
+  readonly nodeKey: string
+  readonly node: CanvasNode
+}
+
+/** At the corner of a node: that it has mistakes, and how it did in the execution that is shown. */
+export function CardMarks({ nodeKey, node }: CardMarksProps) {
+  const mistakes = useEditor(({ mistakes }) => mistakes.get(nodeKey))
+  const badge = useEditor(({ overlay }) => overlay?.badges.get(nodeKey))
+  if (mistakes === undefined && badge === undefined) return null
+  return (
+    <span className={styles.marks} data-scope={node.kind === 'scope' && !node.isCollapsed}>
+      {mistakes !== undefined && (
+        <span className={styles.mistake} title={mistakes.join('\n')}>
+          <CircleX size={16} aria-hidden />
+          <span className={styles.unseen}>{mistakes.join('; ')}</span>
+        </span>
+      )}
+      {badge !== undefined && (
+        <span className={styles.badge}>
+          {badgeText(badge) !== '' && <span className={styles.text}>{badgeText(badge)}</span>}
+          <StatusMark status={badge.status} isSmall />
+        </span>
+      )}
+    </span>
+  )
+}
