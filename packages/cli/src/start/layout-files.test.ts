@@ -125,4 +125,24 @@ describe('the layout beside a workflow file', () => {
     await files.close()
     expect(read()).toContain('"a": true')
   })
+
+  test('that comes along with the file of a new workflow is read, and not taken for an old one', async () => {
+    const { canvases, files, save, published, read } = opened()
+    save('{ "nodes": { "a": { "x": 1, "y": 2 } } }')
+    published()
+    await files.look()
+    await files.close()
+    expect((await canvases.layout(account, 'w')).nodes).toEqual({ a: { x: 1, y: 2 } })
+    expect(read()).toContain('"x": 1')
+  })
+
+  test('that is broken is not written over, whatever is published or moved', async () => {
+    const { canvases, files, save, published, read } = opened()
+    save('<<<<<<< HEAD')
+    published()
+    await files.look()
+    await canvases.changeLayout(account, 'w', { nodes: { a: { x: 1, y: 2 } } })
+    await files.close()
+    expect(read()).toBe('<<<<<<< HEAD')
+  })
 })

@@ -41,11 +41,15 @@ export function createLayoutFiles({ canvases, drafts, files, onTrouble }: Layout
   /** By path: what tells its content from another. */
   const stamps = new Map<string, string>()
   const toWrite = new Set<string>()
+  /** Published since: their layout may have to be written, or has come along with the file and waits to be read. */
+  const published = new Set<string>()
+  /** Paths of files with a mistake: they are somebody's work, and are not written over. */
+  const refused = new Set<string>()
   let settling: NodeJS.Timeout | undefined
   let last: Promise<void> = Promise.resolve()
 
-  function writeSoon(workflowId: string): void {
-    toWrite.add(workflowId)
+  function writeSoon(workflowId: string, why: Set<string> = toWrite): void {
+    why.add(workflowId)
     settling ??= setTimeout(() => void write(), settleMs)
   }
 
@@ -53,9 +57,10 @@ export function createLayoutFiles({ canvases, drafts, files, onTrouble }: Layout
     clearTimeout(settling)
     settling = undefined
     last = last.then(async () => {
-      for (const id of toWrite) {
-        toWrite.delete(id)
-        await attempt(id, () => writeOne(id))
+      for (const id of new Set([...published, ...toWrite])) {
+        published.delete(id)
+        const hasChanged = toWrite.delete(id)
+        await attempt(id, () => settle(id, hasChanged))
       }
     })
     return last
@@ -70,10 +75,15 @@ export function createLayoutFiles({ canvases, drafts, files, onTrouble }: Layout
     }
   }
 
-  async function writeOne(id: string): Promise<void> {
+  async function settle(id: string, hasChanged: boolean): Promise<void> {
     const file = files().get(id)
     if (file === undefined) return
-    const path = layoutPath(file)
+    if (!hasChanged) await readOne(id, file)
+    await writeOne(id, layoutPath(file))
+  }
+
+  async function writeOne(id: string, path: string): Promise<void> {
+    if (refused.has(path)) return
     const text = layoutText(await canvases.layout(account, id))
     const before = existsSync(path) ? await readFile(path, 'utf8') : undefined
     if (text === before) return
@@ -84,19 +94,21 @@ export function createLayoutFiles({ canvases, drafts, files, onTrouble }: Layout
 
   async function readOne(id: string, file: string): Promise<void> {
     const path = layoutPath(file)
-    if (!existsSync(path)) return
+    if (!existsSync(path)) return void refused.delete(path)
     const facts = await stat(path)
     const stamp = stampOf(facts)
     // What has not been written yet is newer than the file.
     if (stamps.get(path) === stamp || toWrite.has(id) || facts.size === 0) return
     stamps.set(path, stamp)
+    refused.add(path)
     if (facts.size > largestBytes) throw new Error(`${path} has ${facts.size} bytes, ${largestBytes} at most`)
     const text = await readFile(path, 'utf8')
     const mark = markOf(text)
-    // Known from before: what the store has is the same or, after a crash or where it cannot be written, newer.
-    if ((await canvases.fileMark(account, id)) === mark) return writeSoon(id)
     const read = readLayout(text)
     if ('mistake' in read) throw new Error(`${path} is left out: ${read.mistake}`)
+    refused.delete(path)
+    // Known from before: what the store has is the same or, after a crash or where it cannot be written, newer.
+    if ((await canvases.fileMark(account, id)) === mark) return writeSoon(id)
     await canvases.changeLayout(account, id, difference(await canvases.layout(account, id), read.layout), client)
     await canvases.markFile(account, id, mark)
   }
@@ -106,7 +118,7 @@ export function createLayoutFiles({ canvases, drafts, files, onTrouble }: Layout
       if (news.type === 'layout-changed' && news.client !== client) writeSoon(news.workflowId)
     }),
     drafts.follow((news) => {
-      if (news.type === 'workflow-published') writeSoon(news.workflowId)
+      if (news.type === 'workflow-published') writeSoon(news.workflowId, published)
     }),
   ]
 
