@@ -90,8 +90,8 @@ test('attack 49: no text that a stranger or a colleague wrote becomes a part of 
   await page.getByRole('region', { name: 'Text' }).getByText('tags').waitFor()
   expect(await traces(page)).toEqual([])
 
-  for (const { id } of items) {
-    for (const step of ['', 'say', 'keep', 'refuse']) {
+  for (const [index, { id }] of items.entries()) {
+    for (const step of index === 0 ? ['', 'say', 'keep', 'refuse'] : ['', 'keep']) {
       await page.goto(`${url}/executions/${id}?step=${step}`)
       for (const tab of await page.getByRole('tab').all()) {
         await tab.click()
@@ -105,6 +105,10 @@ test('attack 49: no text that a stranger or a colleague wrote becomes a part of 
       }
     }
   }
+
+  // What is looked for would be seen.
+  await page.evaluate(() => document.body.setAttribute('data-evil', ''))
+  expect(await traces(page)).toHaveLength(1)
 })
 
 /** Stands in a file of the editor itself, where nothing but the policy of the page holds it. */
