@@ -8,7 +8,8 @@ const mostLines = 400
 export function lineEdits(from: string, to: string): TextEdits {
   if (from === to) return []
   const { start, end, insert } = differenceBetween(from, to)
-  const lineStart = from.lastIndexOf('\n', start - 1) + 1
+  // Counted from before the first character, it would find one at the first.
+  const lineStart = start === 0 ? 0 : from.lastIndexOf('\n', start - 1) + 1
   const behind = from.indexOf('\n', end)
   const lineEnd = behind === -1 ? from.length : behind + 1
   const old = linesOf(from.slice(lineStart, lineEnd))
