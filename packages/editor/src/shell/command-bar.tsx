@@ -97,7 +97,7 @@ function Choosing({ onClose }: { onClose(): void }) {
 
 function useEntries(typed: string): readonly BarEntry[] {
   const actions = useCurrentActions()
-  const workflows = useWorkflowNames()
+  const workflows = useWorkflowNames(typed)
   const navigate = useNavigate()
   return useMemo(
     () => barEntries(typed, { actions: actions.toSorted(byNearness), workflows, go: (to) => void navigate(to) }),

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTriggerTypes } from '../api/use-trigger-types.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
+import { RowGap } from '../design/row-gap.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
+import { useRowWindow } from '../design/use-row-window.ts'
 import { TriggerIcons } from './trigger-icons.tsx'
 import { TriggerState } from './trigger-state.tsx'
 import styles from './trigger-table.module.css'
@@ -15,13 +17,18 @@ interface TriggerTableProps {
 
 /** One line each; what one is told in full stands beside the list. */
 export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
+  const { from, to, before, after, show } = useRowWindow(triggers.length, scroller)
+  const chosenPlace = triggers.findIndex(({ key }) => key === chosen)
+  // Of an address that names one: it may be far down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another one is chosen, not whenever the list is read again.
   useEffect(() => {
-    if (chosen !== undefined) body.current?.querySelector('[data-chosen="true"]')?.scrollIntoView({ block: 'nearest' })
+    if (chosenPlace >= 0) show(chosenPlace)
   }, [chosen])
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table}>
+    <div ref={scroller} className={styles.scroller}>
+      <table className={styles.table} aria-rowcount={triggers.length + 1}>
         <thead className={styles.head}>
           <tr>
             <th scope="col">Trigger</th>
@@ -31,9 +38,17 @@ export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) 
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
-          {triggers.map((trigger) => (
-            <Row key={trigger.key} trigger={trigger} isChosen={trigger.key === chosen} onChoose={() => onChoose(trigger.key)} />
+          <RowGap height={before} />
+          {triggers.slice(from, to).map((trigger, index) => (
+            <Row
+              key={trigger.key}
+              row={from + index + 2}
+              trigger={trigger}
+              isChosen={trigger.key === chosen}
+              onChoose={() => onChoose(trigger.key)}
+            />
           ))}
+          <RowGap height={after} />
         </tbody>
       </table>
     </div>
@@ -41,16 +56,18 @@ export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) 
 }
 
 interface RowProps {
+  /** Its place in the whole table, from 1. */
+  readonly row: number
   readonly trigger: ShownTrigger
   readonly isChosen: boolean
   onChoose(): void
 }
 
-function Row({ trigger, isChosen, onChoose }: RowProps) {
+function Row({ row, trigger, isChosen, onChoose }: RowProps) {
   const { type, name, triggerId, workflowName, about, last, nextAt } = trigger
   const title = useTriggerTypes().get(type)?.title ?? type
   return (
-    <tr className={styles.row} data-chosen={isChosen}>
+    <tr className={styles.row} aria-rowindex={row} data-chosen={isChosen}>
       <td className={styles.trigger}>
         <div className={styles.title}>
           <TriggerIcons types={[type]} />

@@ -10,14 +10,16 @@ import styles from './workflow-row.module.css'
 
 interface WorkflowRowProps {
   readonly workflow: ListedWorkflow
+  /** Its place in the whole table, from 1. */
+  readonly row: number
   onTag(tag: string): void
 }
 
-export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
+export function WorkflowRow({ workflow, row, onTag }: WorkflowRowProps) {
   const { id, description, tags = [], triggers, lastRuns, nextAt, publishedAt, unfinished = {} } = workflow
   const name = shownName(workflow)
   return (
-    <tr className={styles.row}>
+    <tr className={styles.row} aria-rowindex={row}>
       <td className={styles.workflow}>
         <div className={styles.title}>
           <TriggerIcons types={triggers.map(({ type }) => type)} />
@@ -39,9 +41,17 @@ export function WorkflowRow({ workflow, onTag }: WorkflowRowProps) {
       <td className={styles.cell}>
         <State workflow={workflow} />
       </td>
-      <td className={styles.cell}>{lastRuns.length === 0 ? <Nothing /> : <RunsSparkline runs={lastRuns} />}</td>
       <td className={styles.cell}>
-        <Now unfinished={unfinished} />
+        {lastRuns.length === 0 ? (
+          <Nothing />
+        ) : (
+          <Link className={styles.link} to={`/executions?workflow=${encodeURIComponent(id)}`}>
+            <RunsSparkline runs={lastRuns} />
+          </Link>
+        )}
+      </td>
+      <td className={styles.cell}>
+        <Now workflowId={id} unfinished={unfinished} />
       </td>
       <td className={styles.cell}>{nextAt === undefined ? <Nothing /> : <RelativeTime at={nextAt} />}</td>
       <td className={styles.cell}>{publishedAt === undefined ? <Nothing /> : <RelativeTime at={publishedAt} />}</td>
@@ -80,16 +90,21 @@ function State({ workflow: { version, hasDraft, mistakes = 0 } }: { readonly wor
 /** Statuses that have not ended, those with work first. */
 const unfinishedStatuses = ['running', 'waiting', 'queued', 'paused'] as const
 
-function Now({ unfinished }: { readonly unfinished: Readonly<Record<string, number>> }) {
+interface NowProps {
+  readonly workflowId: string
+  readonly unfinished: Readonly<Record<string, number>>
+}
+
+function Now({ workflowId, unfinished }: NowProps) {
   const shown = unfinishedStatuses.filter((status) => (unfinished[status] ?? 0) > 0)
   if (shown.length === 0) return <Nothing />
   return (
     <span className={styles.states}>
       {shown.map((status) => (
-        <span key={status} className={styles.count}>
+        <Link key={status} className={styles.count} to={`/executions?workflow=${encodeURIComponent(workflowId)}&status=${status}`}>
           {unfinished[status]}
           <StatusMark status={status} />
-        </span>
+        </Link>
       ))}
     </span>
   )

@@ -1,6 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { RowGap } from '../design/row-gap.tsx'
 import { Unseen } from '../design/unseen.tsx'
+import { useRowWindow } from '../design/use-row-window.ts'
 import type { ListedWorkflow } from './listed-workflow.ts'
 import { inOrder, type Order } from './workflow-order.ts'
 import { WorkflowRow } from './workflow-row.tsx'
@@ -15,27 +17,38 @@ interface WorkflowTableProps {
 
 /** One line each; arrow keys go from name to name, Enter opens. */
 export function WorkflowTable({ workflows, order, onOrder, onTag }: WorkflowTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
+  const sorted = useMemo(() => inOrder(workflows, order), [workflows, order])
+  const { from, to, before, after } = useRowWindow(sorted.length, scroller)
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table}>
+    <div ref={scroller} className={styles.scroller}>
+      <table className={styles.table} aria-rowcount={sorted.length + 1}>
         <thead className={styles.head}>
           <tr>
-            <Heading name="Workflow" by="name" order={order} onOrder={onOrder} />
-            <th scope="col">State</th>
-            <Heading name="Last runs" by="run" order={order} onOrder={onOrder} />
-            <th scope="col">Now</th>
-            <th scope="col">Next start</th>
-            <Heading name="Published" by="published" order={order} onOrder={onOrder} />
-            <th scope="col">
+            <Heading name="Workflow" column="workflow" by="name" order={order} onOrder={onOrder} />
+            <th scope="col" data-column="state">
+              State
+            </th>
+            <Heading name="Last runs" column="runs" by="run" order={order} onOrder={onOrder} />
+            <th scope="col" data-column="now">
+              Now
+            </th>
+            <th scope="col" data-column="time">
+              Next start
+            </th>
+            <Heading name="Published" column="time" by="published" order={order} onOrder={onOrder} />
+            <th scope="col" data-column="actions">
               <Unseen>Actions</Unseen>
             </th>
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
-          {inOrder(workflows, order).map((workflow) => (
-            <WorkflowRow key={workflow.id} workflow={workflow} onTag={onTag} />
+          <RowGap height={before} />
+          {sorted.slice(from, to).map((workflow, index) => (
+            <WorkflowRow key={workflow.id} workflow={workflow} row={from + index + 2} onTag={onTag} />
           ))}
+          <RowGap height={after} />
         </tbody>
       </table>
     </div>
@@ -44,15 +57,16 @@ export function WorkflowTable({ workflows, order, onOrder, onTag }: WorkflowTabl
 
 interface HeadingProps {
   readonly name: string
+  readonly column: string
   readonly by: Order
   readonly order: Order
   onOrder(order: Order): void
 }
 
-function Heading({ name, by, order, onOrder }: HeadingProps) {
+function Heading({ name, column, by, order, onOrder }: HeadingProps) {
   const isOrder = by === order
   return (
-    <th scope="col" aria-sort={isOrder ? (by === 'name' ? 'ascending' : 'descending') : 'none'}>
+    <th scope="col" data-column={column} aria-sort={isOrder ? (by === 'name' ? 'ascending' : 'descending') : 'none'}>
       <button type="button" className={styles.order} data-on={isOrder} onClick={() => onOrder(by)}>
         {name}
         {isOrder && (by === 'name' ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />)}
