@@ -511,6 +511,8 @@ export type ListedTrigger = {
     readonly outcome: "started" | "failed"
     readonly message?: string
   }
+  /** When one fires that goes by the clock, in words. */
+  readonly sentence?: string
   /** Of one that goes by the clock or looks for what is new. */
   readonly nextAt?: string
   /** Of one that goes by the clock or looks for what is new. */

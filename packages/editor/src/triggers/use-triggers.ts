@@ -48,7 +48,7 @@ async function readAll(signal: AbortSignal): Promise<readonly ShownTrigger[]> {
         ...trigger,
         key: `${trigger.workflowId}/${trigger.triggerId}`,
         workflowName: workflow?.name ?? trigger.workflowId,
-        about: describe('trigger', trigger.type, written as Parameters<typeof describe>[2]), // As the file has it: JSON.
+        about: trigger.sentence ?? describe('trigger', trigger.type, written as Parameters<typeof describe>[2]), // As the file has it: JSON.
       })
     }
     cursor = triggers.nextCursor

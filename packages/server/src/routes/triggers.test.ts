@@ -38,7 +38,7 @@ test('every trigger is listed with its address, who may call, the last execution
     { triggerId: 'open', auth: 'none', isOpen: true, last: { executionId: started.executionId, status: expect.any(String) } },
     { triggerId: 'off', isEnabled: false },
     { triggerId: 'ask', url: 'http://localhost:8577/api/v1/functions/quote', auth: 'api', isOpen: false },
-    { triggerId: 'tick', inputs: { days: 7 }, isPaused: false, nextAt: expect.any(String), isOpen: false },
+    { triggerId: 'tick', inputs: { days: 7 }, isPaused: false, sentence: 'Every 3600000 ms', nextAt: expect.any(String), isOpen: false },
     { triggerId: 'hand', isOpen: false },
   ])
   expect(items[0]).not.toHaveProperty('last')

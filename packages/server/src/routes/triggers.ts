@@ -74,7 +74,7 @@ const mostLookedAt = 100
 const lookedAtOnce = 20
 
 async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
-  const { store, schedules, polls, refusals, publicUrl } = settings
+  const { store, schedules, polls, refusals, publicUrl, clock } = settings
   const { account, id, workflow } = published
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
@@ -87,6 +87,7 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
       const isThis = (one: { readonly triggerId: string }) => one.triggerId === triggerId
       const schedule = scheduled.find(isThis)
       const poll = polled.find(isThis)
+      const times = schedule && (await schedules.upcoming({ account, workflowId: id, triggerId }, clock.now(), 0))
       const heard = await lastHeard(settings, { account, workflowId: id, triggerId, type: trigger.type })
       const lastId = (schedule ?? poll)?.lastExecutionId ?? startedBy(heard, id, triggerId)
       return triggerView({
@@ -97,6 +98,7 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
         last: lasts.get(triggerId) ?? (lastId === undefined ? undefined : await store.executions.get(account, lastId)),
         refusal: refusals.last({ account, workflowId: id, triggerId }),
         schedule,
+        sentence: times?.sentence,
         poll,
         heard,
       })

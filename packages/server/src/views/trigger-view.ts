@@ -42,6 +42,10 @@ export const listedTrigger = z
       .object({ id: z.string(), name: z.string(), at: time, outcome: z.enum(['started', 'failed']), message: z.string().optional() })
       .optional()
       .meta({ description: 'The last event that it heard, and what came of that.' }),
+    sentence: z
+      .string()
+      .optional()
+      .meta({ description: 'When one fires that goes by the clock, in words.', example: 'At 02:00 (Europe/Berlin)' }),
     nextAt: time.optional().meta({ description: 'Of one that goes by the clock or looks for what is new.' }),
     isPaused: z.boolean().optional().meta({ description: 'Of one that goes by the clock or looks for what is new.' }),
   })
@@ -55,12 +59,13 @@ interface Sources {
   readonly last: ExecutionSummary | undefined
   readonly refusal: Refusal | undefined
   readonly schedule: StoredSchedule | undefined
+  readonly sentence: string | undefined
   readonly heard: StoredEvent | undefined
   readonly poll: ListedPoll | undefined
 }
 
 export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
-  const { published, triggerId, trigger, last, refusal, schedule, poll } = sources
+  const { published, triggerId, trigger, last, refusal, schedule, sentence, poll } = sources
   const { type, name, disabled, inputs } = trigger
   return {
     workflowId: published.id,
@@ -73,6 +78,7 @@ export function triggerView(sources: Sources): z.input<typeof listedTrigger> {
     ...(last && { last: { executionId: last.id, status: last.status, at: isoTime(last.startedAt) } }),
     ...(refusal && { lastRefusal: { ...refusal, at: isoTime(refusal.at) } }),
     ...(sources.heard && lastEventView(sources.heard, published.id, triggerId)),
+    ...(sentence !== undefined && { sentence }),
     ...(schedule && turnView({ ...schedule, at: schedule.nextAt })),
     ...(poll && turnView({ ...poll, at: poll.wakeAt })),
   }
