@@ -10,6 +10,7 @@ import { NotFound } from './shell/not-found.tsx'
 // Each page is loaded when it is first opened: the list of workflows does not wait for the canvas.
 const WorkflowsPage = lazy(() => import('./workflows/workflows-page.tsx').then(({ WorkflowsPage }) => ({ default: WorkflowsPage })))
 const EditorPage = lazy(() => import('./canvas/editor-page.tsx').then(({ EditorPage }) => ({ default: EditorPage })))
+const VersionsPage = lazy(() => import('./versions/versions-page.tsx').then(({ VersionsPage }) => ({ default: VersionsPage })))
 const HistoryPage = lazy(() => import('./history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })))
 const ExecutionPage = lazy(() => import('./history/execution-page.tsx').then(({ ExecutionPage }) => ({ default: ExecutionPage })))
 const TriggersPage = lazy(() => import('./triggers/triggers-page.tsx').then(({ TriggersPage }) => ({ default: TriggersPage })))
@@ -25,6 +26,7 @@ export function App() {
                 <Route path="/" element={<Navigate to="/workflows" replace />} />
                 <Route path="/workflows" element={<WorkflowsPage />} />
                 <Route path="/workflows/:workflowId" element={<EditorPage />} />
+                <Route path="/workflows/:workflowId/versions" element={<VersionsPage />} />
                 <Route path="/executions" element={<HistoryPage />} />
                 <Route path="/executions/:executionId" element={<ExecutionPage />} />
                 <Route path="/triggers" element={<TriggersPage />} />

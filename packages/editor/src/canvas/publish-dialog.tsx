@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError, call } from '../api/call.ts'
+import { call } from '../api/call.ts'
+import { refusalOf } from '../api/refusal-of.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { Failure } from '../design/failure.tsx'
@@ -85,12 +86,4 @@ export function PublishDialog({ kept, isOpen, onClose }: PublishDialogProps) {
       </form>
     </Dialog>
   )
-}
-
-/** The first of the mistakes says more than that there are some. */
-function refusalOf(error: Error): Error {
-  const problems =
-    error instanceof ApiError ? (error.problem as { problems?: readonly { message: string }[] } | undefined)?.problems : undefined // As the API documents it.
-  const [first] = problems ?? []
-  return first === undefined ? error : new Error(`${error.message} ${first.message}`, { cause: error })
 }

@@ -1,0 +1,91 @@
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useEffect, useMemo, useState } from 'react'
+import '@xyflow/react/dist/base.css'
+import flow from '../canvas/flow-view.module.css'
+import { layOutAside } from '../canvas/layout-worker.ts'
+import { Loading } from '../design/loading.tsx'
+import type { ComparedVersions } from '../model/versions/compare-versions.ts'
+import { ComparedCard } from './compared-card.tsx'
+import { ComparedEdge } from './compared-edge.tsx'
+import { comparedFlow } from './compared-flow.ts'
+
+const nodeTypes = { card: ComparedCard, scope: ComparedCard }
+const edgeTypes = { compared: ComparedEdge }
+
+interface ComparedCanvasProps {
+  readonly compared: ComparedVersions
+  /** The key of a change. */
+  readonly selected: string | undefined
+  onSelect(key: string): void
+}
+
+/** Both versions on one canvas. Whoever cannot see it has the list of changes beside it. */
+export function ComparedCanvas(props: ComparedCanvasProps) {
+  const places = usePlaces(props.compared)
+  if (places === undefined) return <Loading what="the canvas" />
+  return (
+    <ReactFlowProvider>
+      <Drawn {...props} places={places} />
+    </ReactFlowProvider>
+  )
+}
+
+type Places = Parameters<typeof comparedFlow>[1]
+
+function usePlaces({ canvas }: ComparedVersions): Places | undefined {
+  const [places, setPlaces] = useState<Places>()
+  useEffect(() => {
+    let isOld = false
+    void layOutAside(canvas).then((found) => !isOld && setPlaces(found))
+    return () => {
+      isOld = true
+    }
+  }, [canvas])
+  return places
+}
+
+function Drawn({ compared, selected, onSelect, places }: ComparedCanvasProps & { readonly places: Places }) {
+  const { nodes, edges } = useMemo(() => comparedFlow(compared, places), [compared, places])
+  const shownNodes = useMemo(() => nodes.map((node) => (node.id === selected ? { ...node, selected: true } : node)), [nodes, selected])
+  const shownEdges = useMemo(() => edges.map((edge) => (edge.id === selected ? { ...edge, selected: true } : edge)), [edges, selected])
+  const { fitView } = useReactFlow()
+  const edge = edges.find(({ id }) => id === selected)
+  const shown = edge === undefined ? selected : `${edge.source}\n${edge.target}`
+
+  useEffect(() => {
+    const ids = shown?.split('\n') ?? []
+    // What is looked at is brought into view, with enough around it to see where it stands.
+    void fitView({
+      padding: 0.2,
+      maxZoom: 0.9,
+      ...(ids.length > 0 && ids[0] !== 'file' && { nodes: ids.map((id) => ({ id })), minZoom: 0.5 }),
+    })
+  }, [shown, fitView])
+
+  return (
+    <ReactFlow
+      className={flow.flow}
+      nodes={shownNodes}
+      edges={shownEdges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodeClick={(_, { id }) => onSelect(id)}
+      onEdgeClick={(_, { id }) => onSelect(id)}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      elementsSelectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      zoomOnDoubleClick={false}
+      onlyRenderVisibleElements
+      minZoom={0.05}
+      maxZoom={2}
+      fitView
+      proOptions={{ hideAttribution: true }}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+    </ReactFlow>
+  )
+}
