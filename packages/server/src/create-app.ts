@@ -4,6 +4,7 @@ import type { Answer, StreamedAnswer } from './answer.ts'
 import { toResponse } from './answer.ts'
 import { type BodySource, streamBody } from './body-source.ts'
 import { chatPrefix, serveChat } from './chat/serve-chat.ts'
+import { compressAnswer } from './compress-answer.ts'
 import type { EditorFiles } from './editor/editor-files.ts'
 import { editorAsset, editorPage, editorPages } from './editor/serve-editor.ts'
 import type { Entries } from './entries/entry-table.ts'
@@ -126,7 +127,7 @@ async function takeCall(settings: Settings, guard: HostGuard, route: Route, { re
     body,
   })
   const own = { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' }
-  return { ...made, headers: { ...own, ...made.headers } }
+  return compressAnswer({ ...made, headers: { ...own, ...made.headers } }, req.header('accept-encoding') ?? '')
 }
 
 function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: URL): void {

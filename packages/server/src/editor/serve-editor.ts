@@ -1,3 +1,4 @@
+import { acceptedEncodings } from '../accepted-encodings.ts'
 import type { Answer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
 import type { EditorFiles } from './editor-files.ts'
@@ -53,13 +54,4 @@ export async function editorAsset(files: EditorFiles, path: string, acceptEncodi
     ...(asset.encoding !== undefined && { 'content-encoding': asset.encoding }),
   }
   return { status: 200, headers, body: asset.bytes }
-}
-
-/** Names without their weights; `br;q=0` is a refusal. */
-function acceptedEncodings(header: string): readonly string[] {
-  return header
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => !/;\s*q=0(?:\.0*)?$/.test(one))
-    .map((one) => one.split(';')[0]?.trim() ?? '')
 }
