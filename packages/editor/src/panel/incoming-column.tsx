@@ -25,8 +25,8 @@ export function IncomingColumn({ execution }: { readonly execution: Execution | 
       {roots.length === 0 && (
         <p className={styles.soft}>There are no values yet: run the workflow once, and what came in stands here to be used in fields.</p>
       )}
-      {roots.map(([name, value], index) => (
-        <details key={name} open={index < 2} className={styles.root}>
+      {roots.map(([name, value]) => (
+        <details key={name} open={name !== 'nodes'} className={styles.root}>
           <summary>
             <code>{name}</code>
           </summary>
