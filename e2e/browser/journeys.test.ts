@@ -19,6 +19,9 @@ test('what is typed while the server is killed, and while it is away, is kept an
   await page.keyboard.type('# while it was away\n')
   await page.getByRole('status').filter({ hasText: 'Not saved' }).waitFor()
   await page.getByRole('status').filter({ hasText: 'Offline' }).waitFor()
+  const [asked] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })])
+  expect(asked.type()).toBe('beforeunload')
+  await asked.dismiss()
 
   const second = await startMillrace({ ...options, port: Number(new URL(first.url).port) })
   await saved.waitFor({ timeout: 20_000 })

@@ -11,6 +11,9 @@ export interface PageOptions {
   readonly theme?: 'light' | 'dark'
 }
 
+/** An answer of 4xx, and a server that a test has ended, are shown to the user by the page; the browser writes them to its console besides. */
+const shownByPage = /^Failed to load resource|net::ERR_CONNECTION_REFUSED$|^WebSocket connection to .* failed: *$/
+
 let shared: Promise<Browser> | undefined
 
 /** One for all tests of a file; it ends with the process. */
@@ -39,8 +42,7 @@ export async function openTab(context: BrowserContext, url: string): Promise<Pag
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
   page.on('console', (message) => {
-    // An answer of 4xx is shown to the user by the page; the browser writes it here besides.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+    if (message.type() === 'error' && !shownByPage.test(message.text())) complaints.push(message.text())
   })
   onTestFinished(() => {
     if (complaints.length > 0) throw new Error(`The browser complains:\n${complaints.join('\n')}`)

@@ -105,6 +105,12 @@ export function keepDraft(store: EditorStore): KeptDraft {
     }
   })
 
+  /** The browser asks whether to leave what the server does not have yet. */
+  function hold(event: BeforeUnloadEvent): void {
+    if (isUnsaved()) event.preventDefault()
+  }
+  addEventListener('beforeunload', hold)
+
   return {
     flush,
     settle(whose) {
@@ -119,6 +125,7 @@ export function keepDraft(store: EditorStore): KeptDraft {
       unfollow()
       unreturn()
       unwatch()
+      removeEventListener('beforeunload', hold)
       void flush()
     },
   }
