@@ -80,7 +80,7 @@ function Choosing({ onClose }: { onClose(): void }) {
             id={`${id}-${index}`}
             entry={entry}
             isChosen={index === chosen}
-            isFirst={typed === '' && entry.group !== entries[index - 1]?.group}
+            group={groupLabel(typed, entry, entries[index - 1])}
             onPoint={() => setPlace(index)}
             onRun={() => run(entry)}
           />
@@ -125,18 +125,19 @@ interface LineProps {
   readonly id: string
   readonly entry: BarEntry
   readonly isChosen: boolean
-  readonly isFirst: boolean
+  /** `head` above the first of its group; `beside` where the best come first, whatever their group. */
+  readonly group: 'head' | 'beside' | 'none'
   onPoint(): void
   onRun(): void
 }
 
-function Line({ id, entry, isChosen, isFirst, onPoint, onRun }: LineProps) {
-  const { name, hint, group, icon: Icon, keys, places } = entry
+function Line({ id, entry, isChosen, group, onPoint, onRun }: LineProps) {
+  const { name, hint, icon: Icon, keys, places } = entry
   return (
     <>
-      {isFirst && (
+      {group === 'head' && (
         <p className={styles.group} role="presentation">
-          {group}
+          {entry.group}
         </p>
       )}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard in the field above, which keeps the focus. */}
@@ -154,11 +155,16 @@ function Line({ id, entry, isChosen, isFirst, onPoint, onRun }: LineProps) {
       >
         <span className={styles.icon}>{Icon !== undefined && <Icon size={16} aria-hidden />}</span>
         <span className={styles.name}>{marked(name, places)}</span>
-        <span className={styles.hint}>{hint ?? (isFirst ? '' : group)}</span>
+        <span className={styles.hint}>{hint ?? (group === 'beside' ? entry.group : '')}</span>
         {keys !== undefined && <Sequence keys={keys} />}
       </div>
     </>
   )
+}
+
+function groupLabel(typed: string, entry: BarEntry, before: BarEntry | undefined): LineProps['group'] {
+  if (typed !== '') return 'beside'
+  return entry.group === before?.group ? 'none' : 'head'
 }
 
 /** `g w` is one key after the other. */

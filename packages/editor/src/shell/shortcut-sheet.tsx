@@ -15,18 +15,21 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
   )
   return (
     <Dialog title="Keyboard shortcuts" isOpen onClose={onClose} size="large">
-      <div className={styles.groups}>
-        {[...groups].map(([group, actions]) => (
-          <section key={group} className={styles.group}>
-            <h3 className={styles.title}>{group}</h3>
-            <dl className={styles.list}>
-              {actions.map((action) => (
-                <Shortcut key={action.id} action={action} />
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className={styles.scroll} tabIndex={0} aria-label="By what they are for">
+        <div className={styles.groups}>
+          {[...groups].map(([group, actions]) => (
+            <section key={group} className={styles.group}>
+              <h3 className={styles.title}>{group}</h3>
+              <dl className={styles.list}>
+                {actions.map((action) => (
+                  <Shortcut key={action.id} action={action} />
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </section>
     </Dialog>
   )
 }
