@@ -48,6 +48,7 @@ const wayTo: Partial<Record<FailPoint, string>> = {
   'call-off': 'canceled',
   'place-taken': 'queued',
   // The feed leads there, whatever is offered.
+  'poll-written': 'computed',
   'poll-found': 'computed',
   'poll-begun': 'computed',
   'poll-settled': 'computed',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { migrations } from './migrate.ts'
+import { foundItems } from './migrations/0029-found-items.ts'
 import { openSqliteStore } from './open-sqlite-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
@@ -62,4 +63,23 @@ test('a closed store says so', async () => {
   for (const operation of [() => claimed, store.check, () => get('acme', 'a'), nextFence]) {
     await expect(operation()).rejects.toMatchObject({ code: 'STORE_CLOSED' })
   }
+})
+
+test('what polls had found before each item had its row is still to be begun', async () => {
+  const directory = temporaryDirectory()
+  const database = new DatabaseSync(join(directory, 'millrace.db'))
+  const before = migrations.indexOf(foundItems)
+  for (const sql of migrations.slice(0, before)) database.exec(sql)
+  const pending = JSON.stringify({ at: 1, items: [1, 2].map((n) => ({ id: `e${n}`, data: { item: { n, text: 'ä "b"' } } })) })
+  const insert = `INSERT INTO poll (account, workflow_id, trigger_id, source, is_paused, is_caught_up, seen, pending, failures) VALUES ('a', 'w', ?, '', 0, 1, '[]', ?, 0)`
+  database.prepare(insert).run('found', pending)
+  database.prepare(insert).run('nothing', null)
+  database.exec(`PRAGMA user_version = ${before}`)
+  database.close()
+  const { polls, close } = openSqliteStore({ directory })
+  const key = { account: 'a', workflowId: 'w', triggerId: 'found' }
+  expect(await polls.get(key)).toMatchObject({ isBeginning: true })
+  expect(await polls.found(key, 9)).toEqual([1, 2].map((n) => ({ place: n - 1, id: `e${n}`, data: { item: { n, text: 'ä "b"' } } })))
+  expect(await polls.get({ ...key, triggerId: 'nothing' })).not.toHaveProperty('isBeginning')
+  await close()
 })

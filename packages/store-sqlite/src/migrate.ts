@@ -21,6 +21,7 @@ import { eventPatterns } from './migrations/0025-event-patterns.ts'
 import { drafts } from './migrations/0026-drafts.ts'
 import { versionNotes } from './migrations/0027-version-notes.ts'
 import { testExecutions } from './migrations/0028-test-executions.ts'
+import { foundItems } from './migrations/0029-found-items.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -45,6 +46,7 @@ export const migrations: readonly string[] = [
   drafts,
   versionNotes,
   testExecutions,
+  foundItems,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -20,7 +20,7 @@ import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { giveFileSql } from './files/sqlite-files.ts'
 import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
-import { duePollsSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
+import { duePollsSql, foundSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
@@ -34,6 +34,9 @@ import { purgeSql } from './values/purge-values.ts'
 import { findNewestSql } from './workflows/get-workflow.ts'
 import { listVersionsSql } from './workflows/list-versions.ts'
 import { listWorkflowsSql } from './workflows/list-workflows.ts'
+
+const countOfFound =
+  'CORRELATED SCALAR SUBQUERY 1; SEARCH found USING COVERING INDEX sqlite_autoindex_poll_found_1 (account=? AND workflow_id=? AND trigger_id=?)'
 
 function openMigrated(): Connection {
   const file = join(temporaryDirectory(), 'millrace.db')
@@ -129,8 +132,15 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   ],
   'due polls': [duePollsSql, 'SEARCH poll USING COVERING INDEX poll_by_wake (wake_at<?)'],
   'the next poll': [nextPollSql, 'SEARCH poll USING COVERING INDEX poll_by_wake (wake_at>?)'],
-  polls: [listPollsSql, 'SEARCH poll USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],
-  'polls of a workflow': [pollsOfWorkflowSql, 'SEARCH poll USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?)'],
+  polls: [listPollsSql, `SEARCH poll USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?)); ${countOfFound}`],
+  'polls of a workflow': [
+    pollsOfWorkflowSql,
+    `SEARCH poll USING PRIMARY KEY (account=? AND workflow_id=? AND trigger_id>?); ${countOfFound}`,
+  ],
+  'what a poll has found': [
+    foundSql,
+    'SEARCH poll_found USING INDEX sqlite_autoindex_poll_found_1 (account=? AND workflow_id=? AND trigger_id=?)',
+  ],
   'due schedules': [dueSchedulesSql, 'SEARCH schedule USING INDEX schedule_by_wake (wake_at<?)'],
   'the next schedule': [nextWakeSql, 'SEARCH schedule USING COVERING INDEX schedule_by_wake (wake_at>?)'],
   schedules: [listSchedulesSql, 'SEARCH schedule USING PRIMARY KEY (account=? AND (workflow_id,trigger_id)>(?,?))'],

@@ -57,7 +57,8 @@ export const failPoints = [
   'event-fired',
   'event-delivered',
   'event-cursor-moved',
-  /** What a look has found is on disk and nothing of it is begun; an execution for an item is begun; the row says what came of the look. */
+  /** What a look has found is written down and counts for nothing; it counts and nothing of it is begun; an execution for an item is begun; the row says what came of the look. */
+  'poll-written',
   'poll-found',
   'poll-begun',
   'poll-settled',

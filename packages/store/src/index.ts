@@ -59,10 +59,9 @@ export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'
 export {
+  type FoundItem,
   type ListedPoll,
   listedPoll,
-  type PendingItem,
-  type PendingItems,
   type PollKey,
   type PollStore,
   type StoredPoll,

@@ -17,8 +17,8 @@ export interface StoredPoll {
   readonly cursor?: Json
   /** Hashes of the items that were found, oldest first. */
   readonly seen: readonly string[]
-  /** Found, with their executions not all begun. */
-  readonly pending?: PendingItems
+  /** What was found is all written down, and its executions are not all begun. Without this, what is written down counts for nothing. */
+  readonly isBeginning?: true
   /** The last look. */
   readonly lastAt?: number
   readonly lastOutcome?: 'started' | 'nothing-new' | 'failed'
@@ -30,12 +30,9 @@ export interface StoredPoll {
 }
 
 /** Written down before the first execution is begun, so that a crash in between neither loses one nor begins one twice. */
-export interface PendingItems {
-  readonly at: number
-  readonly items: readonly PendingItem[]
-}
-
-export interface PendingItem {
+export interface FoundItem {
+  /** Its place in the order in which they were found. */
+  readonly place: number
   /** The execution's. */
   readonly id: string
   /** What the trigger brings. */
@@ -43,7 +40,7 @@ export interface PendingItem {
 }
 
 /** A poll as lists have it: without what may be megabytes of it. */
-export interface ListedPoll extends Omit<StoredPoll, 'cursor' | 'seen' | 'pending'> {
+export interface ListedPoll extends Omit<StoredPoll, 'cursor' | 'seen'> {
   /** How many are found and not begun. */
   readonly pending: number
 }
@@ -56,13 +53,22 @@ export interface PollStore {
   list(account: string, filter: { readonly workflowId?: string }, page: Page): Promise<Listed<ListedPoll>>
   /** In place of the one with its key. */
   put(poll: StoredPoll): Promise<void>
+  /** With what it has found. */
   delete(key: PollKey): Promise<void>
+  /** Writes down what was found: a piece of it, for there may be very much. */
+  addFound(key: PollKey, items: readonly FoundItem[]): Promise<void>
+  /** The first of what is written down. */
+  found(key: PollKey, limit: number): Promise<readonly FoundItem[]>
+  countFound(key: PollKey): Promise<number>
+  /** Of what is written down, what is at these places. */
+  forgetFound(key: PollKey, places: readonly number[]): Promise<void>
   /** Of all accounts: those whose `wakeAt` has come, soonest first, then by key. */
   due(now: number, limit: number): Promise<readonly PollKey[]>
   /** Of all accounts: the earliest `wakeAt` after this time. */
   nextWake(after: number): Promise<number | undefined>
 }
 
-export function listedPoll({ cursor: _, seen: __, pending, ...poll }: StoredPoll): ListedPoll {
-  return { ...poll, pending: pending?.items.length ?? 0 }
+/** `found` is what is written down of it. */
+export function listedPoll({ cursor: _, seen: __, ...poll }: StoredPoll, found: number): ListedPoll {
+  return { ...poll, pending: poll.isBeginning ? found : 0 }
 }

@@ -1,4 +1,4 @@
-import { failPoint, type PendingItem, type StoredPoll, StoreError } from '@millrace/store'
+import { type FoundItem, failPoint, type PollStore, type StoredPoll, StoreError } from '@millrace/store'
 import type { Driver } from '../driver.ts'
 import { RuntimeError } from '../errors.ts'
 import { nextTurn } from '../next-turn.ts'
@@ -10,6 +10,7 @@ import { retryMs } from './waits-ahead.ts'
 export interface BeginPorts {
   readonly runtime: { readonly clock: Pick<Clock, 'now'> }
   readonly driver: Pick<Driver, 'start'>
+  readonly polls: Pick<PollStore, 'found' | 'forgetFound'>
   readonly files: LookFiles
   readonly onTrouble: (error: unknown) => void
 }
@@ -25,37 +26,43 @@ type Begun =
 
 /** Begins an execution for each item that was found and is not begun yet. A signal ends it where it is. */
 export async function beginFound(ports: BeginPorts, poll: StoredPoll, trigger: PollTrigger, signal: AbortSignal): Promise<StoredPoll> {
+  const { polls, onTrouble } = ports
   const { clock } = ports.runtime
-  const { pending = { at: 0, items: [] } } = poll
   const refusals: string[] = []
-  for (let from = 0; from < pending.items.length; from += begunAtOnce) {
-    const left = (items: readonly PendingItem[], wakeAt: number) => ({ ...poll, wakeAt, pending: { ...pending, items } })
-    if (signal.aborted) return left(pending.items.slice(from), clock.now())
-    const batch = pending.items.slice(from, from + begunAtOnce)
+  let { lastExecutionId } = poll
+  for (let hasMore = true; hasMore; ) {
+    if (signal.aborted) return { ...poll, wakeAt: clock.now() }
+    const found = await polls.found(poll, begunAtOnce + 1)
+    const batch = found.slice(0, begunAtOnce)
     const begun = await beginBatch(ports, poll, trigger, batch)
+    const isOver = (_: FoundItem, index: number) => begun[index]?.outcome !== 'put-off'
+    await polls.forgetFound(
+      poll,
+      batch.filter(isOver).map(({ place }) => place),
+    )
     const first = begun.find((one) => one.outcome === 'put-off')
     if (first !== undefined) {
       // What holds one of them up holds up all: told once.
-      ports.onTrouble(first.error)
-      const putOff = batch.filter((_, index) => begun[index]?.outcome === 'put-off')
-      return left([...putOff, ...pending.items.slice(from + begunAtOnce)], clock.now() + retryMs)
+      onTrouble(first.error)
+      return { ...poll, wakeAt: clock.now() + retryMs }
     }
     refusals.push(...begun.flatMap((one) => (one.outcome === 'refused' ? [one.message] : [])))
-    if (from + begunAtOnce < pending.items.length) await nextTurn()
+    lastExecutionId = batch.at(-1)?.id ?? lastExecutionId
+    hasMore = found.length > batch.length
+    if (hasMore) await nextTurn()
   }
-  const { pending: _, wakeAt, ...rest } = poll
+  const { isBeginning: _, wakeAt, ...rest } = poll
   // A paused one was due only to begin what was found.
   const wake = poll.isPaused || wakeAt === undefined ? {} : { wakeAt }
-  const last = pending.items.at(-1)?.id
   const result = refusals.length === 0 ? ({ lastOutcome: 'started' } as const) : failure(refusals)
-  return { ...rest, ...wake, ...result, ...(last !== undefined && { lastExecutionId: last }) }
+  return { ...rest, ...wake, ...result, ...(lastExecutionId !== undefined && { lastExecutionId }) }
 }
 
 async function beginBatch(
   ports: BeginPorts,
   poll: StoredPoll,
   trigger: PollTrigger,
-  batch: readonly PendingItem[],
+  batch: readonly FoundItem[],
 ): Promise<readonly Begun[]> {
   const given: (Begun | undefined)[] = []
   // One after the other, for a file that two items name is the first one's.
@@ -65,7 +72,7 @@ async function beginBatch(
 }
 
 /** Undefined when it is done. */
-async function giveFiles(ports: BeginPorts, poll: StoredPoll, item: PendingItem): Promise<Begun | undefined> {
+async function giveFiles(ports: BeginPorts, poll: StoredPoll, item: FoundItem): Promise<Begun | undefined> {
   try {
     await ports.files.give(poll, item)
     return undefined
@@ -74,7 +81,7 @@ async function giveFiles(ports: BeginPorts, poll: StoredPoll, item: PendingItem)
   }
 }
 
-async function beginOne(ports: BeginPorts, poll: StoredPoll, { id, type }: PollTrigger, item: PendingItem): Promise<Begun> {
+async function beginOne(ports: BeginPorts, poll: StoredPoll, { id, type }: PollTrigger, item: FoundItem): Promise<Begun> {
   const { account, workflowId } = poll
   try {
     await ports.driver.start({ account, workflowId, executionId: item.id, trigger: { id, type, data: item.data } })
@@ -85,7 +92,7 @@ async function beginOne(ports: BeginPorts, poll: StoredPoll, { id, type }: PollT
   }
 }
 
-async function refused({ files, onTrouble }: BeginPorts, poll: StoredPoll, item: PendingItem, error: unknown): Promise<Begun> {
+async function refused({ files, onTrouble }: BeginPorts, poll: StoredPoll, item: FoundItem, error: unknown): Promise<Begun> {
   if (mayPass(error)) return { outcome: 'put-off', error }
   onTrouble(error)
   await files.drop(poll, item.id).catch(onTrouble)

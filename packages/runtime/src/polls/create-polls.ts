@@ -10,6 +10,7 @@ import { type PollTrigger, type PollTypes, pollTriggerOf } from './poll-trigger.
 import type { Polls } from './polls.ts'
 import { takeLook } from './take-look.ts'
 import { waitsAhead } from './waits-ahead.ts'
+import { forgetAllFound } from './write-found.ts'
 
 export interface PollPorts {
   /** What nodes run on. */
@@ -140,6 +141,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
       if (taken !== before) await store.polls.put(taken)
     } else if (before !== undefined && trigger === 'switched-off') await store.polls.put(atRest(before))
     else if (before !== undefined) {
+      await forgetAllFound(store.polls, key)
       await store.polls.delete(key)
       places.note(nameOf(key), false)
       await files.drop(key)

@@ -1,5 +1,5 @@
 import type { Files, NodeHost } from '@millrace/kit'
-import type { FileStore, PendingItem, PollKey } from '@millrace/store'
+import type { FileStore, FoundItem, PollKey } from '@millrace/store'
 import type { FileVault } from '../host/file-vault.ts'
 import { createHostFiles } from '../host/host-files.ts'
 import type { StepPlace } from '../ports.ts'
@@ -20,7 +20,7 @@ export interface LookFiles {
   /** What the nodes of a look reach. */
   hostOf(poll: PollKey, place: StepPlace, host: NodeHost): NodeHost
   /** Makes the files that an item names its execution's. One that two items name is the first one's. */
-  give(poll: PollKey, item: PendingItem): Promise<void>
+  give(poll: PollKey, item: FoundItem): Promise<void>
   /** Deletes what no item has, or what the execution that was not to be has. */
   drop(poll: PollKey, executionId?: string): Promise<void>
 }

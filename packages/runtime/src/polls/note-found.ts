@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/engine'
 import { FatalError, type LookResult } from '@millrace/kit'
-import type { PendingItem, StoredPoll } from '@millrace/store'
+import type { FoundItem, StoredPoll } from '@millrace/store'
 import { mapInTurns } from '../map-in-turns.ts'
 import { itemMark, polledExecutionId } from './poll-identity.ts'
 import type { PollTrigger } from './poll-trigger.ts'
@@ -17,13 +17,18 @@ interface Fresh {
   readonly item: Json
 }
 
-/** What a look makes of the row: with the new cursor, the marks of what was found, and what is to be begun. */
+/** What a look makes of the row, with the new cursor and the marks of what was found; and what is to be begun. */
+export interface Noted {
+  readonly poll: StoredPoll
+  readonly found: readonly FoundItem[]
+}
+
 export async function noteFound(
   before: StoredPoll,
   { looking }: PollTrigger,
   { items, cursor, hasMore: saysMore }: LookResult,
   now: number,
-): Promise<StoredPoll> {
+): Promise<Noted> {
   assertCursor(cursor)
   const { lastMessage: _, ...rest } = before
   const isPast = !before.isCaughtUp && looking.startsFrom === 'now'
@@ -49,8 +54,8 @@ export async function noteFound(
     lastOutcome: 'nothing-new',
     ...(before.isPaused ? {} : { wakeAt: hasMore ? now : now + looking.everyMs }),
   }
-  if (fresh.length === 0 || isPast) return poll
-  return { ...poll, lastOutcome: 'started', pending: { at: now, items: await pendingOf(poll, looking.isBatch, fresh, now) } }
+  if (fresh.length === 0 || isPast) return { poll, found: [] }
+  return { poll: { ...poll, lastOutcome: 'started', isBeginning: true }, found: await foundOf(poll, looking.isBatch, fresh, now) }
 }
 
 /** It is written with every look. */
@@ -62,9 +67,11 @@ function assertCursor(cursor: Json): void {
   )
 }
 
-async function pendingOf(poll: StoredPoll, isBatch: boolean, fresh: readonly Fresh[], at: number): Promise<readonly PendingItem[]> {
+async function foundOf(poll: StoredPoll, isBatch: boolean, fresh: readonly Fresh[], at: number): Promise<readonly FoundItem[]> {
   const lookedAt = new Date(at).toISOString()
-  const toBegin = (marks: readonly string[], data: PendingItem['data']) => ({
+  let place = 0
+  const toBegin = (marks: readonly string[], data: FoundItem['data']) => ({
+    place: place++,
     id: polledExecutionId(poll, at, marks),
     data: { ...data, lookedAt },
   })

@@ -6,10 +6,11 @@ import { type BeginPorts, beginFound } from './begin-found.ts'
 import { noteFound } from './note-found.ts'
 import type { PollTrigger } from './poll-trigger.ts'
 import { type LookFailure, runLook } from './run-look.ts'
+import { writeFound } from './write-found.ts'
 
 export interface LookPorts extends BeginPorts {
   readonly runtime: RuntimePorts
-  readonly polls: Pick<PollStore, 'put'>
+  readonly polls: PollStore
 }
 
 const longestLookMs = 120_000
@@ -21,9 +22,9 @@ const longestBackoffMs = 15 * 60_000
  * them is begun: whatever dies in between, the next call goes on with exactly those. A signal ends it where it is, as a death would.
  */
 export async function takeLook(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, signal: AbortSignal): Promise<StoredPoll> {
-  const after = before.pending === undefined ? await look(ports, before, trigger, signal) : await beginFound(ports, before, trigger, signal)
+  const after = before.isBeginning ? await beginFound(ports, before, trigger, signal) : await look(ports, before, trigger, signal)
   // What is not begun yet may have files still.
-  if (after.pending === undefined) await ports.files.drop(after).catch(ports.onTrouble)
+  if (!after.isBeginning) await ports.files.drop(after).catch(ports.onTrouble)
   return after
 }
 
@@ -31,7 +32,7 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
   const { runtime, files, polls, onTrouble } = ports
   const { clock } = runtime
   if (signal.aborted) return before
-  let found: StoredPoll
+  let noted: StoredPoll
   const limit = new AbortController()
   const stopLimit = clock.wakeAfter(longestLookMs, () => limit.abort(new Error('It took longer than two minutes.')))
   try {
@@ -49,10 +50,12 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
     )
     if (signal.aborted) return before
     if ('error' in outcome) return failed(before, trigger, outcome.error, clock.now())
-    found = await noteFound(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
-    if (found.pending === undefined) return found
+    const { poll, found } = await noteFound(before, trigger, trigger.looking.read(outcome.result, before.cursor ?? null), clock.now())
+    if (!poll.isBeginning) return poll
+    await writeFound(polls, poll, found)
+    noted = poll
     // Due at once: what a death leaves is begun as soon as there is somebody to do it.
-    await polls.put({ ...found, wakeAt: clock.now() })
+    await polls.put({ ...poll, wakeAt: clock.now() })
   } catch (error) {
     // What the trigger type says of a result is for whoever reads the row.
     if (!(error instanceof FatalError)) onTrouble(error)
@@ -61,7 +64,7 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
     stopLimit()
   }
   failPoint('poll-found')
-  return beginFound(ports, found, trigger, signal)
+  return beginFound(ports, noted, trigger, signal)
 }
 
 /** The cursor stays, so that nothing is missed. */

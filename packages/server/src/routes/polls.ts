@@ -1,4 +1,4 @@
-import { listedPoll, type PollKey } from '@millrace/store'
+import { listedPoll, type PollKey, type StoredPoll } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -64,7 +64,7 @@ function showPoll(settings: Settings): Route {
     async handle({ params }) {
       const row = await settings.polls.get(keyOf(settings, params))
       if (row === undefined) throw unknownPoll(params)
-      return jsonAnswer(200, await pollView(settings.store, listedPoll(row)))
+      return jsonAnswer(200, await viewOf(settings, row))
     },
   })
 }
@@ -82,9 +82,13 @@ function changePoll(settings: Settings, verb: 'look' | 'pause' | 'resume', summa
     async handle({ params }) {
       const changed = await settings.polls[verb](keyOf(settings, params))
       if (changed === undefined) throw unknownPoll(params)
-      return jsonAnswer(200, await pollView(settings.store, listedPoll(changed)))
+      return jsonAnswer(200, await viewOf(settings, changed))
     },
   })
+}
+
+async function viewOf({ store }: Settings, row: StoredPoll): ReturnType<typeof pollView> {
+  return pollView(store, listedPoll(row, row.isBeginning ? await store.polls.countFound(row) : 0))
 }
 
 function keyOf({ account }: Settings, { workflow, trigger }: z.output<typeof place>): PollKey {

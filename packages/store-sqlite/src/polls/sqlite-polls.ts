@@ -2,7 +2,7 @@ import { decodePairCursor, encodeJson, type PollKey, type PollStore, pageOf } fr
 import type { Connection } from '../connection.ts'
 import { type ListedPollRow, listedPollColumns, listedPollOf, type PollRow, pollColumns, pollOf } from './poll-row.ts'
 
-/** Keys alone: what a row has found may be megabytes. */
+/** Keys alone: what a row knows of what it has seen may be a megabyte. */
 export const duePollsSql = `SELECT account, workflow_id AS workflowId, trigger_id AS triggerId FROM poll WHERE wake_at <= ?
   ORDER BY wake_at, account, workflow_id, trigger_id LIMIT ?`
 export const nextPollSql = 'SELECT wake_at AS wakeAt FROM poll WHERE wake_at > ? ORDER BY wake_at LIMIT 1'
@@ -11,7 +11,16 @@ export const listPollsSql = `SELECT ${listedPollColumns} FROM poll WHERE account
 export const pollsOfWorkflowSql = `SELECT ${listedPollColumns} FROM poll WHERE account = ? AND workflow_id = ? AND trigger_id > ?
   ORDER BY trigger_id LIMIT ?`
 
+export const foundSql = `SELECT place, id, data FROM poll_found WHERE account = ? AND workflow_id = ? AND trigger_id = ?
+  ORDER BY place LIMIT ?`
+
 const byKey = 'account = ? AND workflow_id = ? AND trigger_id = ?'
+
+interface FoundRow {
+  readonly place: number
+  readonly id: string
+  readonly data: string
+}
 
 export function createSqlitePolls({ prepare, read, write }: Connection): PollStore {
   const find = prepare(`SELECT ${pollColumns} FROM poll WHERE ${byKey}`)
@@ -21,6 +30,13 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
   const findNext = prepare(nextPollSql)
   const replace = prepare(`INSERT OR REPLACE INTO poll (${pollColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const remove = prepare(`DELETE FROM poll WHERE ${byKey}`)
+  const addFound = prepare(
+    'INSERT OR REPLACE INTO poll_found (account, workflow_id, trigger_id, place, id, data) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const findFound = prepare(foundSql)
+  const countFound = prepare(`SELECT count(*) AS count FROM poll_found WHERE ${byKey}`)
+  const forgetFound = prepare(`DELETE FROM poll_found WHERE ${byKey} AND place = ?`)
+  const forgetAllFound = prepare(`DELETE FROM poll_found WHERE ${byKey}`)
 
   return {
     async get({ account, workflowId, triggerId }) {
@@ -41,20 +57,41 @@ export function createSqlitePolls({ prepare, read, write }: Connection): PollSto
     },
 
     async put(poll) {
-      const { account, workflowId, triggerId, source, isPaused, isCaughtUp, cursor, seen, pending, failures } = poll
+      const { account, workflowId, triggerId, source, isPaused, isCaughtUp, isBeginning, cursor, seen, failures } = poll
       const { wakeAt = null, lastAt = null, lastOutcome = null, lastMessage = null, lastExecutionId = null } = poll
-      const texts = [
-        cursor === undefined ? null : encodeJson(cursor),
-        encodeJson(seen),
-        pending === undefined ? null : encodeJson({ at: pending.at, items: pending.items.map(({ id, data }) => ({ id, data })) }),
-      ]
-      const states = [isPaused ? 1 : 0, isCaughtUp ? 1 : 0]
+      const texts = [cursor === undefined ? null : encodeJson(cursor), encodeJson(seen)]
+      const states = [isPaused, isCaughtUp, isBeginning].map((is) => (is ? 1 : 0))
       const last = [lastAt, lastOutcome, lastMessage, failures, lastExecutionId]
       write(() => replace.run(account, workflowId, triggerId, source, wakeAt, ...states, ...last, ...texts))
     },
 
     async delete({ account, workflowId, triggerId }) {
-      write(() => remove.run(account, workflowId, triggerId))
+      write(() => {
+        remove.run(account, workflowId, triggerId)
+        forgetAllFound.run(account, workflowId, triggerId)
+      })
+    },
+
+    async addFound({ account, workflowId, triggerId }, items) {
+      const rows = items.map(({ place, id, data }) => [place, id, encodeJson(data)])
+      write(() => {
+        for (const row of rows) addFound.run(account, workflowId, triggerId, ...row)
+      })
+    },
+
+    async found({ account, workflowId, triggerId }, limit) {
+      const rows = read(() => findFound.all(account, workflowId, triggerId, limit)) as unknown as readonly FoundRow[] // The query gives these.
+      return rows.map(({ place, id, data }) => ({ place, id, data: JSON.parse(data) }))
+    },
+
+    countFound: async ({ account, workflowId, triggerId }) =>
+      Number(read(() => countFound.get(account, workflowId, triggerId))?.count ?? 0),
+
+    async forgetFound({ account, workflowId, triggerId }, places) {
+      if (places.length === 0) return
+      write(() => {
+        for (const place of places) forgetFound.run(account, workflowId, triggerId, place)
+      })
     },
 
     due: async (now, limit) => read(() => findDue.all(now, limit)) as unknown as readonly PollKey[], // The query gives these.

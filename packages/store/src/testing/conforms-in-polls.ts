@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PollKey, StoredPoll } from '../poll-store.ts'
+import type { FoundItem, PollKey, StoredPoll } from '../poll-store.ts'
 import { account, otherAccount } from './samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
@@ -13,13 +13,15 @@ const full = {
   isCaughtUp: true,
   cursor: { uid: 7, after: ['ä', null] },
   seen: ['a', 'b'],
-  pending: { at: 1.7e12, items: [{ id: 'e1', data: { item: { n: 1 } } }] },
+  isBeginning: true,
   lastAt: 1.7e12,
   lastOutcome: 'failed',
   lastMessage: 'ä "b"',
   failures: 3,
   lastExecutionId: 'e1',
 } as const satisfies Partial<StoredPoll>
+
+const item = (place: number): FoundItem => ({ place, id: `e${place}`, data: { item: { n: place, text: 'ä "b"' } } })
 
 const namesOf = (rows: readonly PollKey[]) => rows.map(({ workflowId, triggerId }) => `${workflowId}.${triggerId}`)
 
@@ -40,11 +42,37 @@ export function conformsInPolls(open: OpenStore): void {
     'a list has all but what may be large, and counts what is not begun',
     withStore(open, async (store) => {
       for (const one of [poll('w', 'a', full), poll('w', 'b')]) await store.polls.put(one)
+      for (const triggerId of ['a', 'b']) await store.polls.addFound({ account, workflowId: 'w', triggerId }, [item(1), item(2)])
       const { items } = await store.polls.list(account, {}, { limit: 9 })
       const { cursor: _, seen: __, ...listed } = poll('w', 'a', full)
-      expect(items[0]).toStrictEqual({ ...listed, pending: 1 })
+      expect(items[0]).toStrictEqual({ ...listed, pending: 2 })
       expect(items[1]).toMatchObject({ triggerId: 'b', pending: 0 })
       expect(items[1]).not.toHaveProperty('seen')
+    }),
+  )
+
+  test(
+    'what was found comes back in its order, piece by piece, until it is forgotten or its poll is deleted',
+    withStore(open, async (store, { reopen }) => {
+      const key = { account, workflowId: 'w', triggerId: 'a' }
+      for (const one of [poll('w', 'a'), poll('w', 'b')]) await store.polls.put(one)
+      await store.polls.addFound(key, [item(0), item(2)])
+      await store.polls.addFound(key, [item(10), item(1)])
+      for (const other of [
+        { ...key, triggerId: 'b' },
+        { ...key, account: otherAccount },
+      ])
+        await store.polls.addFound(other, [item(7)])
+      const { polls } = reopen === undefined ? store : await reopen()
+      expect(await polls.found(key, 3)).toStrictEqual([item(0), item(1), item(2)])
+      expect(await polls.countFound(key)).toBe(4)
+      await polls.forgetFound(key, [0, 2, 99])
+      await polls.forgetFound(key, [])
+      expect(await polls.found(key, 9)).toStrictEqual([item(1), item(10)])
+      await polls.delete(key)
+      expect([await polls.found(key, 9), await polls.countFound(key)]).toEqual([[], 0])
+      expect(await polls.found({ ...key, triggerId: 'b' }, 9)).toStrictEqual([item(7)])
+      expect(await polls.found({ ...key, account: otherAccount }, 9)).toStrictEqual([item(7)])
     }),
   )
 
