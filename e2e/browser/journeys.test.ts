@@ -3,6 +3,65 @@ import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openPage } from './support/open-browser.ts'
 
+test('a newcomer makes a workflow of an example, breaks it, finds the failure, mends it and runs it again', async () => {
+  const began = performance.now()
+  const { url, get } = await startMillrace({ workflows: temporaryDirectory(), dataDirectory: temporaryDirectory() })
+  const page = await openPage(url)
+  const draft = page.getByRole('status').filter({ hasText: 'Draft saved' })
+  const greeting = page.getByRole('textbox', { name: 'Values: greeting' })
+  async function setGreeting(value: string) {
+    await page
+      .locator('.react-flow__node', { hasText: 'greet' })
+      .first()
+      .dblclick({ position: { x: 60, y: 20 } })
+    await greeting.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(value)
+    await expect.poll(async () => (await get<{ source: string }>('/workflows/say_hello/draft')).source).toContain(value)
+    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: /^Node / }).waitFor({ state: 'detached' })
+  }
+
+  await page
+    .getByRole('button', { name: /template/i })
+    .first()
+    .click()
+  await page.getByRole('radio', { name: /Say hello/ }).click()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.waitForURL('**/workflows/say_hello')
+  await setGreeting('Hello, {{ trigger.body.name.toUpperCase() }}!')
+  await draft.waitFor()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await page.getByText(/^Version \d+ is live$/).waitFor()
+
+  // A stranger sends what nobody thought of.
+  const { items } = await get<{ items: readonly { url: string }[] }>('/triggers?workflow=say_hello')
+  await fetch(items[0]?.url ?? '', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+
+  await page.getByRole('link', { name: 'Executions', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'Failed', exact: true }).click()
+  await page.getByRole('grid').getByRole('row').nth(1).waitFor()
+  await page.getByRole('grid').press('Enter')
+  const error = page.getByRole('region', { name: 'Error' })
+  await error.getByText('in greet').waitFor()
+  await error.getByRole('link', { name: 'Show the place in the workflow' }).click()
+  await page.waitForURL('**/workflows/say_hello?*')
+  await setGreeting("Hello, {{ trigger.body.name ?? 'you' }}!")
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await page.getByText(/^Version \d+ is live$/).waitFor()
+
+  await page.goto(`${url}/executions?status=failed`)
+  await page.getByRole('grid').press('Enter')
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Replay from greet on the newest version' }).click()
+  await page.getByText('Replay of').waitFor()
+  await page.getByRole('main').getByText('Success').first().waitFor()
+  expect(await get('/executions?status=success')).toMatchObject({ items: [{ workflowId: 'say_hello' }] })
+  expect(performance.now() - began).toBeLessThan(180_000)
+})
+
 test('what is typed while the server is killed, and while it is away, is kept and arrives', async () => {
   const options = { workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() }
   const first = await startMillrace(options)

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ban, Download, Ellipsis, GitCompare, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
+import { Ban, Download, Ellipsis, GitCompare, Pause, Play, RotateCw, Trash2, Wrench } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
@@ -18,6 +18,7 @@ interface ExecutionActionsProps {
 }
 
 type ControlName = 'pause' | 'resume' | 'cancel'
+type Replay = { readonly from?: string; readonly version?: 'newest' }
 type Question = 'cancel' | 'delete' | undefined
 
 const final: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'timed_out', 'crashed'])
@@ -40,8 +41,7 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
     onError: tell,
   })
   const replay = useMutation({
-    mutationFn: (from: string | undefined) =>
-      call('POST /api/v1/executions/{id}/replay', { params: { id }, body: from === undefined ? {} : { from } }),
+    mutationFn: (body: Replay) => call('POST /api/v1/executions/{id}/replay', { params: { id }, body }),
     onSuccess: ({ executionId }) => {
       showToast({ kind: 'success', title: 'It runs again', text: 'You see the new execution.' })
       void navigate(`/executions/${executionId}`)
@@ -63,6 +63,7 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
   })
 
   const isFinal = final.has(status)
+  const fromSelected = selectedStep === undefined ? {} : { from: selectedStep }
   return (
     <>
       {!isFinal && status !== 'paused' && (
@@ -81,7 +82,7 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
         </Button>
       )}
       {isFinal && (
-        <Button icon={RotateCw} isBusy={replay.isPending} onClick={() => replay.mutate(undefined)}>
+        <Button icon={RotateCw} isBusy={replay.isPending} onClick={() => replay.mutate({})}>
           Run again
         </Button>
       )}
@@ -93,7 +94,13 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
             name: selectedStep === undefined ? 'Replay from a step: select one' : `Replay from ${selectedStep}`,
             icon: RotateCw,
             isDisabled: !isFinal || selectedStep === undefined,
-            run: () => replay.mutate(selectedStep),
+            run: () => replay.mutate(fromSelected),
+          },
+          {
+            name: selectedStep === undefined ? 'Run again on the newest version' : `Replay from ${selectedStep} on the newest version`,
+            icon: Wrench,
+            isDisabled: !isFinal,
+            run: () => replay.mutate({ ...fromSelected, version: 'newest' }),
           },
           { name: 'Compare with the last success', icon: GitCompare, run: () => compare.mutate() },
           { name: 'Save as JSON', icon: Download, run: () => void saveExecution(id).catch(tell) },
