@@ -4,12 +4,12 @@ import { lazy, Suspense } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { queryClient } from './api/query-client.ts'
 import { Loading } from './design/loading.tsx'
+import { WorkflowPage } from './overlay/workflow-page.tsx'
 import { Frame } from './shell/frame.tsx'
 import { NotFound } from './shell/not-found.tsx'
 
 // Each page is loaded when it is first opened: the list of workflows does not wait for the canvas.
 const WorkflowsPage = lazy(() => import('./workflows/workflows-page.tsx').then(({ WorkflowsPage }) => ({ default: WorkflowsPage })))
-const EditorPage = lazy(() => import('./canvas/editor-page.tsx').then(({ EditorPage }) => ({ default: EditorPage })))
 const VersionsPage = lazy(() => import('./versions/versions-page.tsx').then(({ VersionsPage }) => ({ default: VersionsPage })))
 const HistoryPage = lazy(() => import('./history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })))
 const ExecutionPage = lazy(() => import('./history/execution-page.tsx').then(({ ExecutionPage }) => ({ default: ExecutionPage })))
@@ -25,7 +25,7 @@ export function App() {
               <Routes>
                 <Route path="/" element={<Navigate to="/workflows" replace />} />
                 <Route path="/workflows" element={<WorkflowsPage />} />
-                <Route path="/workflows/:workflowId" element={<EditorPage />} />
+                <Route path="/workflows/:workflowId" element={<WorkflowPage />} />
                 <Route path="/workflows/:workflowId/versions" element={<VersionsPage />} />
                 <Route path="/executions" element={<HistoryPage />} />
                 <Route path="/executions/:executionId" element={<ExecutionPage />} />

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { startMillrace } from '../support/start-millrace.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { openPage } from './support/open-browser.ts'
+import { seriousFindings } from './support/serious-findings.ts'
+
+const pen = { sku: 'pen', grams: 20 }
+const anvil = { sku: 'anvil', grams: 70_000 }
+
+async function startWithParcels() {
+  const millrace = await startMillrace({ workflows: 'e2e/fixtures/overlay', dataDirectory: temporaryDirectory() })
+  async function run(inputs: object) {
+    const answer = await millrace.send('/api/v1/workflows/parcels/run?wait=true', { inputs })
+    return ((await answer.json()) as { executionId: string }).executionId
+  }
+  return { ...millrace, run }
+}
+
+test('a failed execution is pinned, gone through by keyboard, and compared with a green one', async () => {
+  const { url, run } = await startWithParcels()
+  const green = await run({ express: true, lines: [pen] })
+  const red = await run({ express: false, lines: [pen, anvil] })
+  const page = await openPage(`${url}/executions/${red}`)
+  await page.getByRole('link', { name: 'On the canvas' }).press('Enter')
+
+  // It opens at the end, at what failed, and nothing can be edited.
+  const panel = page.getByRole('region', { name: 'too_heavy in this execution' })
+  await panel.getByText('anvil weighs 70000 g').first().waitFor()
+  await page.getByText('Step 12 of 12').waitFor()
+  expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0)
+  await page.getByRole('button', { name: /^too_heavy, stop, .*, failed, .*ran 2 times, failed 1 times/ }).waitFor()
+  await page.getByRole('button', { name: /^label, .*, skipped/ }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+
+  // The panel goes along with the step; later steps have no badge.
+  await page.keyboard.press('Home')
+  await page.getByText('Step 1 of 12').waitFor()
+  await page.getByRole('region', { name: 'total in this execution' }).waitFor()
+  await page.getByRole('button', { name: /^is_express, .*did not run/ }).waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('button', { name: /^is_express, .*, success/ }).waitFor()
+  await expect.poll(() => page.url()).toContain('at=2')
+  await page.keyboard.press('End')
+
+  // One iteration after the other.
+  await page.getByRole('button', { name: 'Next iteration of each_line' }).click()
+  await page.getByText('1 of 2 · success').waitFor()
+  await page.getByRole('button', { name: /^label, .*, success/ }).waitFor()
+
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter')
+  await page
+    .getByRole('listitem')
+    .getByRole('button', { name: /Success/ })
+    .press('Enter')
+  await expect.poll(() => page.url()).toContain(`with=${green}`)
+  const differences = page.getByRole('region', { name: 'Differences' })
+  await differences.getByRole('article', { name: 'total in both executions' }).waitFor()
+  await differences.getByRole('button', { name: 'Next difference' }).press('Enter')
+  await differences.getByRole('article', { name: 'is_express in both executions' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Unpin' }).press('Enter')
+  await page.waitForURL(/\/workflows\/parcels$/)
+  await page.getByRole('button', { name: 'Publish' }).waitFor()
+})

@@ -1,0 +1,92 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { IconButton } from '../design/icon-button.tsx'
+import type { ComparedRuns, ComparedStep, Verdict } from '../model/overlay/compare-runs.ts'
+import styles from './compare-panel.module.css'
+import { StepPair } from './step-pair.tsx'
+import { verdicts } from './verdict-looks.ts'
+import { VerdictMark } from './verdict-mark.tsx'
+
+interface ComparePanelProps {
+  readonly compared: ComparedRuns
+  /** The node that is selected on the canvas. */
+  readonly selected: string | undefined
+  onSelect(node: string): void
+}
+
+/** Where two executions differ, step by step, and what exactly is different there. */
+export function ComparePanel({ compared, selected, onSelect }: ComparePanelProps) {
+  const [only, setOnly] = useState<Verdict>()
+  const [path, setPath] = useState<string>()
+  const { steps } = compared
+  const ofNode = steps.filter(({ node }) => node === selected)
+  const shown =
+    ofNode.find(({ step }) => step === path) ?? ofNode.find(({ verdict }) => verdict === compared.nodes.get(selected ?? '')) ?? ofNode[0]
+  const different = steps.filter(({ verdict }) => verdict !== 'same')
+  const listed = only === undefined ? different : steps.filter(({ verdict }) => verdict === only)
+  const at = listed.findIndex(({ step }) => step === shown?.step)
+  function choose(one: ComparedStep | undefined) {
+    if (one === undefined) return
+    setPath(one.step)
+    onSelect(one.node)
+  }
+  return (
+    <section className={styles.panel} aria-label="Differences">
+      <header className={styles.head}>
+        <h2 className={styles.title}>{different.length === 0 ? 'No differences' : wordsOf(different.length)}</h2>
+        <IconButton icon={ChevronLeft} label="Difference before" isSmall disabled={at <= 0} onClick={() => choose(listed[at - 1])} />
+        <IconButton
+          icon={ChevronRight}
+          label="Next difference"
+          isSmall
+          disabled={at >= listed.length - 1}
+          onClick={() => choose(listed[at + 1])}
+        />
+      </header>
+      <div className={styles.counts}>
+        {verdicts.map((verdict) => {
+          const count = steps.filter((one) => one.verdict === verdict).length
+          if (count === 0) return null
+          return (
+            <button
+              key={verdict}
+              type="button"
+              className={styles.count}
+              aria-pressed={only === verdict}
+              onClick={() => setOnly(only === verdict ? undefined : verdict)}
+            >
+              <VerdictMark verdict={verdict} />
+              {count}
+            </button>
+          )
+        })}
+      </div>
+      {listed.length > 0 && (
+        <ol className={styles.list} aria-label="Steps that differ">
+          {listed.slice(0, mostListed).map((one) => (
+            <li key={one.step}>
+              <button type="button" className={styles.step} aria-current={one === shown} onClick={() => choose(one)}>
+                <code>{one.step}</code>
+                <VerdictMark verdict={one.verdict} />
+              </button>
+            </li>
+          ))}
+          {listed.length > mostListed && <li className={styles.more}>… and {listed.length - mostListed} more: choose a kind above</li>}
+        </ol>
+      )}
+      {shown === undefined ? (
+        <p className={styles.nothing}>
+          {selected === undefined ? 'Choose a node to see both executions there.' : 'Neither of the two came to this node.'}
+        </p>
+      ) : (
+        <StepPair key={shown.step} compared={shown} />
+      )}
+    </section>
+  )
+}
+
+const mostListed = 200
+
+function wordsOf(count: number): string {
+  return count === 1 ? '1 step differs' : `${count} steps differ`
+}

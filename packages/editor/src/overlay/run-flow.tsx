@@ -1,0 +1,137 @@
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react'
+import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
+import '@xyflow/react/dist/base.css'
+import { fit } from '../canvas/fit.ts'
+import { type FlowEdge, flowEdges } from '../canvas/flow-edges.ts'
+import { type FlowNode, flowNodes } from '../canvas/flow-nodes.ts'
+import look from '../canvas/flow-view.module.css'
+import type { Places } from '../canvas/lay-out.ts'
+import { layOutAside } from '../canvas/layout-worker.ts'
+import { placeNodes } from '../canvas/placed-nodes.ts'
+import { ZoomBar } from '../canvas/zoom-bar.tsx'
+import { Loading } from '../design/loading.tsx'
+import type { Canvas } from '../model/canvas.ts'
+import { useMarks } from './marks.ts'
+import { RunCard } from './run-card.tsx'
+import { RunEdge } from './run-edge.tsx'
+import styles from './run-flow.module.css'
+import { RunGroup, RunNote } from './run-note.tsx'
+import { RunScope } from './run-scope.tsx'
+import { type Pointed, RunTip } from './run-tip.tsx'
+
+const nodeTypes = { node: RunCard, trigger: RunCard, scope: RunScope, note: RunNote, group: RunGroup }
+const edgeTypes = { flow: RunEdge }
+/** Below this zoom the names of nodes are hard to read. */
+const readable = 0.8
+const nothingSelected: ReadonlySet<string> = new Set()
+
+/** The canvas to be looked at: nothing on it can be changed. */
+export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
+  const drawn = useDrawn(canvas)
+  const [pointed, setPointed] = useState<Pointed>()
+  const select = useMarks((marks) => marks.select)
+  useInView()
+  const begin = useBegin()
+  if (drawn === undefined) return <Loading what="the canvas" />
+  const leave = () => setPointed(undefined)
+  return (
+    <>
+      <ReactFlow
+        className={`${look.flow} ${styles.flow}`}
+        nodes={drawn.nodes as FlowNode[]}
+        edges={drawn.edges as FlowEdge[]}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeMouseEnter={(event, { id }) => setPointed({ kind: 'node', key: id, box: event.currentTarget.getBoundingClientRect() })}
+        onNodeMouseLeave={leave}
+        onEdgeMouseEnter={(event, { data }) => data && setPointed({ kind: 'edge', edge: data.edge, box: boxAt(event) })}
+        onEdgeMouseLeave={leave}
+        onEdgeClick={(_, { source }) => select(source)}
+        onMove={() => pointed !== undefined && leave()}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        minZoom={0.05}
+        maxZoom={2}
+        onInit={begin}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        <MiniMap className={look.map ?? ''} pannable zoomable ariaLabel="Map of the canvas" nodeBorderRadius={6} />
+        <ZoomBar />
+      </ReactFlow>
+      <RunTip pointed={pointed} />
+    </>
+  )
+}
+
+interface Drawn {
+  readonly nodes: readonly FlowNode[]
+  readonly edges: readonly FlowEdge[]
+}
+
+/** What React Flow draws; undefined until everything has its place, so that all of it is in view from the start. */
+function useDrawn(canvas: Canvas): Drawn | undefined {
+  const [drawn, setDrawn] = useState<Drawn>()
+  const known = useRef<Drawn>(undefined)
+  useEffect(() => {
+    let isOld = false
+    const show = (places: Places) => {
+      if (isOld) return
+      known.current = draw(canvas, places, known.current)
+      setDrawn(known.current)
+    }
+    void layOutAside(canvas).then(show, () => show({}))
+    return () => {
+      isOld = true
+    }
+  }, [canvas])
+  return drawn
+}
+
+function draw(canvas: Canvas, places: Places, before: Drawn | undefined): Drawn {
+  const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), nothingSelected, new Map(before?.nodes.map((node) => [node.id, node])))
+  const shown = new Set(nodes.map(({ id }) => id))
+  return { nodes, edges: flowEdges(canvas.edges, shown, nothingSelected, new Map(before?.edges.map((edge) => [edge.id, edge]))) }
+}
+
+/** Everything at once where that can be read; else what is selected, in the middle. */
+function useBegin(): () => void {
+  const flow = useReactFlow()
+  const selected = useMarks((marks) => marks.selected)
+  return async () => {
+    await flow.fitView(fit)
+    const node = selected === undefined ? undefined : flow.getInternalNode(selected)
+    if (node === undefined || flow.getZoom() >= readable) return
+    const { x, y } = node.internals.positionAbsolute
+    await flow.setCenter(x + (node.measured.width ?? 0) / 2, y + (node.measured.height ?? 0) / 2, { zoom: readable })
+  }
+}
+
+/** Moves the canvas to the step that the cursor is at, where that is out of sight. */
+function useInView(): void {
+  const flow = useReactFlow()
+  const current = useMarks((marks) => marks.current ?? marks.selected)
+  useEffect(() => {
+    const node = current === undefined ? undefined : flow.getInternalNode(current)
+    const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
+    if (node === undefined || pane === undefined) return
+    const { x: left, y: top, zoom } = flow.getViewport()
+    const { x, y } = node.internals.positionAbsolute
+    const width = Math.min(node.measured.width ?? 0, 300)
+    const height = Math.min(node.measured.height ?? 0, 120)
+    const isAcross = x * zoom + left >= 0 && (x + width) * zoom + left <= pane.width
+    const isDown = y * zoom + top >= 0 && (y + height) * zoom + top <= pane.height
+    if (!isAcross || !isDown) void flow.setCenter(x + width / 2, y + height / 2, { zoom })
+  }, [flow, current])
+}
+
+function boxAt({ clientX, clientY }: Pick<ReactPointerEvent, 'clientX' | 'clientY'>): DOMRect {
+  return new DOMRect(clientX - 4, clientY - 4, 8, 8)
+}

@@ -1,0 +1,105 @@
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { useLocation } from 'react-router'
+import { createStore, type StoreApi } from 'zustand'
+import type { Execution, Step } from '../api/api-schema.ts'
+import type { Canvas } from '../model/canvas.ts'
+import { type CanvasNode, triggerKey } from '../model/canvas-node.ts'
+import { type ComparedRuns, compareRuns } from '../model/overlay/compare-runs.ts'
+import { type Cursor, type Overlay, overlayOf } from '../model/overlay/overlay.ts'
+import { type PlacedStep, type Run, readRun } from '../model/overlay/run.ts'
+import { stepsUntil } from './cursor-steps.ts'
+import { keepPin } from './kept-pin.ts'
+import type { Marks } from './marks.ts'
+import { keyOfNode, type RunPlace } from './run-place.ts'
+import type { RunCanvases } from './use-run-canvas.ts'
+import { useRunPlace } from './use-run-place.ts'
+
+export interface Pinned {
+  readonly store: StoreApi<Marks>
+  readonly canvas: Canvas
+  readonly run: Run<Step>
+  readonly overlay: Overlay<Step>
+  readonly compared: ComparedRuns | undefined
+  readonly place: RunPlace
+  /** Whose panel is open. */
+  readonly node: CanvasNode | undefined
+  /** Of that node, what had begun at the cursor. */
+  readonly runsOfNode: readonly PlacedStep<Step>[]
+  move(change: Partial<RunPlace>): void
+  select(key: string | undefined): void
+  /** To a place of the cursor; the panel goes along to the step there. */
+  toCursor(cursor: Cursor | undefined, at: PlacedStep | undefined): void
+  /** To one of the runs of the node. */
+  toRun(run: PlacedStep): void
+}
+
+/** All that is derived of a pinned execution: what is asked of the model, and what the hand does to the place. */
+export function usePinned(execution: Execution, other: Execution | undefined, canvases: RunCanvases): Pinned {
+  const [place, move] = useRunPlace(Date.parse(execution.startedAt))
+  useKeptPin(execution.workflowId)
+  const canvas = (place.shown === 'current' ? (canvases.current ?? canvases.ran) : (canvases.ran ?? canvases.current)) ?? noCanvas
+  const run = useMemo(() => readRun(execution, Date.now()), [execution])
+  const otherRun = useMemo(() => other && readRun(other, Date.now()), [other])
+  const compared = useMemo(() => otherRun && compareRuns(otherRun, run), [otherRun, run])
+  const { cursor, turns } = place
+  const overlay = useMemo(() => overlayOf(canvas, run, { turns, ...(cursor && { cursor }) }), [canvas, run, cursor, turns])
+  const edgesBefore = useMemo(() => otherRun && overlayOf(canvas, otherRun).edges, [canvas, otherRun])
+
+  // Whoever opens a failed execution wants to see what failed; whoever compares, where the two part.
+  const failed = run.steps.find(({ step }) => step.step === run.failedStep)?.step.node
+  const key = keyOfNode(canvas, place.node ?? (compared === undefined ? failed : compared.first?.node) ?? '')
+  const node = canvas.nodes.find((one) => one.key === key)
+  const runsOfNode = useMemo(() => stepsUntil(run, cursor).filter(({ step }) => step.node === key), [run, cursor, key])
+  const select = (next: string | undefined) => move({ node: next === undefined || next === key ? '' : next })
+
+  function toCursor(cursor: Cursor | undefined, at: PlacedStep | undefined) {
+    move({
+      cursor,
+      turns: at === undefined ? turns : turnsAt(turns, at),
+      ...(node !== undefined && at !== undefined && compared === undefined && { node: at.step.node }),
+    })
+  }
+  function chooseTurn(scope: string, index: number | undefined) {
+    const next = new Map(turns)
+    if (index === undefined) next.delete(scope)
+    else next.set(scope, index)
+    move({ turns: next })
+  }
+
+  const current = cursor === undefined ? undefined : stepsUntil(run, cursor).at(-1)?.step.node
+  const shown: Marks = {
+    badges: overlay.badges,
+    edges: overlay.edges,
+    errorPath: overlay.errorPath,
+    turns: overlay.turns,
+    chosenTurns: turns,
+    current,
+    selected: key,
+    fired: triggerKey(execution.triggerId),
+    verdicts: compared?.nodes,
+    edgesBefore,
+    select,
+    chooseTurn,
+    fold: canvases.fold,
+  }
+  const [store] = useState(() => createStore<Marks>(() => shown))
+  useLayoutEffect(() => store.setState(shown))
+  return {
+    ...{ store, canvas, run, overlay, compared, place, node, runsOfNode, move, select, toCursor },
+    toRun: ({ turns: own }) => move({ turns: new Map([...turns, ...own.map(({ scope, index }): [string, number] => [scope, index])]) }),
+  }
+}
+
+const noCanvas: Canvas = { nodes: [], edges: [], notes: [], groups: [], problems: [], isStale: false }
+
+/** Where one iteration is looked at and the step is of another one, that is looked at from then on. */
+function turnsAt(chosen: ReadonlyMap<string, number>, { turns }: PlacedStep): ReadonlyMap<string, number> {
+  const strays = turns.filter(({ scope, index }) => chosen.has(scope) && chosen.get(scope) !== index)
+  return strays.length === 0 ? chosen : new Map([...chosen, ...strays.map(({ scope, index }): [string, number] => [scope, index])])
+}
+
+/** Whoever goes elsewhere and comes back finds it at the same step. */
+function useKeptPin(workflowId: string): void {
+  const { search } = useLocation()
+  useEffect(() => keepPin(workflowId, search), [workflowId, search])
+}
