@@ -1,12 +1,14 @@
 import { ListPlus, Workflow } from 'lucide-react'
+import { Suspense } from 'react'
 import { Button } from '../design/button.tsx'
 import { ContextMenu } from '../design/context-menu.tsx'
 import { Empty } from '../design/empty.tsx'
-import { NodePanel } from '../panel/node-panel.tsx'
+import { Loading } from '../design/loading.tsx'
 import { canvasMenu } from './canvas-menu.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import { FlowView } from './flow-view.tsx'
+import { NodePanel } from './late-parts.ts'
 import { NodeFinder } from './node-finder.tsx'
 import { Palette } from './palette.tsx'
 import type { Commands } from './use-canvas-commands.ts'
@@ -80,7 +82,15 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
             }}
           />
         )}
-        {opened !== undefined && <NodePanel key={opened} nodeKey={opened} />}
+        <Suspense
+          fallback={
+            <div className={styles.empty}>
+              <Loading what="the node" />
+            </div>
+          }
+        >
+          {opened !== undefined && <NodePanel key={opened} nodeKey={opened} />}
+        </Suspense>
       </section>
     </ContextMenu>
   )

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { IconButton } from '../design/icon-button.tsx'
 import { Segmented } from '../design/segmented.tsx'
 import { TypeIcon } from '../design/type-icon.tsx'
+import { draggedType } from './dragged-type.ts'
 import { useEditor } from './editor-context.ts'
 import styles from './palette.module.css'
 import type { PaletteContext } from './palette-context.ts'
@@ -15,9 +16,6 @@ interface PaletteProps {
   onAdd(kind: 'node' | 'trigger', type: string, context: PaletteContext): void
   onClose(): void
 }
-
-/** What a dragged type is called while it is dragged. */
-export const draggedType = 'application/x-millrace-type'
 
 /** Everything that can be added, at the left of the canvas: found by a few letters, chosen by Enter, click, or dragged onto the canvas. */
 export function Palette({ context, onAdd, onClose }: PaletteProps) {

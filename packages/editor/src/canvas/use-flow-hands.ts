@@ -1,10 +1,10 @@
 import { type Connection, type Edge, type FinalConnectionState, type ReactFlowProps, useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
+import { draggedType } from './dragged-type.ts'
 import { useEditorStore } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import type { FlowEdge } from './flow-edges.ts'
 import type { FlowNode } from './flow-nodes.ts'
-import { draggedType } from './palette.tsx'
 
 type Props = ReactFlowProps<FlowNode, FlowEdge>
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
 import { CanvasArea } from './canvas-area.tsx'
@@ -9,21 +9,18 @@ import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
 import { followLayout } from './keep-layout.ts'
+import { loadLateParts, PublishDialog, RunDialog, YamlPane } from './late-parts.ts'
 import { nextPlace } from './next-place.ts'
 import type { PaletteContext } from './palette-context.ts'
 import { ProblemList } from './problem-list.tsx'
-import { PublishDialog } from './publish-dialog.tsx'
 import { RunBar } from './run-bar.tsx'
-import { RunDialog } from './run-dialog.tsx'
 import { useCanvasCommands } from './use-canvas-commands.ts'
 import { useCanvasHand } from './use-canvas-hand.ts'
+import { useIsDrawn } from './use-is-drawn.ts'
 import { useMistakes } from './use-mistakes.ts'
 import { useShownText } from './use-shown-text.ts'
 import { useTestRun } from './use-test-run.ts'
 import styles from './workbench.module.css'
-
-// The editor of texts is large: the canvas does not wait for it.
-const YamlPane = lazy(() => import('../source/yaml-pane.tsx').then(({ YamlPane }) => ({ default: YamlPane })))
 
 /** What lies over the canvas just now. */
 export type Aside =
@@ -41,7 +38,11 @@ export function Workbench() {
   const [isTextShown, setIsTextShown] = useShownText()
   const test = useTestRun(kept)
   const hand = useCanvasHand()
+  const isDrawn = useIsDrawn()
   useMistakes()
+  useEffect(() => {
+    if (isDrawn) loadLateParts()
+  }, [isDrawn])
 
   const hands = useMemo(
     (): Hands => ({
@@ -70,7 +71,7 @@ export function Workbench() {
   const text = (
     <section className={styles.text} aria-label="Text">
       <Suspense fallback={<Loading what="the text" />}>
-        <YamlPane onSave={page.publish} />
+        {isDrawn ? <YamlPane onSave={page.publish} /> : <Loading what="the text" />}
       </Suspense>
     </section>
   )
@@ -97,8 +98,10 @@ export function Workbench() {
       </div>
       {test.executionId !== undefined && <RunBar key={test.executionId} executionId={test.executionId} onClose={test.clear} />}
       <ProblemList />
-      {kept !== undefined && <PublishDialog kept={kept} isOpen={dialog === 'publish'} onClose={() => setDialog(undefined)} />}
-      {dialog === 'run' && <RunDialog onRun={test.start} onClose={() => setDialog(undefined)} />}
+      <Suspense>
+        {kept !== undefined && isDrawn && <PublishDialog kept={kept} isOpen={dialog === 'publish'} onClose={() => setDialog(undefined)} />}
+        {dialog === 'run' && <RunDialog onRun={test.start} onClose={() => setDialog(undefined)} />}
+      </Suspense>
     </HandContext>
   )
 }

@@ -1,0 +1,20 @@
+import { lazy } from 'react'
+
+const loadPanel = () => import('../panel/node-panel.tsx')
+const loadPublish = () => import('./publish-dialog.tsx')
+const loadRun = () => import('./run-dialog.tsx')
+const loadText = () => import('../source/yaml-pane.tsx')
+
+// What one does not need to see a workflow: the canvas does not wait for it. Together as large as all before it.
+export const NodePanel = lazy(() => loadPanel().then(({ NodePanel }) => ({ default: NodePanel })))
+export const PublishDialog = lazy(() => loadPublish().then(({ PublishDialog }) => ({ default: PublishDialog })))
+export const RunDialog = lazy(() => loadRun().then(({ RunDialog }) => ({ default: RunDialog })))
+export const YamlPane = lazy(() => loadText().then(({ YamlPane }) => ({ default: YamlPane })))
+
+/** Fetches them beforehand, so that they open at once. */
+export function loadLateParts(): void {
+  for (const load of [loadPanel, loadPublish, loadRun]) {
+    // Whoever opens it asks again, and is told then why it does not come.
+    load().catch(() => undefined)
+  }
+}
