@@ -95,6 +95,30 @@ test.each([0, 1, 2, 3, 4, 5])(
   },
 )
 
+test('what a death between an unpublishing and the end of its polls leaves goes at the next start', async () => {
+  const nodes = createTestNodes()
+  gives({ nodes }, [])
+  const world = await openPolled(workflow(), { nodes })
+  await world.disk.polls.addFound(key, [{ place: 0, id: 'e', data: {} }])
+  await world.disk.workflows.unpublish(account, key.workflowId)
+  const next = await world.again()
+  expect([await next.row(), await next.disk.polls.countFound(key)]).toEqual([undefined, 0])
+})
+
+test('a workflow that leaves no record is begun once for each item all the same', async () => {
+  for (const commits of [1, 2, 3]) {
+    const nodes = createTestNodes()
+    gives({ nodes }, [])
+    const world = await openPolled(`settings: { record: never }\n${workflow()}`, { nodes })
+    gives(world, ['one', 'two'])
+    world.store.severAfter(commits)
+    await world.clock.advance(minute)
+    const next = await world.again(minute)
+    await next.clock.advance(minute)
+    expect(await next.begun()).toEqual(['one', 'two'])
+  }
+})
+
 test('a look that fails moves nothing on, says why, and waits longer each time', async () => {
   const nodes = createTestNodes()
   nodes.act('source', () => {

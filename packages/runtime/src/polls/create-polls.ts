@@ -2,6 +2,7 @@ import { failPoint, type ListedPoll, type PollKey, type Store, type StoredPoll }
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import type { FileVault } from '../host/file-vault.ts'
+import { isUnpublished } from '../is-unpublished.ts'
 import type { RuntimePorts } from '../ports.ts'
 import type { PublishedWorkflow } from '../workflows.ts'
 import { createLookFiles } from './look-files.ts'
@@ -148,6 +149,15 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     }
   }
 
+  /** Of workflows that were unpublished just before a death: nobody else would ever hear of that. */
+  async function sweep(account: string, published: readonly PublishedWorkflow[]): Promise<void> {
+    const taken = new Set(published.map(({ id }) => id))
+    for (const poll of await allOf(account)) {
+      if (taken.has(poll.workflowId) || !(await isUnpublished(workflows, account, poll.workflowId))) continue
+      await inTurn(poll, () => takeUp(poll))
+    }
+  }
+
   async function bringBack(): Promise<void> {
     isSetBack = false
     try {
@@ -206,7 +216,11 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
   return {
     async open() {
       stops.push(workflows.onPublished(takeNow), clock.onMoved(onMoved))
-      for (const account of accounts) for (const published of await workflows.list(account)) await take(published)
+      for (const account of accounts) {
+        const published = await workflows.list(account)
+        for (const one of published) await take(one)
+        await sweep(account, published)
+      }
       // Not awaited: a source that answers slowly must not hold up the start.
       lookAtDue()
     },

@@ -50,6 +50,16 @@ test.each([
   expect(await firedAt(disk)).toEqual([...fired, 5])
 })
 
+test('what a death between an unpublishing and the end of its schedules leaves goes at the next start', async () => {
+  const first = await openScheduled(clockWorkflow())
+  expect(await first.row()).toBeDefined()
+  await first.disk.workflows.unpublish(account, key.workflowId)
+  const { row, clock, disk } = await first.again()
+  expect(await row()).toBeUndefined()
+  await clock.advance(2 * hour)
+  expect(await firedAt(disk)).toEqual([])
+})
+
 test('a workflow that cannot be read any more holds up no other, and says why', async () => {
   const first = await openScheduled(clockWorkflow())
   const unreadable = `id: gone\ntriggers: { tick: { type: clock, with: { everyMs: ${hour} } } }\nnodes: { a: { type: effect, with: { name: a } } }`

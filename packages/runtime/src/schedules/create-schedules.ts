@@ -3,6 +3,7 @@ import { type ScheduleKey, type Store, type StoredSchedule, StoreError } from '@
 import type { Driver } from '../driver.ts'
 import { createAlarm } from '../embedded/alarm.ts'
 import { RuntimeError } from '../errors.ts'
+import { isUnpublished } from '../is-unpublished.ts'
 import type { Clock } from '../ports.ts'
 import type { PublishedWorkflow, Workflows } from '../workflows.ts'
 import { backfill, backfillTurn, upcomingTimes } from './backfill.ts'
@@ -115,10 +116,23 @@ export function createSchedules(ports: SchedulePorts): Schedules {
   async function takeAll(): Promise<void> {
     isToTakeAll = false
     try {
-      for (const account of ports.accounts) for (const published of await workflows.list(account)) await take(published)
+      for (const account of ports.accounts) {
+        const published = await workflows.list(account)
+        for (const one of published) await take(one)
+        await sweep(account, published)
+      }
     } catch (error) {
       isToTakeAll = true
       throw error
+    }
+  }
+
+  /** Of workflows that were unpublished just before a death: nobody else would ever hear of that. */
+  async function sweep(account: string, published: readonly PublishedWorkflow[]): Promise<void> {
+    const taken = new Set(published.map(({ id }) => id))
+    for (const schedule of await allOf(account)) {
+      if (taken.has(schedule.workflowId) || !(await isUnpublished(workflows, account, schedule.workflowId))) continue
+      await store.schedules.delete(schedule)
     }
   }
 
@@ -128,11 +142,12 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     void look()
   }
 
-  async function allOf(account: string, workflowId: string): Promise<readonly StoredSchedule[]> {
+  async function allOf(account: string, workflowId?: string): Promise<readonly StoredSchedule[]> {
     const all: StoredSchedule[] = []
     let cursor: string | undefined
     do {
-      const page = await store.schedules.list(account, { workflowId }, { limit: 200, ...(cursor !== undefined && { cursor }) })
+      const filter = workflowId === undefined ? {} : { workflowId }
+      const page = await store.schedules.list(account, filter, { limit: 200, ...(cursor !== undefined && { cursor }) })
       all.push(...page.items)
       cursor = page.nextCursor
     } while (cursor !== undefined)
