@@ -2,13 +2,16 @@ import { History, Keyboard, Search, SunMoon, Workflow, Zap } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isMac } from '../design/keys.tsx'
+import { loadSoon } from '../design/load-soon.ts'
 import { type Action, useActions } from './actions.ts'
 import styles from './frame.module.css'
 import { listenForKeys } from './press-keys.ts'
 import { chooseTheme, nextTheme } from './theme.ts'
 
-const CommandBar = lazy(() => import('./command-bar.tsx').then(({ CommandBar }) => ({ default: CommandBar })))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })))
+const loadBar = () => import('./command-bar.tsx')
+const loadSheet = () => import('./shortcut-sheet.tsx')
+const CommandBar = lazy(() => loadBar().then(({ CommandBar }) => ({ default: CommandBar })))
+const ShortcutSheet = lazy(() => loadSheet().then(({ ShortcutSheet }) => ({ default: ShortcutSheet })))
 
 const places = [
   { to: '/workflows', keys: 'g w', name: 'Workflows', icon: Workflow },
@@ -22,6 +25,7 @@ export function FrameActions() {
   const navigate = useNavigate()
   const close = () => setOpen(undefined)
   useEffect(() => listenForKeys(document), [])
+  useEffect(() => loadSoon(() => Promise.all([loadBar(), loadSheet()])), [])
   const going = places.map(
     ({ to, keys, name, icon }): Action => ({ id: to, name, group: 'Go to', keys: [keys], icon, run: () => void navigate(to) }),
   )

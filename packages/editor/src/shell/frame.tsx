@@ -1,6 +1,7 @@
 import { BookOpen, History, Workflow, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
+import { Guard } from '../design/guard.tsx'
 import mark from '../design/millrace.svg'
 import { ToastRegion } from '../design/toast-region.tsx'
 import styles from './frame.module.css'
@@ -16,6 +17,7 @@ const places = [
 
 /** What surrounds every page: where one can go, and whether the server is there. */
 export function Frame({ children }: { readonly children: ReactNode }) {
+  const { pathname } = useLocation()
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -41,7 +43,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         </a>
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
-        {children}
+        <Guard what="this page" of={pathname}>
+          {children}
+        </Guard>
       </main>
       <ToastRegion />
     </div>

@@ -20,3 +20,8 @@ test.each<[Order, string]>([
       .join(' '),
   ).toBe(ids)
 })
+
+test('what runs at this moment comes first', () => {
+  const [first] = inOrder([...all, { ...workflow('d'), unfinished: { waiting: 1 } }], 'run')
+  expect(first?.id).toBe('d')
+})

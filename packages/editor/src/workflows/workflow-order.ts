@@ -14,7 +14,9 @@ export function inOrder(workflows: readonly ListedWorkflow[], order: Order): rea
   })
 }
 
-/** ISO times sort as text. */
-function timeOf({ lastRuns, publishedAt }: ListedWorkflow, order: 'run' | 'published'): string {
-  return (order === 'run' ? lastRuns[0]?.startedAt : publishedAt) ?? ''
+/** ISO times sort as text; what runs at this moment comes before all that has ended. */
+function timeOf({ lastRuns, publishedAt, unfinished = {} }: ListedWorkflow, order: 'run' | 'published'): string {
+  if (order === 'published') return publishedAt ?? ''
+  const runs = Object.values(unfinished).some((count) => count > 0)
+  return runs ? 'now' : (lastRuns[0]?.startedAt ?? '')
 }

@@ -1,9 +1,10 @@
 import { Plus, Search } from 'lucide-react'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import { Button } from '../design/button.tsx'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
+import { loadSoon } from '../design/load-soon.ts'
 import { Loading } from '../design/loading.tsx'
 import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -16,7 +17,8 @@ import { fits, noFilter, readFilter, type WorkflowFilter, writeFilter } from './
 import { WorkflowTable } from './workflow-table.tsx'
 import styles from './workflows-page.module.css'
 
-const CreateDialog = lazy(() => import('./create-dialog.tsx').then(({ CreateDialog }) => ({ default: CreateDialog })))
+const loadCreateDialog = () => import('./create-dialog.tsx')
+const CreateDialog = lazy(() => loadCreateDialog().then(({ CreateDialog }) => ({ default: CreateDialog })))
 const beginnings: readonly Beginning[] = ['blank', 'template', 'text']
 
 /** All workflows: what starts them, how they have fared, what they do now; and how to make one. */
@@ -34,6 +36,7 @@ export function WorkflowsPage() {
   }
   const open = (begin: Beginning) => show(filter, begin)
   useTitle('Workflows')
+  useEffect(() => loadSoon(loadCreateDialog), [])
   useActions([
     { id: 'create', name: 'New workflow', group: 'Workflows', keys: ['c'], icon: Plus, run: () => open('blank') },
     { id: 'create-from-template', name: 'New workflow from a template', group: 'Workflows', run: () => open('template') },

@@ -1,0 +1,54 @@
+import { RefreshCw, Unplug } from 'lucide-react'
+import { Component, type ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { Empty } from './empty.tsx'
+
+interface GuardProps {
+  /** What may break, as in "the page". */
+  readonly what: string
+  /** Another one tries again: the address of the page. */
+  readonly of?: string
+  readonly children: ReactNode
+}
+
+interface GuardState {
+  readonly error: unknown
+  readonly of: string | undefined
+}
+
+/** Keeps the rest of the editor when a part of it breaks, or cannot be loaded since the server is away or new. */
+export class Guard extends Component<GuardProps, GuardState> {
+  override state: GuardState = { error: undefined, of: this.props.of }
+
+  static getDerivedStateFromError(error: unknown): Partial<GuardState> {
+    return { error }
+  }
+
+  static getDerivedStateFromProps({ of }: GuardProps, state: GuardState): GuardState | null {
+    return of === state.of ? null : { error: undefined, of }
+  }
+
+  override render(): ReactNode {
+    const { what, children } = this.props
+    if (this.state.error === undefined) return children
+    return (
+      <Empty
+        icon={Unplug}
+        title={`Something is wrong with ${what}`}
+        actions={
+          <Button look="main" icon={RefreshCw} onClick={() => location.reload()}>
+            Reload
+          </Button>
+        }
+      >
+        It could not be loaded or shown: {textOf(this.state.error)} What was saved is not touched. Reload once the server answers; if it
+        comes again, what the browser's console says helps to mend it.
+      </Empty>
+    )
+  }
+}
+
+function textOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.endsWith('.') ? text : `${text}.`
+}
