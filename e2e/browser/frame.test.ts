@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-import { openPage } from './support/open-browser.ts'
+import { openContext, openPage } from './support/open-browser.ts'
 import { seriousFindings } from './support/serious-findings.ts'
 
 test('every place of the editor is reached from its frame, by keyboard, in light and dark', async () => {
@@ -12,10 +12,25 @@ test('every place of the editor is reached from its frame, by keyboard, in light
     await page.getByRole('link', { name, exact: true }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/${name.toLowerCase()}`)
+    await page.getByRole('heading', { level: 1, name }).waitFor()
     expect(await seriousFindings(page)).toEqual([])
   }
   await page.getByRole('button', { name: /^Colours: System/ }).press('Enter')
   await page.getByRole('button', { name: /^Colours: Light/ }).press('Enter')
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
   expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a page that cannot be loaded says so and what to do, and the others stay', async () => {
+  const { url } = await startMillrace({ workflows: 'examples/quick-answer', dataDirectory: temporaryDirectory() })
+  // Its browser complains, as it should.
+  const page = await (await openContext()).newPage()
+  await page.route('**/triggers-page*', (route) => route.abort())
+  await page.goto(url)
+  await page.getByRole('link', { name: 'Price with tax' }).waitFor()
+  await page.getByRole('link', { name: 'Triggers', exact: true }).click()
+  await page.getByRole('heading', { name: 'Something is wrong with this page' }).waitFor()
+  await page.getByRole('button', { name: 'Reload' }).waitFor()
+  await page.getByRole('link', { name: 'Workflows', exact: true }).click()
+  await page.getByRole('link', { name: 'Price with tax' }).waitFor()
 })

@@ -38,21 +38,16 @@ export function TriggersPage() {
     { id: 'rows', name: 'Go from trigger to trigger', group: 'Triggers', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },
   ])
 
-  if (error !== null) return <Failure error={error} onRetry={readAgain} />
-  if (items === undefined) return <Loading what="the triggers" />
-  const shown = items.filter((trigger) => fits(trigger, filter))
   const list = (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Triggers</h1>
-        <span className={styles.count}>{items.length}</span>
+        {items !== undefined && <span className={styles.count}>{items.length}</span>}
       </header>
-      {items.length === 0 ? (
-        <Empty icon={Zap} title="Nothing starts by itself yet">
-          A trigger starts a workflow: a call, the clock, a form, a new mail or record. Publish one of{' '}
-          <Link to="/workflows">your workflows</Link>, and its triggers stand here with their addresses and next times.
-        </Empty>
-      ) : (
+      {error !== null && <Failure error={error} onRetry={readAgain} />}
+      {items === undefined && error === null && <Loading what="the triggers" />}
+      {items?.length === 0 && <NothingStarts />}
+      {items !== undefined && items.length > 0 && (
         <>
           <div className={styles.bar}>
             <div className={styles.search}>
@@ -66,16 +61,12 @@ export function TriggersPage() {
             </div>
             <TypeSelect triggers={items} value={filter.type} onChange={(type) => show({ type })} />
           </div>
-          {shown.length > 0 && <TriggerTable triggers={shown} chosen={chosen?.key} onChoose={(trigger) => show({ trigger })} />}
-          {shown.length === 0 && (
-            <Empty
-              icon={Search}
-              title="Nothing fits"
-              actions={<Button onClick={() => show({ search: '', type: '' })}>Show all triggers</Button>}
-            >
-              Names, types, addresses and times are searched.
-            </Empty>
-          )}
+          <Shown
+            triggers={items.filter((trigger) => fits(trigger, filter))}
+            chosen={chosen?.key}
+            onChoose={(trigger) => show({ trigger })}
+            onShowAll={() => show({ search: '', type: '' })}
+          />
         </>
       )}
     </div>
@@ -91,6 +82,31 @@ export function TriggersPage() {
       first={list}
       second={chosen && <TriggerDetails key={chosen.key} trigger={chosen} onClose={() => show({ trigger: '' })} />}
     />
+  )
+}
+
+interface ShownProps {
+  readonly triggers: readonly ShownTrigger[]
+  readonly chosen: string | undefined
+  onChoose(key: string): void
+  onShowAll(): void
+}
+
+function Shown({ triggers, chosen, onChoose, onShowAll }: ShownProps) {
+  if (triggers.length > 0) return <TriggerTable triggers={triggers} chosen={chosen} onChoose={onChoose} />
+  return (
+    <Empty icon={Search} title="Nothing fits" actions={<Button onClick={onShowAll}>Show all triggers</Button>}>
+      Names, types, addresses and times are searched.
+    </Empty>
+  )
+}
+
+function NothingStarts() {
+  return (
+    <Empty icon={Zap} title="Nothing starts by itself yet">
+      A trigger starts a workflow: a call, the clock, a form, a new mail or record. Publish one of{' '}
+      <Link to="/workflows">your workflows</Link>, and its triggers stand here with their addresses and next times.
+    </Empty>
   )
 }
 
