@@ -1,7 +1,6 @@
 import { CircleX } from 'lucide-react'
-import { StatusMark } from '../design/status-mark.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
-import { badgeText } from './badge-text.ts'
+import { RunBadge } from '../overlay/run-badge.tsx'
 import styles from './card-marks.module.css'
 import { useEditor } from './editor-context.ts'
 
@@ -23,12 +22,7 @@ export function CardMarks({ nodeKey, node }: CardMarksProps) {
           <span className={styles.unseen}>{mistakes.join('; ')}</span>
         </span>
       )}
-      {badge !== undefined && (
-        <span className={styles.badge}>
-          {badgeText(badge) !== '' && <span className={styles.text}>{badgeText(badge)}</span>}
-          <StatusMark status={badge.status} isSmall />
-        </span>
-      )}
+      {badge !== undefined && <RunBadge badge={badge} />}
     </span>
   )
 }

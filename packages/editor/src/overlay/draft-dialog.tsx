@@ -1,5 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
+import { type KeptSample, keepSample } from '../canvas/run-sample.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { Failure } from '../design/failure.tsx'
@@ -30,6 +32,7 @@ export function DraftDialog({ workflowId, executionId, canvas, isOpen, onDone, o
   const count = Object.keys(found?.pins ?? {}).length
   const pin = useMutation({
     mutationFn: async () => {
+      if (whole.data !== undefined) keepSample(workflowId, sampleOf(whole.data))
       if (count > 0) await call('PATCH /api/v1/workflows/{id}/pins', { params: { id: workflowId }, body: { ...found?.pins } })
     },
     onSuccess: onDone,
@@ -37,7 +40,7 @@ export function DraftDialog({ workflowId, executionId, canvas, isOpen, onDone, o
   return (
     <Dialog
       title="Edit with the data of this execution"
-      text="The editor opens with what this execution recorded: test runs give the recorded outputs in place of running the nodes, until you take the pins away."
+      text="The editor opens with what this execution recorded: a test run starts with the same data and gives the recorded outputs in place of running the nodes, until you take the pins away."
       isOpen={isOpen}
       onClose={onClose}
       actions={
@@ -54,6 +57,17 @@ export function DraftDialog({ workflowId, executionId, canvas, isOpen, onDone, o
       {found !== undefined && <Outcome found={found} hasSteps={whole.data?.steps.length !== 0} />}
     </Dialog>
   )
+}
+
+/** What the trigger received, for the next test run; of a webhook that is the body. */
+function sampleOf({ trigger, triggerId, inputs }: Execution): KeptSample {
+  const { data, type } = trigger ?? { data: {}, type: '' }
+  const isCall = type === 'webhook' && typeof data === 'object' && data !== null && 'body' in data
+  return { trigger: triggerId, data: textOf(isCall ? data.body : data), inputs: textOf(inputs) }
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value ?? {}, null, 2)
 }
 
 function Outcome({ found: { pins, missing, left }, hasSteps }: { readonly found: PinsOfRun; readonly hasSteps: boolean }) {

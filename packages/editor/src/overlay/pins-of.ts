@@ -41,7 +41,8 @@ function whyNot(steps: readonly Step[], node: CanvasNode, count: number): string
   if (step === undefined || step.status === 'skipped') return undefined
   if (node.kind === 'scope') return 'it holds other nodes'
   if (step.step !== step.node || steps.length > 1) return 'it stands in a scope'
-  if (step.status !== 'success' || step.output === undefined) return 'it gave no output'
+  if (step.status !== 'success') return 'it did not succeed'
+  if (step.output === undefined) return 'no output is kept of it'
   if (node.ports.filter(({ kind }) => kind === 'normal').length > 1 || step.port !== firstPort?.name) return 'it decides which way to go'
   if (step.hides?.some((field) => field.startsWith('output')) === true) return 'some of its output is not kept'
   return count < mostPins ? undefined : `only ${mostPins} can be pinned`

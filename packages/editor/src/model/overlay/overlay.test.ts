@@ -53,6 +53,11 @@ describe('an execution pinned on the canvas', () => {
     expect(badges({ cursor: { by: 'step', count: 0 } })).toEqual([])
   })
 
+  test('goes on in a scope until the last step inside it has begun', () => {
+    expect(badges({ cursor: { by: 'step', count: 5 } })).toContain('each_line running')
+    expect(badges({ cursor: { by: 'step', count: 8 } })).toContain('each_line failed')
+  })
+
   test('can be looked at at a time, when some of it still ran', () => {
     const at = { cursor: { by: 'time', atMs: runStart + 70 } } as const
     expect(badges(at)).toEqual([

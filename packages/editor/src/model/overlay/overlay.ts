@@ -62,19 +62,18 @@ export function overlayOf<Step extends RunStep>(
   question: Question = {},
 ): Overlay<Step> {
   const keys = new Set(canvas.nodes.filter(({ kind }) => kind !== 'trigger').map(({ key }) => key))
+  const look = lookAt(run, question.cursor)
   const begun = run.steps.filter((step, index) => hasBegun(step, index, question.cursor))
   const seen = begun.filter((step) => isLookedAt(step, question.turns))
   const byNode = Map.groupBy(seen, ({ step }) => step.node)
-  const edges = new Map(canvas.edges.map((edge) => [edge.id, stateOf(edge, byNode, run, question.cursor)]))
+  const edges = new Map(canvas.edges.map((edge) => [edge.id, stateOf(edge, byNode, run, look)]))
   const shown = run.steps.filter(({ step }) => keys.has(step.node)).length
-  const badges = [...byNode]
-    .filter(([node]) => keys.has(node))
-    .map(([node, steps]): [string, Badge<Step>] => [node, badgeOf(steps, question.cursor)])
+  const badges = [...byNode].filter(([node]) => keys.has(node)).map(([node, steps]): [string, Badge<Step>] => [node, badgeOf(steps, look)])
   return {
     badges: new Map(badges),
     edges,
     errorPath: errorPath(canvas, begun, run.failedStep),
-    turns: turnsOf(begun, question.cursor),
+    turns: turnsOf(begun, look),
     begun: begun.length,
     total: run.steps.length,
     shown,
@@ -96,15 +95,34 @@ function isLookedAt({ turns }: PlacedStep, chosen: Question['turns']): boolean {
   return chosen === undefined || turns.every(({ scope, index }) => (chosen.get(scope) ?? index) === index)
 }
 
+/** What is asked about, and the scopes that still go on there. */
+interface Look {
+  readonly cursor: Cursor | undefined
+  /** Paths of scopes, and of their turns, some of whose steps have not begun. */
+  readonly open: ReadonlySet<string>
+}
+
+/** Step by step there is no time: a scope ends when the last step inside it has begun. */
+function lookAt({ steps }: Run, cursor: Cursor | undefined): Look {
+  const open = new Set<string>()
+  if (cursor?.by === 'step')
+    for (const { section } of steps.slice(cursor.count))
+      for (let path = section; path !== '' && !open.has(path); path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
+        open.add(path).add(path.replace(/\[\d+\]$/, ''))
+  return { cursor, open }
+}
+
 /** At a time in its middle, a step still runs. */
-function statusAt({ step, endMs }: PlacedStep, cursor: Cursor | undefined): string {
+function statusAt({ step, endMs }: PlacedStep, { cursor, open }: Look): string {
+  if (open.has(step.step)) return 'running'
   return cursor?.by === 'time' && endMs !== undefined && endMs > cursor.atMs ? 'running' : step.status
 }
 
-function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], cursor: Cursor | undefined): Badge<Step> {
+function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], look: Look): Badge<Step> {
+  const { cursor } = look
   const latest = steps.at(-1) as PlacedStep<Step> // A group is never empty.
   const { step, startMs, endMs } = latest
-  const status = statusAt(latest, cursor)
+  const status = statusAt(latest, look)
   const isOver = endMs !== undefined && status === step.status
   const begun = cursor?.by === 'time' ? step.attempts.filter((attempt) => Date.parse(attempt.startedAt) <= cursor.atMs) : step.attempts
   return {
@@ -113,28 +131,28 @@ function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], curso
     attempts: begun.length,
     items: isOver ? itemCount(step.output) : undefined,
     runs: steps.length,
-    failures: steps.filter((one) => isFailure(statusAt(one, cursor))).length,
+    failures: steps.filter((one) => isFailure(statusAt(one, look))).length,
     step,
   }
 }
 
-function stateOf(edge: CanvasEdge, byNode: ReadonlyMap<string, readonly PlacedStep[]>, run: Run, cursor: Cursor | undefined): EdgeState {
+function stateOf(edge: CanvasEdge, byNode: ReadonlyMap<string, readonly PlacedStep[]>, run: Run, look: Look): EdgeState {
   if (edge.kind === 'trigger') {
     const isTaken = edge.from === triggerKey(run.triggerId)
     return { state: isTaken ? 'carried' : 'not-taken', count: isTaken ? 1 : 0 }
   }
   const steps = byNode.get(edge.from) ?? []
-  const settled = steps.filter((one) => one.endMs !== undefined && statusAt(one, cursor) === one.step.status)
+  const settled = steps.filter((one) => one.endMs !== undefined && statusAt(one, look) === one.step.status)
   const count = settled.filter(({ step }) => step.port === edge.port).length
   if (count > 0) return { state: 'carried', count }
   return { state: settled.length > 0 && settled.length === steps.length ? 'not-taken' : 'waiting', count: 0 }
 }
 
 /** The gravest status of an iteration's steps, as far as the cursor. */
-function turnsOf(steps: readonly PlacedStep[], cursor: Cursor | undefined): ReadonlyMap<string, readonly TurnState[]> {
+function turnsOf(steps: readonly PlacedStep[], look: Look): ReadonlyMap<string, readonly TurnState[]> {
   const found = new Map<string, Map<number, string>>()
   for (const one of steps) {
-    const status = statusAt(one, cursor)
+    const status = statusAt(one, look)
     for (const { scope, index } of one.turns) {
       const turns = found.get(scope) ?? new Map<number, string>()
       const known = turns.get(index)
