@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -64,4 +65,35 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await page.getByRole('button', { name: 'Unpin' }).press('Enter')
   await page.waitForURL(/\/workflows\/parcels$/)
   await page.getByRole('button', { name: 'Publish' }).waitFor()
+})
+
+test('an execution of an older version is shown on that, and its data is taken into the editor', async () => {
+  const { url, get, run } = await startWithParcels()
+  const id = await run({ express: true, lines: [pen] })
+  const source = readFileSync('e2e/fixtures/overlay/parcels.yaml', 'utf8').replaceAll('tell', 'announce')
+  const headers = { 'content-type': 'application/yaml' }
+  expect((await fetch(`${url}/api/v1/workflows/parcels`, { method: 'PUT', headers, body: source })).status).toBe(201)
+  const page = await openPage(`${url}/workflows/parcels?execution=${id}&node=tell`)
+  await page.getByText('You see version 1, which ran. 8 of 9 steps are on the current version').waitFor()
+  await page.getByRole('region', { name: 'tell in this execution' }).waitFor()
+  await page.getByRole('button', { name: 'As it is now' }).click()
+  await page.getByText('You see the workflow as it is now').waitFor()
+  await page.getByRole('button', { name: /^announce, .*did not run/ }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+
+  // Elsewhere and back again: it is as it was left, until it is unpinned.
+  await expect.poll(() => page.url()).toContain('version=current')
+  await page.getByRole('link', { name: 'Workflows', exact: true }).click()
+  await page.getByRole('link', { name: 'Send parcels' }).click()
+  await page.waitForURL(`**/parcels?execution=${id}*version=current`)
+
+  await page.getByRole('button', { name: 'Edit with this data' }).click()
+  await page.getByRole('dialog').getByText('is_express: it decides which way to go').waitFor()
+  await page.getByRole('button', { name: 'Pin 2 outputs and edit' }).click()
+  await page.getByRole('button', { name: 'Publish' }).waitFor()
+  expect(Object.keys(await get('/workflows/parcels/pins'))).toEqual(['call_courier', 'total'])
+
+  await page.goto(`${url}/workflows/order?execution=${id}`)
+  await page.getByRole('link', { name: 'Show it on the canvas of parcels' }).click()
+  await page.getByText('Step 9 of 9').waitFor()
 })

@@ -9,8 +9,7 @@ const writeAfterMs = 250
 export function useRunPlace(startMs: number): [place: RunPlace, move: (change: Partial<RunPlace>) => void] {
   const [address, setAddress] = useSearchParams()
   const [place, setPlace] = useState(() => readPlace(address, startMs))
-  const latest = useRef({ address, setAddress, written: address.toString() })
-  latest.current.address = address
+  const latest = useRef({ setAddress, written: address.toString() })
   latest.current.setAddress = setAddress
 
   useEffect(() => {
@@ -21,9 +20,11 @@ export function useRunPlace(startMs: number): [place: RunPlace, move: (change: P
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      const { address, setAddress, written } = latest.current
-      const next = writePlace(address, place, startMs)
-      if (next.toString() === written) return
+      const { setAddress, written } = latest.current
+      // The browser is ahead of what is rendered: where somebody is on the way elsewhere, that counts.
+      const here = new URLSearchParams(window.location.search)
+      const next = writePlace(here, place, startMs)
+      if (here.toString() !== written || next.toString() === written) return
       latest.current.written = next.toString()
       setAddress(next, { replace: true })
     }, writeAfterMs)
