@@ -1,6 +1,6 @@
 import type { CompletionSource } from '@codemirror/autocomplete'
 import type { EditorView } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import styles from './code-editor.module.css'
 import { type CodeLanguage, createCodeView, setCode } from './create-code-view.ts'
 
@@ -8,18 +8,21 @@ interface CodeEditorProps {
   readonly label: string
   readonly language: CodeLanguage
   readonly value: string
+  /** Given, the editor takes the focus as it appears, with the caret there. */
+  readonly caret?: number | undefined
   readonly complete?: CompletionSource
   onChange(text: string): void
 }
 
 /** Code that is typed: highlighted, with brackets that close. Text that is dropped goes in where it falls. */
-export function CodeEditor({ label, language, value, complete, onChange }: CodeEditorProps) {
+export function CodeEditor({ label, language, value, caret, complete, onChange }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const current = useRef({ value, onChange, complete })
-  current.current = { value, onChange, complete }
+  const current = useRef({ value, caret, onChange, complete })
+  current.current = { value, caret, onChange, complete }
 
-  useEffect(() => {
+  // Before anything else happens: a key pressed now goes into the editor.
+  useLayoutEffect(() => {
     if (host.current === null) return
     const made = createCodeView(host.current, {
       label,
@@ -29,6 +32,10 @@ export function CodeEditor({ label, language, value, complete, onChange }: CodeE
       ...(current.current.complete !== undefined && { complete: (context) => current.current.complete?.(context) ?? null }),
     })
     view.current = made
+    if (current.current.caret !== undefined) {
+      made.focus()
+      made.dispatch({ selection: { anchor: Math.min(current.current.caret, made.state.doc.length) } })
+    }
     return () => made.destroy()
   }, [label, language])
 

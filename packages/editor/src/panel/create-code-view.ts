@@ -5,6 +5,7 @@ import { python } from '@codemirror/lang-python'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { Annotation, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, tooltips } from '@codemirror/view'
+import { differenceBetween } from '../model/difference-between.ts'
 import { codeLook } from './code-look.ts'
 import { expressionMarks } from './expression-marks.ts'
 
@@ -51,10 +52,12 @@ export function createCodeView(host: HTMLElement, { label, language, source, com
   })
 }
 
-/** Brings the view to another text; the caret stays where it can. */
+/** Brings the view to another text by what differs alone: the caret stays where it was in the rest. */
 export function setCode(view: EditorView, source: string): void {
   const now = view.state.doc.toString()
-  if (now !== source) view.dispatch({ changes: { from: 0, to: now.length, insert: source }, annotations: fromOutside.of(true) })
+  if (now === source) return
+  const { start, end, insert } = differenceBetween(now, source)
+  view.dispatch({ changes: { from: start, to: end, insert }, annotations: fromOutside.of(true) })
 }
 
 function languageOf(language: CodeLanguage): readonly Extension[] {

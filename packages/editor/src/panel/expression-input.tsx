@@ -6,22 +6,24 @@ import { ExpressionEditor } from './expression-editor.tsx'
 import styles from './expression-input.module.css'
 import { previewExpression } from './preview-expression.ts'
 
-interface ExpressionInputProps {
+export interface ExpressionInputProps {
   readonly label: string
   readonly value: string
+  /** Given, typing goes on there. */
+  readonly caret: number | undefined
   onChange(text: string): void
 }
 
 const longestPreview = 600
 
 /** A text with `{{ }}`: completed from real values, with what it gives below. Values can be dropped into it. */
-export function ExpressionInput({ label, value, onChange }: ExpressionInputProps) {
+export function ExpressionInput({ label, value, caret, onChange }: ExpressionInputProps) {
   const example = useExample()
   const { text, type } = useTyped(value, onChange)
   const preview = useMemo(() => (text.includes('{{') ? previewExpression(text, example) : undefined), [text, example])
   return (
     <div className={styles.expression}>
-      <ExpressionEditor label={label} value={text} example={example} onChange={type} />
+      <ExpressionEditor label={label} value={text} caret={caret} example={example} onChange={type} />
       {preview?.status === 'value' && (
         <output className={styles.preview} aria-label={`What ${label} gives`}>
           {shortened(textOfValue(preview.value))}

@@ -31,7 +31,8 @@ export function ListInput({ label, item, value, Field, onChange }: ListInputProp
               shape={item}
               value={one}
               takesExpression
-              onChange={(next) => change(next === undefined ? items.toSpliced(index, 1) : items.with(index, next))}
+              // Emptied to be typed anew: it stays, with the focus in it, until it is removed.
+              onChange={(next) => change(items.with(index, next ?? emptyOf(item)))}
             />
           </div>
           <IconButton

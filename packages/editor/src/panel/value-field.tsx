@@ -1,17 +1,16 @@
+import type { Json } from '@millrace/engine'
 import { SquareFunction } from 'lucide-react'
-import { lazy, Suspense, useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { IconButton } from '../design/icon-button.tsx'
 import { Loading } from '../design/loading.tsx'
 import { Markdown } from '../design/markdown.tsx'
 import { emptyOf } from '../model/form/empty-of.ts'
 import { fits } from '../model/form/form-shape.ts'
-import { isExpression, textOfValue } from '../model/form/typed-value.ts'
+import { isExpression, textOfField, valueOfField } from '../model/form/typed-value.ts'
 import type { ValueFieldProps } from './field-props.ts'
 import { ShapeInput } from './shape-input.tsx'
+import { useExpressionInput } from './use-expression-input.ts'
 import styles from './value-field.module.css'
-
-// With the interpreter of expressions and the editor of code: loaded when the first expression is shown.
-const ExpressionInput = lazy(() => import('./expression-input.tsx').then(({ ExpressionInput }) => ({ default: ExpressionInput })))
 
 /** A value written out by the control of its shape, or an expression in its place; a button changes between the two. */
 export function ValueField(props: ValueFieldProps) {
@@ -28,29 +27,49 @@ export function ValueField(props: ValueFieldProps) {
     onChange,
   } = props
   const id = useId()
+  const field = useRef<HTMLFieldSetElement>(null)
+  const ExpressionInput = useExpressionInput()
   const [isWanted, setIsWanted] = useState(false)
+  /** Where somebody types just as what is typed becomes an expression. */
+  const [caret, setCaret] = useState<number>()
+  /** What was taken away to write the value out, for whoever changes back. */
+  const dropped = useRef<Json>(undefined)
   // What the control of the shape cannot show is shown as text, so that nothing is hidden or lost.
-  const isShownAsText = isExpression(value) || isWanted || (value !== undefined && !fits(shape, value))
-  const isText = takesExpression && isShownAsText
+  const isMisfit = value !== undefined && !fits(shape, value)
+  const isText = isMisfit || isWanted || (takesExpression && isExpression(value))
 
-  function swap() {
-    if (!isText) {
-      setIsWanted(true)
-      if (value !== undefined && typeof value !== 'string') onChange(textOfValue(value))
-      return
-    }
-    setIsWanted(false)
-    if (value !== undefined && !fits(shape, isExpression(value) ? 0 : value)) onChange(isRequired ? emptyOf(shape) : undefined)
+  function write(next: Json | undefined) {
+    setCaret(takesExpression && isExpression(next) ? caretIn(field.current) : undefined)
+    onChange(next)
   }
 
+  function writeText(text: string) {
+    // Whoever takes the last brace away goes on typing in the same place.
+    setIsWanted(true)
+    onChange(valueOfField(shape, text))
+  }
+
+  function swap() {
+    setCaret(undefined)
+    setIsWanted(!isText)
+    if (!isText) {
+      if (value === undefined && dropped.current !== undefined) onChange(dropped.current)
+    } else if (isMisfit || isExpression(value)) {
+      dropped.current = value
+      onChange(isRequired ? emptyOf(shape) : undefined)
+    }
+  }
+
+  // Nobody's control goes away while they type in it: not before the other is there.
+  const isTextShown = isText && (ExpressionInput !== undefined || caret === undefined)
   return (
-    <fieldset className={styles.field} aria-labelledby={id}>
+    <fieldset ref={field} className={styles.field} aria-labelledby={id}>
       <div className={styles.top} data-hidden={isLabelHidden}>
         <span id={id} className={styles.label}>
           {label}
           {isRequired && <span className={styles.required}> required</span>}
         </span>
-        {takesExpression && (
+        {(takesExpression || isText) && (
           <IconButton
             isSmall
             icon={SquareFunction}
@@ -60,16 +79,12 @@ export function ValueField(props: ValueFieldProps) {
           />
         )}
       </div>
-      {isText ? (
-        <Suspense fallback={<Loading what="the editor" />}>
-          <ExpressionInput
-            label={label}
-            value={typeof value === 'string' ? value : textOfValue(value)}
-            onChange={(text) => onChange(text === '' ? undefined : text)}
-          />
-        </Suspense>
+      {!isTextShown ? (
+        <ShapeInput Field={ValueField} label={label} shape={shape} value={value} fallback={fallback} onChange={write} />
+      ) : ExpressionInput === undefined ? (
+        <Loading what="the editor" />
       ) : (
-        <ShapeInput Field={ValueField} label={label} shape={shape} value={value} fallback={fallback} onChange={onChange} />
+        <ExpressionInput label={label} value={textOfField(shape, value)} caret={caret} onChange={writeText} />
       )}
       {mistakes.map((mistake) => (
         <p key={mistake} className={styles.mistake} role="alert">
@@ -83,4 +98,10 @@ export function ValueField(props: ValueFieldProps) {
       )}
     </fieldset>
   )
+}
+
+function caretIn(field: HTMLElement | null): number | undefined {
+  const active = document.activeElement
+  const isTypedIn = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement
+  return isTypedIn && field?.contains(active) === true ? (active.selectionStart ?? active.value.length) : undefined
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
+import type { FormShape } from './form-shape.ts'
 
 /** What somebody means who types into a field that takes anything: JSON where it is JSON, else the text itself. */
 export function typedValue(text: string): Json | undefined {
@@ -21,6 +22,21 @@ export function textOfValue(value: Json | undefined): string {
 /** Whether a text looks like a list or map that somebody has not finished, or mistyped. */
 export function looksUnfinished(text: string): boolean {
   return /^\s*[[{](?!\{)/.test(text) && typeof typedValue(text) === 'string'
+}
+
+/** What a field shows that is typed as text, whatever its shape. */
+export function textOfField(shape: FormShape, value: Json | undefined): string {
+  return isTextual(shape) && typeof value === 'string' ? value : textOfValue(value)
+}
+
+/** What was typed there: a list stays a list, and a text that looks like a number stays a text where a text is wanted. */
+export function valueOfField(shape: FormShape, text: string): Json | undefined {
+  if (text === '') return undefined
+  return isTextual(shape) ? text : typedValue(text)
+}
+
+function isTextual({ kind }: FormShape): boolean {
+  return kind === 'text' || kind === 'code' || kind === 'connection' || kind === 'cron'
 }
 
 export function isExpression(value: Json | undefined): value is string {
