@@ -12,7 +12,7 @@ interface Draft {
 async function openNode(page: Page, name: string) {
   const card = page.locator('.react-flow__node', { hasText: name }).first()
   await card.dblclick({ position: { x: 60, y: 20 } })
-  const panel = page.getByRole('region', { name: `Node ${name}` })
+  const panel = page.getByRole('dialog', { name: `Node ${name}` })
   await panel.waitFor()
   return panel
 }
@@ -50,5 +50,5 @@ test('a node is set by its form with real values beside it, run alone, and pinne
   expect(await source()).not.toContain('9422')
 
   await page.keyboard.press('Escape')
-  await expect.poll(() => page.getByRole('region', { name: /^Node / }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog', { name: /^Node / }).count()).toBe(0)
 })

@@ -30,68 +30,68 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
   const isEmpty = useEditor(({ canvas }) => canvas.nodes.length === 0 && canvas.notes.length === 0)
   const hasSelection = useEditor(({ selection }) => selection.size > 0)
   useCanvasClipboard(hands)
-  const press = useCanvasKeys(hands, commands, () => {
-    const { opened, open, select } = store.getState()
-    if (opened === undefined) select([])
-    else open(undefined)
-  })
+  const press = useCanvasKeys(hands, commands, () => store.getState().select([]))
   const close = () => {
     onAside(undefined)
     hands.reach(store.getState().focused)
   }
   const isStale = useEditor(({ canvas }) => canvas.isStale)
   return (
-    <ContextMenu entries={canvasMenu(commands, hasSelection)}>
-      <section className={styles.canvas} aria-label="Canvas" data-canvas-keys tabIndex={-1} onKeyDown={press}>
-        <FlowView />
-        {isStale && <p className={styles.stale}>The text has a mistake: this is how the workflow was before.</p>}
-        {isEmpty && aside === undefined && (
-          <div className={styles.empty}>
-            <Empty
-              icon={Workflow}
-              title="An empty canvas"
-              actions={
-                <Button look="main" icon={ListPlus} onClick={hands.openPalette}>
-                  Add the first node
-                </Button>
-              }
-            >
-              Begin with what starts the workflow, such as a webhook or a schedule, or with its first node. Or write it in the text beside.
-            </Empty>
-          </div>
-        )}
-        {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
-        {aside?.type === 'find' && (
-          <NodeFinder
-            label="Find a node"
-            onClose={close}
-            onChoose={(key) => {
-              onAside(undefined)
-              store.getState().select([key])
-              hands.reach(key)
-            }}
-          />
-        )}
-        {aside?.type === 'connect' && (
-          <NodeFinder
-            label={`Connect ${aside.from} (${aside.port}) to`}
-            onClose={close}
-            onChoose={(key) => {
-              close()
-              hands.join(aside.from, aside.port, key)
-            }}
-          />
-        )}
-        <Suspense
-          fallback={
+    <>
+      <ContextMenu entries={canvasMenu(commands, hasSelection)}>
+        <section className={styles.canvas} aria-label="Canvas" data-canvas-keys tabIndex={-1} onKeyDown={press}>
+          <FlowView />
+          {isStale && <p className={styles.stale}>The text has a mistake: this is how the workflow was before.</p>}
+          {isEmpty && aside === undefined && (
             <div className={styles.empty}>
-              <Loading what="the node" />
+              <Empty
+                icon={Workflow}
+                title="An empty canvas"
+                actions={
+                  <Button look="main" icon={ListPlus} onClick={hands.openPalette}>
+                    Add the first node
+                  </Button>
+                }
+              >
+                Begin with what starts the workflow, such as a webhook or a schedule, or with its first node. Or write it in the text
+                beside.
+              </Empty>
             </div>
-          }
-        >
-          {opened !== undefined && <NodePanel key={opened} nodeKey={opened} />}
-        </Suspense>
-      </section>
-    </ContextMenu>
+          )}
+          {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
+          {aside?.type === 'find' && (
+            <NodeFinder
+              label="Find a node"
+              onClose={close}
+              onChoose={(key) => {
+                onAside(undefined)
+                store.getState().select([key])
+                hands.reach(key)
+              }}
+            />
+          )}
+          {aside?.type === 'connect' && (
+            <NodeFinder
+              label={`Connect ${aside.from} (${aside.port}) to`}
+              onClose={close}
+              onChoose={(key) => {
+                close()
+                hands.join(aside.from, aside.port, key)
+              }}
+            />
+          )}
+        </section>
+      </ContextMenu>
+      {/* Not inside the canvas: its keys and its menu mean nothing there. */}
+      <Suspense
+        fallback={
+          <div className={styles.empty}>
+            <Loading what="the node" />
+          </div>
+        }
+      >
+        {opened !== undefined && <NodePanel key={opened} nodeKey={opened} onClosed={() => hands.reach(opened)} />}
+      </Suspense>
+    </>
   )
 }

@@ -1,11 +1,13 @@
+import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { Loading } from '../design/loading.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import { TypeIcon } from '../design/type-icon.tsx'
+import { Unseen } from '../design/unseen.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { exampleScope } from '../model/example-scope.ts'
 import { ExampleContext } from './example-context.ts'
@@ -20,12 +22,12 @@ import { usePins } from './use-pins.ts'
 import { useTypeDetail } from './use-type-detail.ts'
 
 /** One node, opened over the canvas: what came in, its parameters, what went out. */
-export function NodePanel({ nodeKey }: { readonly nodeKey: string }) {
+export function NodePanel({ nodeKey, onClosed }: { readonly nodeKey: string; onClosed(): void }) {
   const node = useEditor(({ canvas }) => canvas.nodes.find(({ key }) => key === nodeKey))
-  return node === undefined ? undefined : <OpenNode node={node} />
+  return node === undefined ? undefined : <OpenNode node={node} onClosed={onClosed} />
 }
 
-function OpenNode({ node }: { readonly node: CanvasNode }) {
+function OpenNode({ node, onClosed }: { readonly node: CanvasNode; onClosed(): void }) {
   const store = useEditorStore()
   const workflowId = useEditor((editor) => editor.workflowId)
   const canvas = useEditor((editor) => editor.canvas)
@@ -35,36 +37,52 @@ function OpenNode({ node }: { readonly node: CanvasNode }) {
     () => exampleScope({ canvas, key: node.key, execution: run.execution, pins: pins.pins }),
     [canvas, node.key, run.execution, pins.pins],
   )
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.focus(), [])
+  const panel = useRef<HTMLDivElement>(null)
 
-  const close = () => store.getState().open(undefined)
+  function close() {
+    store.getState().open(undefined)
+    onClosed()
+  }
+
+  /** What is typed in a field is undone there; whatever else was set, here as on the canvas. */
   function onKey(event: KeyboardEvent) {
-    // What is open inside of a field has taken the key already.
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.stopPropagation()
-    close()
+    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || isTypedIn(event)) return
+    event.preventDefault()
+    event.shiftKey ? store.getState().redo() : store.getState().undo()
   }
 
   return (
     <ExampleContext value={example}>
-      <div className={styles.behind} />
-      <section ref={panel} tabIndex={-1} className={styles.panel} aria-label={`Node ${node.title}`} onKeyDown={onKey}>
-        <header className={styles.head}>
-          <TypeIcon name={node.icon} />
-          <h2>{node.title}</h2>
-          <code>{node.type}</code>
-          <span className={styles.gap} />
-          <IconButton icon={X} label="Back to the canvas" shortcut="Escape" onClick={close} />
-        </header>
-        <div className={styles.columns}>
-          {node.kind !== 'trigger' && <IncomingColumn execution={run.execution} />}
-          <ParamsColumn node={node} />
-          <OutgoingColumn node={node} run={run} pins={pins} />
-        </div>
-      </section>
+      <Dialog.Root open onOpenChange={(open) => !open && close()}>
+        <Dialog.Portal>
+          <Dialog.Backdrop className={styles.behind} />
+          <Dialog.Popup ref={panel} className={styles.panel} initialFocus={panel} finalFocus={false} onKeyDown={onKey}>
+            <header className={styles.head}>
+              <TypeIcon name={node.icon} />
+              <Dialog.Title>
+                <Unseen>Node </Unseen>
+                {node.title}
+              </Dialog.Title>
+              <code>{node.type}</code>
+              <span className={styles.gap} />
+              <IconButton icon={X} label="Back to the canvas" shortcut="Escape" onClick={close} />
+            </header>
+            <div className={styles.columns}>
+              {node.kind !== 'trigger' && <IncomingColumn execution={run.execution} />}
+              <ParamsColumn node={node} />
+              <OutgoingColumn node={node} run={run} pins={pins} />
+            </div>
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
     </ExampleContext>
   )
+}
+
+/** A field of text, also inside the shadow root of an editor of code. */
+function isTypedIn({ nativeEvent }: KeyboardEvent): boolean {
+  const [target] = nativeEvent.composedPath()
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'))
 }
 
 type TabId = 'parameters' | 'settings' | 'docs'
