@@ -1,0 +1,63 @@
+// Draws the pictures of the editor from what a browser shows of examples that have really run, in light and dark. Run it from the root of the checkout:
+//   npx node --conditions=source docs/pictures/render-editor.ts
+
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { startServer } from '../../bench/started-server.ts'
+import { ensureEditor } from '../../scripts/ensure-editor.js'
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url))
+const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const fileOf = (example: string, name: string) => readFileSync(new URL(`../../examples/${example}/${name}`, import.meta.url), 'utf8')
+
+type Theme = 'light' | 'dark'
+
+async function draw(browser: Browser, url: string, theme: Theme): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: theme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  const picture = (name: string) => page.screenshot({ path: fileURLToPath(new URL(`${name}-${theme}.png`, import.meta.url)) })
+
+  await page.goto(`${url}/workflows/saga`)
+  await runTest(page, '{ "id": 4711 }', 'Waiting')
+  await picture('canvas')
+
+  await page.goto(`${url}/workflows/logic_batch`)
+  await runTest(page, fileOf('logic-batch', 'payload.json'), 'Success')
+  await page.locator('.react-flow__node', { hasText: 'accept' }).dblclick({ position: { x: 60, y: 20 } })
+  await page.getByLabel('What Values: rate gives').getByText('0.8').waitFor()
+  await page.waitForLoadState('networkidle')
+  await picture('node')
+
+  await page.goto(`${url}/executions?status=success`)
+  await page.getByRole('grid').press('Enter')
+  await page.getByRole('tree', { name: 'Steps' }).waitFor()
+  await page.getByRole('treeitem').filter({ hasText: 'each_row' }).first().click()
+  await page.waitForLoadState('networkidle')
+  await picture('execution')
+  await context.close()
+}
+
+async function runTest(page: Page, data: string, status: string): Promise<void> {
+  await page.locator('.react-flow__edge-path').first().waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(data)
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('region', { name: 'Test run' }).getByText(status).waitFor()
+  await page.getByRole('region', { name: 'Canvas' }).getByRole('group').first().focus()
+  await page.keyboard.press('1')
+  await page.waitForLoadState('networkidle')
+}
+
+const executablePath = programs.find((path) => path !== undefined && existsSync(path))
+if (executablePath === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
+if (!ensureEditor(checkout, process.execPath)) throw new Error('The editor could not be built.')
+const server = await startServer({ logic_batch: fileOf('logic-batch', 'workflow.yaml'), saga: fileOf('saga', 'workflow.yaml') })
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+try {
+  for (const theme of ['light', 'dark'] as const) await draw(browser, server.url, theme)
+} finally {
+  await browser.close()
+  await server.stop()
+}
