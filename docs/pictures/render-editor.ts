@@ -51,7 +51,8 @@ async function runTest(page: Page, data: string, status: string): Promise<void> 
 }
 
 const executablePath = programs.find((path) => path !== undefined && existsSync(path))
-if (executablePath === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
+if (executablePath === undefined)
+  throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
 if (!ensureEditor(checkout, process.execPath)) throw new Error('The editor could not be built.')
 const server = await startServer({ logic_batch: fileOf('logic-batch', 'workflow.yaml'), saga: fileOf('saga', 'workflow.yaml') })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
