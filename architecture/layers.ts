@@ -76,7 +76,6 @@ export const layers: Readonly<Record<string, Layer>> = {
       'react',
       'react-dom',
       'react-router',
-      'recharts',
       'zustand',
     ],
     node: [],

@@ -23,7 +23,7 @@ interface Look {
 }
 
 /** Icon and word of every status of an execution or a step: never colour alone. */
-export const statusLooks = {
+const statusLooks = {
   queued: { icon: CircleDashed, word: 'Queued', tone: 'queued' },
   running: { icon: LoaderCircle, word: 'Running', tone: 'running' },
   waiting: { icon: Hourglass, word: 'Waiting', tone: 'waiting' },
@@ -36,8 +36,6 @@ export const statusLooks = {
   crashed: { icon: Zap, word: 'Crashed', tone: 'failed' },
   skipped: { icon: MinusCircle, word: 'Skipped', tone: 'skipped' },
 } as const satisfies Record<string, Look>
-
-export type Status = keyof typeof statusLooks
 
 const unknownLook: Look = { icon: Clock, word: 'Unknown', tone: 'queued' }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Step } from '../api/api-schema.ts'
+import type { Step, StepError } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
@@ -76,9 +76,7 @@ export function StepDetail({ step: cut, executionId }: StepDetailProps) {
 
 function tabsOf({ step, node, input, output, error, attempts, logs }: Step): readonly Tab<TabId>[] {
   return [
-    ...(error === undefined
-      ? []
-      : [{ id: 'error', name: 'Error', content: <ValueView value={error} name={`error of ${step}`} /> } as const]),
+    ...(error === undefined ? [] : [{ id: 'error', name: 'Error', content: <ErrorDetail error={error} step={step} /> } as const]),
     {
       id: 'output',
       name: 'Output',
@@ -97,6 +95,15 @@ function tabsOf({ step, node, input, output, error, attempts, logs }: Step): rea
     { id: 'attempts', name: 'Attempts', count: attempts.length, content: <Attempts attempts={attempts} /> },
     { id: 'logs', name: 'Logs', count: logs.length, content: <Logs logs={logs} /> },
   ]
+}
+
+function ErrorDetail({ error, step }: { readonly error: StepError; readonly step: string }) {
+  return (
+    <>
+      <p className={styles.error}>{error.message}</p>
+      <ValueView value={error} name={`error of ${step}`} />
+    </>
+  )
 }
 
 function Nothing({ what }: { readonly what: string }) {

@@ -23,7 +23,7 @@ export function idOf(path: ValuePath): string {
   return JSON.stringify(path)
 }
 
-export function kindOf(value: unknown): ValueKind {
+function kindOf(value: unknown): ValueKind {
   if (value === null || value === undefined) return 'null'
   if (Array.isArray(value)) return 'list'
   switch (typeof value) {
@@ -60,7 +60,7 @@ function restLine(path: ValuePath, hidden: number): ValueLine {
   return { path: [...path, '…'], id: idOf([...path, '…', hidden]), depth: path.length + 1, key: '…', kind: 'null', text, isOpen: false }
 }
 
-export function childrenOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+function childrenOf(value: unknown): readonly (readonly [string | number, unknown])[] {
   if (Array.isArray(value)) return value.map((item, index) => [index, item] as const)
   return typeof value === 'object' && value !== null ? Object.entries(value) : []
 }
