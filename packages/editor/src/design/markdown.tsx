@@ -29,7 +29,8 @@ function blockOf(block: Block, topLevel: number): ReactNode {
       return <p>{inlinesOf(block.content)}</p>
     case 'code':
       return (
-        <pre>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        <pre tabIndex={0}>
           <code>{block.text}</code>
         </pre>
       )

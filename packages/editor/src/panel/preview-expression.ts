@@ -16,7 +16,18 @@ export function previewExpression(text: string, example: ExampleScope): Preview 
   try {
     return { status: 'value', value: evaluateForHistory(template, toScope(example), { steps: 100_000 }) }
   } catch (error) {
-    if (error instanceof ExpressionError) return { status: 'unknown', message: error.message }
+    if (error instanceof ExpressionError) return { status: 'unknown', message: reasonOf(error, text) }
     throw error
   }
+}
+
+/** Of what an execution reads: without one there is no value, which is no mistake. */
+const known = /^(trigger|inputs?|item|index|error|env|secrets|execution|now)\b/
+
+function reasonOf({ code, message, offset, suggestion }: ExpressionError, text: string): string {
+  if (code !== 'EXPRESSION_UNKNOWN_NAME') return message
+  const [name] = known.exec(text.slice(offset)) ?? []
+  if (name !== undefined) return `No value yet: "${name}" is known once the workflow has run.`
+  const [, id] = /^There is no node (\w+)/.exec(message) ?? []
+  return id !== undefined && suggestion === undefined ? `No value yet: node "${id}" has not run.` : message
 }

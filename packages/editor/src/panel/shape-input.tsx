@@ -6,7 +6,7 @@ import { Switch } from '../design/switch.tsx'
 import { TextArea } from '../design/text-area.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
-import { looksUnfinished, textOfValue, typedValue } from '../model/form/typed-value.ts'
+import { looksUnfinished, textOfField, textOfValue, typedValue } from '../model/form/typed-value.ts'
 import { ConnectionInput } from './connection-input.tsx'
 import type { CodeLanguage } from './create-code-view.ts'
 import { CronInput } from './cron-input.tsx'
@@ -105,7 +105,7 @@ function PlainText({ label, value, fallback, isLong, onChange }: PlainTextProps)
 
 /** JSON where it is JSON, else the text as it stands. */
 function AnyInput({ label, value, fallback, onChange }: PlainProps) {
-  const { text, type } = useTyped(textOfValue(value), (typed) => {
+  const { text, type } = useTyped(textOfField({ kind: 'any' }, value), (typed) => {
     if (!looksUnfinished(typed)) onChange(typedValue(typed))
   })
   const placeholder = fallback === undefined ? '' : textOfValue(fallback)

@@ -30,7 +30,7 @@ export function ValueField(props: ValueFieldProps) {
   const field = useRef<HTMLFieldSetElement>(null)
   const ExpressionInput = useExpressionInput()
   const [isWanted, setIsWanted] = useState(false)
-  /** Where somebody types just as what is typed becomes an expression. */
+  /** Where somebody types just as what is typed is shown as text from then on. */
   const [caret, setCaret] = useState<number>()
   /** What was taken away to write the value out, for whoever changes back. */
   const dropped = useRef<Json>(undefined)
@@ -39,7 +39,8 @@ export function ValueField(props: ValueFieldProps) {
   const isText = isMisfit || isWanted || (takesExpression && isExpression(value))
 
   function write(next: Json | undefined) {
-    setCaret(takesExpression && isExpression(next) ? caretIn(field.current) : undefined)
+    const isTextNext = (takesExpression && isExpression(next)) || !fits(shape, next)
+    setCaret(isTextNext ? caretIn(field.current) : undefined)
     onChange(next)
   }
 

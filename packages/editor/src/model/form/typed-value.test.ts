@@ -47,4 +47,5 @@ test('a value of any shape that is shown as text is the same value again, and a 
   ]
   expect(given.map(([shape, value]) => valueOfField(shape, textOfField(shape, value)))).toEqual(given.map(([, value]) => value))
   expect(valueOfField(text, '')).toBe(undefined)
+  expect(textOfField({ kind: 'any' }, '')).toBe('')
 })

@@ -26,6 +26,8 @@ export function looksUnfinished(text: string): boolean {
 
 /** What a field shows that is typed as text, whatever its shape. */
 export function textOfField(shape: FormShape, value: Json | undefined): string {
+  // An empty text is an empty field: quotes that appear under the typing hand would become part of what is typed.
+  if (value === '') return ''
   return isTextual(shape) && typeof value === 'string' ? value : textOfValue(value)
 }
 
