@@ -1,10 +1,8 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { followPatiently } from './follow-patiently.ts'
 import type { LiveTopic } from './live.ts'
 import { live } from './live-link.ts'
-
-/** However busy the server is, what is shown is read again at most so often. */
-const readEveryMs = 1_000
 
 /** Reads what was asked under this key again, soon after something of the topic happens. */
 export function useFollow(topic: LiveTopic, key: QueryKey): void {
@@ -12,17 +10,16 @@ export function useFollow(topic: LiveTopic, key: QueryKey): void {
   const topicText = JSON.stringify(topic)
   const keyText = JSON.stringify(key)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const read = () => {
-      timer = undefined
-      void client.invalidateQueries({ queryKey: JSON.parse(keyText) as QueryKey })
-    }
-    const stop = live.follow(JSON.parse(topicText) as LiveTopic, ({ type }) => {
-      if (type !== 'subscribed') timer ??= setTimeout(read, readEveryMs)
+    const queryKey = JSON.parse(keyText) as QueryKey
+    return followPatiently({
+      follow: (hear) => live.follow(JSON.parse(topicText) as LiveTopic, ({ type }) => type !== 'subscribed' && hear()),
+      read: () => client.invalidateQueries({ queryKey }),
+      isSeen: () => !document.hidden,
+      now: () => performance.now(),
+      wait: (ms, then) => {
+        const timer = setTimeout(then, ms)
+        return () => clearTimeout(timer)
+      },
     })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
   }, [client, topicText, keyText])
 }
