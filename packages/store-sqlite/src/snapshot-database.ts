@@ -17,15 +17,12 @@ export async function snapshotDatabase(file: string, to: string): Promise<void> 
   }
 }
 
-/** The ids of the files whose rows are in a snapshot that nobody writes to. */
-export function filesInSnapshot(file: string): readonly string[] {
+/** The ids of the files whose rows are in a snapshot that nobody writes to, one after the other: there may be very many. */
+export function* filesInSnapshot(file: string): Generator<string> {
   // As one that never changes: else a reader would make files beside it.
   const database = new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
   try {
-    return database
-      .prepare('SELECT id FROM file')
-      .all()
-      .map(({ id }) => String(id))
+    for (const { id } of database.prepare('SELECT id FROM file').iterate()) yield String(id)
   } finally {
     database.close()
   }

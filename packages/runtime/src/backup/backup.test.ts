@@ -164,3 +164,35 @@ test('a size beyond 8 GiB is written as tar reads it', async () => {
   const listed = execFileSync('sh', ['-c', `tar -tvf ${file} 2>/dev/null || true`], { encoding: 'utf8' })
   expect(listed).toContain(String(20 * 1024 ** 3))
 })
+
+test('a backup of many files holds up neither the others of this process nor what they want of the disk', async () => {
+  const directory = await temporary()
+  const many = Array.from(
+    { length: Math.ceil(10_000 * scale) },
+    (_, index) => `f_${String(index).padStart(32, '0').split('').reverse().join('')}`,
+  )
+  await writeFile(join(directory, 'millrace.db'), '')
+  for (const folder of new Set(many.map((id) => dirname(pathOf(id))))) await mkdir(join(directory, folder), { recursive: true })
+  for (const id of many) await writeFile(join(directory, pathOf(id)), 'x')
+  let longestTurnMs = 0
+  let mostRequests = 0
+  let last = process.threadCpuUsage()
+  let turning: NodeJS.Immediate
+  const turn = () => {
+    const { user, system } = process.threadCpuUsage(last)
+    longestTurnMs = Math.max(longestTurnMs, (user + system) / 1000)
+    mostRequests = Math.max(mostRequests, process.getActiveResourcesInfo().filter((name) => name === 'FSReqPromise').length)
+    last = process.threadCpuUsage()
+    turning = setImmediate(turn)
+  }
+  turning = setImmediate(turn)
+  const backups = createBackups({ snapshots: { ...snapshots, filesInSnapshot: () => many }, directory, millrace: '1', now: Date.now })
+  const { body, size, facts } = await backups.write({ holdsKey: false })
+  let bytes = 0
+  for await (const part of body) bytes += part.length
+  clearImmediate(turning)
+  expect([facts.files, bytes]).toEqual([many.length, size])
+  expect(mostRequests).toBeLessThan(10)
+  expect(longestTurnMs).toBeLessThan(50)
+  expect(await readdir(directory)).toEqual(['files', 'millrace.db'])
+})

@@ -1,14 +1,16 @@
-import { copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { mapInTurns } from '../map-in-turns.ts'
 import { isErrno } from '../secrets/write-durably.ts'
 import { databaseFile, isBackupName, keyFile, secretsFile } from './backup-files.ts'
+import { removeFolder } from './remove-folder.ts'
 
 /** What the adapter of the store brings. */
 export interface Snapshots {
   /** Copies a database as it is at one moment, while others write to it. */
   snapshotDatabase(file: string, to: string): Promise<void>
   /** The files that belong to a snapshot. */
-  filesInSnapshot(file: string): readonly string[]
+  filesInSnapshot(file: string): Iterable<string>
 }
 
 export interface Staged {
@@ -34,7 +36,7 @@ export async function stageBackup({ snapshots, directory, folder, holdsKey }: St
   const early = await namesBelow(directory, 'files')
   for (const name of early) await linkInto(folder, directory, name)
   await snapshots.snapshotDatabase(join(directory, databaseFile), join(folder, databaseFile))
-  const rows = snapshots.filesInSnapshot(join(folder, databaseFile)).map((id) => `files/${id.slice(2, 4)}/${id}`)
+  const rows = await mapInTurns(snapshots.filesInSnapshot(join(folder, databaseFile)), (id) => `files/${id.slice(2, 4)}/${id}`)
   const linked = new Set(early)
   const missing: string[] = []
   for (const name of rows) if (!linked.has(name) && !(await linkInto(folder, directory, name))) missing.push(name)
@@ -103,7 +105,7 @@ async function namesBelow(directory: string, name: string): Promise<readonly str
 /** What a process that died has left of its backups. */
 export async function removeStages(directory: string): Promise<void> {
   const left = (await readdir(directory)).filter((name) => name.startsWith(stagePrefix))
-  for (const name of left) await rm(join(directory, name), { recursive: true, force: true })
+  for (const name of left) await removeFolder(join(directory, name))
 }
 
 export const stagePrefix = '.backup-'

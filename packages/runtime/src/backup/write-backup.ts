@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError } from '@millrace/store'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, keyFile } from './backup-files.ts'
+import { checksumListParts, checksumListSize } from './checksum-list.ts'
+import { removeFolder } from './remove-folder.ts'
 import { type Snapshots, stageBackup, stagePrefix } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
 import { paddingOf, type TarEntry, tarBlock, tarSize, writeTarHeader } from './tar-header.ts'
@@ -31,11 +33,13 @@ export interface BackupStream {
  */
 export async function writeBackup({ snapshots, directory, millrace, holdsKey, now }: BackupOptions): Promise<BackupStream> {
   const folder = await mkdtemp(join(directory, stagePrefix))
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const remove = () => removeFolder(folder)
   try {
     const createdAt = new Date(now()).toISOString()
     const { names, missing } = await stageBackup({ snapshots, directory, folder, holdsKey })
-    const entries = await Promise.all(names.map(async (name): Promise<TarEntry> => ({ name, size: (await stat(join(folder, name))).size })))
+    // One after the other: whatever else wants the disk would wait behind all of them.
+    const entries: TarEntry[] = []
+    for (const name of names) entries.push({ name, size: (await stat(join(folder, name))).size })
     const facts: BackupFacts = {
       format: 'millrace-backup',
       version: 1,
@@ -47,11 +51,10 @@ export async function writeBackup({ snapshots, directory, millrace, holdsKey, no
       missing,
     }
     const first = Buffer.from(`${JSON.stringify(facts, null, 1)}\n`)
-    // Hashes are of one length, so that the size of the list is known before they are.
-    const list = listOf(new Map([describingFile, ...names].map((name) => [name, '0'.repeat(64)])))
-    const sizes = [...entries, { name: describingFile, size: first.length }, { name: checksumFile, size: list.length }]
+    const list = { name: checksumFile, size: checksumListSize([describingFile, ...names]) }
+    const sizes = [...entries, { name: describingFile, size: first.length }, list]
     const size = sizes.reduce((sum, entry) => sum + tarSize(entry), 2 * tarBlock)
-    return { facts, size, body: streamParts(archive({ folder, entries, first, at: now() / 1000 }), { over: remove }) }
+    return { facts, size, body: streamParts(archive({ folder, entries, first, list, at: now() / 1000 }), { over: remove }) }
   } catch (error) {
     await remove()
     throw isFull(error) ? noRoom(directory, error) : error
@@ -75,12 +78,14 @@ interface Archive {
   readonly folder: string
   readonly entries: readonly TarEntry[]
   readonly first: Buffer
+  readonly list: TarEntry
   readonly at: number
 }
 
-async function* archive({ folder, entries, first, at }: Archive): AsyncGenerator<Uint8Array, void, undefined> {
+async function* archive({ folder, entries, first, list, at }: Archive): AsyncGenerator<Uint8Array, void, undefined> {
   const hashes = new Map<string, string>()
-  yield* whole({ name: describingFile, content: first, at })
+  yield writeTarHeader({ name: describingFile, size: first.length }, at)
+  yield Buffer.concat([first, Buffer.alloc(paddingOf(first.length))])
   hashes.set(describingFile, createHash('sha256').update(first).digest('hex'))
   for (const entry of entries) {
     yield writeTarHeader(entry, at)
@@ -92,14 +97,7 @@ async function* archive({ folder, entries, first, at }: Archive): AsyncGenerator
     yield Buffer.alloc(paddingOf(entry.size))
     hashes.set(entry.name, hash.digest('hex'))
   }
-  yield* whole({ name: checksumFile, content: listOf(hashes), at })
-  yield Buffer.alloc(2 * tarBlock)
-}
-
-function* whole({ name, content, at }: { readonly name: string; readonly content: Buffer; readonly at: number }): Generator<Uint8Array> {
-  yield Buffer.concat([writeTarHeader({ name, size: content.length }, at), content, Buffer.alloc(paddingOf(content.length))])
-}
-
-function listOf(hashes: ReadonlyMap<string, string>): Buffer {
-  return Buffer.from(`${JSON.stringify(Object.fromEntries(hashes), null, 0)}\n`)
+  yield writeTarHeader(list, at)
+  yield* checksumListParts(hashes)
+  yield Buffer.alloc(paddingOf(list.size) + 2 * tarBlock)
 }
