@@ -7,9 +7,11 @@ import { TextArea } from '../design/text-area.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { looksUnfinished, textOfField, textOfValue, typedValue } from '../model/form/typed-value.ts'
+import { ConditionInput } from './condition-input.tsx'
 import { ConnectionInput } from './connection-input.tsx'
 import type { CodeLanguage } from './create-code-view.ts'
 import { CronInput } from './cron-input.tsx'
+import { DurationInput } from './duration-input.tsx'
 import type { InputProps } from './field-props.ts'
 import { GroupInput } from './group-input.tsx'
 import { ListInput } from './list-input.tsx'
@@ -44,11 +46,14 @@ export function ShapeInput(props: InputProps) {
       return <ConnectionInput label={label} value={value} onChange={onChange} />
     case 'cron':
       return <CronInput label={label} value={value} onChange={onChange} />
+    case 'duration':
+      return <DurationInput label={label} value={value} fallback={fallback} onChange={onChange} />
     case 'text':
       return <PlainText label={label} value={value} fallback={fallback} isLong={shape.isLong} onChange={onChange} />
     case 'code':
       return <CodeInput label={label} value={value} language={shape.language} onChange={onChange} />
     case 'condition':
+      return <ConditionInput Field={Field} label={label} operators={shape.operators} value={value} onChange={onChange} />
     case 'any':
       return <AnyInput label={label} value={value} fallback={fallback} onChange={onChange} />
   }
@@ -112,7 +117,16 @@ function AnyInput({ label, value, fallback, onChange }: PlainProps) {
   const mistake = looksUnfinished(text) ? 'This is not JSON yet: nothing of it is kept until it is.' : undefined
   return (
     <div>
-      <TextArea label={label} isLabelHidden isCode value={text} onChange={type} placeholder={placeholder} mistake={mistake} />
+      <TextArea
+        label={label}
+        isLabelHidden
+        isCode
+        lines={Math.min(12, text.split('\n').length)}
+        value={text}
+        onChange={type}
+        placeholder={placeholder}
+        mistake={mistake}
+      />
     </div>
   )
 }

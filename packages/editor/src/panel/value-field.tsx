@@ -64,7 +64,7 @@ export function ValueField(props: ValueFieldProps) {
   // Nobody's control goes away while they type in it: not before the other is there.
   const isTextShown = isText && (ExpressionInput !== undefined || caret === undefined)
   return (
-    <fieldset ref={field} className={styles.field} aria-labelledby={id}>
+    <fieldset ref={field} className={styles.field} aria-labelledby={id} data-bare={isLabelHidden}>
       <div className={styles.top} data-hidden={isLabelHidden}>
         <span id={id} className={styles.label}>
           {label}

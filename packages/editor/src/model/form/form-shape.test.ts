@@ -57,6 +57,8 @@ describe('shapes', () => {
   })
 
   test('names tell more than schemas', () => {
+    const [ttl] = fieldsOf({ ttl: { ...orExpression({ type: 'string' }), description: 'How long it is kept, e.g. `1h30m`' } })
+    expect(ttl?.shape).toEqual({ kind: 'duration' })
     const [connection, cron] = fieldsOf({ connection: { type: 'string' }, cron: { type: 'string' } })
     expect([connection?.shape.kind, cron?.shape.kind]).toEqual(['connection', 'cron'])
   })

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
+import { describesDuration } from './duration.ts'
 
 /** What kind of field a value gets, read from the JSON Schema of a node's parameters. */
 export type FormShape =
@@ -17,6 +18,7 @@ export type FormShape =
   | { readonly kind: 'condition'; readonly operators: JsonObject }
   | { readonly kind: 'connection' }
   | { readonly kind: 'cron' }
+  | { readonly kind: 'duration' }
   /** Anything: typed as YAML or JSON. */
   | { readonly kind: 'any' }
 
@@ -85,7 +87,8 @@ function namedShape(name: string, schema: JsonObject, reading: Reading, depth: n
   if (name === 'cron') return { kind: 'cron' }
   if (isLiteral && name === 'code') return { kind: 'code', language: codeLanguage(reading.type) }
   if (name === 'sql' || (name === 'query' && /postgres|mysql|sqlite/.test(reading.type))) return { kind: 'code', language: 'sql' }
-  return isLiteral ? { kind: 'code', language: 'text' } : shape
+  if (isLiteral) return { kind: 'code', language: 'text' }
+  return shape.format === undefined && describesDuration(textIn(schema, 'description') ?? '') ? { kind: 'duration' } : shape
 }
 
 function codeLanguage(type: string): 'javascript' | 'python' | 'text' {
@@ -185,7 +188,14 @@ function onlyValue(given: Json | undefined, reading: Reading): Json | undefined 
 
 const kindWords: Readonly<Record<FormShape['kind'], string>> = {
   ...{ text: 'Text', code: 'Code', number: 'Number', switch: 'Yes or no', choice: 'Choice', list: 'List', map: 'Map', group: 'Settings' },
-  ...{ variants: 'One of several', condition: 'Condition', connection: 'Connection', cron: 'Times', any: 'Any value' },
+  ...{
+    duration: 'Duration',
+    variants: 'One of several',
+    condition: 'Condition',
+    connection: 'Connection',
+    cron: 'Times',
+    any: 'Any value',
+  },
 }
 
 /** Which of the variants a value is; the first one where nothing is written. */
@@ -206,6 +216,7 @@ export function fits(shape: FormShape, value: Json | undefined): boolean {
     case 'code':
     case 'connection':
     case 'cron':
+    case 'duration':
       return typeof value === 'string'
     case 'number':
       return typeof value === 'number'
@@ -216,8 +227,9 @@ export function fits(shape: FormShape, value: Json | undefined): boolean {
     case 'list':
       return Array.isArray(value)
     case 'map':
-    case 'condition':
       return isJsonObject(value)
+    case 'condition':
+      return isJsonObject(value) || Array.isArray(value)
     case 'group':
       return isJsonObject(value) && Object.keys(value).every((name) => shape.fields.some((field) => field.name === name))
     case 'variants':
