@@ -19,6 +19,27 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     target: 'es2024',
+    // Which files a page needs: the server names them to the browser beforehand.
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        // What several pages share goes into few files: a browser fetches six at a time, and the canvas would take fifty. Only what each of
+        // those pages needs soon: any other kilobyte would be loaded before the canvas stands.
+        codeSplitting: {
+          groups: [
+            { name: 'frame', tags: ['$initial'], priority: 1 },
+            { name: 'icons', test: /lucide-react/, minShareCount: 2 },
+            { name: 'text', test: /node_modules\/yaml\/|engine\/src\/yaml\// },
+            { name: 'dialog', test: /base-ui\/react\/dialog\/|design\/dialog\./ },
+            {
+              name: 'popup',
+              test: /base-ui\/react\/(?:tooltip|menu|context-menu)\/|design\/(?:tooltip|popup|icon-button|keys|menu-entries)/,
+            },
+            { name: 'status', test: /design\/(?:status-mark|copy-button|code-block|split-pane|type-icon)|model\/duration-text/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',
