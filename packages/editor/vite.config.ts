@@ -2,14 +2,24 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressAssets } from './build/compress-assets.ts'
+import { namePageFiles } from './build/name-page-files.ts'
 
 const root = import.meta.dirname
+
+/** What is loaded where, as `src/app.tsx` says; addresses as the server serves them. */
+const pages = {
+  '/workflows': 'src/workflows/workflows-page.tsx',
+  '/workflows/*': 'src/canvas/editor-page.tsx',
+  '/executions': 'src/history/history-page.tsx',
+  '/executions/*': 'src/history/execution-page.tsx',
+  '/triggers': 'src/triggers/triggers-page.tsx',
+}
 
 /** `npm start` and the tests build with this; `npm run editor` serves it anew at each change, beside a server on the usual port. */
 export default defineConfig({
   root,
   base: '/',
-  plugins: [react(), compressAssets()],
+  plugins: [react(), compressAssets(), namePageFiles(pages)],
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
   build: {
     outDir: join(root, 'dist', 'app'),
@@ -19,8 +29,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     target: 'es2024',
-    // Which files a page needs: the server names them to the browser beforehand.
-    manifest: true,
     rolldownOptions: {
       output: {
         // What several pages share goes into few files: a browser fetches six at a time, and the canvas would take fifty. Only what each of

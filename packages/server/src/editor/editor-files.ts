@@ -6,6 +6,8 @@ import { extname, join, sep } from 'node:path'
 export interface EditorFiles {
   /** The page itself, whatever its address. */
   readonly page: Uint8Array
+  /** The `Link` header that names, for one address of `editorPages`, all files that its page waits for. */
+  linksOf(address: string): string | undefined
   /** An asset by its path from the root, e.g. `assets/index-Uan2.css`, in the best of the encodings that the caller takes. */
   asset(path: string, accepted: readonly string[]): Promise<Asset | undefined>
 }
@@ -34,9 +36,11 @@ const encodings = [
 export function openEditorFiles(directory: string): EditorFiles | undefined {
   const index = join(directory, 'index.html')
   if (!existsSync(index)) return undefined
+  const links = readLinks(join(directory, 'pages.json'))
   const known = new Set(globSync('assets/**/*', { cwd: directory }).map((path) => path.replaceAll(sep, '/')))
   return {
     page: readFileSync(index),
+    linksOf: (address) => links.get(address),
     async asset(path, accepted) {
       const contentType = contentTypes[extname(path)]
       if (contentType === undefined || !known.has(path)) return undefined
@@ -45,4 +49,16 @@ export function openEditorFiles(directory: string): EditorFiles | undefined {
       return { bytes, contentType, ...(packed !== undefined && { encoding: packed.encoding }) }
     },
   }
+}
+
+/** As the build has written it, see `packages/editor/build/name-page-files.ts`. */
+function readLinks(path: string): ReadonlyMap<string, string> {
+  if (!existsSync(path)) return new Map()
+  const pages = JSON.parse(readFileSync(path, 'utf8')) as Record<string, readonly string[]> // Written by our own build.
+  return new Map(Object.entries(pages).map(([address, files]) => [address, files.map(linkOf).join(', ')]))
+}
+
+/** `crossorigin` as the page itself asks for them: otherwise they would be fetched twice. */
+function linkOf(file: string): string {
+  return `</${file}>; rel=${file.endsWith('.css') ? 'preload; as=style' : 'modulepreload'}; crossorigin`
 }

@@ -26,6 +26,17 @@ test.each(['/', '/workflows', '/workflows/orders', '/executions/01k', '/triggers
   expect(policy).not.toContain('unsafe')
 })
 
+test('a page names all files that it waits for, so that they are fetched while it is read', async () => {
+  const editorDirectory = await builtEditor()
+  await writeFile(join(editorDirectory, 'pages.json'), JSON.stringify({ '/workflows/*': ['assets/index-1.js', 'assets/index-2.css'] }))
+  const { ask } = await testServer([], { editorDirectory })
+  const { headers } = await ask('/workflows/orders')
+  expect(headers.get('link')).toBe(
+    '</assets/index-1.js>; rel=modulepreload; crossorigin, </assets/index-2.css>; rel=preload; as=style; crossorigin',
+  )
+  expect((await ask('/executions')).headers.get('link')).toBeNull()
+})
+
 test('assets are kept for ever, packed as the browser takes them', async () => {
   const { ask } = await testServer([], { editorDirectory: await builtEditor() })
   const packed = await ask('/assets/index-1.js', { headers: { 'accept-encoding': 'gzip, br' } })

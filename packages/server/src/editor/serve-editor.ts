@@ -37,9 +37,10 @@ const pageHeaders = {
   'cache-control': 'no-cache',
 }
 
-/** The page at any of its addresses. */
-export function editorPage({ page }: EditorFiles): Answer {
-  return { status: 200, headers: pageHeaders, body: page }
+/** The page at one of its addresses, with what the browser may fetch already while it reads it. */
+export function editorPage({ page, linksOf }: EditorFiles, address: string): Answer {
+  const link = linksOf(address)
+  return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: page }
 }
 
 /** A file of the build; its name changes with its content, so it may be kept for ever. */
