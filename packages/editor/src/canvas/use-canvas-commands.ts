@@ -58,7 +58,7 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.tidy': hands.tidy,
       'canvas.zoom-in': hands.zoomIn,
       'canvas.zoom-out': hands.zoomOut,
-      'canvas.zoom-one': hands.zoomTo,
+      'canvas.zoom-one': hands.zoomToFull,
       'canvas.fit': hands.fit,
       'workflow.undo': () => void now().undo(),
       'workflow.redo': () => void now().redo(),

@@ -1,0 +1,51 @@
+import type { ReactFlowInstance } from '@xyflow/react'
+import type { CanvasNode } from '../model/canvas-node.ts'
+import type { Home } from '../model/changes/add-node.ts'
+import type { Draft, Plan } from '../model/changes/plan.ts'
+import type { Point } from '../model/layout-file.ts'
+import type { Editor, EditorStore } from './editor-store.ts'
+import { cornersOf } from './group-frames.ts'
+import type { LayoutChange } from './layout-change.ts'
+import { type PlacedNode, placeNodes } from './placed-nodes.ts'
+import { reachNode } from './reach-node.ts'
+
+/** What the hands on the canvas work with. */
+export interface HandPorts {
+  readonly store: EditorStore
+  readonly flow: ReactFlowInstance
+  act(label: string, plan: (draft: Draft) => Plan): Plan
+  write(label: string, change: LayoutChange): void
+}
+
+/** The canvas as it is at the moment, for whoever changes it. */
+export interface CanvasView {
+  now(): Editor
+  placed(): readonly PlacedNode[]
+  nodeOf(key: string | undefined): CanvasNode | undefined
+  /** Of the nodes that are selected, in the order of the file. */
+  chosen(): readonly CanvasNode[]
+  homeOf(key: string | undefined): Home | undefined
+  /** Where the corner is, on the whole canvas, that a node's place is counted from. */
+  cornerAround(key: string): Point
+  reach(key: string | undefined): void
+}
+
+export const noCorner: Point = { x: 0, y: 0 }
+
+export function createCanvasView({ store, flow }: Pick<HandPorts, 'store' | 'flow'>): CanvasView {
+  const now = store.getState
+  const nodeOf = (key: string | undefined) => now().canvas.nodes.find((node) => node.key === key)
+  const placed = () => placeNodes(now().canvas.nodes, now().places)
+  return {
+    now,
+    placed,
+    nodeOf,
+    chosen: () => now().canvas.nodes.filter(({ key }) => now().selection.has(key)),
+    homeOf(key) {
+      const node = nodeOf(key)
+      return node?.parent !== undefined && node.part !== 'root' ? { scope: node.parent, part: node.part } : undefined
+    },
+    cornerAround: (key) => cornersOf(placed()).get(nodeOf(key)?.parent ?? '') ?? noCorner,
+    reach: (key) => reachNode(store, flow, key),
+  }
+}

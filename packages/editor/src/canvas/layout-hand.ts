@@ -1,0 +1,97 @@
+import type { Home } from '../model/changes/add-node.ts'
+import { moveNodes } from '../model/changes/move-nodes.ts'
+import { type Alignment, alignBoxes, distributeBoxes, onGrid } from '../model/layout/arrange-boxes.ts'
+import type { Point } from '../model/layout-file.ts'
+import { type CanvasView, type HandPorts, noCorner } from './canvas-view.ts'
+import { dropHome } from './drop-home.ts'
+import { noteKey } from './flow-nodes.ts'
+import { cornersOf } from './group-frames.ts'
+
+/** What changes where things stand. */
+export interface LayoutHand {
+  /** What was dragged stays where it is; into another scope, it becomes part of that. `at` is the pointer, on the whole canvas. */
+  dropped(keys: readonly string[], at: Point): void
+  arrange(how: Alignment | 'horizontal' | 'vertical'): void
+  group(): void
+  ungroup(): void
+  addNote(at: Point): void
+  /** Lays everything out anew. */
+  tidy(): void
+}
+
+const noteSize = { width: 240, height: 128 }
+
+export function createLayoutHand({ act, write }: Pick<HandPorts, 'act' | 'write'>, view: CanvasView): LayoutHand {
+  const { now, nodeOf, chosen, homeOf } = view
+  const chosenLayoutKeys = () => chosen().map(({ layoutKey }) => layoutKey)
+
+  function dropNotes(keys: readonly string[]): void {
+    const notes = now().nodes.flatMap((node) =>
+      node.type === 'note' && keys.includes(node.id) ? [[node.data.noteId, { ...node.data.note, ...node.position }] as const] : [],
+    )
+    if (notes.length > 0) write('move the note', { notes: Object.fromEntries(notes) })
+  }
+
+  function dropped(keys: readonly string[], at: Point): void {
+    dropNotes(keys)
+    const cards = keys.filter((key) => nodeOf(key) !== undefined)
+    if (cards.length === 0) return
+    const dragged = new Map(now().nodes.map(({ id, position }) => [id, position]))
+    const drop = dropHome(view.placed(), at, new Set(cards))
+    const movers = cards.filter((key) => !key.startsWith('trigger:') && !isSame(homeOf(key), drop.home))
+    const corners = cornersOf(view.placed())
+    const places = new Map(
+      cards.map((key) => {
+        const place = dragged.get(key) ?? noCorner
+        if (!movers.includes(key)) return [key, place]
+        const around = corners.get(nodeOf(key)?.parent ?? '') ?? noCorner
+        return [key, { x: place.x + around.x - drop.corner.x, y: place.y + around.y - drop.corner.y }]
+      }),
+    )
+    const known = now().layout.nodes ?? {}
+    const left = movers.flatMap((key) => nodeOf(key)?.layoutKey ?? []).filter((key) => Object.hasOwn(known, key))
+    const label = drop.home === undefined ? 'move it out of the scope' : `move it into ${drop.home.scope}`
+    // Refused, it goes back to where it stood.
+    if (movers.length > 0 && !act(label, (draft) => moveNodes(draft, movers, drop.home)).ok) return now().changeLayout({})
+    const spots = [...places].flatMap(([key, { x, y }]) => {
+      const layoutKey = nodeOf(key)?.layoutKey
+      return layoutKey === undefined ? [] : [[layoutKey, { x: onGrid(x), y: onGrid(y) }] as const]
+    })
+    write('move it', { nodes: { ...Object.fromEntries(left.map((key) => [key, null])), ...Object.fromEntries(spots) } })
+  }
+
+  return {
+    dropped,
+    arrange(how) {
+      const boxes = view.placed().flatMap(({ node, box }) => (now().selection.has(node.key) ? [{ key: node.layoutKey, ...box }] : []))
+      const nodes = how === 'horizontal' || how === 'vertical' ? distributeBoxes(boxes, how) : alignBoxes(boxes, how)
+      if (Object.keys(nodes).length > 0) write('align', { nodes })
+    },
+    group() {
+      const nodes = chosenLayoutKeys()
+      if (nodes.length > 0) write('group', { groups: { [freshId('g')]: { title: 'Group', nodes } } })
+    },
+    ungroup() {
+      const keys = chosenLayoutKeys()
+      const gone = Object.entries(now().layout.groups ?? {}).filter(([, { nodes }]) => nodes.some((key) => keys.includes(key)))
+      if (gone.length > 0) write('ungroup', { groups: Object.fromEntries(gone.map(([id]) => [id, null])) })
+    },
+    addNote({ x, y }) {
+      const id = freshId('n')
+      write('add a note', { notes: { [id]: { x: onGrid(x), y: onGrid(y), ...noteSize, text: '' } } })
+      now().select([noteKey(id)])
+    },
+    tidy() {
+      const nodes = Object.keys(now().layout.nodes ?? {})
+      if (nodes.length > 0) write('tidy up', { nodes: Object.fromEntries(nodes.map((key) => [key, null])) })
+    },
+  }
+}
+
+function freshId(letter: string): string {
+  return `${letter}${crypto.randomUUID().slice(0, 8)}`
+}
+
+function isSame(one: Home | undefined, other: Home | undefined): boolean {
+  return one?.scope === other?.scope && one?.part === other?.part
+}

@@ -1,0 +1,106 @@
+import { addNode, addTrigger } from '../model/changes/add-node.ts'
+import { type Connection, connect, disconnect, reconnect } from '../model/changes/connect.ts'
+import { type Copied, copyNodes } from '../model/changes/copy-nodes.ts'
+import { deleteNodes } from '../model/changes/delete-nodes.ts'
+import { duplicateNodes, pasteNodes } from '../model/changes/paste-nodes.ts'
+import { renameNode } from '../model/changes/rename-node.ts'
+import { setDisabled, setName } from '../model/changes/set-field.ts'
+import { onGrid } from '../model/layout/arrange-boxes.ts'
+import { relabelLayout } from '../model/relabel-layout.ts'
+import { type CanvasView, type HandPorts, noCorner } from './canvas-view.ts'
+import { dropHome } from './drop-home.ts'
+import { noteKey } from './flow-nodes.ts'
+import type { PaletteContext } from './palette-context.ts'
+
+/** What changes the text of the workflow. */
+export interface TextHand {
+  add(kind: 'node' | 'trigger', type: string, context: PaletteContext): void
+  remove(): void
+  rename(key: string, title: string): void
+  join(from: string, port: string, to: string): void
+  rejoin(before: Connection, after: Connection): void
+  cut(edge: Connection): void
+  duplicate(): void
+  toggleDisabled(): void
+  copy(): Copied
+  paste(yaml: string): void
+}
+
+const idPattern = /^[a-z][a-z0-9_]*$/
+
+export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>, view: CanvasView): TextHand {
+  const { now, nodeOf, chosen, reach } = view
+  const chosenKeys = () => chosen().map(({ key }) => key)
+
+  function add(kind: 'node' | 'trigger', type: string, context: PaletteContext): void {
+    const { at, after, between } = context
+    const drop = at === undefined ? undefined : dropHome(view.placed(), at)
+    const made = act(`add ${type}`, (draft) => {
+      if (kind === 'trigger') return addTrigger(draft, { type })
+      const home = drop?.home ?? context.home
+      return addNode(draft, { type, ...(after && { after }), ...(between && { between }), ...(home && !after && !between && { home }) })
+    })
+    const node = nodeOf(made.ok ? made.selected[0] : undefined)
+    if (node === undefined) return
+    if (at !== undefined) {
+      const corner = after === undefined ? (drop?.corner ?? noCorner) : view.cornerAround(node.key)
+      write('move it', { nodes: { [node.layoutKey]: { x: onGrid(at.x - corner.x), y: onGrid(at.y - corner.y) } } })
+    }
+    reach(node.key)
+  }
+
+  function remove(): void {
+    const { selection, canvas, layout, select, focus } = now()
+    const notes = Object.keys(layout.notes ?? {}).filter((id) => selection.has(noteKey(id)))
+    if (notes.length > 0) write('delete the note', { notes: Object.fromEntries(notes.map((id) => [id, null])) })
+    const keys = chosenKeys()
+    const isGone = (key: string) => keys.includes(key)
+    for (const edge of canvas.edges.filter(({ id, kind }) => selection.has(id) && kind !== 'trigger'))
+      if (!isGone(edge.from) && !isGone(edge.to)) cut(edge)
+    if (keys.length > 0) act(keys.length === 1 ? 'delete a node' : `delete ${keys.length} nodes`, (draft) => deleteNodes(draft, keys))
+    select([])
+    focus(undefined)
+  }
+
+  function rename(key: string, title: string): void {
+    now().rename(undefined)
+    const node = nodeOf(key)
+    const wish = title.trim()
+    if (node === undefined || wish === node.title) return
+    // Where people see the id, it is the id that they mean; a name that cannot be one is for people alone.
+    if (node.title !== node.id || !idPattern.test(wish)) {
+      act('rename', (draft) => setName(draft, key, wish))
+      return
+    }
+    const made = act('rename', (draft) => renameNode(draft, key, wish))
+    const renamed = nodeOf(made.ok ? made.selected[0] : undefined)
+    const change = renamed && relabelLayout(now().layout, node.layoutKey, renamed.layoutKey)
+    if (change !== undefined) write('keep its place', change)
+    if (renamed !== undefined) reach(renamed.key)
+  }
+
+  const cut = (edge: Connection) => void act('delete the edge', (draft) => disconnect(draft, edge))
+
+  return {
+    add,
+    remove,
+    rename,
+    cut,
+    join: (from, port, to) => void act('connect', (draft) => connect(draft, { from, port, to })),
+    rejoin: (before, after) => void act('lead the edge elsewhere', (draft) => reconnect(draft, before, after)),
+    duplicate() {
+      const keys = chosenKeys()
+      if (keys.length > 0) act('duplicate', (draft) => duplicateNodes(draft, keys))
+    },
+    toggleDisabled() {
+      const nodes = chosen()
+      const isDisabled = !nodes.every((node) => node.isDisabled)
+      if (nodes.length > 0) act(isDisabled ? 'disable' : 'enable', (draft) => setDisabled(draft, chosenKeys(), isDisabled))
+    },
+    copy: () => copyNodes({ text: now().text, types: now().types }, chosenKeys()),
+    paste(yaml) {
+      const made = act('paste', (draft) => pasteNodes(draft, yaml, view.homeOf(now().focused)))
+      if (made.ok) reach(made.selected[0])
+    },
+  }
+}
