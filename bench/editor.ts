@@ -8,7 +8,7 @@ import { type Figure, median, shownNumber } from './figure.ts'
 import { startServer } from './started-server.ts'
 
 const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const small = 'id: small\nnodes:\n  hello: { type: log, next: bye }\n  bye: { type: log }\n'
+const small = 'id: small\nnodes:\n  hello: { type: merge, next: bye }\n  bye: { type: merge }\n'
 const moves = 60
 
 /** A workflow of a thousand nodes: 25 chains side by side, as large ones look. */
