@@ -84,7 +84,7 @@ async function openPage(browser: Browser): Promise<{ readonly page: Page; readon
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
-  await session.send('Performance.enable')
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   return { page, session }
 }
 
@@ -95,7 +95,7 @@ async function timeUntilDrawn(page: Page, url: string): Promise<number> {
   return performance.now() - start
 }
 
-/** The time that the page's main thread has worked, for each move. */
+/** The time that the page's main thread was on a processor, for each move: other work on the machine hardly changes it. */
 async function costPerFrame(session: CDPSession, page: Page, move: (step: number) => Promise<void>): Promise<number> {
   const before = await busySeconds(session)
   for (let step = 0; step < moves; step++) {

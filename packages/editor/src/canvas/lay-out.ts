@@ -3,6 +3,7 @@ import type { Canvas } from '../model/canvas.ts'
 import type { CanvasEdge } from '../model/canvas-edge.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import type { Point, Size } from '../model/layout-file.ts'
+import { layOutLarge, type SizedNode } from './lay-out-large.ts'
 import { emptyPart, isOpenScope, nodeSize, partHead, scopeHead, scopeRim } from './node-box.ts'
 
 /** By key, from the corner of the scope around it. */
@@ -26,20 +27,29 @@ function roomOf(parent: string | undefined, part: string): string {
   return `${parent ?? ''} ${part}`
 }
 
+/** More at once are laid out in the simple way. */
+const mostCareful = 250
+
 /** Places what stands in one part of one scope, and answers how much room that takes. */
 function arrange(nodes: readonly CanvasNode[], work: Work, corner: Point): Size {
+  if (nodes.length === 0) return emptyPart
+  const sized = nodes.map((node) => ({ key: node.key, ...sizeOf(node, work) }))
+  const boxes = (sized.length > mostCareful ? layOutLarge : layOutCarefully)(sized, work.edges)
+  for (const { key, x, y } of boxes) work.places[key] = { x: onGrid(corner.x + x), y: onGrid(corner.y + y) }
+  return { width: Math.max(...boxes.map(({ x, width }) => x + width)), height: Math.max(...boxes.map(({ y, height }) => y + height)) }
+}
+
+function layOutCarefully(nodes: readonly SizedNode[], edges: readonly CanvasEdge[]): readonly (SizedNode & Point)[] {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 72, edgesep: 16, marginx: 0, marginy: 0 })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const node of nodes) graph.setNode(node.key, { ...sizeOf(node, work) })
-  for (const { id, from, to } of work.edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to, {}, id)
+  for (const { key, width, height } of nodes) graph.setNode(key, { width, height })
+  for (const { id, from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to, {}, id)
   layout(graph)
-  for (const { key } of nodes) {
-    const { x, y, width, height } = graph.node(key) as Point & Size // As it was laid out.
-    work.places[key] = { x: onGrid(corner.x + x - width / 2), y: onGrid(corner.y + y - height / 2) }
-  }
-  const { width, height } = graph.graph() as Size // As it was laid out.
-  return nodes.length === 0 ? emptyPart : { width, height }
+  return nodes.map((node) => {
+    const { x, y } = graph.node(node.key) as Point // As it was laid out: its middle.
+    return { ...node, x: x - node.width / 2, y: y - node.height / 2 }
+  })
 }
 
 function sizeOf(node: CanvasNode, work: Work): Size {

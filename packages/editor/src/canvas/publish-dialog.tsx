@@ -15,12 +15,11 @@ import { useProblems } from './use-problems.ts'
 
 interface PublishDialogProps {
   readonly kept: KeptDraft
-  readonly isOpen: boolean
   onClose(): void
 }
 
 /** Makes the draft the version that triggers use. */
-export function PublishDialog({ kept, isOpen, onClose }: PublishDialogProps) {
+export function PublishDialog({ kept, onClose }: PublishDialogProps) {
   const store = useEditorStore()
   const queries = useQueryClient()
   const [note, setNote] = useState('')
@@ -36,7 +35,6 @@ export function PublishDialog({ kept, isOpen, onClose }: PublishDialogProps) {
     onSuccess({ version }) {
       store.getState().setDraft({ revision: 0, base: version, newest: version, isBehind: false })
       showToast({ kind: 'success', title: `Version ${version} is live` })
-      setNote('')
       onClose()
       return queries.invalidateQueries({ queryKey: ['workflows'] })
     },
@@ -50,7 +48,7 @@ export function PublishDialog({ kept, isOpen, onClose }: PublishDialogProps) {
     <Dialog
       title="Publish"
       text="Triggers use the new version from now on. Executions that run end on the one they began with."
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       actions={
         <>
