@@ -3,14 +3,12 @@ import { Button } from '../design/button.tsx'
 import { CodeBlock } from '../design/code-block.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import styles from './conflict-bar.module.css'
-import { useEditor } from './editor-context.ts'
+import type { Theirs } from './draft-state.ts'
 import type { KeptDraft } from './keep-draft.ts'
 
 /** Somebody else has changed the same: nothing is written until a person has chosen. */
-export function ConflictBar({ kept }: { readonly kept: KeptDraft }) {
-  const theirs = useEditor((editor) => editor.draft.theirs)
+export function ConflictBar({ kept, theirs }: { readonly kept: KeptDraft; readonly theirs: Theirs }) {
   const [isShown, setIsShown] = useState(false)
-  if (theirs === undefined) return null
   return (
     <div className={styles.bar} role="alert">
       <p>Somebody else has changed this workflow. {theirs.reason}</p>
