@@ -1,19 +1,23 @@
 import { lazy } from 'react'
 
+const loadConflict = () => import('./conflict-bar.tsx')
 const loadPanel = () => import('../panel/node-panel.tsx')
 const loadPublish = () => import('./publish-dialog.tsx')
 const loadRun = () => import('./run-dialog.tsx')
+const loadRunBar = () => import('./run-bar.tsx')
 const loadText = () => import('../source/yaml-pane.tsx')
 
 // What one does not need to see a workflow: the canvas does not wait for it. Together as large as all before it.
+export const ConflictBar = lazy(() => loadConflict().then(({ ConflictBar }) => ({ default: ConflictBar })))
 export const NodePanel = lazy(() => loadPanel().then(({ NodePanel }) => ({ default: NodePanel })))
 export const PublishDialog = lazy(() => loadPublish().then(({ PublishDialog }) => ({ default: PublishDialog })))
 export const RunDialog = lazy(() => loadRun().then(({ RunDialog }) => ({ default: RunDialog })))
+export const RunBar = lazy(() => loadRunBar().then(({ RunBar }) => ({ default: RunBar })))
 export const YamlPane = lazy(() => loadText().then(({ YamlPane }) => ({ default: YamlPane })))
 
 /** Fetches them beforehand, so that they open at once. */
 export function loadLateParts(): void {
-  for (const load of [loadPanel, loadPublish, loadRun]) {
+  for (const load of [loadPanel, loadPublish, loadRun, loadRunBar]) {
     // Whoever opens it asks again, and is told then why it does not come.
     load().catch(() => undefined)
   }

@@ -3,20 +3,19 @@ import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
 import { CanvasArea } from './canvas-area.tsx'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
-import { ConflictBar } from './conflict-bar.tsx'
-import { useEditorStore } from './editor-context.ts'
+import { useEditor, useEditorStore } from './editor-context.ts'
 import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
 import { followLayout } from './keep-layout.ts'
-import { loadLateParts, PublishDialog, RunDialog, YamlPane } from './late-parts.ts'
+import { ConflictBar, loadLateParts, PublishDialog, RunBar, RunDialog, YamlPane } from './late-parts.ts'
 import { nextPlace } from './next-place.ts'
 import type { PaletteContext } from './palette-context.ts'
 import { ProblemList } from './problem-list.tsx'
-import { RunBar } from './run-bar.tsx'
 import { useCanvasCommands } from './use-canvas-commands.ts'
 import { useCanvasHand } from './use-canvas-hand.ts'
 import { useIsDrawn } from './use-is-drawn.ts'
+import { useIsSettled } from './use-is-settled.ts'
 import { useMistakes } from './use-mistakes.ts'
 import { useShownText } from './use-shown-text.ts'
 import { useTestRun } from './use-test-run.ts'
@@ -38,7 +37,9 @@ export function Workbench() {
   const [isTextShown, setIsTextShown] = useShownText()
   const test = useTestRun(kept)
   const hand = useCanvasHand()
-  const isDrawn = useIsDrawn()
+  const isDrawn = useIsSettled(useIsDrawn())
+  const theirs = useEditor((editor) => editor.draft.theirs)
+  const closeDialog = () => setDialog(undefined)
   useMistakes()
   useEffect(() => {
     if (isDrawn) loadLateParts()
@@ -84,7 +85,7 @@ export function Workbench() {
         onRun={page.run}
         onPublish={page.publish}
       />
-      {kept !== undefined && <ConflictBar kept={kept} />}
+      <Suspense>{kept !== undefined && theirs !== undefined && <ConflictBar kept={kept} theirs={theirs} />}</Suspense>
       <div className={styles.work}>
         <SplitPane
           label="Width of the text"
@@ -96,11 +97,13 @@ export function Workbench() {
           {...(isTextShown && { second: text })}
         />
       </div>
-      {test.executionId !== undefined && <RunBar key={test.executionId} executionId={test.executionId} onClose={test.clear} />}
+      <Suspense>
+        {test.executionId !== undefined && <RunBar key={test.executionId} executionId={test.executionId} onClose={test.clear} />}
+      </Suspense>
       <ProblemList />
       <Suspense>
-        {kept !== undefined && isDrawn && <PublishDialog kept={kept} isOpen={dialog === 'publish'} onClose={() => setDialog(undefined)} />}
-        {dialog === 'run' && <RunDialog onRun={test.start} onClose={() => setDialog(undefined)} />}
+        {kept !== undefined && dialog === 'publish' && <PublishDialog kept={kept} onClose={closeDialog} />}
+        {dialog === 'run' && <RunDialog onRun={test.start} onClose={closeDialog} />}
       </Suspense>
     </HandContext>
   )
