@@ -7,6 +7,7 @@ import styles from './upcoming-times.module.css'
 import { type ShownTrigger, triggersKey } from './use-triggers.ts'
 
 const shownTimes = 5
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** When a schedule fires, in words and in the next times. */
 export function UpcomingTimes({ trigger: { workflowId, triggerId, key, isPaused } }: { readonly trigger: ShownTrigger }) {
@@ -33,6 +34,7 @@ export function UpcomingTimes({ trigger: { workflowId, triggerId, key, isPaused 
           </li>
         ))}
       </ol>
+      {data.upcoming.length > 0 && <p className={styles.note}>In the time zone of this browser, {ownZone}.</p>}
       {isPaused === true && <p className={styles.note}>Paused: these times pass without an execution.</p>}
       {data.upcoming.length === 0 && <p className={styles.note}>No time is left: it will not fire again.</p>}
     </section>
