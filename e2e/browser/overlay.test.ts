@@ -76,6 +76,7 @@ test('an execution of an older version is shown on that, and its data is taken i
   const page = await openPage(`${url}/workflows/parcels?execution=${id}&node=tell`)
   await page.getByText('You see version 1, which ran. 8 of 9 steps are on the current version').waitFor()
   await page.getByRole('region', { name: 'tell in this execution' }).waitFor()
+  await page.getByRole('button', { name: /^tell, .*, success/ }).waitFor()
   await page.getByRole('button', { name: 'As it is now' }).click()
   await page.getByText('You see the workflow as it is now').waitFor()
   await page.getByRole('button', { name: /^announce, .*did not run/ }).waitFor()
@@ -96,4 +97,23 @@ test('an execution of an older version is shown on that, and its data is taken i
   await page.goto(`${url}/workflows/order?execution=${id}`)
   await page.getByRole('link', { name: 'Show it on the canvas of parcels' }).click()
   await page.getByText('Step 9 of 9').waitFor()
+})
+
+test('an execution that goes on is followed', async () => {
+  const { url, send } = await startWithParcels()
+  const answer = (await (await send('/api/v1/workflows/approval/run', {})).json()) as { executionId: string }
+  const page = await openPage(`${url}/workflows/approval?execution=${answer.executionId}`)
+  await page.getByText('Step 1 of 1').waitFor()
+  await page.getByRole('button', { name: /^ask, .*, waiting/ }).waitFor()
+  await page.getByText('waits for a decision').waitFor()
+  await send(`/api/v1/executions/${answer.executionId}/steps/ask/decision`, { decision: 'approved' })
+  await page.getByText('Step 2 of 2').waitFor()
+  await page.getByRole('button', { name: /^ship, .*, success/ }).waitFor()
+
+  // Played in time, it ends where it ends.
+  await page.getByRole('button', { name: 'Time', exact: true }).click()
+  await page.getByRole('slider', { name: 'Time in the execution' }).press('Home')
+  await page.getByText('Step 1 of 2').waitFor()
+  await page.getByRole('button', { name: 'Play the steps' }).press('Enter')
+  await page.getByText('Step 2 of 2').waitFor()
 })

@@ -23,6 +23,8 @@ const nodeTypes = { node: RunCard, trigger: RunCard, scope: RunScope, note: RunN
 const edgeTypes = { flow: RunEdge }
 /** Below this zoom the names of nodes are hard to read. */
 const readable = 0.8
+/** Below this one their badges are. */
+const visible = 0.3
 const nothingSelected: ReadonlySet<string> = new Set()
 
 /** The canvas to be looked at: nothing on it can be changed. */
@@ -101,13 +103,15 @@ function draw(canvas: Canvas, places: Places, before: Drawn | undefined): Drawn 
   return { nodes, edges: flowEdges(canvas.edges, shown, nothingSelected, new Map(before?.edges.map((edge) => [edge.id, edge]))) }
 }
 
-/** Everything at once where that can be read; else what is selected, in the middle. */
+/** Everything at once where that can be read; else what is selected, in the middle, or how far it came where all is too small to see. */
 function useBegin(): () => void {
   const flow = useReactFlow()
   const selected = useMarks((marks) => marks.selected)
+  const last = useMarks(({ badges }) => [...badges.keys()].at(-1))
   return async () => {
     await flow.fitView(fit)
-    const node = selected === undefined ? undefined : flow.getInternalNode(selected)
+    const key = flow.getZoom() < visible ? (selected ?? last) : selected
+    const node = key === undefined ? undefined : flow.getInternalNode(key)
     if (node === undefined || flow.getZoom() >= readable) return
     const { x, y } = node.internals.positionAbsolute
     await flow.setCenter(x + (node.measured.width ?? 0) / 2, y + (node.measured.height ?? 0) / 2, { zoom: readable })
