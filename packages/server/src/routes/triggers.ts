@@ -1,7 +1,8 @@
 import type { PublishedWorkflow } from '@millrace/runtime'
-import type { ExecutionSummary, StoredEvent } from '@millrace/store'
+import type { StoredEvent } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
+import { lastExecutions } from '../last-executions.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
@@ -69,17 +70,13 @@ function showTrigger(settings: Settings): Route {
   })
 }
 
-/** So many of a workflow's executions are looked through for the last one of each trigger, by index; a page is enough for most. */
-const mostLookedAt = 100
-const lookedAtOnce = 20
-
 async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
   const { store, schedules, polls, refusals, publicUrl, clock } = settings
   const { account, id, workflow } = published
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
   const filter = { workflowId: id }
-  const lasts = await lastExecutions(settings, filter, triggers.length)
+  const lasts = await lastExecutions(store, account, id, triggers.length)
   const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
   const { items: polled } = await polls.list(account, filter, { limit: 200 })
   return Promise.all(
@@ -104,19 +101,6 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
       })
     }),
   )
-}
-
-/** By trigger, of so many triggers. */
-async function lastExecutions({ store, account }: Settings, filter: { readonly workflowId: string }, triggers: number) {
-  const lasts = new Map<string, ExecutionSummary>()
-  let cursor: string | undefined
-  for (let seen = 0; seen < mostLookedAt && lasts.size < triggers; seen += lookedAtOnce) {
-    const page = await store.executions.list(account, filter, { limit: lookedAtOnce, ...(cursor !== undefined && { cursor }) })
-    for (const execution of page.items) if (!lasts.has(execution.triggerId)) lasts.set(execution.triggerId, execution)
-    cursor = page.nextCursor
-    if (cursor === undefined) break
-  }
-  return lasts
 }
 
 function startedBy(event: StoredEvent | undefined, workflowId: string, triggerId: string): string | undefined {
