@@ -3,7 +3,7 @@ import { type ComponentType, useState } from 'react'
 import { Segmented } from '../design/segmented.tsx'
 import { Select } from '../design/select.tsx'
 import { emptyOf } from '../model/form/empty-of.ts'
-import { type FormVariant, variantIndex } from '../model/form/form-shape.ts'
+import { type FormVariant, fits, variantIndex } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
 
@@ -15,7 +15,9 @@ interface VariantsInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
 /** One of several ways to write it: few are seen at once, many are a list. */
 export function VariantsInput({ label, variants, value, Field, Input, onChange }: VariantsInputProps) {
   const [wanted, setWanted] = useState<number>()
-  const chosen = value === undefined ? (wanted ?? 0) : variantIndex(variants, value)
+  const wantedOne = wanted === undefined ? undefined : variants[wanted]
+  const isWanted = wantedOne !== undefined && wantedOne.marks.length === 0 && fits(wantedOne.shape, value)
+  const chosen = isWanted || value === undefined ? (wanted ?? 0) : variantIndex(variants, value)
   const variant = variants[chosen]
   const choices = variants.map(({ title }, index) => ({ value: String(index), name: title, label: title }))
 
@@ -24,6 +26,9 @@ export function VariantsInput({ label, variants, value, Field, Input, onChange }
     setWanted(index)
     const next = variants[index]
     if (next === undefined || index === chosen) return
+    if (next.marks.length === 0 && value !== undefined && fits(next.shape, value)) return
+    if (next.shape.kind === 'list' && value !== undefined && value !== '') return onChange([value])
+    if (Array.isArray(value) && value.length === 1 && value[0] !== undefined && fits(next.shape, value[0])) return onChange(value[0])
     const marks = Object.fromEntries(next.marks.map(({ name, value: mark }) => [name, mark]))
     const empty = emptyOf(next.shape)
     onChange(isJsonObject(empty) ? { ...empty, ...marks } : value === undefined ? undefined : empty)

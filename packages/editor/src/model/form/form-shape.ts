@@ -204,8 +204,9 @@ export function variantIndex(variants: readonly FormVariant[], value: Json | und
     ({ marks }) => marks.length > 0 && isJsonObject(value) && marks.every(({ name, value: wanted }) => value[name] === wanted),
   )
   if (marked >= 0) return marked
-  const fitting = variants.findIndex(({ shape, marks }) => marks.length === 0 && fits(shape, value))
-  return Math.max(0, fitting)
+  const fitting = variants.flatMap(({ shape, marks }, index) => (marks.length === 0 && fits(shape, value) ? [index] : []))
+  // What takes anything is the last resort: a list is shown as a list.
+  return fitting.find((index) => value === undefined || variants[index]?.shape.kind !== 'any') ?? fitting[0] ?? 0
 }
 
 /** Whether a field of this shape can show the value; else it is shown as text. */
