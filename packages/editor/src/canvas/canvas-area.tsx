@@ -41,8 +41,14 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
       <ContextMenu entries={canvasMenu(commands, hasSelection)}>
         <section className={styles.canvas} aria-label="Canvas" data-canvas-keys tabIndex={-1} onKeyDown={press}>
           <FlowView />
-          {isStale && <p className={styles.stale}>The text has a mistake: this is how the workflow was before.</p>}
-          {isEmpty && aside === undefined && (
+          {isStale && (
+            <p className={styles.stale}>
+              {isEmpty
+                ? 'The text has a mistake: mend it, and the workflow is drawn here.'
+                : 'The text has a mistake: this is how the workflow was before.'}
+            </p>
+          )}
+          {isEmpty && !isStale && aside === undefined && (
             <div className={styles.empty}>
               <Empty
                 icon={Workflow}

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { call } from '../api/call.ts'
+import { ApiError, call } from '../api/call.ts'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
+import { NotFound } from '../shell/not-found.tsx'
 import { draftState } from './draft-state.ts'
 import { EditorContext } from './editor-context.ts'
 import { createEditorStore, type EditorStore } from './editor-store.ts'
@@ -23,7 +24,9 @@ export function EditorPage() {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
-  if (draft.error ?? types.error) return <Failure error={draft.error ?? types.error} onRetry={() => void draft.refetch()} />
+  if (draft.error instanceof ApiError && draft.error.status === 404) return <NotFound what={`There is no workflow "${workflowId}"`} />
+  if (draft.error !== null) return <Failure error={draft.error} onRetry={() => void draft.refetch()} />
+  if (types.error !== null) return <Failure error={types.error} onRetry={() => void types.refetch()} />
   if (draft.data === undefined || types.data === undefined) return <Loading what="the workflow" />
   const { source, layout, problems } = draft.data
   const opened = { workflowId, source, layout, types: types.data }

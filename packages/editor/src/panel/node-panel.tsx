@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { ApiError } from '../api/call.ts'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
@@ -8,8 +9,10 @@ import { Loading } from '../design/loading.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import { TypeIcon } from '../design/type-icon.tsx'
 import { Unseen } from '../design/unseen.tsx'
+import { ValueView } from '../design/value-view.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { exampleScope } from '../model/example-scope.ts'
+import { valueAt } from '../model/value-at.ts'
 import { ExampleContext } from './example-context.ts'
 import { IncomingColumn } from './incoming-column.tsx'
 import styles from './node-panel.module.css'
@@ -91,7 +94,13 @@ function ParamsColumn({ node }: { readonly node: CanvasNode }) {
   const detail = useTypeDetail(node.kind, node.type)
   const [tab, setTab] = useState<TabId>('parameters')
   const waiting =
-    detail.error === null ? <Loading what="the parameters" /> : <Failure error={detail.error} onRetry={() => void detail.refetch()} />
+    detail.error === null ? (
+      <Loading what="the parameters" />
+    ) : detail.error instanceof ApiError && detail.error.status === 404 ? (
+      <UnknownType node={node} />
+    ) : (
+      <Failure error={detail.error} onRetry={() => void detail.refetch()} />
+    )
   const tabs = [
     {
       id: 'parameters',
@@ -105,5 +114,19 @@ function ParamsColumn({ node }: { readonly node: CanvasNode }) {
     <section className={styles.column} aria-label="Parameters">
       <Tabs label="What is set" tabs={tabs} value={tab} onChange={(id) => setTab(id)} />
     </section>
+  )
+}
+
+/** Its parameters are shown as they stand: nothing says what they mean. */
+function UnknownType({ node }: { readonly node: CanvasNode }) {
+  const value = useEditor(({ text }) => valueAt(text.value, [...node.path, 'with']))
+  const kind = node.kind === 'trigger' ? 'trigger' : 'node'
+  return (
+    <>
+      <Failure
+        error={new Error(`There is no ${kind} type "${node.type}" here: correct "type" in the text, or install the plugin that brings it.`)}
+      />
+      {value !== undefined && <ValueView value={value} name="parameters" isPlain />}
+    </>
   )
 }

@@ -2,9 +2,9 @@ import { Signpost } from 'lucide-react'
 import { Link } from 'react-router'
 import { Empty } from '../design/empty.tsx'
 
-export function NotFound() {
+export function NotFound({ what = 'There is nothing at this address' }: { readonly what?: string }) {
   return (
-    <Empty icon={Signpost} title="There is nothing at this address">
+    <Empty icon={Signpost} title={what} level={1}>
       It may have been deleted, or the address has a mistake. <Link to="/workflows">All workflows</Link> ·{' '}
       <Link to="/executions">All executions</Link>
     </Empty>
