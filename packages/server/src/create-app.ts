@@ -59,7 +59,7 @@ function addEditor(app: Hono, settings: Settings, files: EditorFiles, guard: Hos
       guard.checkHost(context.req.header('host') ?? new URL(context.req.url).host)
       return make()
     })
-  for (const path of editorPages) app.get(path, (context) => ask(context, () => editorPage(files, path)))
+  for (const path of editorPages) app.get(path, (context) => ask(context, () => editorPage(files, path, context.req.path)))
   app.get('/assets/*', (context) => ask(context, () => editorAsset(files, context.req.path, context.req.header('accept-encoding') ?? '')))
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '@millrace/engine'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { ApiError, call } from '../api/call.ts'
 import { Failure } from '../design/failure.tsx'
@@ -10,6 +10,7 @@ import { NotFound } from '../shell/not-found.tsx'
 import { draftState } from './draft-state.ts'
 import { EditorContext } from './editor-context.ts'
 import { createEditorStore, type EditorStore } from './editor-store.ts'
+import { readyLayout } from './layout-worker.ts'
 import { useTypes } from './use-types.ts'
 import { Workbench } from './workbench.tsx'
 
@@ -17,6 +18,7 @@ import { Workbench } from './workbench.tsx'
 export function EditorPage() {
   const { workflowId = '' } = useParams()
   const types = useTypes()
+  useEffect(readyLayout, [])
   const draft = useQuery({
     queryKey: ['draft', workflowId],
     queryFn: () => call('GET /api/v1/workflows/{id}/draft', { params: { id: workflowId } }),

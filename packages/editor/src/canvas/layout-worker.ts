@@ -11,6 +11,11 @@ interface TrustedTypes {
 let shared: Worker | undefined
 let count = 0
 
+/** Opens it beforehand: it takes as long as the workflow takes to come. */
+export function readyLayout(): void {
+  shared ??= openWorker()
+}
+
 /** Lays a workflow out beside the page, so that a large one does not hold the hand that drags. */
 export function layOutAside({ nodes, edges }: Pick<Canvas, 'nodes' | 'edges'>): Promise<Places> {
   shared ??= openWorker()

@@ -38,9 +38,17 @@ const pageHeaders = {
 }
 
 /** The page at one of its addresses, with what the browser may fetch already while it reads it. */
-export function editorPage({ page, linksOf }: EditorFiles, address: string): Answer {
-  const link = linksOf(address)
+export function editorPage({ page, linksOf }: EditorFiles, address: string, path: string): Answer {
+  const id = /^\/workflows\/([\w-]+)$/.exec(path)?.[1]
+  const files = linksOf(address)
+  const link = id === undefined || files === undefined ? files : `${files}, ${answersOf(id)}`
   return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: page }
+}
+
+/** What the canvas of a workflow asks first. */
+function answersOf(id: string): string {
+  const calls = ['/api/v1/node-types', '/api/v1/trigger-types', `/api/v1/workflows/${id}/draft`]
+  return calls.map((call) => `<${call}>; rel=preload; as=fetch; crossorigin`).join(', ')
 }
 
 /** A file of the build; its name changes with its content, so it may be kept for ever. */
