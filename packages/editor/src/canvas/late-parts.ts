@@ -5,6 +5,8 @@ const loadPanel = () => import('../panel/node-panel.tsx')
 const loadPublish = () => import('./publish-dialog.tsx')
 const loadRun = () => import('./run-dialog.tsx')
 const loadRunBar = () => import('./run-bar.tsx')
+/** What renames, pastes and duplicates. */
+export const loadExpressionChanges = () => import('./expression-changes.ts')
 const loadText = () => import('../source/yaml-pane.tsx')
 
 // What one does not need to see a workflow: the canvas does not wait for it. Together as large as all before it.
@@ -17,7 +19,7 @@ export const YamlPane = lazy(() => loadText().then(({ YamlPane }) => ({ default:
 
 /** Fetches them beforehand, so that they open at once. */
 export function loadLateParts(): void {
-  for (const load of [loadPanel, loadPublish, loadRun, loadRunBar]) {
+  for (const load of [loadPanel, loadPublish, loadRun, loadRunBar, loadExpressionChanges]) {
     // Whoever opens it asks again, and is told then why it does not come.
     load().catch(() => undefined)
   }

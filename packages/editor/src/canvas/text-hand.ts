@@ -1,15 +1,15 @@
+import { showToast } from '../design/toast.ts'
 import { addNode, addTrigger } from '../model/changes/add-node.ts'
 import { type Connection, connect, disconnect, reconnect } from '../model/changes/connect.ts'
 import { type Copied, copyNodes } from '../model/changes/copy-nodes.ts'
 import { deleteNodes } from '../model/changes/delete-nodes.ts'
-import { duplicateNodes, pasteNodes } from '../model/changes/paste-nodes.ts'
-import { renameNode } from '../model/changes/rename-node.ts'
 import { setDisabled, setName } from '../model/changes/set-field.ts'
 import { onGrid } from '../model/layout/arrange-boxes.ts'
 import { relabelLayout } from '../model/relabel-layout.ts'
 import { type CanvasView, type HandPorts, noCorner } from './canvas-view.ts'
 import { dropHome } from './drop-home.ts'
 import { noteKey } from './flow-nodes.ts'
+import { loadExpressionChanges } from './late-parts.ts'
 import type { PaletteContext } from './palette-context.ts'
 
 /** What changes the text of the workflow. */
@@ -72,11 +72,13 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
       act('rename', (draft) => setName(draft, key, wish))
       return
     }
-    const made = act('rename', (draft) => renameNode(draft, key, wish))
-    const renamed = nodeOf(made.ok ? made.selected[0] : undefined)
-    const change = renamed && relabelLayout(now().layout, node.layoutKey, renamed.layoutKey)
-    if (change !== undefined) write('keep its place', change)
-    if (renamed !== undefined) reach(renamed.key)
+    withExpressions('rename', ({ renameNode }) => {
+      const made = act('rename', (draft) => renameNode(draft, key, wish))
+      const renamed = nodeOf(made.ok ? made.selected[0] : undefined)
+      const change = renamed && relabelLayout(now().layout, node.layoutKey, renamed.layoutKey)
+      if (change !== undefined) write('keep its place', change)
+      if (renamed !== undefined) reach(renamed.key)
+    })
   }
 
   const cut = (edge: Connection) => void act('delete the edge', (draft) => disconnect(draft, edge))
@@ -90,7 +92,7 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
     rejoin: (before, after) => void act('lead the edge elsewhere', (draft) => reconnect(draft, before, after)),
     duplicate() {
       const keys = chosenKeys()
-      if (keys.length > 0) act('duplicate', (draft) => duplicateNodes(draft, keys))
+      if (keys.length > 0) withExpressions('duplicate', ({ duplicateNodes }) => act('duplicate', (draft) => duplicateNodes(draft, keys)))
     },
     toggleDisabled() {
       const nodes = chosen()
@@ -99,8 +101,19 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
     },
     copy: () => copyNodes({ text: now().text, types: now().types }, chosenKeys()),
     paste(yaml) {
-      const made = act('paste', (draft) => pasteNodes(draft, yaml, view.homeOf(now().focused)))
-      if (made.ok) reach(made.selected[0])
+      withExpressions('paste', ({ pasteNodes }) => {
+        const made = act('paste', (draft) => pasteNodes(draft, yaml, view.homeOf(now().focused)))
+        if (made.ok) reach(made.selected[0])
+      })
     },
   }
+}
+
+/** As soon as the parser of expressions is there. */
+function withExpressions(label: string, make: (changes: Awaited<ReturnType<typeof loadExpressionChanges>>) => void): void {
+  loadExpressionChanges()
+    .then(make)
+    .catch((error: Error) =>
+      showToast({ kind: 'error', title: `Could not ${label}`, text: `${error.message} Try again, or reload the page.` }),
+    )
 }
