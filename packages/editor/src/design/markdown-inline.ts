@@ -8,7 +8,7 @@ const deepest = 6
 
 // Each is tried at one place only, and none reaches further than a bounded way: hostile text cannot make this slow.
 const escaped = /\\([\\`*_{}[\]()#+\-.!|~<>])/y
-const code = /(`{1,3})([^`\n](?:[^\n]{0,1000}?[^`\n])?)\1(?!`)/y
+const code = /(`{1,3})([^`\n](?:[^\n]{0,1000}?[^`\n])??)\1(?!`)/y
 const link = /\[([^\]\n]{1,500})\]\(\s*([^\s()<>]{1,2000})(?:\s+"[^"\n]{0,200}")?\s*\)/y
 const address = /<?(https?:\/\/[^\s<>()[\]"'`]{1,2000}[^\s<>()[\]"'`.,;:!?])>?/y
 const strong = /(\*\*|__)(?=\S)([^\n]{1,500}?\S|\S)\1/y

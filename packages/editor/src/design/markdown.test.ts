@@ -18,6 +18,7 @@ describe('Markdown is shown as elements', () => {
     ['snake_case_name and 2*3*4', '<p>snake_case_name and 2*3*4</p>'],
     ['\\*not\\* ~~old~~', '<p>*not* <s>old</s></p>'],
     ['- a\n- b\n  - c\n\n1. x\n2. y', '<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul><ol><li>x</li><li>y</li></ol>'],
+    ["`1` and `'1'`", '<p><code>1</code> and <code>&#x27;1&#x27;</code></p>'],
     ['```js\n<b>\n```', '<pre tabindex="0"><code>&lt;b&gt;</code></pre>'],
     ['> said\n> so', '<blockquote><p>said so</p></blockquote>'],
     ['---', '<hr/>'],
