@@ -62,4 +62,15 @@ describe('a workflow that is edited', () => {
     expect(store.getState().text.source).toContain('message: theirs')
     expect(store.getState().text.source).toContain('message: packed')
   })
+
+  test('puts another text in its place as a step that is undone', () => {
+    const store = openStore()
+    const theirs = orderText.replace('message: sorry', 'message: theirs')
+    store.getState().replace('take theirs', theirs)
+    store.getState().replace('keep mine', orderText)
+    expect(store.getState().undo()).toBe('keep mine')
+    expect(store.getState().text.source).toBe(theirs)
+    expect(store.getState().undo()).toBe('take theirs')
+    expect(store.getState().text.source).toBe(orderText)
+  })
 })

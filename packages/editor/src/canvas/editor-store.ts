@@ -51,6 +51,8 @@ export interface Editor {
   act(label: string, plan: (draft: Draft) => Plan): Plan
   /** Somebody types: the whole new text. */
   type(source: string): void
+  /** Puts another text in place of this one, as a step of its own. */
+  replace(label: string, source: string): void
   /** Another text comes from outside, with what is ours in it. */
   receive(source: string): void
   undo(): string | undefined
@@ -145,6 +147,7 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
         return planned
       },
       type: (source) => write(readText(source, get().text), { label: 'typing', group: 'typing' }),
+      replace: (label, source) => write(readText(source, get().text), { label }),
       receive(source) {
         const { text, history } = get()
         become({ text: readText(source, text), history: rebaseHistory(history, text.source, source) })

@@ -114,11 +114,13 @@ export function keepDraft(store: EditorStore): KeptDraft {
   return {
     flush,
     settle(whose) {
-      const { draft, receive, setDraft } = store.getState()
+      const { text, draft, replace, setDraft } = store.getState()
       if (draft.theirs === undefined) return
       const { source, revision } = draft.theirs
       setDraft({ source, revision, status: 'saved', theirs: undefined })
-      if (whose === 'theirs') receive(source)
+      // Either way the other text is one step back.
+      replace('take theirs', source)
+      if (whose === 'mine') replace('keep mine', text.source)
       void flush()
     },
     close() {
