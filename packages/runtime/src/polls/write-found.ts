@@ -3,7 +3,7 @@ import { nextTurn } from '../next-turn.ts'
 
 type FoundRows = Pick<PollStore, 'addFound' | 'found' | 'forgetFound'>
 
-/** Measured with SQLite: 2 ms, half of it the fsync. */
+/** Measured with SQLite: 1 ms of CPU, and an fsync. */
 const writtenAtOnce = 200
 
 /** Piece by piece, for everybody else waits for each. It counts once the row says so: what a death leaves before that is forgotten here. */
