@@ -1,6 +1,7 @@
 import { Code, Play, Plus, Redo2, Rocket, Undo2 } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
+import { PinButton } from '../overlay/pin-button.tsx'
 import { VersionsLink } from '../versions/versions-link.tsx'
 import styles from './canvas-toolbar.module.css'
 import { DraftMark } from './draft-mark.tsx'
@@ -41,6 +42,7 @@ export function CanvasToolbar({ isTextShown, onAdd, onText, onRun, onPublish }: 
         onClick={redo}
       />
       <IconButton icon={Code} label="Text beside the canvas" shortcut="Mod+E" isPressed={isTextShown} onClick={onText} />
+      <PinButton workflowId={workflowId} />
       <VersionsLink workflowId={workflowId} />
       <Button icon={Play} onClick={onRun}>
         Run

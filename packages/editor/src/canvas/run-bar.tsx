@@ -23,6 +23,7 @@ const ends = ['success', 'failed', 'canceled', 'timed_out', 'crashed']
 export function RunBar({ executionId, onClose }: RunBarProps) {
   const store = useEditorStore()
   const canvas = useEditor((editor) => editor.canvas)
+  const workflowId = useEditor((editor) => editor.workflowId)
   const execution = useExecution(executionId).data
   useEffect(() => {
     if (execution !== undefined) store.getState().setOverlay(overlayOf(canvas, readRun(execution, Date.now())))
@@ -45,6 +46,7 @@ export function RunBar({ executionId, onClose }: RunBarProps) {
           Stop
         </Button>
       )}
+      <Link to={`/workflows/${workflowId}?execution=${executionId}`}>Go through it</Link>
       <Link to={`/executions/${executionId}`}>Open the execution</Link>
       <IconButton icon={X} label="Take it off the canvas" isSmall onClick={onClose} />
     </section>

@@ -12,51 +12,51 @@ import { shortId } from '../history/execution-columns.tsx'
 import styles from './execution-picker.module.css'
 
 interface ExecutionPickerProps {
+  readonly title: string
+  /** What happens with the one that is chosen. */
+  readonly text: string
   readonly workflowId: string
-  /** The one that is pinned: it is not offered. */
-  readonly executionId: string
+  /** The one that is pinned already is not offered. */
+  readonly executionId?: string
   readonly isOpen: boolean
   onChoose(id: string): void
   onClose(): void
 }
 
-/** Another execution of the workflow, to compare with. */
-export function ExecutionPicker({ workflowId, executionId, isOpen, onChoose, onClose }: ExecutionPickerProps) {
-  const [status, setStatus] = useState<'' | 'success' | 'failed'>('')
+/** One of the executions of a workflow, the newest first. */
+export function ExecutionPicker({ title, text, workflowId, executionId, isOpen, onChoose, onClose }: ExecutionPickerProps) {
+  const [status, setStatus] = useState<'all' | 'success' | 'failed'>('all')
   const list = useQuery({
-    queryKey: ['executions-to-compare', workflowId, status],
+    queryKey: ['executions-to-pick', workflowId, status],
     queryFn: ({ signal }) =>
-      call('GET /api/v1/executions', { query: { workflow: workflowId, limit: 50, ...(status !== '' && { status }) }, signal }),
+      call('GET /api/v1/executions', { query: { workflow: workflowId, limit: 50, ...(status !== 'all' && { status }) }, signal }),
     enabled: isOpen,
   })
   const items = list.data?.items.filter(({ id }) => id !== executionId)
   return (
-    <Dialog
-      title="Compare with …"
-      text="An execution of the same workflow: you see where the pinned one went another way."
-      isOpen={isOpen}
-      onClose={onClose}
-    >
-      <Segmented
-        label="Which"
-        choices={[
-          { value: '', name: 'All' },
-          { value: 'success', name: 'Success' },
-          { value: 'failed', name: 'Failed' },
-        ]}
-        value={status}
-        onChange={setStatus}
-      />
+    <Dialog title={title} text={text} isOpen={isOpen} onClose={onClose}>
+      <div className={styles.which}>
+        <Segmented
+          label="Which"
+          choices={[
+            { value: 'all', name: 'All' },
+            { value: 'success', name: 'Success' },
+            { value: 'failed', name: 'Failed' },
+          ]}
+          value={status}
+          onChange={setStatus}
+        />
+      </div>
       {list.error !== null && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Loading what="the executions" />}
-      {items?.length === 0 && (
-        <p className={styles.none}>There is no other execution like that. Run the workflow again, and compare then.</p>
-      )}
+      {items?.length === 0 && <p className={styles.none}>There is none like that yet: run the workflow, and come back.</p>}
       <ul className={styles.list}>
         {items?.map(({ id, status, startedAt, durationMs, triggerType, workflowVersion }) => (
           <li key={id}>
             <button type="button" className={styles.row} onClick={() => onChoose(id)}>
-              <StatusMark status={status} />
+              <span>
+                <StatusMark status={status} />
+              </span>
               <RelativeTime at={startedAt} />
               <span className={styles.soft}>{durationMs === undefined ? 'not ended' : durationText(durationMs)}</span>
               <span className={styles.soft}>

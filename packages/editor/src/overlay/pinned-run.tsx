@@ -117,6 +117,8 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
         onEscape={leave}
       />
       <ExecutionPicker
+        title="Compare with …"
+        text="You see where the pinned one went another way than the one you choose."
         workflowId={workflowId}
         executionId={id}
         isOpen={dialog === 'compare'}

@@ -23,22 +23,22 @@ export function pinsOf({ steps }: Pick<Execution, 'steps'>, { nodes }: Pick<Canv
   const pins: Record<string, unknown> = {}
   const missing: string[] = []
   const left: { node: string; reason: string }[] = []
-  for (const [key, own] of Map.groupBy(steps, ({ node }) => node)) {
+  const ran = steps.filter(({ status }) => status !== 'skipped')
+  for (const [key, own] of Map.groupBy(ran, ({ node }) => node)) {
     const node = byKey.get(key)
     const reason = node === undefined ? undefined : whyNot(own, node, Object.keys(pins).length)
     const [step] = own
     if (node === undefined) missing.push(key)
     else if (reason !== undefined) left.push({ node: key, reason })
-    else if (step?.status === 'success') pins[key] = step.output
+    else pins[key] = step?.output
   }
   return { pins, missing, left }
 }
 
-/** Undefined too for what was skipped: it has nothing to give, and nobody misses it. */
 function whyNot(steps: readonly Step[], node: CanvasNode, count: number): string | undefined {
   const [step] = steps
   const [firstPort] = node.ports
-  if (step === undefined || step.status === 'skipped') return undefined
+  if (step === undefined) return undefined
   if (node.kind === 'scope') return 'it holds other nodes'
   if (step.step !== step.node || steps.length > 1) return 'it stands in a scope'
   if (step.status !== 'success') return 'it did not succeed'

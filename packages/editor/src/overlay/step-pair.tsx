@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import { isJsonObject, type Json } from '@millrace/engine'
 import { useMemo, useState } from 'react'
 import { durationText } from '../design/duration-text.ts'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -90,7 +90,7 @@ const mostShown = 100
 
 /** Two values, told by the places at which they differ. */
 function Differences({ before, after, what }: DifferencesProps) {
-  const found = useMemo(() => compareValues(before, after, mostShown + 1), [before, after])
+  const found = useMemo(() => compareValues(before ?? emptyFor(after), after ?? emptyFor(before), mostShown + 1), [before, after])
   if (before === undefined && after === undefined) return <p className={styles.soft}>Neither of the two has recorded any {what}.</p>
   if (found.length === 0) return <p className={styles.soft}>The {what} is the same in both.</p>
   return (
@@ -112,6 +112,11 @@ function Differences({ before, after, what }: DifferencesProps) {
       {found.length > mostShown && <p className={styles.soft}>… and more: shown are the first {mostShown}.</p>}
     </div>
   )
+}
+
+/** What is on one side alone is told field by field too. */
+function emptyFor(other: Json | undefined): Json | undefined {
+  return isJsonObject(other) ? {} : undefined
 }
 
 function Line({ difference: { path, before, after }, what }: { readonly difference: Difference; readonly what: string }) {
