@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { shownNumber, targetText } from './figure.ts'
 import { driftWarning, verdict } from './figures-table.ts'
 import { performancePicture } from './performance-picture.ts'
-import { beyondReach, peers, reading } from './performance-prose.ts'
+import { beyondReach, editor, peers, reading } from './performance-prose.ts'
 import type { Report, Summary } from './report.ts'
 
 export function performancePage(report: Report): string {
@@ -35,6 +35,8 @@ export function performancePage(report: Report): string {
       figureCells,
     ),
     meanings(own),
+    '## The editor',
+    editor,
     '## What is out of reach, and why',
     missed(own),
     '## Beside a peer',
