@@ -29,7 +29,7 @@ test('a page that cannot be loaded says so and what to do, and the others stay',
   await page.goto(url)
   await page.getByRole('link', { name: 'Price with tax' }).waitFor()
   await page.getByRole('link', { name: 'Triggers', exact: true }).click()
-  await page.getByRole('heading', { name: 'Something is wrong with this page' }).waitFor()
+  await page.getByRole('heading', { name: 'The server did not give this page' }).waitFor()
   await page.getByRole('button', { name: 'Reload' }).waitFor()
   await page.getByRole('link', { name: 'Workflows', exact: true }).click()
   await page.getByRole('link', { name: 'Price with tax' }).waitFor()

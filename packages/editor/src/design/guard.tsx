@@ -31,22 +31,27 @@ export class Guard extends Component<GuardProps, GuardState> {
   override render(): ReactNode {
     const { what, children } = this.props
     if (this.state.error === undefined) return children
+    const isAway = loadFailures.test(textOf(this.state.error))
     return (
       <Empty
         icon={Unplug}
-        title={`Something is wrong with ${what}`}
+        title={isAway ? `The server did not give ${what}` : `Something is wrong with ${what}`}
         actions={
           <Button look="main" icon={RefreshCw} onClick={() => location.reload()}>
             Reload
           </Button>
         }
       >
-        It could not be loaded or shown: {textOf(this.state.error)} What was saved is not touched. Reload once the server answers; if it
-        comes again, what the browser's console says helps to mend it.
+        {isAway
+          ? 'It is away, or a newer one by now. What you changed is kept, and saved as soon as it answers. Reload then.'
+          : `It could not be shown: ${textOf(this.state.error)} What was saved is not touched. Reload; if it comes again, what the browser's console says helps to mend it.`}
       </Empty>
     )
   }
 }
+
+/** What browsers and the build say of a part of the page that did not arrive. */
+const loadFailures = /preload|dynamically imported module|module script/i
 
 function textOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
