@@ -17,9 +17,11 @@ import { benchExpressions } from './expressions.ts'
 import type { Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
 import { benchHistory } from './history.ts'
+import { benchHistoryPage } from './history-page.ts'
 import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
 import { benchLive } from './live.ts'
+import { benchLivePage } from './live-page.ts'
 import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
 import { benchRecovery } from './recovery.ts'
@@ -48,7 +50,9 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'schedules', mostRounds: 1, run: benchSchedules },
   { name: 'tables', mostRounds: 3, run: benchTables },
   { name: 'live', mostRounds: 3, run: benchLive },
+  { name: 'live-page', mostRounds: 1, run: benchLivePage },
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
+  { name: 'history-page', mostRounds: 1, isLong: true, run: benchHistoryPage },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
   { name: 'editor', mostRounds: 1, run: benchEditor },

@@ -1,14 +1,12 @@
 // Draws the pictures of the editor from what a browser shows of examples that have really run, in light and dark. Run it from the root of the checkout:
 //   npx node --conditions=source docs/pictures/render-editor.ts
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openChromium } from '../../bench/open-chromium.ts'
 import { startServer } from '../../bench/started-server.ts'
-import { ensureEditor } from '../../scripts/ensure-editor.js'
 
-const checkout = fileURLToPath(new URL('../../', import.meta.url))
-const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const fileOf = (example: string, name: string) => readFileSync(new URL(`../../examples/${example}/${name}`, import.meta.url), 'utf8')
 
 type Theme = 'light' | 'dark'
@@ -50,12 +48,9 @@ async function runTest(page: Page, data: string, status: string): Promise<void> 
   await page.waitForLoadState('networkidle')
 }
 
-const executablePath = programs.find((path) => path !== undefined && existsSync(path))
-if (executablePath === undefined)
-  throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
-if (!ensureEditor(checkout, process.execPath)) throw new Error('The editor could not be built.')
+const browser = await openChromium()
+if (browser === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
 const server = await startServer({ logic_batch: fileOf('logic-batch', 'workflow.yaml'), saga: fileOf('saga', 'workflow.yaml') })
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
 try {
   for (const theme of ['light', 'dark'] as const) await draw(browser, server.url, theme)
 } finally {

@@ -3,26 +3,21 @@ import { useEffect } from 'react'
 import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
 import { live } from '../api/live-link.ts'
+import { createPacedRead } from '../api/paced-read.ts'
 
-/** A step that ends at once does not read the whole execution anew a thousand times. */
-const refreshEveryMs = 250
+/** A thousand steps that end at once do not read the whole execution a thousand times. */
+const pauseMs = 100
 
 /** An execution with its steps, read again soon after each change of it; nothing while there is no id. */
 export function useExecution(id: string | undefined): UseQueryResult<Execution> {
   const client = useQueryClient()
   useEffect(() => {
     if (id === undefined) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = live.follow({ executionId: id }, ({ type }) => {
-      if (type !== 'change') return
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void client.invalidateQueries({ queryKey: executionKey(id) })
-      }, refreshEveryMs)
-    })
+    const paced = createPacedRead(() => client.invalidateQueries({ queryKey: executionKey(id) }), pauseMs)
+    const stop = live.follow({ executionId: id }, ({ type }) => type === 'change' && paced.ask())
     return () => {
       stop()
-      clearTimeout(timer)
+      paced.close()
     }
   }, [client, id])
   return useQuery({

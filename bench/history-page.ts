@@ -1,0 +1,109 @@
+// The history as people ask for it: over HTTP, and in a browser that scrolls far down. Run alone: node --conditions=source bench/history-page.ts
+
+import { mkdirSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { type Figure, quantile, shownNumber } from './figure.ts'
+import { dayMs, openHistory, workflows } from './history-data.ts'
+import { costPerFrame, openChromium, openMeasuredPage } from './open-chromium.ts'
+import { makeScratch } from './scratch.ts'
+import { spawnNode } from './spawned.ts'
+
+/** Fewer make a quick look. */
+const executions = Number(process.env.MILLRACE_BENCH_EXECUTIONS ?? 1_000_000)
+const asked = 100
+const deepRow = Math.min(100_000, executions / 2)
+const moves = 60
+const shownCount = executions.toLocaleString('en-US')
+const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
+
+export async function benchHistoryPage(): Promise<Figure[]> {
+  const { store, directory } = await openHistory(executions)
+  await store.close()
+  const empty = makeScratch()
+  mkdirSync(empty, { recursive: true })
+  // The history is used again, so nothing of it may be swept away meanwhile.
+  const environment = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
+  const server = spawnNode(['--conditions=source', entry, 'start', empty, '--port', '0', '--data-dir', directory], environment)
+  const browser = await openChromium()
+  try {
+    const [url] = await server.line(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)
+    const figures: Figure[] = []
+    for (const [name, query] of Object.entries(questions)) figures.push(await figureOf(name, url, query))
+    return browser === undefined ? figures : [...figures, ...(await scrollDown(browser, url))]
+  } finally {
+    await browser?.close()
+    await server.end('SIGTERM')
+    rmSync(empty, { recursive: true, force: true })
+  }
+}
+
+const questions: Readonly<Record<string, (index: number) => string>> = {
+  'history over HTTP: newest': () => '',
+  'history over HTTP: one workflow': (index) => `workflow=workflow_${index % workflows}`,
+  'history over HTTP: failed': (index) => `status=failed&workflow=workflow_${index % workflows}`,
+  'history over HTTP: one day': (index) => {
+    const to = Date.now() - ((index * 13) % 28) * dayMs
+    return `startedFrom=${new Date(to - dayMs).toISOString()}&startedTo=${new Date(to).toISOString()}`
+  },
+  'history over HTTP: search for an order': (index) => `search=order-${(index * 9973) % executions}`,
+  'history over HTTP: search for a customer': (index) => `search=c${(index * 31) % 10_000}@shop.example`,
+}
+
+async function figureOf(name: string, url: string, query: (index: number) => string): Promise<Figure> {
+  const times: number[] = []
+  for (let index = -1; index < asked; index++) {
+    const began = performance.now()
+    const answer = await fetch(`${url}/api/v1/executions?limit=50&${query(Math.max(0, index))}`)
+    if (!answer.ok) throw new Error(`${name} was answered with ${answer.status}: ${await answer.text()}`)
+    await answer.text()
+    // The first one warms up.
+    if (index >= 0) times.push(performance.now() - began)
+  }
+  const meaning = `p95 of ${asked} requests with different values, pages of 50, over ${shownCount} executions, from the request to the last byte; p50 ${shownNumber(quantile(times, 0.5))} ms.`
+  return { name, value: quantile(times, 0.95), unit: 'ms', target: { of: 'value', atMost: 100 }, meaning }
+}
+
+async function scrollDown(browser: Browser, url: string): Promise<Figure[]> {
+  const measured = await openMeasuredPage(browser)
+  const { page } = measured
+  await page.goto(`${url}/executions`)
+  await page.getByRole('row').nth(1).waitFor()
+  await page.getByRole('grid').focus()
+  const jumps: number[] = []
+  for (let row = await lastRow(page); row < deepRow; row = await lastRow(page)) {
+    const began = performance.now()
+    await page.keyboard.press('End')
+    await page.waitForFunction(`${drawnRows} > ${row}`)
+    jumps.push(performance.now() - began)
+  }
+  const box = await page.getByRole('grid').boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 200, 400)
+  const frame = await costPerFrame(measured, moves, (step) => page.mouse.wheel(0, step < moves / 2 ? -240 : 240))
+  const depth = `at row ${deepRow.toLocaleString('en-US')} of ${shownCount} executions, software rendering`
+  return [
+    {
+      name: 'history in a browser: older rows',
+      value: quantile(jumps.slice(-100), 0.95),
+      unit: 'ms',
+      meaning: `p95 of the last 100 times that older executions were loaded, from the key to the drawn rows, ${depth}.`,
+    },
+    {
+      name: 'history in a browser: scroll frame',
+      value: frame,
+      unit: 'ms',
+      target: { of: 'value', atMost: 16.7 },
+      meaning: `CPU of the page for each move of the wheel by six rows ${depth}.`,
+    },
+  ]
+}
+
+/** For the page: the number of the last row that is drawn. */
+const drawnRows = "Number([...document.querySelectorAll('tr[aria-rowindex]')].at(-1)?.getAttribute('aria-rowindex'))"
+
+async function lastRow(page: Page): Promise<number> {
+  return page.evaluate<number>(drawnRows)
+}
+
+if (import.meta.main)
+  for (const { name, value, unit, meaning } of await benchHistoryPage()) console.log(`${name}: ${shownNumber(value)} ${unit}  ${meaning}`)

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { ensureEditor } from '../scripts/ensure-editor.js'
+
+const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** A real browser, with the editor built for it; undefined where there is no Chromium: the other benches need none. */
+export async function openChromium(): Promise<Browser | undefined> {
+  const executablePath = programs.find((path) => path !== undefined && existsSync(path))
+  if (executablePath === undefined) return undefined
+  if (!ensureEditor(join(import.meta.dirname, '..'), process.execPath)) throw new Error('The editor could not be built.')
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+}
+
+/** A page of 1280×800, with nothing cached, that counts its work. */
+export async function openMeasuredPage(browser: Browser): Promise<{ readonly page: Page; readonly session: CDPSession }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return { page, session }
+}
+
+/** The CPU time of the page's main thread for each move, in ms: other work on the machine does not change it. */
+export async function costPerFrame(
+  { session, page }: { readonly session: CDPSession; readonly page: Page },
+  moves: number,
+  move: (step: number) => Promise<void>,
+): Promise<number> {
+  const before = await busySeconds(session)
+  for (let step = 0; step < moves; step++) {
+    await move(step)
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
+  }
+  return ((await busySeconds(session)) - before) * (1_000 / moves)
+}
+
+async function busySeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+}
