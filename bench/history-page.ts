@@ -18,6 +18,8 @@ const shownCount = executions.toLocaleString('en-US')
 const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
 
 export async function benchHistoryPage(): Promise<Figure[]> {
+  // Before the server starts: it serves the files that it finds then, and this may build them anew.
+  const browser = await openChromium()
   const { store, directory } = await openHistory(executions)
   await store.close()
   const empty = makeScratch()
@@ -25,7 +27,6 @@ export async function benchHistoryPage(): Promise<Figure[]> {
   // The history is used again, so nothing of it may be swept away meanwhile.
   const environment = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
   const server = spawnNode(['--conditions=source', entry, 'start', empty, '--port', '0', '--data-dir', directory], environment)
-  const browser = await openChromium()
   try {
     const [url] = await server.line(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)
     const figures: Figure[] = []
