@@ -97,6 +97,11 @@ test('an execution of an older version is shown on that, and its data is taken i
   await page.goto(`${url}/workflows/order?execution=${id}`)
   await page.getByRole('link', { name: 'Show it on the canvas of parcels' }).click()
   await page.getByText('Step 9 of 9').waitFor()
+
+  await fetch(`${url}/api/v1/executions/${id}`, { method: 'DELETE' })
+  await page.reload()
+  await page.getByRole('link', { name: 'Open the workflow parcels' }).click()
+  await page.getByRole('button', { name: 'Publish' }).waitFor()
 })
 
 test('an execution that goes on is followed', async () => {

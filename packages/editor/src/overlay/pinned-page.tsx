@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Split } from 'lucide-react'
+import { useEffect } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
-import { call } from '../api/call.ts'
+import { ApiError, call } from '../api/call.ts'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { executionKey, useExecution } from '../history/use-execution.ts'
+import { dropPin } from './kept-pin.ts'
 import { PinnedRun } from './pinned-run.tsx'
 import { useRunCanvas } from './use-run-canvas.ts'
 
@@ -26,6 +28,7 @@ export function PinnedPage({ workflowId, executionId }: PinnedPageProps) {
     queryFn: ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id: otherId }, signal }),
     enabled: otherId !== '',
   })
+  if (isGone(error) || isGone(other.error)) return <Gone workflowId={workflowId} />
   if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
   if (other.error !== null) return <Failure error={other.error} onRetry={() => void other.refetch()} />
   if (data === undefined || (otherId !== '' && other.data === undefined)) return <Loading what="the execution" />
@@ -42,6 +45,24 @@ function OnCanvas({ execution, other }: { readonly execution: Execution; readonl
   const { canvases, error, retry } = useRunCanvas(execution)
   if (canvases === undefined) return error === undefined ? <Loading what="the workflow" /> : <Failure error={error} onRetry={retry} />
   return <PinnedRun execution={execution} other={other} canvases={canvases} />
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
+/** Retention, or a person, has deleted it: the way to the workflow must not lead here again. */
+function Gone({ workflowId }: { readonly workflowId: string }) {
+  useEffect(() => dropPin(workflowId), [workflowId])
+  return (
+    <Empty
+      icon={Split}
+      title="This execution is not there"
+      actions={<Link to={`/workflows/${workflowId}`}>Open the workflow {workflowId}</Link>}
+    >
+      It has been deleted, or its time in the history is over.
+    </Empty>
+  )
 }
 
 /** Badges never stand on a graph that is not theirs. */
