@@ -40,7 +40,9 @@ const pageHeaders = {
 /** The page at one of its addresses, with what the browser may fetch already while it reads it. */
 export function editorPage({ page, linksOf }: EditorFiles, address: string, path: string): Answer {
   const id = /^\/workflows\/([\w-]+)$/.exec(path)?.[1]
-  const files = linksOf(address)
+  // What lies deeper, such as the versions of a workflow, is another page.
+  const isDeeper = path.split('/').length > address.split('/').length
+  const files = isDeeper ? undefined : linksOf(address)
   const link = id === undefined || files === undefined ? files : `${files}, ${answersOf(id)}`
   return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: page }
 }
