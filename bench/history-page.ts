@@ -75,7 +75,10 @@ async function scrollDown(browser: Browser, url: string): Promise<Figure[]> {
   for (let row = await lastRow(page); row < deepRow; row = await lastRow(page)) {
     const began = performance.now()
     await page.keyboard.press('End')
-    await page.waitForFunction(`${drawnRows} > ${row}`)
+    await page.evaluate(`new Promise((resolve) => {
+      const look = () => (${drawnRows} > ${row} ? resolve() : requestAnimationFrame(look))
+      look()
+    })`)
     jumps.push(performance.now() - began)
   }
   const box = await page.getByRole('grid').boundingBox()
