@@ -108,7 +108,8 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
         aria-label="Executions"
         aria-rowcount={hasMore ? -1 : items.length + 1}
         aria-multiselectable
-        aria-activedescendant={`execution-${current}`}
+        // Rows out of view are not there to be named.
+        aria-activedescendant={rows.getVirtualItems().some(({ index }) => index === current) ? `execution-${current}` : undefined}
         tabIndex={0}
         onKeyDown={onKey}
       >
