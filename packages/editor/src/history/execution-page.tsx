@@ -39,7 +39,6 @@ function Shown({ execution }: { readonly execution: Execution }) {
       {waitsFor !== undefined && error === undefined && (
         <p className={styles.wait} role="status">
           {waitsFor.sentence}
-          {waitsFor.others !== undefined && waitsFor.others > 0 && ` ${waitsFor.others} more steps have not settled either.`}
         </p>
       )}
       <SplitPane
