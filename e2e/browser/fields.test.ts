@@ -50,4 +50,12 @@ test('a field keeps the keyboard and what it holds, whatever becomes of it', asy
   await expect.poll(source).not.toContain('accept')
   await page.keyboard.press('Control+z')
   await expect.poll(source).toContain('headers: { accept: text/plain }')
+
+  // What was chosen can be taken back.
+  await page.getByRole('combobox', { name: 'Method' }).click()
+  await page.getByRole('option', { name: 'POST' }).click()
+  await expect.poll(source).toContain('method: POST')
+  await page.getByRole('combobox', { name: 'Method' }).click()
+  await page.getByRole('option', { name: 'Not set' }).click()
+  await expect.poll(source).not.toContain('method')
 })

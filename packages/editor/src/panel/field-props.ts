@@ -24,6 +24,8 @@ export interface InputProps {
   readonly shape: FormShape
   readonly value: Json | undefined
   readonly fallback?: Json | undefined
+  /** Whether nothing may be chosen again. */
+  readonly canBeUnset?: boolean
   readonly Field: ComponentType<ValueFieldProps>
   onChange(value: Json | undefined): void
 }

@@ -93,7 +93,9 @@ function TriggerData({ run: { execution } }: { readonly run: ExampleRun }) {
         <h3>Out</h3>
       </header>
       {execution?.trigger === undefined ? (
-        <p className={styles.soft}>It has not fired yet.</p>
+        <p className={styles.soft}>
+          It has not fired yet. Once it has, or the workflow was run with sample data, what it brought stands here.
+        </p>
       ) : (
         <ValueView value={execution.trigger.data} name="trigger data" expression="trigger" />
       )}

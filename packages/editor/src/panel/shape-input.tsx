@@ -61,8 +61,12 @@ export function ShapeInput(props: InputProps) {
 
 type PlainProps = Omit<InputProps, 'shape' | 'Field'>
 
-function ChoiceInput({ label, value, fallback, choices, onChange }: PlainProps & { readonly choices: readonly Json[] }) {
-  const options = choices.map((choice) => ({ value: JSON.stringify(choice), label: String(choice) }))
+/** No choice reads so: they are JSON. */
+const unset = 'unset'
+
+function ChoiceInput({ label, value, fallback, choices, canBeUnset, onChange }: PlainProps & { readonly choices: readonly Json[] }) {
+  const offered = choices.map((choice) => ({ value: JSON.stringify(choice), label: String(choice) }))
+  const options = canBeUnset === true && value !== undefined ? [{ value: unset, label: 'Not set' }, ...offered] : offered
   const chosen = value ?? fallback
   return (
     <Select
@@ -70,7 +74,7 @@ function ChoiceInput({ label, value, fallback, choices, onChange }: PlainProps &
       isLabelHidden
       options={options}
       value={chosen === undefined ? null : JSON.stringify(chosen)}
-      onChange={(text) => onChange(JSON.parse(text) as Json)} // One of the choices, written above.
+      onChange={(text) => onChange(text === unset ? undefined : (JSON.parse(text) as Json))} // One of the choices, written above.
     />
   )
 }

@@ -81,7 +81,15 @@ export function ValueField(props: ValueFieldProps) {
         )}
       </div>
       {!isTextShown ? (
-        <ShapeInput Field={ValueField} label={label} shape={shape} value={value} fallback={fallback} onChange={write} />
+        <ShapeInput
+          Field={ValueField}
+          label={label}
+          shape={shape}
+          value={value}
+          fallback={fallback}
+          canBeUnset={!isRequired && !isLabelHidden}
+          onChange={write}
+        />
       ) : ExpressionInput === undefined ? (
         <Loading what="the editor" />
       ) : (
