@@ -1,3 +1,4 @@
+import { StoreError } from '@millrace/store'
 import { expect, test } from 'vitest'
 import { clockWorkflow, firedAt, hour, openScheduled, start } from '../testing/scheduled-world.ts'
 import type { SimulatedClock } from '../testing/simulated-clock.ts'
@@ -20,6 +21,24 @@ test.each(['last', 'all', 'none'] as const)('a clock that was a year ahead leave
   await clock.advance(2 * hour)
   expect((await firedAt(disk)).filter((at) => at < 24)).toEqual([1, 3, 4])
 })
+
+test.each(['by the same process', 'by the next one'])(
+  'a start that the store refused while the clock was a year ahead is tried at its time, as seen %s',
+  async (seen) => {
+    const first = await openScheduled(clockWorkflow())
+    first.store.failCommits(new StoreError('STORE_IN_USE', 'Another program holds the store.'))
+    await set(first.clock, 365 * 24 * hour)
+    expect(await first.row()).toMatchObject({ nextAt: start + hour, wakeAt: start + 365 * 24 * hour + 10_000 })
+    first.store.failCommits(undefined)
+    first.clock.set(-365 * 24 * hour)
+    const { clock, disk, row } = seen.endsWith('same process') ? first : await first.again()
+    clock.look()
+    await clock.advance(0)
+    expect(await row()).toMatchObject({ nextAt: start + hour, wakeAt: start + hour })
+    await clock.advance(2 * hour)
+    expect(await firedAt(disk)).toEqual([1, 2])
+  },
+)
 
 test('a clock that was ahead when the process ended leaves the next one silent no longer', async () => {
   const first = await openScheduled(clockWorkflow())

@@ -17,5 +17,8 @@ export function broughtBack(schedule: StoredSchedule, times: ClockTrigger['times
   const next = times.next(lastAt > now && lastAt - now <= waitedForMs ? lastAt : now)
   // What has fired in between does not fire again: the execution's id follows from the time.
   if (next !== undefined && next < nextAt) return withNext(schedule, next, times)
-  return nextAt <= now && wakeAt > now + Math.max(longestWaitMs, times.jitterMs) ? { ...schedule, wakeAt: now } : undefined
+  if (nextAt <= now) return wakeAt > now + Math.max(longestWaitMs, times.jitterMs) ? { ...schedule, wakeAt: now } : undefined
+  // It was due by the clock as it was, and put off: its time may still come, a year before what it was put off to.
+  const onTime = withNext(schedule, nextAt, times)
+  return onTime.wakeAt !== undefined && wakeAt > onTime.wakeAt ? onTime : undefined
 }
