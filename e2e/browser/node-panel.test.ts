@@ -17,7 +17,7 @@ async function openNode(page: Page, name: string) {
   return panel
 }
 
-test('a node is set by its form with real values beside it, run alone, and pinned', async () => {
+test('a node is set by its form with real values beside it, run alone, pinned, and tried out', async () => {
   const millrace = await startMillrace({ workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() })
   await millrace.send('/api/v1/workflows/order/run?wait=true', { inputs: { id: 4711 } })
   const source = async () => (await millrace.get<Draft>('/workflows/order/draft')).source
@@ -51,4 +51,20 @@ test('a node is set by its form with real values beside it, run alone, and pinne
 
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('dialog', { name: /^Node / }).count()).toBe(0)
+
+  // The canvas shows the pin, and takes it away by its key.
+  const card = page.locator('.react-flow__node', { hasText: 'Charge the card' })
+  await card.getByText('Pinned').waitFor()
+  await page.keyboard.press('p')
+  await expect.poll(() => millrace.get('/workflows/order/pins')).toEqual({})
+
+  // A run begins with a form of the inputs that the workflow declares.
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Run a test' })
+  await form.getByText('Fill in Id to run it.').waitFor()
+  await form.getByRole('textbox', { name: 'Id', exact: true }).fill('50')
+  await form.getByRole('button', { name: 'Run', exact: true }).click()
+  await card.getByText('Success').waitFor()
+  const { items } = await millrace.get<{ items: readonly { id: string }[] }>('/executions?test=true&limit=1')
+  expect(await millrace.get(`/executions/${items[0]?.id}`)).toMatchObject({ status: 'success', inputs: { id: 50 } })
 })

@@ -9,6 +9,7 @@ const ofSelection: readonly (CanvasCommand | 'line')[] = [
   'canvas.text',
   'canvas.connect',
   'canvas.disable',
+  'canvas.pin',
   'line',
   'canvas.copy',
   'canvas.duplicate',

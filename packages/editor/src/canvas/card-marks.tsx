@@ -1,4 +1,4 @@
-import { CircleX } from 'lucide-react'
+import { CircleX, Pin } from 'lucide-react'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { RunBadge } from '../overlay/run-badge.tsx'
 import styles from './card-marks.module.css'
@@ -13,13 +13,20 @@ interface CardMarksProps {
 export function CardMarks({ nodeKey, node }: CardMarksProps) {
   const mistakes = useEditor(({ mistakes }) => mistakes.get(nodeKey))
   const badge = useEditor(({ overlay }) => overlay?.badges.get(nodeKey))
-  if (mistakes === undefined && badge === undefined) return null
+  const isPinned = useEditor(({ pinned }) => node.kind !== 'trigger' && pinned.has(node.id))
+  if (mistakes === undefined && badge === undefined && !isPinned) return null
   return (
     <span className={styles.marks} data-scope={node.kind === 'scope' && !node.isCollapsed}>
       {mistakes !== undefined && (
         <span className={styles.mistake} title={mistakes.join('\n')}>
           <CircleX size={16} aria-hidden />
           <span className={styles.unseen}>{mistakes.join('; ')}</span>
+        </span>
+      )}
+      {isPinned && (
+        <span className={styles.pinned} title="Its output is pinned: test runs give that instead of running it">
+          <Pin size={14} aria-hidden />
+          <span className={styles.unseen}>Pinned</span>
         </span>
       )}
       {badge !== undefined && <RunBadge badge={badge} />}

@@ -46,6 +46,8 @@ export interface Editor {
   readonly mistakes: ReadonlyMap<string, readonly string[]>
   /** The execution that is shown on the canvas: badges of nodes, what edges carried. */
   readonly overlay: Overlay | undefined
+  /** Ids of nodes whose output is pinned for test runs. */
+  readonly pinned: ReadonlySet<string>
 
   /** Makes what an action plans, or answers why it cannot be. The new nodes are selected. */
   act(label: string, plan: (draft: Draft) => Plan): Plan
@@ -66,6 +68,7 @@ export interface Editor {
   setDraft(draft: Partial<DraftState>): void
   setMistakes(mistakes: Editor['mistakes']): void
   setOverlay(overlay: Overlay | undefined): void
+  setPinned(pinned: ReadonlySet<string>): void
   setPlaces(places: Places): void
   changeLayout(change: LayoutChange): void
   /** What React Flow tells of dragging. */
@@ -135,6 +138,7 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       reveal: undefined,
       mistakes: new Map(),
       overlay: undefined,
+      pinned: new Set(),
 
       act(label, plan) {
         const planned = plan({ text: get().text, types })
@@ -163,6 +167,7 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       setDraft: (draft) => set({ draft: { ...get().draft, ...draft } }),
       setMistakes: (mistakes) => set({ mistakes }),
       setOverlay: (overlay) => set({ overlay }),
+      setPinned: (pinned) => set({ pinned }),
       setPlaces: (places) => become({ places }),
       changeLayout: (change) => become({ layout: changedLayout(get().layout, change) }),
       drag: (changes) => set({ nodes: applyNodeChanges([...changes], [...get().nodes]) }),

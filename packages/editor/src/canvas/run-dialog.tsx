@@ -7,8 +7,10 @@ import { Dialog } from '../design/dialog.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Select } from '../design/select.tsx'
 import { TextArea } from '../design/text-area.tsx'
+import { givenInputs, inputFields, missingInputs } from '../model/form/inputs-form.ts'
 import { useEditor } from './editor-context.ts'
-import { type KeptSample, keepSample, keptSample, sampleInputs } from './run-sample.ts'
+import { InputsForm } from './inputs-form.tsx'
+import { type KeptSample, keepSample, keptSample } from './run-sample.ts'
 import type { RunRequest } from './use-test-run.ts'
 
 interface RunDialogProps {
@@ -21,10 +23,10 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
   const workflowId = useEditor((editor) => editor.workflowId)
   const value = useEditor((editor) => editor.text.value)
   const triggers = isJsonObject(value.triggers) ? Object.keys(value.triggers) : []
-  const inputs = sampleInputs(value.inputs)
-  const [sample, setSample] = useState<KeptSample>(() => keptSample(workflowId) ?? { trigger: triggers[0] ?? '', data: '{}', inputs })
-  const mistakes = { data: mistakeOf(sample.data), inputs: mistakeOf(sample.inputs) }
-  const hasInputs = inputs !== '{}'
+  const fields = inputFields(value.inputs)
+  const [sample, setSample] = useState<KeptSample>(() => keptSample(workflowId) ?? { trigger: triggers[0] ?? '', data: '{}', inputs: {} })
+  const mistake = mistakeOf(sample.data)
+  const missing = missingInputs(fields, sample.inputs)
   const trigger = triggers.includes(sample.trigger) ? sample.trigger : triggers[0]
   const run = useMutation({
     async mutationFn() {
@@ -32,12 +34,11 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
       await onRun({
         ...(trigger !== undefined && { trigger }),
         ...(trigger !== undefined && sample.data.trim() !== '' && { data: JSON.parse(sample.data) as Json }),
-        ...(hasInputs && { inputs: JSON.parse(sample.inputs) as Record<string, Json> }), // Checked above.
+        ...(fields.length > 0 && { inputs: givenInputs(fields, sample.inputs) }),
       })
     },
     onSuccess: onClose,
   })
-  const isWrong = mistakes.data !== undefined || (hasInputs && mistakes.inputs !== undefined)
   return (
     <Dialog
       title="Run a test"
@@ -47,7 +48,13 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="main" icon={Play} isBusy={run.isPending} disabled={isWrong} onClick={() => run.mutate()}>
+          <Button
+            look="main"
+            icon={Play}
+            isBusy={run.isPending}
+            disabled={mistake !== undefined || missing.length > 0}
+            onClick={() => run.mutate()}
+          >
             Run
           </Button>
         </>
@@ -69,20 +76,11 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
           lines={8}
           value={sample.data}
           onChange={(data) => setSample({ ...sample, data })}
-          mistake={mistakes.data}
+          mistake={mistake}
         />
       )}
-      {hasInputs && (
-        <TextArea
-          label="Inputs"
-          help="JSON, by name."
-          isCode
-          lines={6}
-          value={sample.inputs}
-          onChange={(next) => setSample({ ...sample, inputs: next })}
-          mistake={mistakes.inputs}
-        />
-      )}
+      {fields.length > 0 && <InputsForm fields={fields} values={sample.inputs} onChange={(inputs) => setSample({ ...sample, inputs })} />}
+      {missing.length > 0 && <p role="status">Fill in {missing.join(', ')} to run it.</p>}
       {run.error !== null && <Failure error={run.error} />}
     </Dialog>
   )

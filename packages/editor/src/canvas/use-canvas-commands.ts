@@ -14,6 +14,8 @@ export interface PageCommands {
   publish(): void
   toggleText(): void
   showText(): void
+  /** The output of the node in focus, or takes its pin away. */
+  pin(): void
 }
 
 export type Commands = Readonly<Record<CanvasCommand, () => void>>
@@ -34,6 +36,7 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.open': withFocused((key) => now().open(key)),
       'canvas.rename': withFocused((key) => now().rename(key)),
       'canvas.disable': hands.toggleDisabled,
+      'canvas.pin': page.pin,
       'canvas.text': withFocused((key) => {
         const [range] = rangesOf(now(), new Set([key]))
         page.showText()

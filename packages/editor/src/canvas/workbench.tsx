@@ -17,6 +17,7 @@ import { useCanvasHand } from './use-canvas-hand.ts'
 import { useIsDrawn } from './use-is-drawn.ts'
 import { useIsSettled } from './use-is-settled.ts'
 import { useMistakes } from './use-mistakes.ts'
+import { usePinning } from './use-pinning.ts'
 import { useShownText } from './use-shown-text.ts'
 import { useTestRun } from './use-test-run.ts'
 import styles from './workbench.module.css'
@@ -37,6 +38,7 @@ export function Workbench() {
   const [isTextShown, setIsTextShown] = useShownText()
   const test = useTestRun(kept)
   const hand = useCanvasHand()
+  const pin = usePinning()
   const isDrawn = useIsSettled(useIsDrawn())
   const theirs = useEditor((editor) => editor.draft.theirs)
   const closeDialog = () => setDialog(undefined)
@@ -64,8 +66,9 @@ export function Workbench() {
       publish: () => setDialog('publish'),
       toggleText: () => setIsTextShown(!isTextShown),
       showText: () => setIsTextShown(true),
+      pin,
     }),
-    [store, isTextShown, setIsTextShown],
+    [store, isTextShown, setIsTextShown, pin],
   )
   const commands = useCanvasCommands(hands, page)
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millrace/engine'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
@@ -63,7 +64,7 @@ export function DraftDialog({ workflowId, executionId, canvas, isOpen, onDone, o
 function sampleOf({ trigger, triggerId, inputs }: Execution): KeptSample {
   const { data, type } = trigger ?? { data: {}, type: '' }
   const isCall = type === 'webhook' && typeof data === 'object' && data !== null && 'body' in data
-  return { trigger: triggerId, data: textOf(isCall ? data.body : data), inputs: textOf(inputs) }
+  return { trigger: triggerId, data: textOf(isCall ? data.body : data), inputs: (inputs ?? {}) as JsonObject } // A map, as the API has it.
 }
 
 function textOf(value: unknown): string {

@@ -2,6 +2,7 @@ import type { Json } from '@millrace/engine'
 import { Pin, PinOff, Play, StepForward } from 'lucide-react'
 import { useState } from 'react'
 import type { Step } from '../api/api-schema.ts'
+import type { Pins } from '../api/use-pins.ts'
 import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { Failure } from '../design/failure.tsx'
@@ -13,7 +14,6 @@ import type { CanvasNode } from '../model/canvas-node.ts'
 import { looksUnfinished, textOfValue, typedValue } from '../model/form/typed-value.ts'
 import styles from './node-panel.module.css'
 import type { ExampleRun } from './use-example-run.ts'
-import type { Pins } from './use-pins.ts'
 
 interface OutgoingColumnProps {
   readonly node: CanvasNode

@@ -168,7 +168,7 @@ test('a size beyond 8 GiB is written as tar reads it', async () => {
 test('a backup of many files holds up neither the others of this process nor what they want of the disk', async () => {
   const directory = await temporary()
   const many = Array.from(
-    { length: Math.ceil(10_000 * scale) },
+    { length: Math.ceil(4_000 * scale) },
     (_, index) => `f_${String(index).padStart(32, '0').split('').reverse().join('')}`,
   )
   await writeFile(join(directory, 'millrace.db'), '')
@@ -195,4 +195,4 @@ test('a backup of many files holds up neither the others of this process nor wha
   expect(mostRequests).toBeLessThan(10)
   expect(longestTurnMs).toBeLessThan(50)
   expect(await readdir(directory)).toEqual(['files', 'millrace.db'])
-})
+}, 60_000)

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { call } from '../api/call.ts'
-import { live } from '../api/live-link.ts'
+import { useCallback, useEffect } from 'react'
 import { showToast } from '../design/toast.ts'
+import { call } from './call.ts'
+import { live } from './live-link.ts'
 
 export interface Pins {
   /** Outputs by the id of the node. */
@@ -28,13 +28,17 @@ export function usePins(workflowId: string): Pins {
       }),
     [client, workflowId],
   )
-  return {
-    pins: (data as JsonObject | undefined) ?? none, // Outputs are JSON.
-    pin(nodeId, output) {
+  const pin = useCallback(
+    (nodeId: string, output: Json | null) => {
       call('PATCH /api/v1/workflows/{id}/pins', { params: { id: workflowId }, body: { [nodeId]: output } })
         .then(() => client.invalidateQueries({ queryKey: pinsKey(workflowId) }))
         .catch((error: Error) => showToast({ kind: 'error', title: 'It could not be pinned', text: error.message }))
     },
+    [client, workflowId],
+  )
+  return {
+    pins: (data as JsonObject | undefined) ?? none, // Outputs are JSON.
+    pin,
   }
 }
 
