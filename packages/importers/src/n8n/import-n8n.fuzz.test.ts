@@ -99,7 +99,7 @@ test(
           importAnything({ name: 'x', nodes: named, connections: { ...connections }, settings })
         },
       ),
-      runs(6_000),
+      runs(3_000),
     )
   },
   patienceMs,
@@ -121,7 +121,7 @@ test(
       { nodes: fc.array(fc.oneof(junk, node)), connections: junk, settings: junk, pinData: junk, name: junk },
       { requiredKeys: [] },
     )
-    fc.assert(fc.property(fc.oneof(shape, fc.jsonValue()), importAnything), runs(6_000))
+    fc.assert(fc.property(fc.oneof(shape, fc.jsonValue()), importAnything), runs(3_000))
   },
   patienceMs,
 )
