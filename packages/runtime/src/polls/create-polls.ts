@@ -116,11 +116,15 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
   /** Until it is over, the server stops, or somebody pauses it. */
   async function look(poll: StoredPoll, trigger: PollTrigger): Promise<StoredPoll> {
     const end = new AbortController()
+    const endWithServer = () => end.abort(closing.signal.reason)
     ends.set(nameOf(poll), end)
+    closing.signal.addEventListener('abort', endWithServer)
     try {
       const ports = { runtime, polls: store.polls, files, driver, onTrouble }
-      return await takeLook(ports, upToDate(poll, trigger, clock.now()), trigger, AbortSignal.any([closing.signal, end.signal]))
+      return await takeLook(ports, upToDate(poll, trigger, clock.now()), trigger, end.signal)
     } finally {
+      // Not `AbortSignal.any`: whoever listens to such a signal is kept as long as `closing` is, which is for ever.
+      closing.signal.removeEventListener('abort', endWithServer)
       ends.delete(nameOf(poll))
     }
   }

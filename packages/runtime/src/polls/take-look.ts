@@ -33,8 +33,10 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
   const { clock } = runtime
   if (signal.aborted) return before
   let noted: StoredPoll
-  const limit = new AbortController()
-  const stopLimit = clock.wakeAfter(longestLookMs, () => limit.abort(new Error('It took longer than two minutes.')))
+  const end = new AbortController()
+  const stopLimit = clock.wakeAfter(longestLookMs, () => end.abort(new Error('It took longer than two minutes.')))
+  const endWithAll = () => end.abort(signal.reason)
+  signal.addEventListener('abort', endWithAll)
   try {
     const host: typeof runtime.host = (place) => files.hostOf(before, place, runtime.host(place))
     const outcome = await runLook(
@@ -45,7 +47,7 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
         executionId: newExecutionId(clock.now()),
         trigger,
         cursor: before.cursor ?? null,
-        signal: AbortSignal.any([signal, limit.signal]),
+        signal: end.signal,
       },
     )
     if (signal.aborted) return before
@@ -62,6 +64,7 @@ async function look(ports: LookPorts, before: StoredPoll, trigger: PollTrigger, 
     return failed(before, trigger, { message: error instanceof Error ? error.message : String(error) }, clock.now())
   } finally {
     stopLimit()
+    signal.removeEventListener('abort', endWithAll)
   }
   failPoint('poll-found')
   return beginFound(ports, noted, trigger, signal)
