@@ -77,6 +77,27 @@ describe('calling', () => {
     expect(await next.driver.emit({ account, name: 'never', data: null })).toBe(0)
   })
 
+  test('a cancel of the called one that the store refuses is tried again', async () => {
+    const world = await open()
+    await world.publish(caller())
+    await world.publish(napping)
+    await world.start('caller', { executionId: 'e' })
+    await settle()
+    const { executions } = world.disk
+    let isBusy = true
+    const claim: typeof executions.claim = (of, id, fence) =>
+      isBusy && id !== 'e'
+        ? Promise.reject(new StoreError('STORE_IN_USE', 'Another program holds the store.'))
+        : executions.claim(of, id, fence)
+    const next = await open({ ...world, disk: { ...world.disk, executions: { ...executions, claim } } })
+    await next.driver.cancel(account, 'e')
+    await next.clock.advance(5_000)
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'waiting', calledOff: true })
+    isBusy = false
+    await next.clock.advance(1_000)
+    expect(await childOf(world, 'e')).toMatchObject({ status: 'canceled' })
+  })
+
   test('a called execution that nobody waits for goes on after a restart, though its caller has ended', async () => {
     const world = await open()
     await world.publish('id: caller\nnodes:\n  c: { type: call, with: { workflow: callee, wait: false } }')

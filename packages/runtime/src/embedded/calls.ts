@@ -69,7 +69,8 @@ export interface CallsOptions {
   rest(): void
 }
 
-const tryAgainMs = 1000
+/** What the store has refused for now. */
+export const tryAgainMs = 1000
 /**
  * After an end the next one is expected for so long. Whoever calls a thousand at once is woken by each of their ends, or by some at a
  * time: asleep in between, it would read its whole log at each, and ask again for all that it still waits for.
@@ -189,6 +190,7 @@ function depthOf({ triggerType }: ExecutionSummary, { trigger }: ExecutionState)
   return triggerType === 'call' && typeof trigger.depth === 'number' ? trigger.depth : 0
 }
 
-function isPassing(error: unknown): boolean {
+/** Trouble that goes by itself. */
+export function isPassing(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true
 }

@@ -9,7 +9,7 @@ import type { RuntimePorts } from '../ports.ts'
 import { createReplays } from '../replays/replay-execution.ts'
 import { openWaitAt, openWaits } from '../waiting/open-wait.ts'
 import { createAudience } from './audience.ts'
-import type { CalledFrom } from './calls.ts'
+import { type CalledFrom, isPassing, tryAgainMs } from './calls.ts'
 import { createClockMoves } from './clock-moves.ts'
 import { createControl } from './control.ts'
 import { createDelivery } from './delivery.ts'
@@ -134,10 +134,16 @@ export async function createEmbeddedDriver(given: RuntimePorts): Promise<Driver>
     await start(request, assertWanted)
   }
 
+  /** Until it is on disk: the row of the called one says it too, but nobody looks at that before a start or the next time that is due. */
   function cancelCall(caller: ExecutionSummary, id: string): void {
+    if (isClosed) return
     failPoint('call-off')
     const canceling = control.cancel(caller.account, id, { reason: waitedForNoMore(caller.id) })
-    canceling.catch((error) => isClosed || ports.onTrouble(error))
+    canceling.catch((error) => {
+      if (isClosed) return
+      ports.onTrouble(error)
+      if (isPassing(error)) clock.wakeAfter(tryAgainMs, () => cancelCall(caller, id))
+    })
   }
 
   /** The caller hears of it at once if it is in memory; else the row that the end has made due says so. */
