@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkout } from '../../support/checkout.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -53,7 +54,10 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
   const directory = mkdtempSync(join(faultsCache(), `fuzz-${seed}-`))
   const port = await freePort()
   const memory = createWatchedMemory(directory)
-  const product = start({ directory, port, script, memory })
+  // A copy, for what publishes and lays out writes files beside the workflows; not under node_modules, whose name in an answer looks like a stack.
+  const workflows = mkdtempSync(join(tmpdir(), 'millrace-fuzz-'))
+  cpSync(join(checkout, 'e2e/faults/fuzz/workflows'), workflows, { recursive: true })
+  const product = start({ directory, workflows, port, script, memory })
   const client = createFuzzClient(port)
   let isAlive = true
   const died = product.died.finally(() => {
@@ -86,22 +90,24 @@ export async function runFuzz({ cases, seed, script, onSurface }: FuzzOptions): 
   } finally {
     client.close()
     await product.end('SIGKILL')
+    rmSync(workflows, { recursive: true, force: true })
   }
 }
 
 interface Place {
   readonly directory: string
+  readonly workflows: string
   readonly port: number
   readonly script: string | undefined
   readonly memory: WatchedMemory
 }
 
-function start({ directory, port, script, memory }: Place): Product {
+function start({ directory, workflows, port, script, memory }: Place): Product {
   const dataDirectory = join(directory, 'data')
   mkdirSync(dataDirectory)
   return startProduct({
     ...(script !== undefined && { script }),
-    workflows: join(checkout, 'e2e/faults/fuzz/workflows'),
+    workflows,
     dataDirectory,
     port,
     errorFile: join(directory, 'errors.log'),
