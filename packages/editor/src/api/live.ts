@@ -120,9 +120,14 @@ function added<T>(set: Set<T>, one: T): () => void {
 }
 
 function concerns(topic: LiveTopic, message: LiveMessage): boolean {
-  if ('all' in topic) return message.type === 'change' && message.executionId !== undefined
+  if ('all' in topic) return message.executionId !== undefined ? message.type === 'change' : isSubscribedToAll(message)
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
   if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
   return message.executionId === undefined && message.type !== 'record'
+}
+
+/** The answer that names no topic is that to the topic of everything. */
+function isSubscribedToAll(message: LiveMessage): boolean {
+  return message.type === 'subscribed' && !['workflowId', 'draft', 'workflows', 'table'].some((field) => Object.hasOwn(message, field))
 }

@@ -91,6 +91,8 @@ function useLiveRefresh(given: LiveRefresh): void {
       }, refreshEveryMs)
     }
     const stop = live.follow({ all: true }, (message: LiveMessage) => {
+      // What happened between the first read and this answer was told to nobody.
+      if (message.type === 'subscribed') return later()
       if (message.type !== 'change' || message.executionId === undefined) return
       const { items, isAtTop, onNew } = current.current
       if (!isAtTop && !items.some(({ id }) => id === message.executionId)) onNew(message.executionId)
