@@ -1,6 +1,6 @@
 import type { JsonObject } from '@millrace/engine'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { call } from '../api/call.ts'
+import { call } from './call.ts'
 
 export interface TypeDetail {
   readonly title: string

@@ -1,4 +1,5 @@
 import { CircleX, Pin } from 'lucide-react'
+import { Unseen } from '../design/unseen.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { RunBadge } from '../overlay/run-badge.tsx'
 import styles from './card-marks.module.css'
@@ -20,13 +21,13 @@ export function CardMarks({ nodeKey, node }: CardMarksProps) {
       {mistakes !== undefined && (
         <span className={styles.mistake} title={mistakes.join('\n')}>
           <CircleX size={16} aria-hidden />
-          <span className={styles.unseen}>{mistakes.join('; ')}</span>
+          <Unseen>{mistakes.join('; ')}</Unseen>
         </span>
       )}
       {isPinned && (
         <span className={styles.pinned} title="Its output is pinned: test runs give that instead of running it">
           <Pin size={14} aria-hidden />
-          <span className={styles.unseen}>Pinned</span>
+          <Unseen>Pinned</Unseen>
         </span>
       )}
       {badge !== undefined && <RunBadge badge={badge} />}

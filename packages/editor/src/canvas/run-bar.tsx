@@ -1,3 +1,4 @@
+import { isFinal } from '@millrace/engine'
 import { Square, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
@@ -16,8 +17,6 @@ interface RunBarProps {
   readonly executionId: string
   onClose(): void
 }
-
-const ends = ['success', 'failed', 'canceled', 'timed_out', 'crashed']
 
 /** A test run while the canvas shows it: its steps light up there, and here is how it does. */
 export function RunBar({ executionId, onClose }: RunBarProps) {
@@ -41,7 +40,7 @@ export function RunBar({ executionId, onClose }: RunBarProps) {
       <strong>Test run</strong>
       <StatusMark status={status} />
       <span className={styles.error}>{execution?.error?.message}</span>
-      {!ends.includes(status) && (
+      {!isFinal(status) && (
         <Button icon={Square} onClick={stop}>
           Stop
         </Button>

@@ -14,6 +14,7 @@ import {
   Zap,
 } from 'lucide-react'
 import styles from './status-mark.module.css'
+import { Unseen } from './unseen.tsx'
 
 interface Look {
   readonly icon: LucideIcon
@@ -50,7 +51,7 @@ export function StatusMark({ status, isSmall = false }: StatusMarkProps) {
   return (
     <span className={styles.mark} data-tone={tone} data-small={isSmall} title={isSmall ? word : undefined}>
       <Icon className={styles.icon} data-status={status} size={14} strokeWidth={2.25} aria-hidden />
-      <span className={isSmall ? styles.unseen : undefined}>{word}</span>
+      {isSmall ? <Unseen>{word}</Unseen> : <span>{word}</span>}
     </span>
   )
 }

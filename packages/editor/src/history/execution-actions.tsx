@@ -1,3 +1,4 @@
+import { isFinal } from '@millrace/engine'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, Download, Ellipsis, GitCompare, Pause, Play, RotateCw, Trash2, Wrench } from 'lucide-react'
 import { useState } from 'react'
@@ -20,8 +21,6 @@ interface ExecutionActionsProps {
 type ControlName = 'pause' | 'resume' | 'cancel'
 type Replay = { readonly from?: string; readonly version?: 'newest' }
 type Question = 'cancel' | 'delete' | undefined
-
-const final: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'timed_out', 'crashed'])
 
 /** What can be done with it now; the others stay out of the way in the menu. */
 export function ExecutionActions({ execution, selectedStep }: ExecutionActionsProps) {
@@ -62,11 +61,11 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
     onError: tell,
   })
 
-  const isFinal = final.has(status)
+  const hasEnded = isFinal(status)
   const fromSelected = selectedStep === undefined ? {} : { from: selectedStep }
   return (
     <>
-      {!isFinal && status !== 'paused' && (
+      {!hasEnded && status !== 'paused' && (
         <Button icon={Pause} isBusy={control.isPending && control.variables === 'pause'} onClick={() => control.mutate('pause')}>
           Pause
         </Button>
@@ -76,12 +75,12 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
           Resume
         </Button>
       )}
-      {!isFinal && (
+      {!hasEnded && (
         <Button icon={Ban} onClick={() => setQuestion('cancel')}>
           Cancel
         </Button>
       )}
-      {isFinal && (
+      {hasEnded && (
         <Button icon={RotateCw} isBusy={replay.isPending} onClick={() => replay.mutate({})}>
           Run again
         </Button>
@@ -93,19 +92,19 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
           {
             name: selectedStep === undefined ? 'Replay from a step: select one' : `Replay from ${selectedStep}`,
             icon: RotateCw,
-            isDisabled: !isFinal || selectedStep === undefined,
+            isDisabled: !hasEnded || selectedStep === undefined,
             run: () => replay.mutate(fromSelected),
           },
           {
             name: selectedStep === undefined ? 'Run again on the newest version' : `Replay from ${selectedStep} on the newest version`,
             icon: Wrench,
-            isDisabled: !isFinal,
+            isDisabled: !hasEnded,
             run: () => replay.mutate({ ...fromSelected, version: 'newest' }),
           },
           { name: 'Compare with the last success', icon: GitCompare, run: () => compare.mutate() },
           { name: 'Save as JSON', icon: Download, run: () => void saveExecution(id).catch(tell) },
           'line',
-          { name: 'Delete', icon: Trash2, isDanger: true, isDisabled: !isFinal, run: () => setQuestion('delete') },
+          { name: 'Delete', icon: Trash2, isDanger: true, isDisabled: !hasEnded, run: () => setQuestion('delete') },
         ]}
       />
       <ConfirmDialog

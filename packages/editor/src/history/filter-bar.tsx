@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
+import { Unseen } from '../design/unseen.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { type ExecutionFilter, isFiltered, isSpan, noFilter } from './execution-filter.ts'
 import styles from './filter-bar.module.css'
@@ -95,7 +96,9 @@ export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
         )}
       </div>
       <fieldset className={styles.statuses}>
-        <legend className={styles.unseen}>Status</legend>
+        <legend>
+          <Unseen>Status</Unseen>
+        </legend>
         {statuses.map((status) => (
           <label key={status} data-checked={filter.status.includes(status)}>
             <input

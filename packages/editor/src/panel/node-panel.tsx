@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { ApiError } from '../api/call.ts'
 import { usePins } from '../api/use-pins.ts'
+import { useTypeDetail } from '../api/use-type-detail.ts'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
@@ -22,7 +23,6 @@ import { ParamsForm } from './params-form.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { TypeDocs } from './type-docs.tsx'
 import { useExampleRun } from './use-example-run.ts'
-import { useTypeDetail } from './use-type-detail.ts'
 
 /** One node, opened over the canvas: what came in, its parameters, what went out. */
 export function NodePanel({ nodeKey, onClosed }: { readonly nodeKey: string; onClosed(): void }) {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '@millrace/engine'
 import { useMemo } from 'react'
+import type { TypeDetail } from '../api/use-type-detail.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { useCanvasAct } from '../canvas/use-canvas-act.ts'
 import { useProblems } from '../canvas/use-problems.ts'
@@ -8,7 +9,6 @@ import { setField } from '../model/changes/set-field.ts'
 import { formFields } from '../model/form/form-shape.ts'
 import { valueAt } from '../model/value-at.ts'
 import styles from './node-panel.module.css'
-import type { TypeDetail } from './use-type-detail.ts'
 import { ValueField } from './value-field.tsx'
 
 interface ParamsFormProps {

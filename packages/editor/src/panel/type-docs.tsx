@@ -1,4 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
+import type { TypeDetail } from '../api/use-type-detail.ts'
 import { useCanvasAct } from '../canvas/use-canvas-act.ts'
 import { Button } from '../design/button.tsx'
 import { CodeBlock } from '../design/code-block.tsx'
@@ -6,7 +7,6 @@ import { Markdown } from '../design/markdown.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { setField } from '../model/changes/set-field.ts'
 import styles from './node-panel.module.css'
-import type { TypeDetail } from './use-type-detail.ts'
 
 interface TypeDocsProps {
   readonly node: CanvasNode
