@@ -1,13 +1,10 @@
 // The editor in a real browser, in a window of 1280×800. Run alone: node --conditions=source bench/editor.ts
 
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
-import { ensureEditor } from '../scripts/ensure-editor.js'
+import type { Browser, Page } from 'playwright-core'
 import { type Figure, median, shownNumber } from './figure.ts'
+import { costPerFrame, type MeasuredPage, openChromium, openMeasuredPage } from './open-chromium.ts'
 import { startServer } from './started-server.ts'
 
-const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const small = 'id: small\nnodes:\n  hello: { type: merge, next: bye }\n  bye: { type: merge }\n'
 const moves = 60
 
@@ -22,11 +19,9 @@ const large = [
 
 /** Nothing where there is no Chromium: the other benches need none. */
 export async function benchEditor(): Promise<Figure[]> {
-  const executablePath = programs.find((path) => path !== undefined && existsSync(path))
-  if (executablePath === undefined) return []
-  if (!ensureEditor(join(import.meta.dirname, '..'), process.execPath)) throw new Error('The editor could not be built.')
+  const browser = await openChromium()
+  if (browser === undefined) return []
   const server = await startServer({ small, large })
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
   try {
     return [
       ...(await measureLoad(browser, `${server.url}/workflows/small`)),
@@ -41,7 +36,7 @@ export async function benchEditor(): Promise<Figure[]> {
 async function measureLoad(browser: Browser, url: string): Promise<Figure[]> {
   const rounds: Drawn[] = []
   for (let round = 0; round < 3; round++) {
-    const { page } = await openPage(browser)
+    const { page } = await openWatchedPage(browser)
     rounds.push(await openUntilDrawn(page, url))
     await page.context().close()
   }
@@ -54,19 +49,20 @@ async function measureLoad(browser: Browser, url: string): Promise<Figure[]> {
 }
 
 async function measureLarge(browser: Browser, url: string): Promise<Figure[]> {
-  const { page, session } = await openPage(browser)
+  const measured = await openWatchedPage(browser)
+  const { page } = measured
   await openUntilDrawn(page, url)
   const { atMs } = await openUntilDrawn(page, url)
   const box = await page.locator('.react-flow').boundingBox()
   if (box === null) throw new Error('The canvas is not seen.')
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   await page.mouse.move(middle.x, middle.y)
-  const zoomed = await costPerFrame(session, page, async (step) => page.mouse.wheel(0, step < moves / 2 ? -40 : 40))
+  const zoomed = await costPerFrame(measured, moves, async (step) => page.mouse.wheel(0, step < moves / 2 ? -40 : 40))
   const card = await page.locator('.react-flow__node').nth(3).boundingBox()
   if (card === null) throw new Error('No node is seen.')
   await page.mouse.move(card.x + 40, card.y + 10)
   await page.mouse.down()
-  const dragged = await costPerFrame(session, page, (step) => page.mouse.move(card.x + 40 + step * 4, card.y + 10 + step * 2))
+  const dragged = await costPerFrame(measured, moves, (step) => page.mouse.move(card.x + 40 + step * 4, card.y + 10 + step * 2))
   await page.mouse.up()
   return [
     figure('editor open 1,000 nodes', atMs, 'ms', 1_000, 'From the address to the drawn canvas of 1,000 nodes, files cached'),
@@ -75,13 +71,10 @@ async function measureLarge(browser: Browser, url: string): Promise<Figure[]> {
   ]
 }
 
-async function openPage(browser: Browser): Promise<{ readonly page: Page; readonly session: CDPSession }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  await page.addInitScript(watch)
-  const session = await context.newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  return { page, session }
+async function openWatchedPage(browser: Browser): Promise<MeasuredPage> {
+  const measured = await openMeasuredPage(browser)
+  await measured.page.addInitScript(watch)
+  return measured
 }
 
 interface Drawn {
@@ -103,21 +96,6 @@ async function openUntilDrawn(page: Page, url: string): Promise<Drawn> {
   await page.goto(url, { waitUntil: 'commit' })
   await page.locator('.react-flow__edge-path').first().waitFor({ state: 'attached' })
   return page.evaluate<Drawn>('globalThis.drawn')
-}
-
-/** The time that the page's main thread was on a processor, for each move: other work on the machine hardly changes it. */
-async function costPerFrame(session: CDPSession, page: Page, move: (step: number) => Promise<void>): Promise<number> {
-  const before = await busySeconds(session)
-  for (let step = 0; step < moves; step++) {
-    await move(step)
-    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
-  }
-  return ((await busySeconds(session)) - before) * (1_000 / moves)
-}
-
-async function busySeconds(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
 }
 
 function figure(name: string, value: number, unit: string, atMost: number, meaning: string): Figure {

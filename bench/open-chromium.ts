@@ -1,20 +1,24 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import { ensureEditor } from '../scripts/ensure-editor.js'
-
-const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+import { launchChromium } from '../scripts/launch-chromium.ts'
 
 /** A real browser, with the editor built for it; undefined where there is no Chromium: the other benches need none. */
 export async function openChromium(): Promise<Browser | undefined> {
-  const executablePath = programs.find((path) => path !== undefined && existsSync(path))
-  if (executablePath === undefined) return undefined
-  if (!ensureEditor(join(import.meta.dirname, '..'), process.execPath)) throw new Error('The editor could not be built.')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+  const browser = await launchChromium()
+  if (browser === undefined) return undefined
+  if (ensureEditor(join(import.meta.dirname, '..'), process.execPath)) return browser
+  await browser.close()
+  throw new Error('The editor could not be built.')
+}
+
+export interface MeasuredPage {
+  readonly page: Page
+  readonly session: CDPSession
 }
 
 /** A page of 1280×800, with nothing cached, that counts its work. */
-export async function openMeasuredPage(browser: Browser): Promise<{ readonly page: Page; readonly session: CDPSession }> {
+export async function openMeasuredPage(browser: Browser): Promise<MeasuredPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
@@ -24,11 +28,7 @@ export async function openMeasuredPage(browser: Browser): Promise<{ readonly pag
 }
 
 /** The CPU time of the page's main thread for each move, in ms: other work on the machine does not change it. */
-export async function costPerFrame(
-  { session, page }: { readonly session: CDPSession; readonly page: Page },
-  moves: number,
-  move: (step: number) => Promise<void>,
-): Promise<number> {
+export async function costPerFrame({ session, page }: MeasuredPage, moves: number, move: (step: number) => Promise<void>): Promise<number> {
   const before = await busySeconds(session)
   for (let step = 0; step < moves; step++) {
     await move(step)

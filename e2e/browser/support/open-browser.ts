@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-
-/** Debian's, or the one that `CHROME_PATH` names. */
-const programs = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+import { launchChromium } from '../../../scripts/launch-chromium.ts'
 
 export interface PageOptions {
   readonly width?: number
@@ -18,10 +15,14 @@ let shared: Promise<Browser> | undefined
 
 /** One for all tests of a file; it ends with the process. */
 function browser(): Promise<Browser> {
-  const program = programs.find((path) => path !== undefined && existsSync(path))
-  if (program === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
-  shared ??= chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] })
+  shared ??= launchBrowser()
   return shared
+}
+
+async function launchBrowser(): Promise<Browser> {
+  const launched = await launchChromium()
+  if (launched === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
+  return launched
 }
 
 /** A browser of its own profile, as another person would have it. */

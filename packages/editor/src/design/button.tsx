@@ -1,6 +1,7 @@
-import { LoaderCircle, type LucideIcon } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
 import styles from './button.module.css'
+import { Wheel } from './wheel.tsx'
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style'> {
   /** One `main` action a view; `danger` for what cannot be taken back. */
@@ -12,7 +13,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
 }
 
 export function Button({ look = 'plain', icon: Icon, isBusy = false, disabled, children, ...rest }: ButtonProps) {
-  const Shown = isBusy ? LoaderCircle : Icon
+  const Shown = isBusy ? Wheel : Icon
   return (
     <button
       type="button"
@@ -23,7 +24,7 @@ export function Button({ look = 'plain', icon: Icon, isBusy = false, disabled, c
       disabled={disabled === true || isBusy}
       aria-busy={isBusy}
     >
-      {Shown !== undefined && <Shown className={styles.icon} size={16} aria-hidden />}
+      {Shown !== undefined && <Shown size={16} aria-hidden />}
       {children}
     </button>
   )

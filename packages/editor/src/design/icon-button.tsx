@@ -1,7 +1,8 @@
-import { LoaderCircle, type LucideIcon } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { ButtonHTMLAttributes, Ref } from 'react'
 import styles from './icon-button.module.css'
 import { Tooltip } from './tooltip.tsx'
+import { Wheel } from './wheel.tsx'
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style' | 'children'> {
   readonly icon: LucideIcon
@@ -18,7 +19,7 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 
 /** A button that is a picture; its tip says what it does, and by which key. */
 export function IconButton({ icon, label, shortcut, side, isPressed, isBusy = false, isSmall = false, ...rest }: IconButtonProps) {
-  const Icon = isBusy ? LoaderCircle : icon
+  const Icon = isBusy ? Wheel : icon
   return (
     <Tooltip text={label} shortcut={shortcut} {...(side !== undefined && { side })}>
       <button
@@ -32,7 +33,7 @@ export function IconButton({ icon, label, shortcut, side, isPressed, isBusy = fa
         aria-busy={isBusy || undefined}
         disabled={rest.disabled === true || isBusy}
       >
-        <Icon className={styles.icon} size={isSmall ? 14 : 16} aria-hidden />
+        <Icon size={isSmall ? 14 : 16} aria-hidden />
       </button>
     </Tooltip>
   )

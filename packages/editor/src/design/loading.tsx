@@ -1,6 +1,6 @@
-import { LoaderCircle } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import styles from './loading.module.css'
+import { Wheel } from './wheel.tsx'
 
 /** A sign that something is on its way, once it has taken long enough for somebody to wonder. */
 export function Loading({ what }: { readonly what: string }) {
@@ -11,7 +11,7 @@ export function Loading({ what }: { readonly what: string }) {
   }, [])
   return (
     <p className={styles.loading} role="status" data-shown={isSlow}>
-      <LoaderCircle className={styles.wheel} size={16} aria-hidden />
+      <Wheel size={16} />
       Loading {what} …
     </p>
   )

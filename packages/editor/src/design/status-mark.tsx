@@ -5,19 +5,20 @@ import {
   CircleX,
   Clock,
   Hourglass,
-  LoaderCircle,
-  type LucideIcon,
+  type LucideProps,
   MinusCircle,
   Pause,
   RotateCw,
   TimerOff,
   Zap,
 } from 'lucide-react'
+import type { ComponentType } from 'react'
 import styles from './status-mark.module.css'
 import { Unseen } from './unseen.tsx'
+import { Wheel } from './wheel.tsx'
 
 interface Look {
-  readonly icon: LucideIcon
+  readonly icon: ComponentType<LucideProps>
   readonly word: string
   /** Which of the status colours of the tokens. */
   readonly tone: 'queued' | 'running' | 'waiting' | 'retrying' | 'success' | 'failed' | 'skipped'
@@ -26,7 +27,7 @@ interface Look {
 /** Icon and word of every status of an execution or a step: never colour alone. */
 const statusLooks = {
   queued: { icon: CircleDashed, word: 'Queued', tone: 'queued' },
-  running: { icon: LoaderCircle, word: 'Running', tone: 'running' },
+  running: { icon: Wheel, word: 'Running', tone: 'running' },
   waiting: { icon: Hourglass, word: 'Waiting', tone: 'waiting' },
   retrying: { icon: RotateCw, word: 'Retrying', tone: 'retrying' },
   paused: { icon: Pause, word: 'Paused', tone: 'waiting' },
@@ -50,7 +51,7 @@ export function StatusMark({ status, isSmall = false }: StatusMarkProps) {
   const { icon: Icon, word, tone } = lookOf(status)
   return (
     <span className={styles.mark} data-tone={tone} data-small={isSmall} title={isSmall ? word : undefined}>
-      <Icon className={styles.icon} data-status={status} size={14} strokeWidth={2.25} aria-hidden />
+      <Icon size={14} strokeWidth={2.25} aria-hidden />
       {isSmall ? <Unseen>{word}</Unseen> : <span>{word}</span>}
     </span>
   )

@@ -5,9 +5,10 @@ import { python } from '@codemirror/lang-python'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { Annotation, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, tooltips } from '@codemirror/view'
+import { codeLook } from '../design/code-look.ts'
 import { differenceBetween } from '../model/difference-between.ts'
-import { codeLook } from './code-look.ts'
 import { expressionMarks } from './expression-marks.ts'
+import { fieldLook } from './field-look.ts'
 
 export type CodeLanguage = 'expression' | 'javascript' | 'typescript' | 'python' | 'sql' | 'text'
 
@@ -42,6 +43,7 @@ export function createCodeView(host: HTMLElement, { label, language, source, com
         ...(complete === undefined ? [] : [autocompletion({ override: [complete], icons: false })]),
         ...languageOf(language),
         ...codeLook,
+        fieldLook,
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {

@@ -5,9 +5,10 @@ import { lintGutter, lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view'
+import { codeLook } from '../design/code-look.ts'
 import { differenceBetween } from '../model/difference-between.ts'
 import { chosenLines } from './chosen-lines.ts'
-import { yamlLook } from './yaml-look.ts'
+import { paneLook } from './pane-look.ts'
 import { yamlPathAt } from './yaml-path.ts'
 
 export interface YamlEvents {
@@ -61,7 +62,8 @@ export function createYamlView(host: HTMLElement, source: string, events: YamlEv
         search({ top: true }),
         yaml(),
         chosenLines,
-        ...yamlLook,
+        ...codeLook,
+        paneLook,
         keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'The workflow file, as YAML' }),
         hear,

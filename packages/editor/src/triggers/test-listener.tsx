@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { LoaderCircle, Radio } from 'lucide-react'
+import { Radio } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Listener } from '../api/api-schema.ts'
@@ -10,6 +10,7 @@ import { CopyButton } from '../design/copy-button.tsx'
 import { Failure } from '../design/failure.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { Segmented } from '../design/segmented.tsx'
+import { Wheel } from '../design/wheel.tsx'
 import styles from './test-listener.module.css'
 
 interface TestListenerProps {
@@ -79,7 +80,7 @@ function Heard({ listener: { status, expiresAt, addresses, call, lastRefusal } }
       {status === 'listening' && (
         <>
           <p className={styles.waiting}>
-            <LoaderCircle className={styles.wheel} size={16} aria-hidden />
+            <Wheel size={16} />
             Listening for one call; it ends <RelativeTime at={expiresAt} />
           </p>
           {addresses.map(({ method, url }) => (
