@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto'
 import type { Json } from '@millrace/engine'
 
 /** How much of an answer values may take: each up to its limit, and all together up to another one. */
 export interface Budget {
   /** The beginning of the value's JSON text when the value is too large, else undefined. */
-  cut(value: Json): { readonly text: string; readonly bytes: number } | undefined
+  cut(value: Json): (Cut & { readonly text: string }) | undefined
+}
+
+/** What is told of a value that is not shown whole. */
+interface Cut {
+  readonly bytes: number
+  /** Of its JSON text, SHA-256: two values can be compared without either being sent. */
+  readonly hash: string
 }
 
 const previewLength = 1000
@@ -18,7 +26,7 @@ export function createBudget(limitBytes: number, totalBytes: number): Budget {
       const bytes = Buffer.byteLength(text)
       const isWhole = bytes <= (bytes <= left ? limitBytes : smallBytes)
       left -= isWhole ? bytes : previewLength
-      return isWhole ? undefined : { text: text.slice(0, previewLength), bytes }
+      return isWhole ? undefined : { text: text.slice(0, previewLength), bytes, hash: createHash('sha256').update(text).digest('hex') }
     },
   }
 }
@@ -27,7 +35,7 @@ export const unlimited: Budget = { cut: () => undefined }
 
 export interface Previews {
   /** Fields that hold the beginning of their JSON text, with the size of the whole. */
-  readonly previews?: Readonly<Record<string, { readonly bytes: number }>>
+  readonly previews?: Readonly<Record<string, Cut>>
 }
 
 /**
@@ -36,13 +44,14 @@ export interface Previews {
  */
 export function withPreviews<T extends object>(record: T, fields: readonly (keyof T & string)[], budget: Budget): T & Previews {
   const changed: Record<string, unknown> = {}
-  const previews: Record<string, { readonly bytes: number }> = {}
+  const previews: Record<string, Cut> = {}
   for (const field of fields) {
     const value = record[field] as Json | undefined // The callers name fields that hold JSON.
     const cut = value === undefined ? undefined : budget.cut(value)
     if (cut === undefined) continue
-    changed[field] = cut.text
-    previews[field] = { bytes: cut.bytes }
+    const { text, ...rest } = cut
+    changed[field] = text
+    previews[field] = rest
   }
   return Object.keys(changed).length === 0 ? record : { ...record, ...changed, previews }
 }

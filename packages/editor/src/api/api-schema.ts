@@ -319,9 +319,11 @@ export type Execution = {
     readonly type: string
     /** Any JSON value. */
     readonly data: unknown
-    /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`. */
+    /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`, or for the step alone. */
     readonly previews?: { readonly [name: string]: {
       readonly bytes: number
+      /** SHA-256 of its JSON text. */
+      readonly hash: string
     } }
   }
   /** The fields that are masked, cut short or gone, for they are not to be kept. */
@@ -348,9 +350,11 @@ export type Execution = {
     readonly status: "queued" | "running" | "waiting" | "paused" | "success" | "failed" | "canceled" | "timed_out" | "crashed"
     readonly startedAt: string
   })[]
-  /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`. */
+  /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`, or for the step alone. */
   readonly previews?: { readonly [name: string]: {
     readonly bytes: number
+    /** SHA-256 of its JSON text. */
+    readonly hash: string
   } }
 }
 
@@ -949,9 +953,11 @@ export type Step = {
     readonly message: string
     readonly data?: unknown
   })[]
-  /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`. */
+  /** The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`, or for the step alone. */
   readonly previews?: { readonly [name: string]: {
     readonly bytes: number
+    /** SHA-256 of its JSON text. */
+    readonly hash: string
   } }
 }
 
@@ -1635,6 +1641,14 @@ export interface Operations {
       readonly id: string
     }
     readonly answer: undefined
+  }
+  /** Show one step of an execution, with large values whole */
+  "GET /api/v1/executions/{id}/steps/{step}": {
+    readonly params: {
+      readonly id: string
+      readonly step: string
+    }
+    readonly answer: Step
   }
   /** Show the log of an execution */
   "GET /api/v1/executions/{id}/events": {

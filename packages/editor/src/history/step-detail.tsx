@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Step, StepError } from '../api/api-schema.ts'
-import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { Failure } from '../design/failure.tsx'
@@ -10,7 +8,7 @@ import { type Tab, Tabs } from '../design/tabs.tsx'
 import { ValueView } from '../design/value-view.tsx'
 import { AnswerWait } from './answer-wait.tsx'
 import styles from './step-detail.module.css'
-import { executionKey } from './use-execution.ts'
+import { useWholeStep } from './use-execution.ts'
 
 type TabId = 'output' | 'input' | 'error' | 'attempts' | 'logs'
 
@@ -22,12 +20,8 @@ interface StepDetailProps {
 /** What went in and out of one step. */
 export function StepDetail({ step: cut, executionId }: StepDetailProps) {
   const [isFull, setIsFull] = useState(false)
-  const full = useQuery({
-    queryKey: [...executionKey(executionId), 'full'],
-    queryFn: ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id: executionId }, query: { full: 'true' }, signal }),
-    enabled: isFull,
-  })
-  const step = (isFull ? full.data?.steps.find((one) => one.step === cut.step) : undefined) ?? cut
+  const full = useWholeStep({ executionId, step: cut.step, isAsked: isFull })
+  const step = full.data === undefined || !isFull ? cut : { ...cut, ...full.data, previews: {} }
   const tabs = tabsOf(step)
   const [chosen, setChosen] = useState<TabId>(step.error === undefined ? 'output' : 'error')
   const { node, type, status, durationMs, reason, waitsFor, taken, hides = [], previews = {}, port } = step
@@ -55,7 +49,7 @@ export function StepDetail({ step: cut, executionId }: StepDetailProps) {
         <p className={styles.note}>Not kept as it was, by the settings of the workflow or because of a secret: {hides.join(', ')}.</p>
       )}
       {step.waiting !== undefined && <AnswerWait step={step} executionId={executionId} />}
-      {Object.keys(previews).length > 0 && !isFull && (
+      {Object.keys(previews).length > 0 && (
         <p className={styles.note}>
           Shown is the beginning of what is large.{' '}
           <Button look="plain" isBusy={full.isFetching} onClick={() => setIsFull(true)}>

@@ -1,6 +1,6 @@
 import { skipToken, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Execution } from '../api/api-schema.ts'
+import type { Execution, Step } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
 import { live } from '../api/live-link.ts'
 import { createPacedRead } from '../api/paced-read.ts'
@@ -23,6 +23,22 @@ export function useExecution(id: string | undefined): UseQueryResult<Execution> 
   return useQuery({
     queryKey: executionKey(id ?? ''),
     queryFn: id === undefined ? skipToken : ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id }, signal }),
+  })
+}
+
+interface WholeStep {
+  readonly executionId: string
+  /** Its path. */
+  readonly step: string
+  readonly isAsked: boolean
+}
+
+/** One step with its large values whole: asked for when somebody wants to see them, and kept, since they do not change. */
+export function useWholeStep({ executionId, step, isAsked }: WholeStep): UseQueryResult<Step> {
+  return useQuery({
+    queryKey: [...executionKey(executionId), 'step', step],
+    queryFn: ({ signal }) => call('GET /api/v1/executions/{id}/steps/{step}', { params: { id: executionId, step }, signal }),
+    enabled: isAsked,
   })
 }
 

@@ -9,19 +9,23 @@ import { VerdictMark } from './verdict-mark.tsx'
 
 interface ComparePanelProps {
   readonly compared: ComparedRuns
-  /** The node that is selected on the canvas. */
+  /** The ids of the two executions. */
+  readonly executions: { readonly a: string; readonly b: string }
+  /** The node that is selected, which the canvas need not have. */
   readonly selected: string | undefined
   onSelect(node: string): void
 }
 
 /** Where two executions differ, step by step, and what exactly is different there. */
-export function ComparePanel({ compared, selected, onSelect }: ComparePanelProps) {
+export function ComparePanel({ compared, executions, selected, onSelect }: ComparePanelProps) {
   const [only, setOnly] = useState<Verdict>()
   const [path, setPath] = useState<string>()
   const { steps } = compared
   const ofNode = steps.filter(({ node }) => node === selected)
   const shown =
-    ofNode.find(({ step }) => step === path) ?? ofNode.find(({ verdict }) => verdict === compared.nodes.get(selected ?? '')) ?? ofNode[0]
+    ofNode.find(({ step }) => step === path) ??
+    ofNode.find((one) => one === compared.first) ??
+    ofNode.find(({ verdict }) => verdict === compared.nodes.get(selected ?? ''))
   const different = steps.filter(({ verdict }) => verdict !== 'same')
   const listed = only === undefined ? different : steps.filter(({ verdict }) => verdict === only)
   const at = listed.findIndex(({ step }) => step === shown?.step)
@@ -79,7 +83,7 @@ export function ComparePanel({ compared, selected, onSelect }: ComparePanelProps
           {selected === undefined ? 'Choose a node to see both executions there.' : 'Neither of the two came to this node.'}
         </p>
       ) : (
-        <StepPair key={shown.step} compared={shown} />
+        <StepPair key={shown.step} compared={shown} executions={executions} />
       )}
     </section>
   )

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, X } from 'lucide-react'
 import type { Execution } from '../api/api-schema.ts'
 import { Button } from '../design/button.tsx'
+import { durationText } from '../design/duration-text.ts'
 import { IconButton } from '../design/icon-button.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -17,11 +18,12 @@ interface CompareStripProps {
 
 /** Which two executions are compared: A is the measure, B is the one whose badges the canvas shows. */
 export function CompareStrip({ a, b, onSwap, onChoose, onEnd }: CompareStripProps) {
+  const isOtherVersion = a.workflowVersion !== b.workflowVersion
   return (
     <section className={styles.strip} aria-label="What is compared">
-      <Side letter="A" execution={a} />
+      <Side letter="A" execution={a} isOtherVersion={isOtherVersion} />
       <IconButton icon={ArrowLeftRight} label="Swap the two" isSmall onClick={onSwap} />
-      <Side letter="B" execution={b} />
+      <Side letter="B" execution={b} isOtherVersion={isOtherVersion} />
       <span className={styles.soft}>on the canvas</span>
       <span className={styles.gap} />
       <Button look="quiet" onClick={onChoose}>
@@ -32,12 +34,23 @@ export function CompareStrip({ a, b, onSwap, onChoose, onEnd }: CompareStripProp
   )
 }
 
-function Side({ letter, execution }: { readonly letter: string; readonly execution: Execution }) {
+interface SideProps {
+  readonly letter: string
+  readonly execution: Execution
+  /** Whether the two ran different versions of the workflow. */
+  readonly isOtherVersion: boolean
+}
+
+function Side({ letter, execution, isOtherVersion }: SideProps) {
   return (
     <span className={styles.side}>
       <strong className={styles.letter}>{letter}</strong>
       <StatusMark status={execution.status} />
       <RelativeTime at={execution.startedAt} />
+      <span className={styles.soft}>
+        {execution.durationMs === undefined ? 'goes on' : durationText(execution.durationMs)}
+        {isOtherVersion && ` · version ${execution.workflowVersion}`}
+      </span>
       <code>{shortId(execution.id)}</code>
     </span>
   )

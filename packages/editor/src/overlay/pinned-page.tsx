@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Split } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
-import { ApiError, call } from '../api/call.ts'
+import { ApiError } from '../api/call.ts'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
-import { executionKey, useExecution } from '../history/use-execution.ts'
+import { useExecution } from '../history/use-execution.ts'
 import { dropPin } from './kept-pin.ts'
 import { PinnedRun } from './pinned-run.tsx'
 import { useRunCanvas } from './use-run-canvas.ts'
@@ -23,11 +22,7 @@ export function PinnedPage({ workflowId, executionId }: PinnedPageProps) {
   const [address] = useSearchParams()
   const { data, error, refetch } = useExecution(executionId)
   const otherId = address.get('with') ?? ''
-  const other = useQuery({
-    queryKey: executionKey(otherId),
-    queryFn: ({ signal }) => call('GET /api/v1/executions/{id}', { params: { id: otherId }, signal }),
-    enabled: otherId !== '',
-  })
+  const other = useExecution(otherId === '' ? undefined : otherId)
   if (isGone(error) || isGone(other.error)) return <Gone workflowId={workflowId} />
   if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
   if (other.error !== null) return <Failure error={other.error} onRetry={() => void other.refetch()} />

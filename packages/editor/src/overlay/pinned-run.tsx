@@ -46,7 +46,7 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
   }
   /** Out of the panel first, then off the canvas. */
   function leave() {
-    if (node !== undefined) select(undefined)
+    if (pinned.selected !== undefined) select(undefined)
     else unpin()
   }
   const group = 'Pinned execution'
@@ -56,8 +56,8 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
   ])
 
   const panel =
-    compared !== undefined ? (
-      <ComparePanel compared={compared} selected={node?.key} onSelect={select} />
+    compared !== undefined && other !== undefined ? (
+      <ComparePanel compared={compared} executions={{ a: other.id, b: id }} selected={pinned.selected} onSelect={select} />
     ) : node !== undefined ? (
       <NodeRuns
         execution={execution}

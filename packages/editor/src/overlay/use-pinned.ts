@@ -23,7 +23,9 @@ export interface Pinned {
   readonly place: RunPlace
   /** Whose panel is open. */
   readonly node: CanvasNode | undefined
-  /** Of that node, what had begun at the cursor. */
+  /** What is selected: a node that the canvas need not have, where two versions are compared. */
+  readonly selected: string | undefined
+  /** Of the node, what had begun at the cursor. */
   readonly runsOfNode: readonly PlacedStep<Step>[]
   move(change: Partial<RunPlace>): void
   select(key: string | undefined): void
@@ -47,7 +49,8 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
 
   // Whoever opens a failed execution wants to see what failed; whoever compares, where the two part.
   const failed = run.steps.find(({ step }) => step.step === run.failedStep)?.step.node
-  const key = keyOfNode(canvas, place.node ?? (compared === undefined ? failed : compared.first?.node) ?? '')
+  const wanted = place.node ?? (compared === undefined ? failed : compared.first?.node) ?? ''
+  const key = keyOfNode(canvas, wanted)
   const node = canvas.nodes.find((one) => one.key === key)
   const runsOfNode = useMemo(() => stepsUntil(run, cursor).filter(({ step }) => step.node === key), [run, cursor, key])
   const select = (next: string | undefined) => move({ node: next === undefined || next === key ? '' : next })
@@ -85,7 +88,7 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
   const [store] = useState(() => createStore<Marks>(() => shown))
   useLayoutEffect(() => store.setState(shown))
   return {
-    ...{ store, canvas, run, overlay, compared, place, node, runsOfNode, move, select, toCursor },
+    ...{ store, canvas, run, overlay, compared, place, node, selected: key ?? (wanted || undefined), runsOfNode, move, select, toCursor },
     toRun: ({ turns: own }) => move({ turns: new Map([...turns, ...own.map(({ scope, index }): [string, number] => [scope, index])]) }),
   }
 }

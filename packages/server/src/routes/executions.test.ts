@@ -129,6 +129,27 @@ describe('executions', () => {
     expect([full.result, full.previews]).toEqual([body, undefined])
   })
 
+  test('show one step whole, and tell large values apart by their hash', async () => {
+    const { ask } = await testServer([noisy])
+    const outputs: unknown[] = []
+    for (const end of ['a', 'b', 'b']) {
+      const body = 'y'.repeat(100_000) + end
+      await ask('/webhook/noisy', { method: 'POST', body, headers: { 'content-type': 'text/plain' } })
+      const [{ id }] = (await readJson(await ask('/api/v1/executions'))).items as [{ id: string }]
+      const { steps } = await readJson(await ask(`/api/v1/executions/${id}`))
+      outputs.push((steps as { step: string; previews?: unknown }[]).find(({ step }) => step === 'big')?.previews)
+      const whole = await readJson(await ask(`/api/v1/executions/${id}/steps/big`))
+      expect(whole).toMatchObject({ step: 'big', status: 'success', output: body })
+      expect(whole.previews).toBeUndefined()
+      const unknown = await ask(`/api/v1/executions/${id}/steps/bug`)
+      expect([unknown.status, (await readJson(unknown)).code]).toEqual([404, 'STEP_NOT_FOUND'])
+    }
+    const [a, b, again] = outputs
+    expect(a).toMatchObject({ output: { bytes: 100_003, hash: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect([b, again]).toEqual([again, b])
+    expect(b).not.toEqual(a)
+  })
+
   test('are listed newest first, filtered and paged', async () => {
     const { ask } = await testServer([greet, webhookWorkflow({ id: 'bad', path: '/bad', nodes: 'a: { type: fail }' })])
     for (const path of ['/greet/a', '/bad', '/greet/b']) await ask(`/webhook${path}`, { method: 'POST' })

@@ -16,6 +16,7 @@ import { isoTime } from '../views/iso-time.ts'
 import { executionNotFound } from './execution-not-found.ts'
 import { executionQuery, toFilter } from './execution-query.ts'
 import { flag, toPage } from './page-query.ts'
+import { showStep } from './show-step.ts'
 
 const group = 'Executions'
 
@@ -27,7 +28,13 @@ const executionId = z.object({ id: z.string().meta({ description: 'The execution
 
 export function executionRoutes(settings: Settings): readonly Route[] {
   const reasons = createWaitReasons(settings)
-  return [listExecutions(settings, reasons), exportExecutions(settings), showExecution(settings, reasons), showEvents(settings)]
+  return [
+    listExecutions(settings, reasons),
+    exportExecutions(settings),
+    showExecution(settings, reasons),
+    showStep(settings),
+    showEvents(settings),
+  ]
 }
 
 function listExecutions({ store, account }: Settings, reasons: WaitReasons): Route {

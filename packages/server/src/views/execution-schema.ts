@@ -5,10 +5,11 @@ import { waitsFor } from './wait-reason-schema.ts'
 const time = z.iso.datetime().meta({ example: '2027-03-01T09:00:00.000Z' })
 const anyJson = z.unknown().meta({ description: 'Any JSON value.' })
 const previews = z
-  .record(z.string(), z.object({ bytes: z.int() }))
+  .record(z.string(), z.object({ bytes: z.int(), hash: z.string().meta({ description: 'SHA-256 of its JSON text.' }) }))
   .optional()
   .meta({
-    description: 'The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`.',
+    description:
+      'The fields here that are too large to show: each holds the beginning of its JSON text instead. Ask with `full=true`, or for the step alone.',
   })
 
 const statuses = [

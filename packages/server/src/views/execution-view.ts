@@ -75,7 +75,8 @@ function startedView({ trigger, inputs, shown }: StartedEvent, budget: Budget): 
   return { trigger: withPreviews(trigger, ['data'], budget), inputs, ...(shown?.hides && { hides: [...shown.hides] }) }
 }
 
-function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
+/** One step, but for what it waits for. */
+export function stepView(record: StepRecord, budget: Budget): z.infer<typeof step> {
   const { startedAt, finishedAt, until, attempts, logs, hides, waitsFor: _, ...rest } = withPreviews(record, ['input', 'output'], budget)
   return {
     ...rest,

@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import { type ExecutionStatus, isFinal, type Json } from '@millrace/engine'
 import { compareValues, type Difference } from '../compare-values.ts'
 import type { PlacedStep, Run, RunStep } from './run.ts'
 
@@ -27,15 +27,28 @@ const gravity: readonly Verdict[] = ['only-in-a', 'only-in-b', 'path-differs', '
 
 export function compareRuns(a: Run, b: Run): ComparedRuns {
   const others = new Map(b.steps.map((one) => [one.step.step, one]))
+  const goesOn = { a: !isOver(a), b: !isOver(b) }
   const known = new Set(a.steps.map(({ step }) => step.step))
   const compared = [
     ...a.steps.map((one, at) => ({ at, one: compareStep(one, others.get(one.step.step)) })),
     ...b.steps.flatMap((one, at) => (known.has(one.step.step) ? [] : [{ at, one: compareStep(undefined, one) }])),
   ]
-  const steps = compared.toSorted((x, y) => x.at - y.at).map(({ one }) => one)
+  const steps = compared
+    .toSorted((x, y) => x.at - y.at)
+    .map(({ one }) => one)
+    .filter((one) => isSettled(one.a, goesOn.a) && isSettled(one.b, goesOn.b))
   const nodes = new Map<string, Verdict>()
   for (const { node, verdict } of steps) nodes.set(node, graver(nodes.get(node) ?? 'same', verdict))
   return { steps, nodes, first: steps.find(({ verdict }) => verdict !== 'same' && verdict !== 'slower') }
+}
+
+function isOver({ status }: Run): boolean {
+  return isFinal(status as ExecutionStatus) // One that is not known is not over.
+}
+
+/** What has not come yet, or has not ended, may still turn out the same. */
+function isSettled(step: RunStep | undefined, goesOn: boolean): boolean {
+  return !goesOn || step?.finishedAt !== undefined
 }
 
 function compareStep(a: PlacedStep | undefined, b: PlacedStep | undefined): ComparedStep {
@@ -46,11 +59,18 @@ function compareStep(a: PlacedStep | undefined, b: PlacedStep | undefined): Comp
 function verdictOf(a: PlacedStep | undefined, b: PlacedStep | undefined): Verdict {
   if (a === undefined || b === undefined) return a === undefined ? 'only-in-b' : 'only-in-a'
   if (a.step.status !== b.step.status || a.step.port !== b.step.port) return 'path-differs'
-  if (outputDifferences(a.step, b.step, 1).length > 0) return 'output-differs'
+  if (isOutputOther(a.step, b.step)) return 'output-differs'
   return isSlower(lengthOf(a), lengthOf(b)) ? 'slower' : 'same'
 }
 
-/** Where the outputs of two steps differ. */
+/** Of large outputs by their hash. Where one is here whole and the other is not, nobody can tell them to be the same. */
+function isOutputOther(a: RunStep, b: RunStep): boolean {
+  const [before, after] = [a.previews?.output, b.previews?.output]
+  if (before !== undefined || after !== undefined) return before?.hash !== after?.hash
+  return outputDifferences(a, b, 1).length > 0
+}
+
+/** Where the outputs of two steps differ, as far as they are here. */
 export function outputDifferences(a: RunStep, b: RunStep, most?: number): readonly Difference[] {
   return compareValues(a.output as Json | undefined, b.output as Json | undefined, most) // From the API, which speaks JSON.
 }

@@ -6,7 +6,7 @@ import { testTypes } from '../testing/test-types.ts'
 import { readText } from '../workflow-text.ts'
 import { compareRuns, outputDifferences } from './compare-runs.ts'
 import { overlayOf, type Question } from './overlay.ts'
-import { type RunView, readRun } from './run.ts'
+import { type RunStep, type RunView, readRun } from './run.ts'
 
 const canvas = readCanvas(readText(orderText), testTypes)
 const pinned = (question: Question = {}, view: RunView = failedRun()) => overlayOf(canvas, readRun(view, runStart + 1000), question)
@@ -122,6 +122,20 @@ describe('two executions', () => {
       apologise: 'only-in-b',
     })
     expect(compared.first).toMatchObject({ step: 'is_large', verdict: 'path-differs' })
+  })
+
+  test('large outputs are told apart by their hash, not by the beginning that is shown', () => {
+    const large = (hash: string) => ({ output: '[1,2,3', previews: { output: { bytes: 90_000, hash } } })
+    const of = (given: Partial<RunStep>) => run({ ...good, steps: [runStep('a', 0, 1, given)] })
+    expect(compareRuns(of(large('aa')), of(large('ab'))).nodes.get('a')).toBe('output-differs')
+    expect(compareRuns(of(large('aa')), of(large('aa'))).nodes.get('a')).toBe('same')
+    expect(compareRuns(of(large('aa')), of({ output: '[1,2,3' })).nodes.get('a')).toBe('output-differs')
+  })
+
+  test('of one that goes on, what has not ended is not compared', () => {
+    const going = { ...good, status: 'running', steps: [...good.steps.slice(0, 3), runStep('each_line', 50, undefined)] }
+    expect([...compareRuns(run(good), run(going)).nodes.keys()]).toEqual(['is_large', 'review', 'charge'])
+    expect(compareRuns(run(going), run(good)).first).toBeUndefined()
   })
 
   test('the outputs of two steps differ at these places', () => {

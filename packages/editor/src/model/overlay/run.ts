@@ -18,6 +18,10 @@ export interface RunStep {
   readonly port?: string | undefined
   readonly output?: unknown
   readonly error?: { readonly message: string } | undefined
+  /** What was masked, cut short or not kept at all. */
+  readonly hides?: readonly string[] | undefined
+  /** Fields of which only the beginning is here, with the hash of the whole. */
+  readonly previews?: { readonly [field: string]: { readonly bytes: number; readonly hash: string } } | undefined
   readonly attempts: readonly { readonly startedAt: string }[]
 }
 
