@@ -120,14 +120,18 @@ function added<T>(set: Set<T>, one: T): () => void {
 }
 
 function concerns(topic: LiveTopic, message: LiveMessage): boolean {
-  if ('all' in topic) return message.executionId !== undefined ? message.type === 'change' : isSubscribedToAll(message)
+  if (message.type === 'subscribed') return isAnswerTo(topic, message)
+  if ('all' in topic) return message.executionId !== undefined && message.type === 'change'
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
   if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
   return message.executionId === undefined && message.type !== 'record'
 }
 
-/** The answer that names no topic is that to the topic of everything. */
-function isSubscribedToAll(message: LiveMessage): boolean {
-  return message.type === 'subscribed' && !['workflowId', 'draft', 'workflows', 'table'].some((field) => Object.hasOwn(message, field))
+/** Each answer names its topic; the one that names none is that to the topic of everything. */
+function isAnswerTo(topic: LiveTopic, message: LiveMessage): boolean {
+  const name = answerNames.find((one) => message[one] !== undefined) ?? 'all'
+  return name === 'all' ? 'all' in topic : name in topic && Object.values(topic)[0] === message[name]
 }
+
+const answerNames = ['executionId', 'draft', 'workflows', 'table', 'workflowId'] as const

@@ -1,19 +1,35 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { followPatiently } from './follow-patiently.ts'
-import type { LiveTopic } from './live.ts'
+import type { LiveMessage, LiveTopic } from './live.ts'
 import { live } from './live-link.ts'
 
-/** Reads what was asked under this key again, soon after something of the topic happens. */
-export function useFollow(topic: LiveTopic, key: QueryKey): void {
-  const client = useQueryClient()
-  const topicText = JSON.stringify(topic)
-  const keyText = JSON.stringify(key)
+interface Followed {
+  readonly topics: readonly LiveTopic[]
+  /** Reads what is shown again. */
+  read(): Promise<unknown>
+  /** Told each thing at once, for what cannot wait until it is read. */
+  hear?(message: LiveMessage): void
+}
+
+/** Reads what is shown again soon after something of the topics happens, and once when they are followed: what came before was told to nobody. */
+export function useFollow(given: Followed): void {
+  const current = useRef(given)
+  current.current = given
+  const topicsText = JSON.stringify(given.topics)
   useEffect(() => {
-    const queryKey = JSON.parse(keyText) as QueryKey
+    const topics = JSON.parse(topicsText) as readonly LiveTopic[] // Written above.
     return followPatiently({
-      follow: (hear) => live.follow(JSON.parse(topicText) as LiveTopic, ({ type }) => type !== 'subscribed' && hear()),
-      read: () => client.invalidateQueries({ queryKey }),
+      follow(happen) {
+        const hear = (message: LiveMessage) => {
+          current.current.hear?.(message)
+          happen()
+        }
+        const stops = topics.map((topic) => live.follow(topic, hear))
+        return () => {
+          for (const stop of stops) stop()
+        }
+      },
+      read: () => current.current.read(),
       isSeen: () => !document.hidden,
       now: () => performance.now(),
       wait: (ms, then) => {
@@ -21,5 +37,5 @@ export function useFollow(topic: LiveTopic, key: QueryKey): void {
         return () => clearTimeout(timer)
       },
     })
-  }, [client, topicText, keyText])
+  }, [topicsText])
 }

@@ -1,13 +1,11 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ExecutionList, ExecutionSummary } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
-import { type LiveMessage, live } from '../api/live-link.ts'
+import { useFollow } from '../api/use-follow.ts'
 import { type ExecutionFilter, toQuery, writeFilter } from './execution-filter.ts'
 
 const pageSize = 100
-/** A busy server changes hundreds of executions a second; the list is read again at most so often. */
-const refreshEveryMs = 1000
 
 export interface Executions {
   readonly items: readonly ExecutionSummary[]
@@ -45,11 +43,19 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
   const refresh = useCallback(() => {
     setSeenNew(new Set())
     client.setQueryData<Pages>(key, (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
-    void client.invalidateQueries({ queryKey: key })
+    return client.invalidateQueries({ queryKey: key })
   }, [client, key])
 
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  useLiveRefresh({ items, isAtTop, refresh, onNew: (id) => setSeenNew((known) => new Set([...known, id])) })
+  useFollow({
+    topics: [{ all: true }],
+    // While its first rows are in view; else what is new is counted.
+    read: () => (isAtTop ? refresh() : client.invalidateQueries({ queryKey: ['executions'], refetchType: 'none' })),
+    hear({ type, executionId: id }) {
+      if (type !== 'change' || id === undefined || isAtTop || items.some((item) => item.id === id)) return
+      setSeenNew((known) => (known.has(id) ? known : new Set([...known, id])))
+    },
+  })
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   return {
@@ -63,44 +69,8 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
     loadMore: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
     },
-    refresh,
+    refresh: () => void refresh(),
   }
 }
 
 type Pages = InfiniteData<ExecutionList, string>
-
-interface LiveRefresh {
-  readonly items: readonly ExecutionSummary[]
-  readonly isAtTop: boolean
-  refresh(): void
-  onNew(id: string): void
-}
-
-/** Reads the list again soon after something happened, while its first rows are in view; else counts what is new. */
-function useLiveRefresh(given: LiveRefresh): void {
-  const current = useRef(given)
-  current.current = given
-  const client = useQueryClient()
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const later = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        if (current.current.isAtTop) current.current.refresh()
-        else void client.invalidateQueries({ queryKey: ['executions'], refetchType: 'none' })
-      }, refreshEveryMs)
-    }
-    const stop = live.follow({ all: true }, (message: LiveMessage) => {
-      // What happened between the first read and this answer was told to nobody.
-      if (message.type === 'subscribed') return later()
-      if (message.type !== 'change' || message.executionId === undefined) return
-      const { items, isAtTop, onNew } = current.current
-      if (!isAtTop && !items.some(({ id }) => id === message.executionId)) onNew(message.executionId)
-      later()
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [client])
-}

@@ -26,8 +26,7 @@ export interface Triggers {
 /** Every trigger of every published workflow, kept current by what happens. */
 export function useTriggers(): Triggers {
   const { data, error, refetch } = useQuery({ queryKey: triggersKey, queryFn: ({ signal }) => readAll(signal) })
-  useFollow({ workflows: true }, triggersKey)
-  useFollow({ all: true }, triggersKey)
+  useFollow({ topics: [{ workflows: true }, { all: true }], read: refetch })
   return { items: data, error, readAgain: () => void refetch() }
 }
 

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { WorkflowDraft } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
 import { useFollow } from '../api/use-follow.ts'
@@ -18,7 +18,8 @@ export interface Versions {
 /** What was published of a workflow, and what is edited, both followed live. */
 export function useVersions(workflowId: string): Versions {
   const key = ['versions', workflowId]
-  useFollow({ draft: workflowId }, key)
+  const client = useQueryClient()
+  useFollow({ topics: [{ draft: workflowId }], read: () => client.invalidateQueries({ queryKey: key }) })
   const list = useInfiniteQuery({
     queryKey: [...key, 'list'],
     queryFn: ({ pageParam, signal }) =>

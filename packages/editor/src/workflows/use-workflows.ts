@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { useFollow } from '../api/use-follow.ts'
 import type { ListedWorkflow } from './listed-workflow.ts'
@@ -20,8 +20,8 @@ export interface Workflows {
 export function useWorkflows(): Workflows {
   const list = useQuery({ queryKey: workflowsKey, queryFn: ({ signal }) => readAll(signal) })
   const counts = useQuery({ queryKey: countsKey, queryFn: ({ signal }) => readCounts(signal) })
-  useFollow({ workflows: true }, workflowsKey)
-  useFollow({ all: true }, ['workflows'])
+  const client = useQueryClient()
+  useFollow({ topics: [{ workflows: true }, { all: true }], read: () => client.invalidateQueries({ queryKey: ['workflows'] }) })
   return {
     items: list.data?.map((workflow) => {
       const unfinished = counts.data?.get(workflow.id)

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { createLive, type LiveTopic } from './live.ts'
+
+function opened(topics: readonly LiveTopic[]) {
+  const socket = { readyState: WebSocket.OPEN, send: () => undefined } as unknown as WebSocket // What the link uses of it.
+  const live = createLive('ws://127.0.0.1/live', () => socket)
+  const heard: string[] = []
+  for (const topic of topics) live.follow(topic, () => heard.push(JSON.stringify(topic)))
+  return (message: object) => {
+    heard.length = 0
+    socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent)
+    return heard.map((one) => JSON.parse(one))
+  }
+}
+
+const topics = [{ all: true }, { executionId: 'e' }, { workflowId: 'w' }, { draft: 'w' }, { workflows: true }] as const
+
+test('the answer to a subscription is heard by those of its topic alone', () => {
+  const hearersOf = opened(topics)
+  expect(hearersOf({ type: 'subscribed' })).toEqual([{ all: true }])
+  expect(hearersOf({ type: 'subscribed', executionId: 'e', workflowId: 'w', status: 'running' })).toEqual([{ executionId: 'e' }])
+  expect(hearersOf({ type: 'subscribed', workflowId: 'w' })).toEqual([{ workflowId: 'w' }])
+  expect(hearersOf({ type: 'subscribed', draft: 'w' })).toEqual([{ draft: 'w' }])
+  expect(hearersOf({ type: 'subscribed', draft: 'other' })).toEqual([])
+  expect(hearersOf({ type: 'subscribed', workflows: true })).toEqual([{ workflows: true }])
+  expect(hearersOf({ type: 'subscribed', table: 'orders' })).toEqual([])
+})
+
+test('what happens to an execution is heard by those that follow it, its workflow or everything', () => {
+  const hearersOf = opened(topics)
+  expect(hearersOf({ type: 'change', executionId: 'e', workflowId: 'w' })).toEqual([
+    { all: true },
+    { executionId: 'e' },
+    { workflowId: 'w' },
+  ])
+  expect(hearersOf({ type: 'draft', workflowId: 'w' })).toEqual([{ draft: 'w' }, { workflows: true }])
+})
