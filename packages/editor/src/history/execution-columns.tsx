@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '../api/api-schema.ts'
-import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { durationText } from '../design/duration-text.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -12,7 +11,8 @@ export interface ExecutionColumn {
   /** As a track of a grid. */
   readonly width: string
   readonly isNumber?: true
-  cell(execution: ExecutionSummary): ReactNode
+  /** `names` of workflows, by id. */
+  cell(execution: ExecutionSummary, names: ReadonlyMap<string, string>): ReactNode
 }
 
 export const knownColumns: readonly ExecutionColumn[] = [
@@ -21,7 +21,12 @@ export const knownColumns: readonly ExecutionColumn[] = [
     name: 'workflow',
     title: 'Workflow',
     width: 'minmax(140px, 1fr)',
-    cell: ({ workflowId, isTest }) => <WorkflowCell id={workflowId} isTest={isTest === true} />,
+    cell: ({ workflowId, isTest }, names) => (
+      <>
+        <span title={workflowId}>{names.get(workflowId) ?? workflowId}</span>
+        {isTest === true && <span className={styles.test}>test</span>}
+      </>
+    ),
   },
   { name: 'detail', title: 'What happened', width: 'minmax(160px, 2fr)', cell: whatHappened },
   { name: 'started', title: 'Started', width: '104px', cell: ({ startedAt }) => <RelativeTime at={startedAt} /> },
@@ -38,16 +43,6 @@ export const knownColumns: readonly ExecutionColumn[] = [
   { name: 'replayOf', title: 'Replay of', width: '120px', cell: ({ replayOf }) => shortId(replayOf) },
   { name: 'id', title: 'Id', width: '240px', cell: ({ id }) => <code>{id}</code> },
 ]
-
-function WorkflowCell({ id, isTest }: { readonly id: string; readonly isTest: boolean }) {
-  const name = useWorkflowNames().find((one) => one.id === id)?.name
-  return (
-    <>
-      <span title={id}>{name ?? id}</span>
-      {isTest && <span className={styles.test}>test</span>}
-    </>
-  )
-}
 
 export const defaultColumns: readonly string[] = ['status', 'workflow', 'detail', 'started', 'duration', 'trigger']
 

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { ExecutionSummary } from '../api/api-schema.ts'
-import { type ExecutionColumn, knownColumns } from './execution-columns.tsx'
+import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import { knownColumns } from './execution-columns.tsx'
+import { ExecutionRow, type RowClick } from './execution-row.tsx'
 import styles from './execution-table.module.css'
 import { keepPlace, keptPlace } from './kept-place.ts'
 import type { Executions } from './use-executions.ts'
@@ -29,6 +30,8 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   const anchor = useRef(current)
   const navigate = useNavigate()
   const shown = useMemo(() => columns.flatMap((name) => knownColumns.find((column) => column.name === name) ?? []), [columns])
+  const workflows = useWorkflowNames()
+  const names = useMemo(() => new Map(workflows.map(({ id, name }) => [id, name ?? id])), [workflows])
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -91,12 +94,17 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
     event.preventDefault()
   }
 
-  function onClick(event: MouseEvent, index: number) {
+  function onClick(index: number, click: RowClick) {
+    if (click === 'box') return toggle(index)
     setCurrent(index)
-    if (event.shiftKey) selectTo(index)
-    else if (event.ctrlKey || event.metaKey) toggle(index)
+    if (click === 'extend') selectTo(index)
+    else if (click === 'choose') toggle(index)
     else open(index)
   }
+  // The same function at each drawing: a row that stays as it is is not drawn again.
+  const clicked = useRef(onClick)
+  clicked.current = onClick
+  const [click] = useState(() => (index: number, kind: RowClick) => clicked.current(index, kind))
 
   const template = `40px ${shown.map(({ width }) => width).join(' ')}`
   return (
@@ -136,18 +144,15 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
             const execution = items[index]
             if (execution === undefined) return undefined
             return (
-              <tr
+              <ExecutionRow
                 key={execution.id}
-                id={`execution-${index}`}
-                className={styles.row}
-                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-                aria-rowindex={index + 2}
-                aria-selected={selected.has(execution.id)}
-                data-current={index === current}
-                onClick={(event) => onClick(event, index)}
-              >
-                <Cells execution={execution} columns={shown} isSelected={selected.has(execution.id)} onToggle={() => toggle(index)} />
-              </tr>
+                {...{ execution, index, start, template }}
+                columns={shown}
+                names={names}
+                isSelected={selected.has(execution.id)}
+                isCurrent={index === current}
+                onClick={click}
+              />
             )
           })}
         </tbody>
@@ -158,34 +163,5 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
         </p>
       )}
     </div>
-  )
-}
-
-interface CellsProps {
-  readonly execution: ExecutionSummary
-  readonly columns: readonly ExecutionColumn[]
-  readonly isSelected: boolean
-  readonly onToggle: () => void
-}
-
-function Cells({ execution, columns, isSelected, onToggle }: CellsProps) {
-  return (
-    <>
-      <td>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={`Select the execution of ${execution.workflowId}`}
-          checked={isSelected}
-          onClick={(event) => event.stopPropagation()}
-          onChange={onToggle}
-        />
-      </td>
-      {columns.map(({ name, isNumber, cell }) => (
-        <td key={name} data-number={isNumber} data-column={name}>
-          {cell(execution)}
-        </td>
-      ))}
-    </>
   )
 }
