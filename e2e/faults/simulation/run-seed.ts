@@ -232,6 +232,7 @@ function nothingNew(): Promise<never> {
 function workflowsPort(published: ReadonlyMap<string, PublishedWorkflow>): RuntimePorts['workflows'] {
   return {
     get: async (_account, id) => published.get(id),
+    read: async (_account, id) => published.get(id),
     list: async () => [...published.values()],
     publish: nothingNew,
     unpublish: nothingNew,

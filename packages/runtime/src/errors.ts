@@ -1,6 +1,8 @@
 /** Every error of the runtime: its code is public, its HTTP status is what the API answers. */
 const catalogue = {
   WORKFLOW_NOT_FOUND: { status: 404 },
+  /** A stored version does not validate any more, as after an upgrade. */
+  WORKFLOW_OUTDATED: { status: 409 },
   INPUTS_INVALID: { status: 400 },
   /** A draft says another id than that of its workflow. */
   DRAFT_ID_CHANGED: { status: 422 },

@@ -101,6 +101,9 @@ describe('publishing', () => {
       ),
     })
     await expect(poorer.get('a', 'w')).rejects.toThrow('Version 1 of workflow w no longer validates')
+    const read = await poorer.read('a', 'w')
+    expect(read).toMatchObject({ version: 1, source: source(1), workflow: { nodes: {} }, problems: [{ code: 'UNKNOWN_NODE_TYPE' }] })
+    expect(await poorer.read('a', 'none')).toBeUndefined()
     const fixed = 'id: w\nnodes:\n  s: { type: effect, with: { name: s } }'
     expect(await poorer.publish('a', fixed)).toMatchObject({ status: 'published', published: { version: 2 } })
   })

@@ -4,7 +4,8 @@ import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
-import type { PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
+import { workflowHead } from './workflow-head.ts'
+import type { PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, FoundWorkflow, Workflows } from './workflows.ts'
 
 interface Ports {
   readonly store: Store
@@ -53,7 +54,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   /** One that no longer validates can be unpublished too. */
   function emptyOf(stored: WorkflowVersion): PublishedWorkflow {
-    return planned(stored, { id: stored.id, nodes: {} })
+    return planned(stored, { id: stored.id, ...workflowHead(stored.source), nodes: {} })
   }
 
   async function add(
@@ -112,6 +113,17 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     return version === undefined ? noteNewest(published) : published
   }
 
+  async function read(account: string, id: string, version?: number): Promise<FoundWorkflow | undefined> {
+    try {
+      return await get(account, id, version)
+    } catch (error) {
+      const stored = isOutdated(error) ? await store.workflows.get(account, id, version) : undefined
+      if (stored === undefined) throw error
+      const result = parseWorkflow(stored.source, catalog)
+      return { ...emptyOf(stored), problems: result.ok ? result.warnings : result.problems }
+    }
+  }
+
   /** What was read before a later version was published comes too late. */
   function noteNewest(published: PublishedWorkflow): PublishedWorkflow {
     const own = newest.get(published.account) ?? new Map<string, PublishedWorkflow>()
@@ -143,7 +155,8 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     const result = parseWorkflow(stored.source, catalog)
     if (!result.ok) {
       const [problem] = result.problems
-      throw new Error(`Version ${stored.version} of workflow ${stored.id} no longer validates: ${problem?.message ?? 'unknown problem'}`)
+      const reason = problem?.message ?? 'unknown problem'
+      throw new RuntimeError('WORKFLOW_OUTDATED', `Version ${stored.version} of workflow ${stored.id} no longer validates: ${reason}`)
     }
     return result.workflow
   }
@@ -178,12 +191,17 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     unpublish,
     keepDraft: (account, id, source) => add(account, source, { draftOf: id }),
     get,
+    read,
     list,
     onPublished(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+function isOutdated(error: unknown): boolean {
+  return error instanceof RuntimeError && error.code === 'WORKFLOW_OUTDATED'
 }
 
 function otherWorkflow(id: string, expected: string): RuntimeError {

@@ -17,6 +17,12 @@ export interface PublishedWorkflow {
   readonly isDraft?: true
 }
 
+/** A version that may not be able to run. */
+export interface FoundWorkflow extends PublishedWorkflow {
+  /** Why it no longer validates, as after an upgrade; then `workflow` is nothing but what it is called. */
+  readonly problems?: readonly Problem[]
+}
+
 export type PublishOutcome =
   | { readonly status: 'published' | 'unchanged'; readonly published: PublishedWorkflow; readonly warnings: readonly Problem[] }
   /** Nothing changed: the last good version keeps serving. */
@@ -41,8 +47,10 @@ export interface Workflows {
    * undefined where nothing is.
    */
   unpublish(account: string, id: string): Promise<PublishedWorkflow | undefined>
-  /** The newest version, unless it is unpublished; or the one asked for. */
+  /** The newest version, unless it is unpublished; or the one asked for. Throws `WORKFLOW_OUTDATED` where it no longer validates. */
   get(account: string, id: string, version?: number): Promise<PublishedWorkflow | undefined>
+  /** The same to be looked at: one that no longer validates too. */
+  read(account: string, id: string, version?: number): Promise<FoundWorkflow | undefined>
   /** The newest version of each that can run, by id. */
   list(account: string): Promise<readonly PublishedWorkflow[]>
   /** Called after each new version, and with the last one, without triggers, when it is unpublished. Returns the way to stop listening. */

@@ -539,6 +539,8 @@ export type ListedWorkflow = {
   readonly hasDraft: boolean
   /** How many mistakes keep the draft from being published; left out without a draft. */
   readonly mistakes?: number
+  /** Why the version no longer validates, as after an upgrade: until it is mended and published, nothing starts it. */
+  readonly problems?: readonly WorkflowProblem[]
   /** When its next schedule is due. */
   readonly nextAt?: string
   /** The last 20 that have ended, newest first, without test runs. */

@@ -56,3 +56,8 @@ test('tags are listed once, sorted', () => {
     ]),
   ).toEqual(['b', 'x'])
 })
+
+test('a version that no longer validates is among those with mistakes', () => {
+  expect(fits({ ...orders, problems: [] }, { ...all, state: 'mistakes' })).toBe(true)
+  expect(fits(orders, { ...all, state: 'mistakes' })).toBe(false)
+})

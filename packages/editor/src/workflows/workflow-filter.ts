@@ -50,7 +50,7 @@ export function tagsOf(workflows: readonly ListedWorkflow[]): readonly string[] 
   return [...new Set(workflows.flatMap(({ tags = [] }) => tags))].sort((one, other) => one.localeCompare(other))
 }
 
-function isInState({ version, hasDraft, mistakes = 0, lastRuns }: ListedWorkflow, state: WorkflowFilter['state']): boolean {
+function isInState({ version, hasDraft, problems, mistakes = 0, lastRuns }: ListedWorkflow, state: WorkflowFilter['state']): boolean {
   switch (state) {
     case 'all':
       return true
@@ -59,7 +59,7 @@ function isInState({ version, hasDraft, mistakes = 0, lastRuns }: ListedWorkflow
     case 'drafts':
       return hasDraft || version === undefined
     case 'mistakes':
-      return mistakes > 0
+      return mistakes > 0 || problems !== undefined
     case 'failing':
       return lastRuns.some(({ status }) => isFailure(status))
   }

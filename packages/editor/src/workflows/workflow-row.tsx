@@ -16,7 +16,7 @@ interface WorkflowRowProps {
 }
 
 export function WorkflowRow({ workflow, row, onTag }: WorkflowRowProps) {
-  const { id, description, tags = [], triggers, lastRuns, nextAt, publishedAt, unfinished = {} } = workflow
+  const { id, description, tags = [], triggers, lastRuns, nextAt, publishedAt, problems, unfinished = {} } = workflow
   const name = shownName(workflow)
   return (
     <tr className={styles.row} aria-rowindex={row}>
@@ -34,7 +34,7 @@ export function WorkflowRow({ workflow, row, onTag }: WorkflowRowProps) {
                 </button>
               ))}
             </div>
-            <p className={styles.about}>{description ?? id}</p>
+            <p className={styles.about}>{problems?.[0]?.message ?? description ?? id}</p>
           </div>
         </div>
       </td>
@@ -62,10 +62,16 @@ export function WorkflowRow({ workflow, row, onTag }: WorkflowRowProps) {
   )
 }
 
-function State({ workflow: { version, hasDraft, mistakes = 0 } }: { readonly workflow: ListedWorkflow }) {
+function State({ workflow: { version, hasDraft, problems, mistakes = 0 } }: { readonly workflow: ListedWorkflow }) {
   return (
     <span className={styles.states}>
-      {version !== undefined && (
+      {problems !== undefined && (
+        <span className={styles.state} data-state="mistakes" title={problems.map(({ message }) => message).join('\n')}>
+          <TriangleAlert size={14} aria-hidden />
+          Version {version} cannot run
+        </span>
+      )}
+      {version !== undefined && problems === undefined && (
         <span className={styles.state} data-state="published">
           <Rocket size={14} aria-hidden />
           Version {version}

@@ -80,3 +80,28 @@ test('tells the last runs that have ended, without tests, and the next time', as
   expect(nextMs).toBeGreaterThan(-1_000)
   expect(nextMs).toBeLessThan(61_000)
 })
+
+test('one whose version no longer validates is shown with what is wrong, and hides no other', async () => {
+  const { list, send, store } = await opened([source('b', 'triggers:\n  placed: { type: webhook, with: { path: /b } }\n')])
+  const outdated = source('a', 'name: Of another age\ntags: [old]\ntriggers:\n  placed: { type: webhook, with: { path: /a } }\n').replace(
+    'echo',
+    'gone',
+  )
+  await store.workflows.publish({ account: 'default', id: 'a', source: outdated, at: 1 })
+  expect((await list()).items).toMatchObject([
+    {
+      id: 'a',
+      name: 'Of another age',
+      tags: ['old'],
+      version: 1,
+      status: 'published',
+      problems: [{ code: 'UNKNOWN_NODE_TYPE' }],
+      triggers: [],
+    },
+    { id: 'b' },
+  ])
+  expect((await list()).items[1]).not.toHaveProperty('problems')
+  expect(await send('GET', 'workflows/a')).toMatchObject({ version: 1, source: outdated, warnings: [{ code: 'UNKNOWN_NODE_TYPE' }] })
+  expect((await send('GET', 'triggers')).items).toMatchObject([{ workflowId: 'b', triggerId: 'placed' }])
+  expect(await send('POST', 'workflows/a/run', {})).toMatchObject({ code: 'WORKFLOW_OUTDATED', status: 409 })
+})

@@ -1,4 +1,5 @@
-import { isJsonObject, parseWorkflow, parseYaml } from '@millrace/engine'
+import { type Problem, parseWorkflow } from '@millrace/engine'
+import { workflowHead } from '@millrace/runtime'
 import { decodeTextCursor, type EndedRun, encodeCursor } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -114,28 +115,16 @@ async function* idsAfter({ store, account }: Settings, after: string): AsyncGene
 
 async function rowOf(settings: Settings, sources: WorkflowSources, { id, isPublished, hasDraft }: Candidate): Promise<Row | undefined> {
   if (!isPublished) return draftRow(settings, id)
-  const published = await settings.workflows.get(settings.account, id)
+  const published = await settings.workflows.read(settings.account, id)
   if (published === undefined) return undefined
   const { draft: _, ...view } = workflowView(sources, published)
-  return { ...view, status: 'published', hasDraft }
+  return { ...view, ...(published.problems && { problems: problemsView(published.problems) }), status: 'published', hasDraft }
 }
 
-/** What its text says of itself, as far as that can be read: one with mistakes has a name, too. */
 async function draftRow({ drafts, account }: Settings, id: string): Promise<Row | undefined> {
   const draft = await drafts.read(account, id)
   if (draft === undefined) return undefined
-  const { value = null } = parseYaml(draft.source)
-  const { name, description, tags } = isJsonObject(value) ? value : {}
-  const words = Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : []
-  return {
-    id,
-    ...(typeof name === 'string' && { name }),
-    ...(typeof description === 'string' && { description }),
-    ...(words.length > 0 && { tags: words }),
-    triggers: [],
-    status: 'draft',
-    hasDraft: true,
-  }
+  return { id, ...workflowHead(draft.source), triggers: [], status: 'draft', hasDraft: true }
 }
 
 /** How many keep the draft from being published. */
@@ -143,7 +132,15 @@ async function mistakesOf({ drafts, registry, account }: Settings, id: string): 
   const draft = await drafts.read(account, id)
   if (draft === undefined) return undefined
   const parsed = parseWorkflow(draft.source, registry)
-  return parsed.ok ? 0 : parsed.problems.filter(({ severity }) => severity === 'error').length
+  return parsed.ok ? 0 : parsed.problems.filter(isMistake).length
+}
+
+function isMistake({ severity }: Problem): boolean {
+  return severity === 'error'
+}
+
+function problemsView(problems: readonly Problem[]): Listed['problems'] {
+  return problems.filter(isMistake) as Listed['problems'] // Its codes and paths as the schema has them.
 }
 
 function matches({ id, name = '', description = '', tags = [], status }: Row, filter: Omit<Query, 'limit' | 'cursor'>): boolean {

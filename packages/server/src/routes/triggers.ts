@@ -39,7 +39,7 @@ function listTriggers(settings: Settings): Route {
     async handle({ query }) {
       const { items, nextCursor } =
         query.workflow === undefined ? await store.workflows.list(account, toPage(query)) : { items: [{ id: query.workflow }] }
-      const published = await Promise.all(items.map(({ id }) => workflows.get(account, id)))
+      const published = await Promise.all(items.map(({ id }) => workflows.read(account, id)))
       const views = await Promise.all(published.flatMap((one) => (one === undefined ? [] : [triggersOf(settings, one)])))
       const wanted = views.flat().filter(({ type }) => query.type === undefined || type === query.type)
       return jsonAnswer(200, { items: wanted, ...(nextCursor !== undefined && { nextCursor }) })
@@ -60,7 +60,7 @@ function showTrigger(settings: Settings): Route {
     }),
     answers: { 200: { description: 'The trigger.', schema: listedTrigger }, 404: { description: 'There is no such workflow or trigger.' } },
     async handle({ params: { workflow, trigger } }) {
-      const published = await settings.workflows.get(settings.account, workflow)
+      const published = await settings.workflows.read(settings.account, workflow)
       if (published === undefined) throw workflowUnknown(workflow)
       const found = (await triggersOf(settings, published)).find(({ triggerId }) => triggerId === trigger)
       if (found === undefined)

@@ -35,7 +35,7 @@ function showWorkflow({ store, workflows, account }: Settings, sources: Workflow
       404: { description: 'There is no such workflow or version.' },
     },
     async handle({ params: { id }, query: { version } }) {
-      const published = await workflows.get(account, id, version)
+      const published = await workflows.read(account, id, version)
       if (published === undefined) throw workflowUnknown(id, version)
       const unfinished = unfinishedView(await store.statistics.unfinished(account, id))
       return jsonAnswer(200, { ...workflowDetailView(sources, published), unfinished })

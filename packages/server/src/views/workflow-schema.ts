@@ -66,6 +66,12 @@ const listedWorkflow = workflowSummary
     status: z.enum(['published', 'draft']),
     hasDraft: z.boolean().meta({ description: 'Something is edited that is not published.' }),
     mistakes: z.int().optional().meta({ description: 'How many mistakes keep the draft from being published; left out without a draft.' }),
+    problems: z
+      .array(problem)
+      .optional()
+      .meta({
+        description: 'Why the version no longer validates, as after an upgrade: until it is mended and published, nothing starts it.',
+      }),
     nextAt: time.optional().meta({ description: 'When its next schedule is due.' }),
     lastRuns: z.array(lastRun).meta({ description: 'The last 20 that have ended, newest first, without test runs.' }),
   })
