@@ -10,20 +10,20 @@ import { useEditor } from './editor-context.ts'
 interface CanvasToolbarProps {
   readonly isTextShown: boolean
   onAdd(): void
+  onUndo(): void
+  onRedo(): void
   onText(): void
   onRun(): void
   onPublish(): void
 }
 
 /** What workflow this is, how its draft stands, and what one does with it. */
-export function CanvasToolbar({ isTextShown, onAdd, onText, onRun, onPublish }: CanvasToolbarProps) {
+export function CanvasToolbar({ isTextShown, onAdd, onUndo, onRedo, onText, onRun, onPublish }: CanvasToolbarProps) {
   const workflowId = useEditor((editor) => editor.workflowId)
   const name = useEditor(({ text }) => (typeof text.value.name === 'string' ? text.value.name : ''))
   const draft = useEditor((editor) => editor.draft)
   const isEdited = useEditor((editor) => editor.draft.revision !== 0 || editor.text.source !== editor.draft.source)
   const { past, future } = useEditor((editor) => editor.history)
-  const undo = useEditor((editor) => editor.undo)
-  const redo = useEditor((editor) => editor.redo)
   return (
     <header className={styles.bar}>
       <div className={styles.name}>
@@ -33,13 +33,13 @@ export function CanvasToolbar({ isTextShown, onAdd, onText, onRun, onPublish }: 
       <DraftMark draft={draft} isEdited={isEdited} />
       <span className={styles.gap} />
       <IconButton icon={Plus} label="Add a node" shortcut="Tab" onClick={onAdd} />
-      <IconButton icon={Undo2} label={labelOf('Undo', past.at(-1)?.label)} shortcut="Mod+Z" disabled={past.length === 0} onClick={undo} />
+      <IconButton icon={Undo2} label={labelOf('Undo', past.at(-1)?.label)} shortcut="Mod+Z" disabled={past.length === 0} onClick={onUndo} />
       <IconButton
         icon={Redo2}
         label={labelOf('Redo', future.at(-1)?.label)}
         shortcut="Mod+Shift+Z"
         disabled={future.length === 0}
-        onClick={redo}
+        onClick={onRedo}
       />
       <IconButton icon={Code} label="Text beside the canvas" shortcut="Mod+E" isPressed={isTextShown} onClick={onText} />
       <PinButton workflowId={workflowId} />

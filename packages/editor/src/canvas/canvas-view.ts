@@ -5,7 +5,6 @@ import type { Draft, Plan } from '../model/changes/plan.ts'
 import type { Point } from '../model/layout-file.ts'
 import type { Editor, EditorStore } from './editor-store.ts'
 import { cornersOf } from './group-frames.ts'
-import type { LayoutChange } from './layout-change.ts'
 import { type PlacedNode, placeNodes } from './placed-nodes.ts'
 import { reachNode } from './reach-node.ts'
 
@@ -14,7 +13,6 @@ export interface HandPorts {
   readonly store: EditorStore
   readonly flow: ReactFlowInstance
   act(label: string, plan: (draft: Draft) => Plan): Plan
-  write(label: string, change: LayoutChange): void
 }
 
 /** The canvas as it is at the moment, for whoever changes it. */

@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand'
 import { applyChange } from '../model/apply-change.ts'
 import { type Canvas, readCanvas } from '../model/canvas.ts'
 import type { Draft, Plan } from '../model/changes/plan.ts'
-import { emptyHistory, type History, rebaseHistory, record, redo, type Stepped, undo } from '../model/history.ts'
+import { emptyHistory, type History, type HistoryStep, rebaseHistory, record, redo, type Stepped, undo } from '../model/history.ts'
+import { changedLayout, type LayoutChange, layoutStep } from '../model/layout-change.ts'
 import type { Layout } from '../model/layout-file.ts'
 import type { Overlay } from '../model/overlay/overlay.ts'
 import type { Types } from '../model/type-facts.ts'
@@ -12,11 +13,10 @@ import type { DraftState } from './draft-state.ts'
 import { type FlowEdge, flowEdges } from './flow-edges.ts'
 import { type FlowNode, flowNodes } from './flow-nodes.ts'
 import type { Places } from './lay-out.ts'
-import { changedLayout, type LayoutChange } from './layout-change.ts'
 import { placeNodes } from './placed-nodes.ts'
 
 /**
- * Owns: one workflow while it is edited: its text, what was done to it, and all that is derived from it.
+ * Owns: one workflow while it is edited: its text, where things stand, what was done to both, and all that is derived from it.
  * Does not own: what the server keeps (`keep-draft.ts`, `keep-layout.ts`).
  * Invariants: the text is the truth. `canvas`, `nodes` and `edges` follow from it, from the layout and from what is selected.
  */
@@ -57,8 +57,12 @@ export interface Editor {
   replace(label: string, source: string): void
   /** Another text comes from outside, with what is ours in it. */
   receive(source: string): void
-  undo(): string | undefined
-  redo(): string | undefined
+  /** Changes where things stand, as a step of its own. */
+  place(label: string, change: LayoutChange): void
+  /** Whatever is done meanwhile is one step. */
+  together(label: string, make: () => void): void
+  undo(): Stepped | undefined
+  redo(): Stepped | undefined
   restore(history: History): void
   select(keys: Iterable<string>): void
   focus(key: string | undefined): void
@@ -70,6 +74,7 @@ export interface Editor {
   setOverlay(overlay: Overlay | undefined): void
   setPinned(pinned: ReadonlySet<string>): void
   setPlaces(places: Places): void
+  /** Where things stand, as somebody else has put them, or as one looks at them: nothing that is undone. */
   changeLayout(change: LayoutChange): void
   /** What React Flow tells of dragging. */
   drag(changes: readonly NodeChange<FlowNode>[]): void
@@ -91,6 +96,9 @@ interface Opened {
   readonly draft: DraftState
 }
 
+/** What a step is, beside what it changes. */
+type About = Pick<HistoryStep, 'label' | 'at' | 'group'>
+
 type Given = Partial<Pick<Editor, 'text' | 'history' | 'layout' | 'places' | 'selection' | 'focused'>>
 
 export function createEditorStore({ workflowId, source, layout, types, draft }: Opened, now: () => number = Date.now): EditorStore {
@@ -104,18 +112,23 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       set({ ...given, canvas, ...drawn({ ...next, canvas }, before) })
     }
 
+    /** What is done in one go, while it is done. */
+    let gesture: About | undefined
+
     /** The step of a text, kept to be undone. */
-    function write(text: WorkflowText, about: { readonly label: string; readonly group?: string }, given: Given = {}): void {
+    function write(text: WorkflowText, about: Omit<About, 'at'>, given: Given = {}): void {
       const before = get()
-      become({ ...given, text, history: record(before.history, { ...about, from: before.text.source, to: text.source, at: now() }) })
+      const texts = { from: before.text.source, to: text.source }
+      become({ ...given, text, history: record(before.history, { ...(gesture ?? { ...about, at: now() }), ...texts }) })
     }
 
-    function step(by: typeof undo): string | undefined {
-      const { history, text } = get()
-      const stepped: Stepped | undefined = by(history, text.source)
+    function step(by: typeof undo): Stepped | undefined {
+      const { history, text, layout } = get()
+      const stepped = by(history, text.source, layout)
       if (stepped === undefined) return undefined
-      become({ text: readText(stepped.source, text), history: stepped.history })
-      return stepped.label
+      const isOfText = stepped.source !== text.source
+      become({ history: stepped.history, layout: stepped.layout, ...(isOfText && { text: readText(stepped.source, text) }) })
+      return stepped
     }
 
     const text = readText(source)
@@ -155,6 +168,23 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       receive(source) {
         const { text, history } = get()
         become({ text: readText(source, text), history: rebaseHistory(history, text.source, source) })
+      },
+      place(label, change) {
+        const { text, layout: from, history } = get()
+        const layout = layoutStep(from, change)
+        if (layout === undefined) return
+        const about = { ...(gesture ?? { label, at: now() }), from: text.source, to: text.source, layout }
+        become({ layout: changedLayout(from, change), history: record(history, about) })
+      },
+      together(label, make) {
+        if (gesture !== undefined) return make()
+        const at = now()
+        gesture = { label, at, group: `gesture ${at}` }
+        try {
+          make()
+        } finally {
+          gesture = undefined
+        }
       },
       undo: () => step(undo),
       redo: () => step(redo),

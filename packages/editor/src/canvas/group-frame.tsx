@@ -3,17 +3,15 @@ import { memo, useState } from 'react'
 import { useEditorStore } from './editor-context.ts'
 import type { GroupNode } from './flow-nodes.ts'
 import styles from './group-frame.module.css'
-import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** What belongs together for people; it changes nothing of what runs. */
 export const GroupFrame = memo(function GroupFrame({ data: { group } }: NodeProps<GroupNode>) {
   const store = useEditorStore()
-  const write = useLayoutWriter()
   const [title, setTitle] = useState<string>()
   function leave() {
     const kept = store.getState().layout.groups?.[group.id]
     if (kept !== undefined && title !== undefined && title !== kept.title)
-      write('rename the group', { groups: { [group.id]: { ...kept, title } } })
+      store.getState().place('rename the group', { groups: { [group.id]: { ...kept, title } } })
     setTitle(undefined)
   }
   return (

@@ -21,19 +21,19 @@ export interface LayoutHand {
 
 const noteSize = { width: 240, height: 128 }
 
-export function createLayoutHand({ act, write }: Pick<HandPorts, 'act' | 'write'>, view: CanvasView): LayoutHand {
+export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasView): LayoutHand {
   const { now, nodeOf, chosen, homeOf } = view
   const chosenLayoutKeys = () => chosen().map(({ layoutKey }) => layoutKey)
 
   function dropNotes(keys: readonly string[]): void {
-    const notes = now().nodes.flatMap((node) =>
-      node.type === 'note' && keys.includes(node.id) ? [[node.data.noteId, { ...node.data.note, ...node.position }] as const] : [],
-    )
-    if (notes.length > 0) write('move the note', { notes: Object.fromEntries(notes) })
+    const notes = now().nodes.flatMap((node) => {
+      const isDragged = node.type === 'note' && keys.includes(node.id)
+      return isDragged ? [[node.data.noteId, { ...node.data.note, x: onGrid(node.position.x), y: onGrid(node.position.y) }] as const] : []
+    })
+    if (notes.length > 0) now().place('move the note', { notes: Object.fromEntries(notes) })
   }
 
-  function dropped(keys: readonly string[], at: Point): void {
-    dropNotes(keys)
+  function dropCards(keys: readonly string[], at: Point): void {
     const cards = keys.filter((key) => nodeOf(key) !== undefined)
     if (cards.length === 0) return
     const dragged = new Map(now().nodes.map(({ id, position }) => [id, position]))
@@ -57,33 +57,40 @@ export function createLayoutHand({ act, write }: Pick<HandPorts, 'act' | 'write'
       const layoutKey = nodeOf(key)?.layoutKey
       return layoutKey === undefined ? [] : [[layoutKey, { x: onGrid(x), y: onGrid(y) }] as const]
     })
-    write('move it', { nodes: { ...Object.fromEntries(left.map((key) => [key, null])), ...Object.fromEntries(spots) } })
+    now().place('move it', { nodes: { ...Object.fromEntries(left.map((key) => [key, null])), ...Object.fromEntries(spots) } })
   }
 
   return {
-    dropped,
+    dropped(keys, at) {
+      const [first = ''] = keys
+      const title = nodeOf(first)?.title ?? 'the note'
+      now().together(keys.length === 1 ? `move ${title}` : `move ${keys.length} boxes`, () => {
+        dropNotes(keys)
+        dropCards(keys, at)
+      })
+    },
     arrange(how) {
       const boxes = view.placed().flatMap(({ node, box }) => (now().selection.has(node.key) ? [{ key: node.layoutKey, ...box }] : []))
       const nodes = how === 'horizontal' || how === 'vertical' ? distributeBoxes(boxes, how) : alignBoxes(boxes, how)
-      if (Object.keys(nodes).length > 0) write('align', { nodes })
+      if (Object.keys(nodes).length > 0) now().place(how === 'horizontal' || how === 'vertical' ? 'distribute' : 'align', { nodes })
     },
     group() {
       const nodes = chosenLayoutKeys()
-      if (nodes.length > 0) write('group', { groups: { [freshId('g')]: { title: 'Group', nodes } } })
+      if (nodes.length > 0) now().place('group', { groups: { [freshId('g')]: { title: 'Group', nodes } } })
     },
     ungroup() {
       const keys = chosenLayoutKeys()
       const gone = Object.entries(now().layout.groups ?? {}).filter(([, { nodes }]) => nodes.some((key) => keys.includes(key)))
-      if (gone.length > 0) write('ungroup', { groups: Object.fromEntries(gone.map(([id]) => [id, null])) })
+      if (gone.length > 0) now().place('ungroup', { groups: Object.fromEntries(gone.map(([id]) => [id, null])) })
     },
     addNote({ x, y }) {
       const id = freshId('n')
-      write('add a note', { notes: { [id]: { x: onGrid(x), y: onGrid(y), ...noteSize, text: '' } } })
+      now().place('add a note', { notes: { [id]: { x: onGrid(x), y: onGrid(y), ...noteSize, text: '' } } })
       now().select([noteKey(id)])
     },
     tidy() {
       const nodes = Object.keys(now().layout.nodes ?? {})
-      if (nodes.length > 0) write('tidy up', { nodes: Object.fromEntries(nodes.map((key) => [key, null])) })
+      if (nodes.length > 0) now().place('tidy up', { nodes: Object.fromEntries(nodes.map((key) => [key, null])) })
     },
   }
 }

@@ -4,17 +4,17 @@ import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
 import { CardMarks } from './card-marks.tsx'
 import { CardTitle } from './card-title.tsx'
+import { useEditorStore } from './editor-context.ts'
 import type { CardNode } from './flow-nodes.ts'
 import styles from './node-card.module.css'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
 import { useCardFocus } from './use-card-focus.ts'
-import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A node, a trigger or a closed scope: icon, name, and what it does in one line. */
 export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, height = 0 }: NodeProps<CardNode>) {
   const { key } = node
-  const write = useLayoutWriter()
+  const store = useEditorStore()
   const focus = useCardFocus(key)
   const { kind, layoutKey, title, line, type, icon, isDisabled, isKnown, ports } = node
   const isSeveral = ports.filter((port) => port.kind === 'normal').length > 1
@@ -42,7 +42,7 @@ export const NodeCard = memo(function NodeCard({ data: { node }, width = 0, heig
           type="button"
           className={styles.open}
           aria-label={`Open ${title}`}
-          onClick={() => write('open the scope', { collapsed: { [layoutKey]: null } })}
+          onClick={() => store.getState().changeLayout({ collapsed: { [layoutKey]: null } })}
         >
           <ChevronRight size={16} aria-hidden />
         </button>

@@ -1,13 +1,13 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react'
 import { memo, useState } from 'react'
 import { Markdown } from '../design/markdown.tsx'
+import { useEditorStore } from './editor-context.ts'
 import type { NoteNode } from './flow-nodes.ts'
 import styles from './note-card.module.css'
-import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A sticky note: Markdown, written by double click. */
 export const NoteCard = memo(function NoteCard({ data: { noteId, note }, selected }: NodeProps<NoteNode>) {
-  const write = useLayoutWriter()
+  const write = useEditorStore().getState().place
   const [text, setText] = useState<string>()
   function leave() {
     if (text !== undefined && text !== note.text) write('edit the note', { notes: { [noteId]: { ...note, text } } })

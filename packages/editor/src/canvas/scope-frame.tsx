@@ -4,16 +4,16 @@ import { memo } from 'react'
 import { TypeIcon } from '../design/type-icon.tsx'
 import { CardMarks } from './card-marks.tsx'
 import { CardTitle } from './card-title.tsx'
+import { useEditorStore } from './editor-context.ts'
 import type { CardNode } from './flow-nodes.ts'
 import { nodeLabel } from './node-label.ts'
 import { Ports } from './ports.tsx'
 import styles from './scope-frame.module.css'
 import { useCardFocus } from './use-card-focus.ts'
-import { useLayoutWriter } from './use-layout-writer.ts'
 
 /** A scope, drawn around what is inside it. */
 export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, width = 0, height = 0 }: NodeProps<CardNode>) {
-  const write = useLayoutWriter()
+  const store = useEditorStore()
   const focus = useCardFocus(node.key)
   const { key, layoutKey, title, line, type, icon, isDisabled } = node
   return (
@@ -27,7 +27,7 @@ export const ScopeFrame = memo(function ScopeFrame({ data: { node, parts }, widt
           type="button"
           className={styles.fold}
           aria-label={`Close ${title}`}
-          onClick={() => write('close the scope', { collapsed: { [layoutKey]: true } })}
+          onClick={() => store.getState().changeLayout({ collapsed: { [layoutKey]: true } })}
         >
           <ChevronDown size={16} aria-hidden />
         </button>

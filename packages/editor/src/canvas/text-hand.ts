@@ -28,11 +28,11 @@ export interface TextHand {
 
 const idPattern = /^[a-z][a-z0-9_]*$/
 
-export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>, view: CanvasView): TextHand {
+export function createTextHand({ act }: Pick<HandPorts, 'act'>, view: CanvasView): TextHand {
   const { now, nodeOf, chosen, reach } = view
   const chosenKeys = () => chosen().map(({ key }) => key)
 
-  function add(kind: 'node' | 'trigger', type: string, context: PaletteContext): void {
+  function addAt(kind: 'node' | 'trigger', type: string, context: PaletteContext): void {
     const { at, after, between } = context
     const drop = at === undefined ? undefined : dropHome(view.placed(), at)
     const made = act(`add ${type}`, (draft) => {
@@ -44,20 +44,22 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
     if (node === undefined) return
     if (at !== undefined) {
       const corner = after === undefined ? (drop?.corner ?? noCorner) : view.cornerAround(node.key)
-      write('move it', { nodes: { [node.layoutKey]: { x: onGrid(at.x - corner.x), y: onGrid(at.y - corner.y) } } })
+      now().place('move it', { nodes: { [node.layoutKey]: { x: onGrid(at.x - corner.x), y: onGrid(at.y - corner.y) } } })
     }
     reach(node.key)
   }
 
   function remove(): void {
-    const { selection, canvas, layout, select, focus } = now()
+    const { selection, canvas, layout, select, focus, together, place } = now()
     const notes = Object.keys(layout.notes ?? {}).filter((id) => selection.has(noteKey(id)))
-    if (notes.length > 0) write('delete the note', { notes: Object.fromEntries(notes.map((id) => [id, null])) })
     const keys = chosenKeys()
     const isGone = (key: string) => keys.includes(key)
-    for (const edge of canvas.edges.filter(({ id, kind }) => selection.has(id) && kind !== 'trigger'))
-      if (!isGone(edge.from) && !isGone(edge.to)) cut(edge)
-    if (keys.length > 0) act(keys.length === 1 ? 'delete a node' : `delete ${keys.length} nodes`, (draft) => deleteNodes(draft, keys))
+    const edges = canvas.edges.filter(({ id, kind, from, to }) => selection.has(id) && kind !== 'trigger' && !isGone(from) && !isGone(to))
+    together(deletion(keys.length, notes.length, edges.length), () => {
+      if (notes.length > 0) place('delete the note', { notes: Object.fromEntries(notes.map((id) => [id, null])) })
+      for (const edge of edges) cut(edge)
+      if (keys.length > 0) act('delete', (draft) => deleteNodes(draft, keys))
+    })
     select([])
     focus(undefined)
   }
@@ -73,18 +75,20 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
       return
     }
     withExpressions('rename', ({ renameNode }) => {
-      const made = act('rename', (draft) => renameNode(draft, key, wish))
-      const renamed = nodeOf(made.ok ? made.selected[0] : undefined)
-      const change = renamed && relabelLayout(now().layout, node.layoutKey, renamed.layoutKey)
-      if (change !== undefined) write('keep its place', change)
-      if (renamed !== undefined) reach(renamed.key)
+      now().together('rename', () => {
+        const made = act('rename', (draft) => renameNode(draft, key, wish))
+        const renamed = nodeOf(made.ok ? made.selected[0] : undefined)
+        const change = renamed && relabelLayout(now().layout, node.layoutKey, renamed.layoutKey)
+        if (change !== undefined) now().place('keep its place', change)
+        if (renamed !== undefined) reach(renamed.key)
+      })
     })
   }
 
   const cut = (edge: Connection) => void act('delete the edge', (draft) => disconnect(draft, edge))
 
   return {
-    add,
+    add: (kind, type, context) => now().together(`add ${type}`, () => addAt(kind, type, context)),
     remove,
     rename,
     cut,
@@ -107,6 +111,12 @@ export function createTextHand({ act, write }: Pick<HandPorts, 'act' | 'write'>,
       })
     },
   }
+}
+
+/** What people read of it: "Undo delete 3 nodes". */
+function deletion(nodes: number, notes: number, edges: number): string {
+  if (nodes + notes + edges === 1) return nodes === 1 ? 'delete a node' : notes === 1 ? 'delete the note' : 'delete the edge'
+  return notes + edges === 0 ? `delete ${nodes} nodes` : 'delete what was selected'
 }
 
 /** As soon as the parser of expressions is there. */

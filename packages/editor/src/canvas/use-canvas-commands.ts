@@ -4,6 +4,7 @@ import { rangesOf } from '../source/ranges-of.ts'
 import { type CanvasCommand, canvasActions, onCanvasAlone } from './canvas-actions.ts'
 import { useEditorStore } from './editor-context.ts'
 import type { Hands } from './editor-hand.ts'
+import { stepHistory } from './step-history.ts'
 import { alongEdges } from './walk.ts'
 
 /** What the page around the canvas does. */
@@ -63,8 +64,8 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.zoom-out': hands.zoomOut,
       'canvas.zoom-one': hands.zoomToFull,
       'canvas.fit': hands.fit,
-      'workflow.undo': () => void now().undo(),
-      'workflow.redo': () => void now().redo(),
+      'workflow.undo': () => stepHistory(store, 'undo'),
+      'workflow.redo': () => stepHistory(store, 'redo'),
       'workflow.run': page.run,
       'workflow.publish': page.publish,
       'workflow.text': page.toggleText,

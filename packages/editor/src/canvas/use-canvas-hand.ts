@@ -7,7 +7,6 @@ import { cornersOf } from './group-frames.ts'
 import { createLayoutHand, type LayoutHand } from './layout-hand.ts'
 import { createTextHand, type TextHand } from './text-hand.ts'
 import { useCanvasAct } from './use-canvas-act.ts'
-import { useLayoutWriter } from './use-layout-writer.ts'
 import { type Direction, walk } from './walk.ts'
 
 /** All that a hand does on the canvas, by mouse, key, menu or command bar alike. */
@@ -24,19 +23,18 @@ export interface CanvasHand extends TextHand, Omit<LayoutHand, 'addNote'>, Pick<
 export function useCanvasHand(): CanvasHand {
   const store = useEditorStore()
   const act = useCanvasAct()
-  const write = useLayoutWriter()
   const flow = useReactFlow()
   return useMemo(() => {
     const view = createCanvasView({ store, flow })
-    const layout = createLayoutHand({ act, write }, view)
+    const layout = createLayoutHand({ act }, view)
     return {
-      ...createTextHand({ act, write }, view),
+      ...createTextHand({ act }, view),
       ...layout,
       ...createEyes(view, flow),
       reach: view.reach,
       addNote: () => layout.addNote(flow.screenToFlowPosition(middleOfCanvas())),
     }
-  }, [store, act, write, flow])
+  }, [store, act, flow])
 }
 
 /** What changes nothing but what one looks at. */

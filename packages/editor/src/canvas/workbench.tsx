@@ -7,7 +7,7 @@ import { useEditor, useEditorStore } from './editor-context.ts'
 import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
-import { followLayout } from './keep-layout.ts'
+import { keepLayout } from './keep-layout.ts'
 import { ConflictBar, loadLateParts, PublishDialog, RunBar, RunDialog, YamlPane } from './late-parts.ts'
 import { nextPlace } from './next-place.ts'
 import type { PaletteContext } from './palette-context.ts'
@@ -84,6 +84,8 @@ export function Workbench() {
       <CanvasToolbar
         isTextShown={isTextShown}
         onAdd={hands.openPalette}
+        onUndo={commands['workflow.undo']}
+        onRedo={commands['workflow.redo']}
         onText={page.toggleText}
         onRun={page.run}
         onPublish={page.publish}
@@ -118,7 +120,7 @@ function useKept(): KeptDraft | undefined {
   const [kept, setKept] = useState<KeptDraft>()
   useEffect(() => {
     const draft = keepDraft(store)
-    const ends = [keepHistory(store), followLayout(store), draft.close]
+    const ends = [keepHistory(store), keepLayout(store), draft.close]
     setKept(draft)
     return () => {
       for (const end of ends) end()

@@ -51,6 +51,36 @@ describe('the history', () => {
   })
 })
 
+describe('a step that moves something', () => {
+  const moved = (history: History, at: number, x: number): History =>
+    record(history, { label: 'move a', at, from: 'a\n', to: 'a\n', layout: { before: place(x - 8), after: place(x) } })
+  const place = (x: number) => ({ nodes: { a: { x, y: 0 } } })
+
+  test('stands in one order with those of the text', () => {
+    const typedFirst = record(emptyHistory, { label: 'typing', at: 0, from: '', to: 'a\n' })
+    const history = record(moved(typedFirst, 5000, 8), { label: 'typing', at: 9000, from: 'a\n', to: 'b\n' })
+    const text = undo(history, 'b\n', place(8))
+    expect(text).toMatchObject({ source: 'a\n', layout: place(8) })
+    const back = undo(text?.history ?? emptyHistory, 'a\n', place(8))
+    expect(back).toMatchObject({ source: 'a\n', layout: place(0), label: 'move a', isHeld: false })
+    expect(redo(back?.history ?? emptyHistory, 'a\n', place(0))?.layout).toEqual(place(8))
+  })
+
+  test('is over when somebody else has moved the same, and holds up nothing', () => {
+    const back = undo(moved(moved(emptyHistory, 0, 8), 5000, 16), 'a\n', place(99))
+    expect(back).toMatchObject({ layout: place(99), isHeld: true })
+    expect(back?.history.past).toHaveLength(1)
+  })
+
+  test('stays when somebody else writes, and survives a reload', () => {
+    const history = moved(emptyHistory, 0, 8)
+    expect(rebaseHistory(history, 'a\n', 'his\na\n').past).toEqual(history.past)
+    expect(restoreHistory(JSON.parse(JSON.stringify(history)))).toEqual(history)
+    for (const layout of [3, {}, { before: {}, after: { nodes: 3 } }, { before: { other: {} }, after: {} }])
+      expect(restoreHistory({ past: [{ label: 'x', at: 0, edits: [], layout }], future: [] })).toEqual(emptyHistory)
+  })
+})
+
 describe('when somebody else has written into the text', () => {
   test('ours is undone, and his stays', () => {
     const history = typed(['a\nb\nc\n', 'A\nb\nc\n', 'A\nb\nC\n'])

@@ -1,14 +1,8 @@
-import type { Group, Layout } from './layout-file.ts'
-
-/** A change as `PATCH …/layout` takes it: null takes an entry away. */
-export interface RelabeledLayout {
-  readonly nodes?: Readonly<Record<string, NonNullable<Layout['nodes']>[string] | null>>
-  readonly collapsed?: Readonly<Record<string, true | null>>
-  readonly groups?: Readonly<Record<string, Group>>
-}
+import type { LayoutChange } from './layout-change.ts'
+import type { Layout } from './layout-file.ts'
 
 /** The change of the layout after a node, and all that is inside it, has got another layout key. Undefined when there is nothing to change. */
-export function relabelLayout({ nodes = {}, collapsed = {}, groups = {} }: Layout, from: string, to: string): RelabeledLayout | undefined {
+export function relabelLayout({ nodes = {}, collapsed = {}, groups = {} }: Layout, from: string, to: string): LayoutChange | undefined {
   const relabel = (key: string) => (key === from || key.startsWith(`${from}.`) ? to + key.slice(from.length) : key)
   const moved = <Value>(entries: Readonly<Record<string, Value>>): Record<string, Value | null> =>
     Object.fromEntries(

@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
 import { keysAtPath } from '../canvas/keys-at-path.ts'
+import { stepHistory } from '../canvas/step-history.ts'
 import { useProblems } from '../canvas/use-problems.ts'
 import { chooseLines } from './chosen-lines.ts'
 import { createYamlView, revealAt, setYaml } from './create-yaml-view.ts'
@@ -28,8 +29,8 @@ export function YamlPane({ onSave }: { onSave(): void }) {
         const keys = keysAtPath(canvas, path)
         if (keys.length !== selection.size || keys.some((key) => !selection.has(key))) select(keys)
       },
-      undo: () => void store.getState().undo(),
-      redo: () => void store.getState().redo(),
+      undo: () => stepHistory(store, 'undo'),
+      redo: () => stepHistory(store, 'redo'),
       save: () => save.current(),
     })
     view.current = made
