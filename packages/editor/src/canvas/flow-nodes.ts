@@ -83,6 +83,10 @@ export function noteKey(id: string): string {
   return `note:${id}`
 }
 
+export function isNoteKey(key: string): boolean {
+  return key.startsWith('note:')
+}
+
 function noteNode(noteId: string, note: Note, selection: ReadonlySet<string>, before: Known): NoteNode {
   const id = noteKey(noteId)
   const known = before.get(id)

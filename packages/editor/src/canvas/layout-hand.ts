@@ -87,6 +87,8 @@ export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasVi
       const id = freshId('n')
       now().place('add a note', { notes: { [id]: { x: onGrid(x), y: onGrid(y), ...noteSize, text: '' } } })
       now().select([noteKey(id)])
+      now().focus(noteKey(id))
+      now().rename(noteKey(id))
     },
     tidy() {
       const nodes = Object.keys(now().layout.nodes ?? {})

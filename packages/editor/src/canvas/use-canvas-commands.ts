@@ -4,6 +4,7 @@ import { rangesOf } from '../source/ranges-of.ts'
 import { type CanvasCommand, canvasActions, onCanvasAlone } from './canvas-actions.ts'
 import { useEditorStore } from './editor-context.ts'
 import type { Hands } from './editor-hand.ts'
+import { isNoteKey } from './flow-nodes.ts'
 import { stepHistory } from './step-history.ts'
 import { alongEdges } from './walk.ts'
 
@@ -34,7 +35,7 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.add': hands.openPalette,
       'canvas.find': page.find,
       'canvas.connect': page.connect,
-      'canvas.open': withFocused((key) => now().open(key)),
+      'canvas.open': withFocused((key) => (isNoteKey(key) ? now().rename(key) : now().open(key))),
       'canvas.rename': withFocused((key) => now().rename(key)),
       'canvas.disable': hands.toggleDisabled,
       'canvas.pin': page.pin,

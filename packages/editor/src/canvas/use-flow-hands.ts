@@ -27,7 +27,7 @@ export function useFlowHands(): Props {
     }
     return {
       onNodesChange(changes) {
-        const moved = changes.filter(({ type }) => type === 'position')
+        const moved = changes.filter((change) => change.type === 'position' || (change.type === 'dimensions' && change.setAttributes))
         if (moved.length > 0) store.getState().drag(moved)
         pick(changes)
       },
