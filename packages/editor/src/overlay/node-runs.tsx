@@ -7,6 +7,7 @@ import { StepDetail } from '../history/step-detail.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import type { PlacedStep } from '../model/overlay/run.ts'
 import styles from './node-runs.module.css'
+import { NthInput } from './nth-input.tsx'
 
 interface NodeRunsProps {
   readonly execution: Execution
@@ -31,19 +32,10 @@ export function NodeRuns({ execution, node, runs, shown, onRun, onClose }: NodeR
         {runs.length > 1 && (
           <span className={styles.runs}>
             <IconButton icon={ChevronLeft} label="Run before" isSmall disabled={at <= 0} onClick={() => go(at - 1)} />
-            <label>
-              <input
-                key={at}
-                type="number"
-                className={styles.number}
-                aria-label={`Which of its ${runs.length} runs`}
-                min={1}
-                max={runs.length}
-                defaultValue={at + 1}
-                onChange={({ target }) => target.value !== '' && go(target.valueAsNumber - 1)}
-              />{' '}
-              of {runs.length}
-            </label>
+            <span>
+              <NthInput label={`Which of its ${runs.length} runs`} nth={at + 1} count={runs.length} onGo={(nth) => go(nth - 1)} /> of{' '}
+              {runs.length}
+            </span>
             <IconButton icon={ChevronRight} label="Next run" isSmall disabled={at >= runs.length - 1} onClick={() => go(at + 1)} />
           </span>
         )}

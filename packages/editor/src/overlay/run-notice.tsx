@@ -19,7 +19,8 @@ interface RunNoticeProps {
 export function RunNotice({ execution, canvases, notice, steps, shown, onShow }: RunNoticeProps) {
   const { ran, current, isChanged } = canvases
   const canSwitch = isChanged && ran !== undefined && current !== undefined
-  const sentence = steps.length === 0 ? emptySentence(execution, notice) : (versionSentence(execution, canvases, steps, shown) ?? notice)
+  const version = steps.length === 0 ? emptySentence(execution, notice) : (versionSentence(execution, canvases, steps, shown) ?? notice)
+  const sentence = [version, keptSentence(execution)].filter((one) => one !== undefined).join(' ') || undefined
   if (sentence === undefined && execution.waitsFor === undefined) return null
   return (
     <div className={styles.strip} role="status">
@@ -46,6 +47,15 @@ export function RunNotice({ execution, canvases, notice, steps, shown, onShow }:
 /** Of what has only just begun, nothing can be recorded. */
 function emptySentence({ status }: Execution, notice: string | undefined): string | undefined {
   return status === 'queued' || status === 'running' ? 'No step has begun yet: they appear here as they do.' : notice
+}
+
+/** Where no value is kept as it was, whoever looks for one shall know why. */
+function keptSentence({ steps }: Execution): string | undefined {
+  const ran = steps.filter(({ status }) => status !== 'skipped')
+  const isNothingKept = ran.length > 0 && ran.every(({ hides }) => hides?.includes('output') === true)
+  return isNothingKept
+    ? 'Values of its steps are not kept, or not as they were: the capture settings of the workflow or of the instance say so.'
+    : undefined
 }
 
 function versionSentence(

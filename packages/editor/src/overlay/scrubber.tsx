@@ -1,8 +1,10 @@
-import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Pause, Play, Radio } from 'lucide-react'
 import { useState } from 'react'
+import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { IconButton } from '../design/icon-button.tsx'
 import { Segmented } from '../design/segmented.tsx'
+import { lookOf } from '../design/status-mark.tsx'
 import type { Cursor } from '../model/overlay/overlay.ts'
 import type { PlacedStep, Run } from '../model/overlay/run.ts'
 import { useActions } from '../shell/actions.ts'
@@ -66,6 +68,8 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
   ])
 
   const step = run.steps[count - 1]?.step
+  const status = step === undefined ? '' : lookOf(step.status).word.toLowerCase()
+  const words = `step ${count} of ${total}${step === undefined ? '' : `, ${step.step}, ${status}`}`
   const isInTime = by === 'time'
   return (
     <section className={styles.bar} aria-label="Steps of the execution">
@@ -99,7 +103,9 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
         <strong>
           Step {count} of {total}
         </strong>
-        <span className={styles.step}>{step?.step ?? (isEmpty ? 'nothing recorded' : 'before the first')}</span>
+        <span className={styles.step}>
+          {step === undefined ? (isEmpty ? 'nothing recorded' : 'before the first') : `${step.step} · ${status}`}
+        </span>
       </p>
       <div className={styles.track}>
         <StepDots run={run} count={count} isInTime={isInTime} onStep={toStep} />
@@ -107,9 +113,7 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
           type="range"
           className={styles.range}
           aria-label={isInTime ? 'Time in the execution' : 'Step of the execution'}
-          aria-valuetext={
-            isInTime ? `${durationText(atMs - run.startMs)}, step ${count} of ${total}` : `Step ${count} of ${total}: ${step?.step ?? ''}`
-          }
+          aria-valuetext={isInTime ? `${durationText(atMs - run.startMs)}, ${words}` : words}
           min={isInTime ? 0 : Math.min(1, total)}
           max={isInTime ? Math.max(1, spanMs) : total}
           step={isInTime ? Math.max(1, Math.round(spanMs / 500)) : 1}
@@ -127,6 +131,11 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
         {durationText(atMs - run.startMs)} <span className={styles.soft}>of {durationText(spanMs)}</span>
         {isLive && cursor === undefined && <span className={styles.live}> · live</span>}
       </span>
+      {isLive && cursor !== undefined && (
+        <Button icon={Radio} onClick={() => toStep(total)}>
+          Back to live
+        </Button>
+      )}
       <Segmented
         label="Move by"
         choices={[

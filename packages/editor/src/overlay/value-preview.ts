@@ -22,7 +22,7 @@ export function previewLines(value: unknown): readonly PreviewLine[] {
 }
 
 /** One line, cut where it is long. */
-export function shortText(value: unknown): string {
+function shortText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? 'a list of 1' : `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return cut(JSON.stringify(value))
   return cut(value === undefined ? 'nothing' : typeof value === 'string' ? value.replaceAll(/\s+/g, ' ') : JSON.stringify(value))

@@ -82,6 +82,27 @@ describe('an execution pinned on the canvas', () => {
     expect(pinned({ turns: new Map([['each_line', 1]]) }).badges.has('pack')).toBe(false)
   })
 
+  test('counts what ran, not what was skipped, and shows the latest that ran', () => {
+    const steps = ['success', 'failed', 'skipped'].map((status, index) => runStep(`each_line[${index}].pack`, index, index, { status }))
+    const view = { ...failedRun(), steps: [...failedRun().steps.slice(0, 4), ...steps] }
+    expect(pinned({}, view).badges.get('pack')).toMatchObject({ status: 'failed', runs: 2, failures: 1 })
+    expect(pinned({ turns: new Map([['each_line', 2]]) }, view).badges.get('pack')).toMatchObject({ status: 'skipped', runs: 0 })
+    const later = { ...view, steps: [...view.steps, runStep('apologise', 300, 301)] }
+    expect(pinned({ cursor: { by: 'step', count: 7 } }, later).badges.get('pack')).toMatchObject({ status: 'skipped' })
+  })
+
+  test('has the iterations of an inner scope as those of the outer one that is looked at', () => {
+    const steps = ['outer[0].inner[0].a', 'outer[0].inner[1].a', 'outer[1].inner[0].a'].map((path, index) =>
+      runStep(path, index, index + 1),
+    )
+    const inner = (turns?: ReadonlyMap<string, number>) => {
+      const { turns: found } = pinned(turns && { turns }, { ...failedRun(), status: 'success', error: undefined, steps })
+      return [found.get('outer')?.length, found.get('inner')?.length]
+    }
+    expect(inner()).toEqual([2, 2])
+    expect(inner(new Map([['outer', 1]]))).toEqual([2, 1])
+  })
+
   test('says when the workflow has changed since, or nothing was recorded', () => {
     expect(pinned().notice).toBeUndefined()
     const other = { ...failedRun(), steps: [...failedRun().steps, runStep('gone', 210, 220)] }

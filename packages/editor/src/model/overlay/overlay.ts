@@ -38,10 +38,10 @@ export interface Badge<Step extends RunStep = RunStep> {
   readonly attempts: number
   /** How many items came out. */
   readonly items: number | undefined
-  /** How often the node has run, with the iterations that are looked at, and how often it failed. */
+  /** How often the node has run, with the iterations that are looked at, and how often it failed. To be skipped is not to run. */
   readonly runs: number
   readonly failures: number
-  /** The latest of them, which the badge shows. */
+  /** The latest of them, which the badge shows; where it never ran, the latest time that it was skipped. */
   readonly step: Step
 }
 
@@ -73,7 +73,7 @@ export function overlayOf<Step extends RunStep>(
     badges: new Map(badges),
     edges,
     errorPath: errorPath(canvas, begun, run.failedStep),
-    turns: turnsOf(begun, look),
+    turns: turnsOf(begun, look, question.turns),
     begun: begun.length,
     total: run.steps.length,
     shown,
@@ -98,6 +98,8 @@ function isLookedAt({ turns }: PlacedStep, chosen: Question['turns']): boolean {
 /** What is asked about, and the scopes that still go on there. */
 interface Look {
   readonly cursor: Cursor | undefined
+  /** The step that the cursor is at. */
+  readonly at: PlacedStep | undefined
   /** Paths of scopes, and of their turns, some of whose steps have not begun. */
   readonly open: ReadonlySet<string>
 }
@@ -109,7 +111,7 @@ function lookAt({ steps }: Run, cursor: Cursor | undefined): Look {
     for (const { section } of steps.slice(cursor.count))
       for (let path = section; path !== '' && !open.has(path); path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
         open.add(path).add(path.replace(/\[\d+\]$/, ''))
-  return { cursor, open }
+  return { cursor, at: cursor?.by === 'step' ? steps[cursor.count - 1] : undefined, open }
 }
 
 /** At a time in its middle, a step still runs. */
@@ -120,7 +122,9 @@ function statusAt({ step, endMs }: PlacedStep, { cursor, open }: Look): string {
 
 function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], look: Look): Badge<Step> {
   const { cursor } = look
-  const latest = steps.at(-1) as PlacedStep<Step> // A group is never empty.
+  const ran = steps.filter((one) => one.step.status !== 'skipped')
+  const last = steps.at(-1) as PlacedStep<Step> // A group is never empty.
+  const latest = last === look.at ? last : (ran.at(-1) ?? last)
   const { step, startMs, endMs } = latest
   const status = statusAt(latest, look)
   const isOver = endMs !== undefined && status === step.status
@@ -130,7 +134,7 @@ function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], look:
     durationMs: isOver ? (step.durationMs ?? endMs - startMs) : undefined,
     attempts: begun.length,
     items: isOver ? itemCount(step.output) : undefined,
-    runs: steps.length,
+    runs: ran.length,
     failures: steps.filter((one) => isFailure(statusAt(one, look))).length,
     step,
   }
@@ -148,8 +152,12 @@ function stateOf(edge: CanvasEdge, byNode: ReadonlyMap<string, readonly PlacedSt
   return { state: settled.length > 0 && settled.length === steps.length ? 'not-taken' : 'waiting', count: 0 }
 }
 
-/** The gravest status of an iteration's steps, as far as the cursor. */
-function turnsOf(steps: readonly PlacedStep[], look: Look): ReadonlyMap<string, readonly TurnState[]> {
+/** The gravest status of an iteration's steps, as far as the cursor; of a scope in another one, those of the iteration that is looked at there. */
+function turnsOf(
+  steps: readonly PlacedStep[],
+  look: Look,
+  chosen: ReadonlyMap<string, number> | undefined,
+): ReadonlyMap<string, readonly TurnState[]> {
   const found = new Map<string, Map<number, string>>()
   for (const one of steps) {
     const status = statusAt(one, look)
@@ -157,6 +165,7 @@ function turnsOf(steps: readonly PlacedStep[], look: Look): ReadonlyMap<string, 
       const turns = found.get(scope) ?? new Map<number, string>()
       const known = turns.get(index)
       found.set(scope, turns.set(index, known === undefined ? status : graver(known, status)))
+      if ((chosen?.get(scope) ?? index) !== index) break
     }
   }
   return new Map(
