@@ -100,6 +100,39 @@ test('where two have changed the same node, the second is told, sees the other t
   await card(theirs, /^beta/).waitFor()
 })
 
+test('a file that is dropped becomes a workflow on the list, and nodes on the canvas', async () => {
+  const { url } = await startWith(source)
+  const page = await openPage(url.replace('/orders', ''))
+  await page.getByRole('link', { name: 'orders' }).first().waitFor()
+  const parameters = { httpMethod: 'POST', path: 'elsewhere' }
+  const webhook = { id: '1', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], parameters }
+  await drop(page, 'body', 'flow.json', JSON.stringify({ name: 'From elsewhere', nodes: [webhook], connections: {} }))
+  await page.getByText('An export of n8n, converted').waitFor()
+  await page.getByRole('button', { name: 'Create' }).click()
+  await card(page, /trigger webhook/).waitFor()
+
+  await drop(page, '.react-flow__pane', 'more.yaml', 'id: more\nnodes:\n  added: { type: log, with: { message: dropped } }\n')
+  await card(page, /^added, log, dropped/).waitFor()
+  await page.getByRole('button', { name: 'Undo: add more.yaml' }).waitFor()
+  await drop(page, '.react-flow__pane', 'broken.yaml', 'id: more\nnodes:\n  added: [\n')
+  await page.getByText(/no YAML of nodes. Line [34]:/).first().waitFor()
+})
+
+/** As somebody drags it over the page and lets go. */
+async function drop(page: Page, target: string, name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([name = '', text = '']) => {
+      const carried = new DataTransfer()
+      carried.items.add(new File([text], name))
+      return carried
+    },
+    [name, text],
+  )
+  await page.dispatchEvent(target, 'dragover', { dataTransfer })
+  await page.getByRole('status').filter({ hasText: 'Drop a workflow file' }).waitFor()
+  await page.dispatchEvent(target, 'drop', { dataTransfer })
+}
+
 async function rename(page: Page, from: string, to: string): Promise<void> {
   await card(page, new RegExp(`^${from}, `)).focus()
   await page.keyboard.press('F2')

@@ -1,3 +1,5 @@
+import type { ImportedWorkflow } from '../api/api-schema.ts'
+import { readExport } from '../api/read-export.ts'
 import { showToast } from '../design/toast.ts'
 import { addNode, addTrigger } from '../model/changes/add-node.ts'
 import { type Connection, connect, disconnect, reconnect } from '../model/changes/connect.ts'
@@ -23,7 +25,8 @@ export interface TextHand {
   duplicate(): void
   toggleDisabled(): void
   copy(): Copied
-  paste(yaml: string): void
+  /** Nodes, a workflow file or an export of n8n; `what` it is, for people. */
+  paste(text: string, what?: string): void
 }
 
 const idPattern = /^[a-z][a-z0-9_]*$/
@@ -104,13 +107,29 @@ export function createTextHand({ act }: Pick<HandPorts, 'act'>, view: CanvasView
       if (nodes.length > 0) act(isDisabled ? 'disable' : 'enable', (draft) => setDisabled(draft, chosenKeys(), isDisabled))
     },
     copy: () => copyNodes({ text: now().text, types: now().types }, chosenKeys()),
-    paste(yaml) {
-      withExpressions('paste', ({ pasteNodes }) => {
-        const made = act('paste', (draft) => pasteNodes(draft, yaml, view.homeOf(now().focused)))
-        if (made.ok) reach(made.selected[0])
+    paste(text, what = 'paste') {
+      withExpressions(what, async ({ pasteNodes, fileInPlace }) => {
+        const imported = await readExport(text)
+        const yaml = imported?.yaml ?? text
+        const whole = fileInPlace({ text: now().text, types: now().types }, yaml)
+        if (whole !== undefined) now().replace(what, whole)
+        else {
+          const made = act(what, (draft) => pasteNodes(draft, yaml, view.homeOf(now().focused)))
+          if (!made.ok) return
+          reach(made.selected[0])
+        }
+        if (imported !== undefined) sayLeft(imported.notes)
       })
     },
   }
+}
+
+/** What an import could not do. */
+function sayLeft(notes: ImportedWorkflow['notes']): void {
+  const [first] = notes
+  const text =
+    first && `${first.message} ${first.next}${notes.length > 1 ? ` And ${notes.length - 1} more: comments above the nodes say what.` : ''}`
+  showToast({ kind: 'info', title: 'An export of n8n, converted', text: text ?? 'Nothing is left to do.' })
 }
 
 /** What people read of it: "Undo delete 3 nodes". */
@@ -120,7 +139,7 @@ function deletion(nodes: number, notes: number, edges: number): string {
 }
 
 /** As soon as the parser of expressions is there. */
-function withExpressions(label: string, make: (changes: Awaited<ReturnType<typeof loadExpressionChanges>>) => void): void {
+function withExpressions(label: string, make: (changes: Awaited<ReturnType<typeof loadExpressionChanges>>) => unknown): void {
   loadExpressionChanges()
     .then(make)
     .catch((error: Error) =>

@@ -19,14 +19,16 @@ export type Beginning = 'blank' | 'template' | 'text'
 
 interface CreateDialogProps {
   readonly begin: Beginning
+  /** Of a file that was dropped. */
+  readonly given?: string
   onClose(): void
 }
 
 /** A new workflow: from nothing, from an example, or from a text. It is a draft, which starts nothing before it is published. */
-export function CreateDialog({ begin, onClose }: CreateDialogProps) {
+export function CreateDialog({ begin, given = '', onClose }: CreateDialogProps) {
   const [way, setWay] = useState(begin)
   const [template, setTemplate] = useState<Template>()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(given)
   const [typed, setTyped] = useState<{ readonly name?: string; readonly id?: string }>({})
   const read = useReadText(text)
   const taken = useTakenIds()

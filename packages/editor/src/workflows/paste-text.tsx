@@ -4,8 +4,8 @@ import { type DragEvent, type ReactNode, useRef } from 'react'
 import { Button } from '../design/button.tsx'
 import { Failure } from '../design/failure.tsx'
 import { TextArea } from '../design/text-area.tsx'
-import { showToast } from '../design/toast.ts'
 import styles from './paste-text.module.css'
+import { readFile } from './read-file.ts'
 import type { ReadText } from './use-read-text.ts'
 
 interface PasteTextProps {
@@ -14,15 +14,12 @@ interface PasteTextProps {
   onText(text: string): void
 }
 
-const largestBytes = 4 * 1024 * 1024
-
 /** A workflow file, or an export of n8n: pasted, chosen, or dropped here. */
 export function PasteText({ text, read, onText }: PasteTextProps) {
   const input = useRef<HTMLInputElement>(null)
   async function take(file: File | undefined) {
-    if (file === undefined) return
-    if (file.size <= largestBytes) return onText(await file.text())
-    showToast({ kind: 'error', title: `${file.name} is too large`, text: 'A workflow file has 4 MiB at most.' })
+    const text = file && (await readFile(file))
+    if (text !== undefined) onText(text)
   }
   function drop(event: DragEvent) {
     event.preventDefault()

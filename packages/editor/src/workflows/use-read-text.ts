@@ -2,6 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import type { ImportedWorkflow, WorkflowProblem } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
+import { readExport } from '../api/read-export.ts'
 
 /** A text as a workflow file. */
 export interface ReadText {
@@ -27,23 +28,11 @@ export function useReadText(text: string): UseQueryResult<ReadText> {
 }
 
 async function readText(text: string, signal: AbortSignal): Promise<ReadText> {
-  const exported = exportOf(text)
+  const exported = await readExport(text, signal)
   if (exported !== undefined) {
-    const { id, yaml, notes } = await call('POST /api/v1/import/n8n', { body: exported, signal })
+    const { id, yaml, notes } = exported
     return { kind: 'n8n', source: yaml, id, problems: [], notes }
   }
   const { id, problems } = await call('POST /api/v1/workflows/validate', { body: text, signal })
   return { kind: 'yaml', source: text, id, problems, notes: [] }
-}
-
-/** JSON with nodes and connections is what n8n exports; a workflow file may be JSON too, and has `id`. */
-function exportOf(text: string): Record<string, unknown> | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && 'nodes' in value && Array.isArray(value.nodes) ? { ...value } : undefined
-  } catch {
-    // Not JSON: YAML may begin with a brace, too, and says itself what is wrong.
-    return undefined
-  }
 }

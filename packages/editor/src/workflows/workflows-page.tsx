@@ -1,5 +1,5 @@
 import { Plus, Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { Button } from '../design/button.tsx'
 import { Empty } from '../design/empty.tsx'
@@ -9,6 +9,7 @@ import { Loading } from '../design/loading.tsx'
 import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
 import type { Beginning } from './create-dialog.tsx'
+import { FileDrop } from './file-drop.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import type { ListedWorkflow } from './listed-workflow.ts'
@@ -24,6 +25,7 @@ const beginnings: readonly Beginning[] = ['blank', 'template', 'text']
 /** All workflows: what starts them, how they have fared, what they do now; and how to make one. */
 export function WorkflowsPage() {
   const [address, setAddress] = useSearchParams()
+  const [dropped, setDropped] = useState<string>()
   const search = useRef<HTMLInputElement>(null)
   const { items, error, readAgain } = useWorkflows()
   const filter = readFilter(address)
@@ -35,6 +37,10 @@ export function WorkflowsPage() {
     setAddress(fields, { replace: true })
   }
   const open = (begin: Beginning) => show(filter, begin)
+  function close() {
+    setDropped(undefined)
+    show(filter)
+  }
   useTitle('Workflows')
   useEffect(() => loadSoon(loadCreateDialog), [])
   useActions([
@@ -74,7 +80,18 @@ export function WorkflowsPage() {
           Names, ids, descriptions, tags and triggers are searched. What has run is found on the page Executions.
         </Empty>
       )}
-      <Suspense>{begin !== undefined && <CreateDialog key={begin} begin={begin} onClose={() => show(filter)} />}</Suspense>
+      <FileDrop
+        what="Drop a workflow file, or an export of n8n, to make a workflow of it"
+        onText={(text) => {
+          setDropped(text)
+          open('text')
+        }}
+      />
+      <Suspense>
+        {begin !== undefined && (
+          <CreateDialog key={`${begin} ${dropped}`} begin={begin} {...(dropped !== undefined && { given: dropped })} onClose={close} />
+        )}
+      </Suspense>
     </div>
   )
 }
