@@ -9,10 +9,6 @@ export type RowClick = 'open' | 'choose' | 'extend' | 'box'
 interface ExecutionRowProps {
   readonly execution: ExecutionSummary
   readonly index: number
-  /** How far down it stands, in pixels. */
-  readonly start: number
-  /** The tracks of its grid. */
-  readonly template: string
   readonly columns: readonly ExecutionColumn[]
   /** Of workflows, by id. */
   readonly names: ReadonlyMap<string, string>
@@ -23,12 +19,11 @@ interface ExecutionRowProps {
 
 /** Drawn once while it is in view: scrolling draws only the rows that come. */
 export const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps) {
-  const { execution, index, start, template, columns, names, isSelected, isCurrent, onClick } = props
+  const { execution, index, columns, names, isSelected, isCurrent, onClick } = props
   return (
     <tr
       id={`execution-${index}`}
       className={styles.row}
-      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-current={isCurrent}

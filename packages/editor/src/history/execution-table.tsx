@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { knownColumns } from './execution-columns.tsx'
@@ -106,7 +106,6 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   clicked.current = onClick
   const [click] = useState(() => (index: number, kind: RowClick) => clicked.current(index, kind))
 
-  const template = `40px ${shown.map(({ width }) => width).join(' ')}`
   return (
     <div ref={scroller} className={styles.scroller} onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}>
       <table
@@ -119,10 +118,12 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
         // Rows out of view are not there to be named.
         aria-activedescendant={rows.getVirtualItems().some(({ index }) => index === current) ? `execution-${current}` : undefined}
         tabIndex={0}
+        // The columns once for all: a row without a style of its own shares that of the others.
+        style={{ '--columns': `40px ${shown.map(({ width }) => width).join(' ')}` } as CSSProperties} // React knows no names of one's own.
         onKeyDown={onKey}
       >
         <thead className={styles.head}>
-          <tr className={styles.heading} style={{ gridTemplateColumns: template }} aria-rowindex={1}>
+          <tr className={styles.heading} aria-rowindex={1}>
             <th>
               <input
                 type="checkbox"
@@ -139,14 +140,14 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: rows.getTotalSize() }}>
-          {drawn.map(({ index, start }) => {
+        <tbody className={styles.body} style={{ height: rows.getTotalSize(), paddingTop: drawn[0]?.start }}>
+          {drawn.map(({ index }) => {
             const execution = items[index]
             if (execution === undefined) return undefined
             return (
               <ExecutionRow
                 key={execution.id}
-                {...{ execution, index, start, template }}
+                {...{ execution, index }}
                 columns={shown}
                 names={names}
                 isSelected={selected.has(execution.id)}

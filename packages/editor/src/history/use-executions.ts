@@ -34,6 +34,8 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
         signal,
       }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    // Each page that comes would be compared with all the others, field by field.
+    structuralSharing: false,
     // The index of words is behind: what is missing comes in a moment.
     refetchInterval: ({ state }) => (state.data?.pages.at(-1)?.search?.complete === false ? 2000 : false),
   })
