@@ -22,6 +22,7 @@ import { drafts } from './migrations/0026-drafts.ts'
 import { versionNotes } from './migrations/0027-version-notes.ts'
 import { testExecutions } from './migrations/0028-test-executions.ts'
 import { foundItems } from './migrations/0029-found-items.ts'
+import { keptDrafts } from './migrations/0031-kept-drafts.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -47,6 +48,7 @@ export const migrations: readonly string[] = [
   versionNotes,
   testExecutions,
   foundItems,
+  keptDrafts,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -21,6 +21,7 @@ import { giveFileSql } from './files/sqlite-files.ts'
 import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
 import { migrate } from './migrate.ts'
 import { duePollsSql, foundSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
+import { draftsSql, dropDraftSql } from './retention/drop-drafts.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
@@ -53,6 +54,11 @@ function planOf({ database }: Connection, sql: string): string {
 }
 
 const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
+  drafts: [draftsSql, 'SEARCH workflow_version USING COVERING INDEX workflow_version_draft ((account,id,version)>(?,?,?))'],
+  'a draft that goes': [
+    dropDraftSql,
+    'SEARCH it USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?); CORRELATED SCALAR SUBQUERY 1; SEARCH later USING COVERING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version>?); CORRELATED SCALAR SUBQUERY 2; SEARCH execution USING INDEX execution_by_version (account=? AND workflow_id=? AND workflow_version=?)',
+  ],
   log: [
     logSql,
     'SEARCH log USING INDEX log_by_execution (account=? AND execution_id=?); SCALAR SUBQUERY 1; SEARCH removed_log USING PRIMARY KEY (account=? AND execution_id=?)',

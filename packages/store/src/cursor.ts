@@ -50,6 +50,13 @@ export function decodeNumberCursor(cursor: string): number {
   return number
 }
 
+/** Where a walk through the versions of all workflows stands. */
+export function decodeVersionCursor(cursor: string): readonly [account: string, id: string, version: number] {
+  const [account, id, version, ...rest] = parse(cursor)
+  if (typeof account !== 'string' || typeof id !== 'string' || typeof version !== 'number' || rest.length > 0) throw invalid(cursor)
+  return [account, id, version]
+}
+
 /** The cursor of a list sorted by whatever was asked for. */
 export function decodeCells(cursor: string): readonly (string | number | null)[] {
   return parse(cursor).map((part) => {

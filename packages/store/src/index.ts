@@ -7,6 +7,7 @@ export {
   decodeStepCursor,
   decodeTextCursor,
   decodeTimeCursor,
+  decodeVersionCursor,
   encodeCursor,
   firstSleeper,
 } from './cursor.ts'
@@ -67,6 +68,8 @@ export {
   type StoredPoll,
 } from './poll-store.ts'
 export type {
+  DraftsQuery,
+  DroppedDrafts,
   FinishedPage,
   FinishedQuery,
   FinishedRow,

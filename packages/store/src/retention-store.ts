@@ -60,6 +60,18 @@ export interface StoreSize {
   readonly fileBytes: number
 }
 
+export interface DraftsQuery {
+  readonly keptBefore: number
+  readonly limit: number
+  readonly cursor?: string
+}
+
+export interface DroppedDrafts {
+  readonly dropped: number
+  /** Absent when all have been looked at. */
+  readonly nextCursor?: string
+}
+
 /**
  * What ends the life of executions. Of all accounts where none is given: the runtime's own sweeps. Every operation is short, so that
  * writers wait for at most some tens of milliseconds: who has much to do calls often.
@@ -81,6 +93,11 @@ export interface RetentionStore {
   giveBack(spareBytes: number): Promise<boolean>
   /** Drops what is sealed of executions that have ended and whose callers, if any, have too; so many executions at most. Resolves with how many. */
   dropSealed(limit: number): Promise<number>
+  /**
+   * Deletes drafts among the versions that no execution runs, test or replay, and that were kept before this time for one that was about to
+   * begin. The last version of a workflow stays, so that no number is given twice. `limit` are looked at.
+   */
+  dropDrafts(query: DraftsQuery): Promise<DroppedDrafts>
   /** Of these files the ones that nothing is known of. */
   unknownFiles(ids: readonly string[]): Promise<readonly string[]>
 }

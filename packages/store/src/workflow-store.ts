@@ -5,11 +5,12 @@ import type { Listed, Page } from './execution-store.ts'
 export interface WorkflowVersion {
   readonly account: string
   readonly id: string
-  /** From 1, without gaps. */
+  /** From 1; a gap is where a draft was. */
   readonly version: number
   readonly source: string
   /** SHA-256 of `source`, in hex. */
   readonly hash: string
+  /** Of a draft: when it was last kept for an execution. */
   readonly publishedAt: number
   /** What whoever published it has said about it. */
   readonly note?: string
@@ -26,7 +27,7 @@ export interface WorkflowDraft extends Pick<WorkflowVersion, 'account' | 'id' | 
 export interface WorkflowStore {
   /**
    * Adds a version, unless the newest one has the same source: then returns that one. A draft with the source of the newest version, or
-   * of the last draft after that, is that one.
+   * of the last draft after that, is that one; that draft is kept anew.
    */
   publish(draft: WorkflowDraft): Promise<WorkflowVersion>
   /**

@@ -207,3 +207,23 @@ test('removes what somebody names, letters too, and says what stays', async () =
     kept: ['running', 'nobody'],
   })
 })
+
+test('the text of a test run goes a day after it was kept, once its executions have gone', async () => {
+  const world = await open({ environment: { 'success.age': '3d' } })
+  const { store, retention } = world
+  const keep = (source: string, daysAgo: number, isDraft?: true) =>
+    store.workflows.publish({ account, id: 'orders', source, at: now - daysAgo * day, ...(isDraft && { isDraft }) })
+  await keep('one', 9)
+  await keep('gone', 9, true)
+  await keep('expired', 9, true)
+  await keep('shown', 2, true)
+  await keep('about to begin', 0, true)
+  await keep('two', 0)
+  await ended(world, 'old', 5, { workflowVersion: 3, isTest: true })
+  await ended(world, 'young', 1, { workflowVersion: 4, isTest: true })
+  await retention.run('dry-run')
+  expect((await store.workflows.versions(account, 'orders', { limit: 9 })).items.length).toBe(6)
+  await retention.run('now')
+  const { items } = await store.workflows.versions(account, 'orders', { limit: 9 })
+  expect(items.map(({ source }) => source)).toEqual(['two', 'about to begin', 'shown', 'one'])
+})

@@ -57,6 +57,8 @@ const sweepFilesEveryMs = 24 * 60 * 60_000
 const idsAtOnce = 100
 /** In one transaction, so that no other write waits for long. */
 const eventsAtOnce = 1_000
+/** Between the draft that is kept and the start of its execution lies the wait of a test address, an hour at most. */
+const spareDraftMs = 24 * 60 * 60_000
 /** By itself it leaves as much room free as the next executions take at once. */
 const spareBytes = 16e6
 
@@ -171,6 +173,17 @@ export function createRetention(ports: RetentionPorts): Retention {
     } while (cursor !== undefined)
   }
 
+  /** Those whose executions have gone; none that was kept for one just now. */
+  async function dropDrafts(): Promise<void> {
+    const keptBefore = clock.now() - spareDraftMs
+    let cursor: string | undefined
+    do {
+      const page = await retention.dropDrafts({ keptBefore, limit: idsAtOnce, ...(cursor !== undefined && { cursor }) })
+      cursor = page.nextCursor
+      await nextTurn()
+    } while (cursor !== undefined && !isClosed)
+  }
+
   async function giveBack(spare: number): Promise<void> {
     while (!isClosed && (await retention.giveBack(spare))) await nextTurn()
   }
@@ -188,6 +201,7 @@ export function createRetention(ports: RetentionPorts): Retention {
     await dropLogs()
     for (const account of accounts) await purgeEvents(account, report)
     await holdTotal(report)
+    await dropDrafts()
     while (!isClosed && (await retention.dropSealed(idsAtOnce)) === idsAtOnce) await nextTurn()
     await giveBack(mode === 'now' ? 0 : spareBytes)
     if (mode === 'now' || Math.abs(clock.now() - lastFileSweepAt) >= sweepFilesEveryMs) await sweepFiles()

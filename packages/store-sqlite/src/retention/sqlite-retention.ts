@@ -2,6 +2,7 @@ import type { RetentionStore } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import type { RemovedLogs } from '../executions/removed-logs.ts'
 import { prepareDropSealed } from '../executions/sealed-events.ts'
+import { prepareDropDrafts } from './drop-drafts.ts'
 import { prepareFinishedExecutions } from './finished-executions.ts'
 import { prepareGiveBack } from './give-back.ts'
 import { prepareRemoveExecutions } from './remove-executions.ts'
@@ -18,6 +19,7 @@ export function createSqliteRetention(connection: Connection, logs: RemovedLogs)
     size: prepareStoreSize(connection),
     giveBack: prepareGiveBack(connection),
     dropSealed: prepareDropSealed(connection),
+    dropDrafts: prepareDropDrafts(connection),
     unknownFiles: prepareUnknownFiles(connection),
   }
 }

@@ -3,10 +3,12 @@ import { decodeTimeCursor, encodeCursor } from '../cursor.ts'
 import type { ExecutionSummary } from '../execution-store.ts'
 import type { FileStore } from '../file-store.ts'
 import type { FinishedRow, Removal, RetentionStore, WorkflowPlace } from '../retention-store.ts'
+import type { WorkflowVersion } from '../workflow-store.ts'
 import { newestFirst } from './memory-filter.ts'
 import type { MemoryRows, Row } from './memory-rows.ts'
+import type { MemoryWorkflows } from './memory-workflows.ts'
 
-export function createMemoryRetention(rows: MemoryRows, files: FileStore): RetentionStore {
+export function createMemoryRetention(rows: MemoryRows, files: FileStore, dropDrafts: MemoryWorkflows['dropDrafts']): RetentionStore {
   const rowsOf = (account: string): readonly Row[] => [...(rows.accounts.get(account)?.values() ?? [])]
 
   function isNeeded({ summary }: Row): boolean {
@@ -83,6 +85,12 @@ export function createMemoryRetention(rows: MemoryRows, files: FileStore): Reten
       )
       for (const row of done.slice(0, limit)) row.sealed = []
       return Math.min(done.length, limit)
+    },
+
+    async dropDrafts({ keptBefore }) {
+      const isRun = ({ account, id, version }: WorkflowVersion) =>
+        rowsOf(account).some(({ summary }) => summary.workflowId === id && summary.workflowVersion === version)
+      return { dropped: dropDrafts((draft) => draft.publishedAt < keptBefore && !isRun(draft)) }
     },
 
     async unknownFiles(ids) {

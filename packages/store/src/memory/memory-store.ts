@@ -25,19 +25,20 @@ import { createMemoryWorkflows } from './memory-workflows.ts'
 export function createMemoryStore(): Store {
   const rows = createMemoryRows()
   const files = createMemoryFiles()
+  const { dropDrafts, ...workflows } = createMemoryWorkflows()
   const { insert, ...events } = createMemoryEvents()
   const { noteEnd, ...statistics } = createMemoryStatistics(rows)
   return {
     kind: 'memory',
     executions: createMemoryExecutions(rows, noteEnd, insert),
     lanes: createMemoryLanes(rows),
-    workflows: createMemoryWorkflows(),
+    workflows,
     drafts: createMemoryDrafts(),
     canvases: createMemoryCanvases(),
     values: createMemoryValues(),
     connections: createMemoryConnections(),
     files,
-    retention: createMemoryRetention(rows, files),
+    retention: createMemoryRetention(rows, files, dropDrafts),
     settings: createMemorySettings(),
     schedules: createMemorySchedules(),
     events,

@@ -3,7 +3,12 @@ import { decodeNumberCursor, decodeTextCursor } from '../cursor.ts'
 import { pageOf } from '../page.ts'
 import type { WorkflowStore, WorkflowVersion } from '../workflow-store.ts'
 
-export function createMemoryWorkflows(): WorkflowStore {
+export interface MemoryWorkflows extends WorkflowStore {
+  /** Deletes the drafts of which this holds, but for the last version of each workflow. Returns how many. */
+  dropDrafts(isDropped: (draft: WorkflowVersion) => boolean): number
+}
+
+export function createMemoryWorkflows(): MemoryWorkflows {
   /** By account, by id, oldest version first. */
   const accounts = new Map<string, Map<string, WorkflowVersion[]>>()
   /** Account and id of those that have no newest version any more. */
@@ -21,9 +26,13 @@ export function createMemoryWorkflows(): WorkflowStore {
       const newest = newestIn(account, id)
       if (newest?.source === source) return newest
       const last = versions.at(-1)
-      if (isDraft && last?.isDraft && last.source === source) return last
+      if (isDraft && last?.isDraft && last.source === source) {
+        const again = Object.freeze({ ...last, publishedAt: at })
+        accounts.get(account)?.set(id, versions.with(-1, again))
+        return again
+      }
       const hash = createHash('sha256').update(source).digest('hex')
-      const version = versions.length + 1
+      const version = (last?.version ?? 0) + 1
       const more = { ...(note !== undefined && { note }), ...(prepared && { prepared }), ...(isDraft && { isDraft }) }
       const added: WorkflowVersion = Object.freeze({ account, id, version, source, hash, publishedAt: at, ...more })
       const workflows = accounts.get(account) ?? new Map<string, WorkflowVersion[]>()
@@ -39,7 +48,7 @@ export function createMemoryWorkflows(): WorkflowStore {
     },
 
     async get(account, id, version) {
-      return version === undefined ? newestIn(account, id) : versionsOf(account, id)[version - 1]
+      return version === undefined ? newestIn(account, id) : versionsOf(account, id).find((one) => one.version === version)
     },
 
     async list(account, { limit, cursor }) {
@@ -47,6 +56,18 @@ export function createMemoryWorkflows(): WorkflowStore {
       const newest = [...(accounts.get(account)?.keys() ?? [])].flatMap((id) => newestIn(account, id) ?? [])
       const rows = newest.filter(({ id }) => after === undefined || id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
       return pageOf(rows.slice(0, limit + 1), limit, ({ id }) => [id])
+    },
+
+    dropDrafts(isDropped) {
+      let dropped = 0
+      for (const workflows of accounts.values()) {
+        for (const [id, versions] of workflows) {
+          const kept = versions.filter((one, index) => !one.isDraft || index === versions.length - 1 || !isDropped(one))
+          workflows.set(id, kept)
+          dropped += versions.length - kept.length
+        }
+      }
+      return dropped
     },
 
     async versions(account, id, { limit, cursor }) {

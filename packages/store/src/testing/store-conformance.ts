@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { conformsInCommits } from './conforms-in-commits.ts'
 import { conformsInConnections } from './conforms-in-connections.ts'
+import { conformsInDraftVersions } from './conforms-in-draft-versions.ts'
 import { conformsInDrafts } from './conforms-in-drafts.ts'
 import { conformsInEvents } from './conforms-in-events.ts'
 import { conformsInFeeds } from './conforms-in-feeds.ts'
@@ -38,6 +39,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('dead letters', () => conformsInLetters(open))
     describe('workflows', () => conformsInWorkflows(open))
     describe('drafts', () => conformsInDrafts(open))
+    describe('drafts among the versions', () => conformsInDraftVersions(open))
     describe('key-value space', () => conformsInKeyValues(open))
     describe('connections', () => conformsInConnections(open))
     describe('files', () => conformsInFiles(open))
