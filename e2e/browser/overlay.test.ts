@@ -55,6 +55,18 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await page.getByRole('button', { name: /^label, .*, success/ }).waitFor()
   await which.press('Escape')
 
+  // Replayed from what failed: the new execution is pinned in its place.
+  await page.getByRole('button', { name: /^too_heavy, / }).click()
+  await page.getByRole('button', { name: 'Next failed iteration of each_line' }).click()
+  await panel.getByRole('button', { name: 'Replay from here' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Replay from each_line[1].too_heavy' })
+  await dialog.getByText('Nothing that ran from here on changes anything outside.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Replay', exact: true }).press('Enter')
+  await page.waitForURL((address) => address.searchParams.get('execution') !== red)
+  await page.getByText('steps were taken over').waitFor()
+  await panel.getByText('anvil weighs 70000 g').first().waitFor()
+
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter')

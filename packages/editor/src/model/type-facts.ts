@@ -7,6 +7,8 @@ export interface NodeTypeFacts {
   readonly icon: string
   readonly group: string
   readonly summary: string
+  /** What it does to the world, at most. */
+  readonly effects?: 'pure' | 'read' | 'idempotent' | 'external'
   readonly scope?: ScopeKind | undefined
   /** The normal port first. `error` and `timeout` are there besides. */
   readonly ports: readonly string[]

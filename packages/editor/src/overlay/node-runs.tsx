@@ -1,16 +1,22 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { isFinal } from '@millrace/engine'
+import { ChevronLeft, ChevronRight, RotateCw, X } from 'lucide-react'
+import { useState } from 'react'
 import type { Execution, Step } from '../api/api-schema.ts'
+import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { TypeIcon } from '../design/type-icon.tsx'
 import { ValueView } from '../design/value-view.tsx'
 import { StepDetail } from '../history/step-detail.tsx'
+import type { Canvas } from '../model/canvas.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import type { PlacedStep } from '../model/overlay/run.ts'
 import styles from './node-runs.module.css'
 import { NthInput } from './nth-input.tsx'
+import { ReplayDialog } from './replay-dialog.tsx'
 
 interface NodeRunsProps {
   readonly execution: Execution
+  readonly canvas: Canvas
   readonly node: CanvasNode
   /** Of the node, those that had begun at the cursor. */
   readonly runs: readonly PlacedStep<Step>[]
@@ -21,7 +27,8 @@ interface NodeRunsProps {
 }
 
 /** What one node did: of a node that ran several times each run can be reached. */
-export function NodeRuns({ execution, node, runs, shown, onRun, onClose }: NodeRunsProps) {
+export function NodeRuns({ execution, canvas, node, runs, shown, onRun, onClose }: NodeRunsProps) {
+  const [isReplaying, setIsReplaying] = useState(false)
   const at = runs.findIndex(({ step }) => step.step === shown?.step)
   const go = (next: number) => runs[next] !== undefined && onRun(runs[next])
   return (
@@ -52,6 +59,14 @@ export function NodeRuns({ execution, node, runs, shown, onRun, onClose }: NodeR
         )}
         {shown !== undefined && <StepDetail key={shown.step} step={shown} executionId={execution.id} />}
       </div>
+      {shown !== undefined && shown.status !== 'skipped' && isFinal(execution.status) && (
+        <footer className={styles.foot}>
+          <Button icon={RotateCw} onClick={() => setIsReplaying(true)}>
+            Replay from here
+          </Button>
+          <ReplayDialog execution={execution} step={shown} canvas={canvas} isOpen={isReplaying} onClose={() => setIsReplaying(false)} />
+        </footer>
+      )}
     </section>
   )
 }

@@ -61,6 +61,7 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
     ) : node !== undefined ? (
       <NodeRuns
         execution={execution}
+        canvas={canvas}
         node={node}
         runs={pinned.runsOfNode}
         shown={overlay.badges.get(node.key)?.step}

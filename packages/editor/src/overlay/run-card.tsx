@@ -18,7 +18,14 @@ export const RunCard = memo(function RunCard({ data: { node }, width = 0, height
   const fold = useMarks((marks) => marks.fold)
   return (
     <div className={`${look.card} ${styles.card}`} data-kind={kind} data-disabled={isDisabled} data-known={isKnown} {...state}>
-      <button type="button" className={styles.face} aria-label={words} aria-pressed={state['data-selected']} onClick={() => select(key)} />
+      <button
+        type="button"
+        data-face
+        className={styles.face}
+        aria-label={words}
+        aria-pressed={state['data-selected']}
+        onClick={() => select(key)}
+      />
       <span className={`${look.icon} ${styles.icon}`} aria-hidden>
         <TypeIcon name={icon} />
       </span>

@@ -44,7 +44,12 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
         edges={drawn.edges as FlowEdge[]}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodeMouseEnter={(event, { id }) => setPointed({ kind: 'node', key: id, box: event.currentTarget.getBoundingClientRect() })}
+        onNodeMouseMove={(event, { id }) => {
+          // Of a scope only its head: over what it holds, a tip would hide that.
+          const face = (event.target as Element).closest('[data-face]')
+          if (face === null) leave()
+          else if (pointed?.kind !== 'node' || pointed.key !== id) setPointed({ kind: 'node', key: id, box: face.getBoundingClientRect() })
+        }}
         onNodeMouseLeave={leave}
         onEdgeMouseEnter={(event, { data }) => data && setPointed({ kind: 'edge', edge: data.edge, box: boxAt(event) })}
         onEdgeMouseLeave={leave}

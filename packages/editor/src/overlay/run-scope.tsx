@@ -22,6 +22,7 @@ export const RunScope = memo(function RunScope({ data: { node, parts }, width = 
       <div className={`${look.head} ${styles.head}`}>
         <button
           type="button"
+          data-face
           className={styles.face}
           aria-label={words}
           aria-pressed={state['data-selected']}

@@ -104,7 +104,10 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
           Step {count} of {total}
         </strong>
         <span className={styles.step}>
-          {step === undefined ? (isEmpty ? 'nothing recorded' : 'before the first') : `${step.step} · ${status}`}
+          <span className={styles.path} title={step?.step}>
+            {step?.step ?? (isEmpty ? 'nothing recorded' : 'before the first')}
+          </span>
+          {step !== undefined && ` · ${status}`}
         </span>
       </p>
       <div className={styles.track}>
