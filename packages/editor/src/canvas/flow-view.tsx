@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
 import { useEditor } from './editor-context.ts'
@@ -11,6 +11,7 @@ import { GroupFrame } from './group-frame.tsx'
 import { layOutAside } from './layout-worker.ts'
 import { NodeCard } from './node-card.tsx'
 import { NoteCard } from './note-card.tsx'
+import { OverviewMap } from './overview-map.tsx'
 import { ScopeFrame } from './scope-frame.tsx'
 import { useFlowHands } from './use-flow-hands.ts'
 import { ZoomBar } from './zoom-bar.tsx'
@@ -49,7 +50,7 @@ export function FlowView() {
       proOptions={noAttribution}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-      <MiniMap className={styles.map ?? ''} pannable zoomable ariaLabel="Map of the canvas" nodeBorderRadius={6} />
+      <OverviewMap />
       <ZoomBar />
     </ReactFlow>
   )

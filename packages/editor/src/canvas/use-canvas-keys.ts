@@ -14,7 +14,7 @@ export function useCanvasKeys(hands: Hands, commands: Commands, letGo: () => voi
     const direction = arrows[key]
     if (direction !== undefined && shiftKey) commands[direction === 'left' || direction === 'up' ? 'canvas.before' : 'canvas.after']()
     else if (direction !== undefined && !hasMod && !altKey) hands.step(direction)
-    else if (key === 'Tab' && !shiftKey && !hasMod) commands['canvas.add']()
+    else if (key === 'Tab' && !shiftKey && !hasMod && !isControl(target)) commands['canvas.add']()
     else if (key === 'Enter' && !hasMod && !(target as HTMLElement).matches('button')) commands['canvas.open']()
     else if (key === 'a' && hasMod) commands['canvas.all']()
     else if (key === 'Escape') letGo()
@@ -55,6 +55,11 @@ export function useCanvasClipboard({ copy, paste, remove }: Hands): void {
 /** Whether the keys are meant for the canvas, not for a field in it. */
 function isOnCanvas(target: EventTarget): boolean {
   return target instanceof HTMLElement && !target.matches('input, textarea, select') && target.closest('[data-canvas-keys]') !== null
+}
+
+/** The buttons of the zoom and the map are walked through by Tab, as everywhere. */
+function isControl(target: EventTarget): boolean {
+  return (target as HTMLElement).closest('.react-flow__panel') !== null
 }
 
 function isFree(event: ClipboardEvent): boolean {

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
 import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
 import '@xyflow/react/dist/base.css'
 import { fit } from '../canvas/fit.ts'
@@ -7,6 +7,7 @@ import { type FlowNode, flowNodes } from '../canvas/flow-nodes.ts'
 import look from '../canvas/flow-view.module.css'
 import type { Places } from '../canvas/lay-out.ts'
 import { layOutAside } from '../canvas/layout-worker.ts'
+import { OverviewMap } from '../canvas/overview-map.tsx'
 import { placeNodes } from '../canvas/placed-nodes.ts'
 import { ZoomBar } from '../canvas/zoom-bar.tsx'
 import { Loading } from '../design/loading.tsx'
@@ -70,7 +71,7 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-        <MiniMap className={look.map ?? ''} pannable zoomable ariaLabel="Map of the canvas" nodeBorderRadius={6} />
+        <OverviewMap />
         <ZoomBar />
       </ReactFlow>
       <RunTip pointed={pointed} />
