@@ -5,6 +5,7 @@ import { orderText } from '../model/testing/order-text.ts'
 import { testTypes } from '../model/testing/test-types.ts'
 import { draftState } from './draft-state.ts'
 import { createEditorStore } from './editor-store.ts'
+import { layOut } from './lay-out.ts'
 
 function openStore(source = orderText) {
   let time = 0
@@ -76,6 +77,17 @@ describe('a workflow that is edited', () => {
     expect(store.getState()).toMatchObject({ text: { source: orderText }, layout: { nodes: { tell: { x: 500, y: 500 } } } })
     redo()
     expect(store.getState().layout.nodes).toMatchObject({ charge: { x: 80, y: 80 } })
+  })
+
+  test('moves nothing but what is moved, and lays everything out again once it is tidied up', () => {
+    const store = openStore()
+    const placesOf = () => Object.fromEntries(store.getState().nodes.map(({ id, position }) => [id, position]))
+    store.getState().setPlaces(layOut(store.getState().canvas))
+    const before = placesOf()
+    store.getState().place('move charge', { nodes: { charge: { x: 960, y: 800 } } })
+    expect(placesOf()).toEqual({ ...before, charge: { x: 960, y: 800 } })
+    store.getState().undo()
+    expect(store.getState().layout).toEqual({})
   })
 
   test('undoes what was done in one go as one step', () => {

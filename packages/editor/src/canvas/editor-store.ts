@@ -12,6 +12,7 @@ import { readText, type WorkflowText } from '../model/workflow-text.ts'
 import type { DraftState } from './draft-state.ts'
 import { type FlowEdge, flowEdges } from './flow-edges.ts'
 import { type FlowNode, flowNodes } from './flow-nodes.ts'
+import { keepStanding } from './keep-standing.ts'
 import type { Places } from './lay-out.ts'
 import { placeNodes } from './placed-nodes.ts'
 
@@ -169,8 +170,9 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
         const { text, history } = get()
         become({ text: readText(source, text), history: rebaseHistory(history, text.source, source) })
       },
-      place(label, change) {
-        const { text, layout: from, history } = get()
+      place(label, wish) {
+        const { text, layout: from, history, canvas, places } = get()
+        const change = keepStanding(wish, placeNodes(canvas.nodes, places), places)
         const layout = layoutStep(from, change)
         if (layout === undefined) return
         const about = { ...(gesture ?? { label, at: now() }), from: text.source, to: text.source, layout }
