@@ -1,13 +1,14 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { TypeDetail } from '../api/use-type-detail.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { useCanvasAct } from '../canvas/use-canvas-act.ts'
 import { useProblems } from '../canvas/use-problems.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
-import { setField } from '../model/changes/set-field.ts'
+import { setParam } from '../model/changes/set-param.ts'
 import { formFields } from '../model/form/form-shape.ts'
 import { valueAt } from '../model/value-at.ts'
+import { wovenOrder } from '../model/woven-order.ts'
 import styles from './node-panel.module.css'
 import { ValueField } from './value-field.tsx'
 
@@ -23,10 +24,13 @@ export function ParamsForm({ node, detail }: ParamsFormProps) {
   const value = useEditor(({ text }) => valueAt(text.value, node.path))
   const params = isJsonObject(value) && isJsonObject(value.with) ? value.with : {}
   const fields = useMemo(() => formFields(detail.params, { type: node.type, literal: detail.literalParams }), [detail, node.type])
+  // What is emptied and written anew stands where it stood.
+  const order = useRef<readonly string[]>(fields.map(({ name }) => name))
+  order.current = wovenOrder(order.current, Object.keys(params))
   if (fields.length === 0) return <p className={styles.soft}>There is nothing to set.</p>
 
   function set(name: string, title: string, next: Json | undefined) {
-    act(`set ${title}`, (draft) => setField(draft, node.key, ['with', name], next))
+    act(`set ${title}`, (draft) => setParam(draft, node.key, { name, value: next, order: order.current }))
   }
 
   const at = [...node.path, 'with'].join('\n')

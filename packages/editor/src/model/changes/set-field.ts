@@ -32,7 +32,8 @@ export function setDisabled(draft: Draft, keys: readonly string[], isDisabled: b
   return plan(changes, keys)
 }
 
-function placeOf(value: Draft['text']['value'], key: string): Path | undefined {
+/** The path of a node or trigger in the file. */
+export function placeOf(value: Draft['text']['value'], key: string): Path | undefined {
   const id = triggerIdOf(key)
   if (id === undefined) return draftNode(value, key)?.path
   return triggerIds(value).has(id) ? ['triggers', id] : undefined
