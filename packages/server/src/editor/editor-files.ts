@@ -1,11 +1,11 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 
-/** The editor as it was built: a page, and assets whose names change with their content. */
+/** The editor as it is built now: a page, and assets whose names change with their content. One that is built anew meanwhile is served from then on. */
 export interface EditorFiles {
   /** The page itself, whatever its address. */
-  readonly page: Uint8Array
+  page(): Uint8Array
   /** The `Link` header that names, for one address of `editorPages`, all files that its page waits for. */
   linksOf(address: string): string | undefined
   /** An asset by its path from the root, e.g. `assets/index-Uan2.css`, in the best of the encodings that the caller takes. */
@@ -32,22 +32,62 @@ const encodings = [
   { encoding: 'gzip', ending: '.gz' },
 ] as const
 
-/** Undefined where no editor has been built. Only files that were there at this moment are ever served. */
+/** One build, as it was when it was read. */
+interface Build {
+  readonly madeAtMs: number
+  readonly page: Uint8Array
+  readonly links: ReadonlyMap<string, string>
+  readonly assets: ReadonlySet<string>
+}
+
+/** Undefined where no editor has been built. Only files that a build had when it was read are ever served. */
 export function openEditorFiles(directory: string): EditorFiles | undefined {
-  const index = join(directory, 'index.html')
-  if (!existsSync(index)) return undefined
-  const links = readLinks(join(directory, 'pages.json'))
-  const known = new Set(globSync('assets/**/*', { cwd: directory }).map((path) => path.replaceAll(sep, '/')))
+  const first = readBuild(directory)
+  if (first === undefined) return undefined
+  let build = first
+
+  function current(): Build {
+    // While one takes the place of the other there is none.
+    if (madeAtMs(directory) !== build.madeAtMs) build = readBuild(directory) ?? build
+    return build
+  }
+
   return {
-    page: readFileSync(index),
-    linksOf: (address) => links.get(address),
+    page: () => current().page,
+    linksOf: (address) => current().links.get(address),
     async asset(path, accepted) {
+      const { assets } = current()
       const contentType = contentTypes[extname(path)]
-      if (contentType === undefined || !known.has(path)) return undefined
-      const packed = encodings.find(({ encoding, ending }) => accepted.includes(encoding) && known.has(path + ending))
-      const bytes = await readFile(join(directory, path + (packed?.ending ?? '')))
-      return { bytes, contentType, ...(packed !== undefined && { encoding: packed.encoding }) }
+      if (contentType === undefined || !assets.has(path)) return undefined
+      const packed = encodings.find(({ encoding, ending }) => accepted.includes(encoding) && assets.has(path + ending))
+      const bytes = await readIfThere(join(directory, path + (packed?.ending ?? '')))
+      return bytes && { bytes, contentType, ...(packed !== undefined && { encoding: packed.encoding }) }
     },
+  }
+}
+
+function readBuild(directory: string): Build | undefined {
+  const made = madeAtMs(directory)
+  if (made === undefined) return undefined
+  return {
+    madeAtMs: made,
+    page: readFileSync(join(directory, 'index.html')),
+    links: readLinks(join(directory, 'pages.json')),
+    assets: new Set(globSync('assets/**/*', { cwd: directory }).map((path) => path.replaceAll(sep, '/'))),
+  }
+}
+
+function madeAtMs(directory: string): number | undefined {
+  return statSync(join(directory, 'index.html'), { throwIfNoEntry: false })?.mtimeMs
+}
+
+/** What a newer build has taken away in this moment is not there, like any other name. */
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 

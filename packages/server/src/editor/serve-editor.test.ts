@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -46,6 +46,25 @@ test('assets are kept for ever, packed as the browser takes them', async () => {
   expect(packed.headers.get('cache-control')).toContain('immutable')
   const plain = await ask('/assets/index-1.js', { headers: { 'accept-encoding': 'br;q=0' } })
   expect(await plain.text()).toBe('plain')
+})
+
+test('an editor that is built anew is served at once, and what it no longer has is not found', async () => {
+  const editorDirectory = await builtEditor()
+  const { ask } = await testServer([], { editorDirectory })
+  await rm(editorDirectory, { recursive: true })
+  // Between the two the page is there, and its files say what to do.
+  expect(await (await ask('/workflows')).text()).toBe('<title>Millrace</title>')
+  const gone = await ask('/assets/index-1.js')
+  expect(gone.status).toBe(404)
+  expect(await gone.text()).toContain('reload the page')
+
+  await mkdir(join(editorDirectory, 'assets'), { recursive: true })
+  await writeFile(join(editorDirectory, 'assets', 'index-2.js'), 'newer')
+  await writeFile(join(editorDirectory, 'index.html'), '<title>Newer</title>')
+  await utimes(join(editorDirectory, 'index.html'), 1, 1)
+  expect(await (await ask('/workflows')).text()).toBe('<title>Newer</title>')
+  expect(await (await ask('/assets/index-2.js')).text()).toBe('newer')
+  expect((await ask('/assets/index-1.js')).status).toBe(404)
 })
 
 test.each(['/assets/none.js', '/assets/..%2fsecret.txt', '/assets/%2e%2e/secret.txt', '/assets/index-1.js.br', '/secret.txt'])(

@@ -38,13 +38,13 @@ const pageHeaders = {
 }
 
 /** The page at one of its addresses, with what the browser may fetch already while it reads it. */
-export function editorPage({ page, linksOf }: EditorFiles, address: string, path: string): Answer {
+export function editorPage(editor: EditorFiles, address: string, path: string): Answer {
   const id = /^\/workflows\/([\w-]+)$/.exec(path)?.[1]
   // What lies deeper, such as the versions of a workflow, is another page.
   const isDeeper = path.split('/').length > address.split('/').length
-  const files = isDeeper ? undefined : linksOf(address)
+  const files = isDeeper ? undefined : editor.linksOf(address)
   const link = id === undefined || files === undefined ? files : `${files}, ${answersOf(id)}`
-  return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: page }
+  return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: editor.page() }
 }
 
 /** What the canvas of a workflow asks first. */
