@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { queryClient } from './api/query-client.ts'
+import { Guard } from './design/guard.tsx'
 import { Loading } from './design/loading.tsx'
 import { WorkflowPage } from './overlay/workflow-page.tsx'
 import { Frame } from './shell/frame.tsx'
@@ -20,20 +21,22 @@ export function App() {
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <BrowserRouter>
-          <Frame>
-            <Suspense fallback={<Loading what="the page" />}>
-              <Routes>
-                <Route path="/" element={<Navigate to="/workflows" replace />} />
-                <Route path="/workflows" element={<WorkflowsPage />} />
-                <Route path="/workflows/:workflowId" element={<WorkflowPage />} />
-                <Route path="/workflows/:workflowId/versions" element={<VersionsPage />} />
-                <Route path="/executions" element={<HistoryPage />} />
-                <Route path="/executions/:executionId" element={<ExecutionPage />} />
-                <Route path="/triggers" element={<TriggersPage />} />
-                <Route path="*" element={<NotFound />} />
-              </Routes>
-            </Suspense>
-          </Frame>
+          <Guard what="the editor">
+            <Frame>
+              <Suspense fallback={<Loading what="the page" />}>
+                <Routes>
+                  <Route path="/" element={<Navigate to="/workflows" replace />} />
+                  <Route path="/workflows" element={<WorkflowsPage />} />
+                  <Route path="/workflows/:workflowId" element={<WorkflowPage />} />
+                  <Route path="/workflows/:workflowId/versions" element={<VersionsPage />} />
+                  <Route path="/executions" element={<HistoryPage />} />
+                  <Route path="/executions/:executionId" element={<ExecutionPage />} />
+                  <Route path="/triggers" element={<TriggersPage />} />
+                  <Route path="*" element={<NotFound />} />
+                </Routes>
+              </Suspense>
+            </Frame>
+          </Guard>
         </BrowserRouter>
       </QueryClientProvider>
     </CSPProvider>

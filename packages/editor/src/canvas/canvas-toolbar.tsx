@@ -2,6 +2,7 @@ import { Code, Play, Plus, Redo2, Rocket, Undo2 } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { PinButton } from '../overlay/pin-button.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { VersionsLink } from '../versions/versions-link.tsx'
 import styles from './canvas-toolbar.module.css'
 import { DraftMark } from './draft-mark.tsx'
@@ -24,6 +25,7 @@ export function CanvasToolbar({ isTextShown, onAdd, onUndo, onRedo, onText, onRu
   const draft = useEditor((editor) => editor.draft)
   const isEdited = useEditor((editor) => editor.draft.revision !== 0 || editor.text.source !== editor.draft.source)
   const { past, future } = useEditor((editor) => editor.history)
+  useTitle(name || workflowId)
   return (
     <header className={styles.bar}>
       <div className={styles.name}>

@@ -26,10 +26,16 @@ export function EditorPage() {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
-  if (draft.error instanceof ApiError && draft.error.status === 404) return <NotFound what={`There is no workflow "${workflowId}"`} />
-  if (draft.error !== null) return <Failure error={draft.error} onRetry={() => void draft.refetch()} />
-  if (types.error !== null) return <Failure error={types.error} onRetry={() => void types.refetch()} />
-  if (draft.data === undefined || types.data === undefined) return <Loading what="the workflow" />
+  // Once it is open it stays so, whatever a later read says: it may hold what the server does not have yet.
+  if (draft.data === undefined) {
+    if (draft.error instanceof ApiError && draft.error.status === 404) return <NotFound what={`There is no workflow "${workflowId}"`} />
+    if (draft.error !== null) return <Failure error={draft.error} onRetry={() => void draft.refetch()} />
+    return <Loading what="the workflow" />
+  }
+  if (types.data === undefined) {
+    if (types.error !== null) return <Failure error={types.error} onRetry={() => void types.refetch()} />
+    return <Loading what="the workflow" />
+  }
   const { source, layout, problems } = draft.data
   const opened = { workflowId, source, layout, types: types.data }
   const state = draftState({ ...draft.data, problems: problems as readonly Problem[] }) // As the engine writes them.

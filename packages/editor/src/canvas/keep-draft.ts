@@ -127,8 +127,9 @@ export function keepDraft(store: EditorStore): KeptDraft {
       unfollow()
       unreturn()
       unwatch()
-      removeEventListener('beforeunload', hold)
       void flush()
+      // What the server has not taken by now is sent later, and lost if the tab is closed before.
+      if (!isUnsaved()) removeEventListener('beforeunload', hold)
     },
   }
 }

@@ -49,13 +49,18 @@ export function Palette({ context, onAdd, onClose }: PaletteProps) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) setPlace(Math.max(0, Math.min(entries.length - 1, place + step)))
     else if (event.key === 'Enter') choose(chosen)
-    else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
+  }
+  /** Wherever in it: Escape closes, Tab goes on, and nothing is meant for the canvas below. */
+  function pressAnywhere(event: KeyboardEvent) {
     event.stopPropagation()
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    onClose()
   }
   return (
-    <aside className={styles.palette} aria-label="Palette">
+    <aside className={styles.palette} aria-label="Palette" onKeyDown={pressAnywhere}>
       <div className={styles.list}>
         <div className={styles.top}>
           <Search size={16} aria-hidden />

@@ -44,7 +44,9 @@ export function Workbench() {
   const closeDialog = () => setDialog(undefined)
   useMistakes()
   useEffect(() => {
-    if (isDrawn) loadLateParts()
+    if (!isDrawn) return
+    loadLateParts()
+    takeKeys()
   }, [isDrawn])
 
   const hands = useMemo(
@@ -112,6 +114,11 @@ export function Workbench() {
       </Suspense>
     </HandContext>
   )
+}
+
+/** Whoever came here from another page of the editor goes on with the keys of the canvas, unless the focus is elsewhere by now. */
+function takeKeys(): void {
+  if (document.activeElement?.id === 'content') document.querySelector<HTMLElement>('[data-canvas-keys]')?.focus({ preventScroll: true })
 }
 
 /** The draft at the server, the history of this tab and the layout, kept while the page is open. */

@@ -15,7 +15,8 @@ interface TooltipProps {
 /** A few words on what is under the pointer or has the focus. */
 export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
-    <Base.Root>
+    // Escape means what has the focus as well: nobody presses it twice to close a dialog whose button shows its tip.
+    <Base.Root onOpenChange={(_, details) => details.reason === 'escape-key' && details.allowPropagation()}>
       <Base.Trigger delay={400} render={children} />
       <Base.Portal>
         <Base.Positioner className={popup.place} side={side} sideOffset={6}>

@@ -4,6 +4,7 @@ import type { Execution } from '../api/api-schema.ts'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { ErrorNote } from './error-note.tsx'
 import { ExecutionHead } from './execution-head.tsx'
 import styles from './execution-page.module.css'
@@ -27,6 +28,7 @@ const start = ''
 function Shown({ execution }: { readonly execution: Execution }) {
   const [address, setAddress] = useSearchParams()
   const { steps, error, waitsFor } = execution
+  useTitle(`Execution of ${execution.workflowId}`)
   const selected = address.get('step') ?? firstToSee(execution)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const step = useMemo(() => steps.find((one) => one.step === selected), [steps, selected])

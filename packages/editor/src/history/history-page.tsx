@@ -6,6 +6,7 @@ import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { useActions } from '../shell/actions.ts'
+import { useTitle } from '../shell/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { defaultColumns, knownColumns, readColumns } from './execution-columns.tsx'
@@ -38,6 +39,7 @@ export function HistoryPage() {
     setColumns(names)
   }
 
+  useTitle('Executions')
   const search = useRef<HTMLInputElement>(null)
   useActions([
     {

@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import styles from './pinned-head.module.css'
 
 interface PinnedHeadProps {
@@ -18,6 +19,7 @@ interface PinnedHeadProps {
 /** Which execution is pinned, that nothing can be changed meanwhile, and what one does with it. */
 export function PinnedHead({ name, execution, onCompare, onDraft, onUnpin }: PinnedHeadProps) {
   const { id, status, startedAt, durationMs, workflowVersion, isTest } = execution
+  useTitle(`${name}, execution pinned`)
   return (
     <header className={styles.head}>
       <h1 className={styles.name}>{name}</h1>

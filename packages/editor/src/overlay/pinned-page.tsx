@@ -25,7 +25,7 @@ export function PinnedPage({ workflowId, executionId }: PinnedPageProps) {
   const other = useExecution(otherId === '' ? undefined : otherId)
   if (isGone(error) || isGone(other.error)) return <Gone workflowId={workflowId} />
   if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
-  if (other.error !== null) return <Failure error={other.error} onRetry={() => void other.refetch()} />
+  if (other.error !== null && other.data === undefined) return <Failure error={other.error} onRetry={() => void other.refetch()} />
   if (data === undefined || (otherId !== '' && other.data === undefined)) return <Loading what="the execution" />
   const stray = [data, other.data].find((one) => one !== undefined && one.workflowId !== workflowId)
   if (stray !== undefined) return <Stray execution={stray} workflowId={workflowId} />

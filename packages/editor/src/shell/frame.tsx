@@ -7,6 +7,7 @@ import { ToastRegion } from '../design/toast-region.tsx'
 import styles from './frame.module.css'
 import { FrameActions } from './frame-actions.tsx'
 import { LinkState } from './link-state.tsx'
+import { PageArrival } from './page-arrival.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const places = [
@@ -42,6 +43,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           API
         </a>
       </nav>
+      <PageArrival />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Guard what="this page" of={pathname}>
           {children}

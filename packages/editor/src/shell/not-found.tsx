@@ -1,8 +1,10 @@
 import { Signpost } from 'lucide-react'
 import { Link } from 'react-router'
 import { Empty } from '../design/empty.tsx'
+import { useTitle } from './use-title.ts'
 
 export function NotFound({ what = 'There is nothing at this address' }: { readonly what?: string }) {
+  useTitle(what)
   return (
     <Empty icon={Signpost} title={what} level={1}>
       It may have been deleted, or the address has a mistake. <Link to="/workflows">All workflows</Link> ·{' '}

@@ -65,7 +65,11 @@ export function createYamlView(host: HTMLElement, source: string, events: YamlEv
         ...codeLook,
         paneLook,
         keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'The workflow file, as YAML' }),
+        EditorView.contentAttributes.of({
+          tabindex: '0',
+          'aria-label': 'The workflow file, as YAML',
+          'aria-description': 'Tab indents. Escape, then Tab, leads out of the text.',
+        }),
         hear,
       ],
     }),

@@ -5,6 +5,7 @@ import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
 import { keysAtPath } from '../canvas/keys-at-path.ts'
 import { stepHistory } from '../canvas/step-history.ts'
 import { useProblems } from '../canvas/use-problems.ts'
+import { useActions } from '../shell/actions.ts'
 import { chooseLines } from './chosen-lines.ts'
 import { createYamlView, revealAt, setYaml } from './create-yaml-view.ts'
 import { rangesOf } from './ranges-of.ts'
@@ -36,6 +37,8 @@ export function YamlPane({ onSave }: { onSave(): void }) {
     view.current = made
     return () => made.destroy()
   }, [store])
+
+  useActions([{ id: 'text.leave', name: 'Leave the text, where Tab indents', group: 'Text', keys: ['Escape Tab'] }])
 
   const text = useEditor((editor) => editor.text)
   useEffect(() => {

@@ -20,8 +20,9 @@ export function UpcomingTimes({ trigger: { workflowId, triggerId, key, isPaused 
         signal,
       }),
   })
-  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />
-  if (data === undefined) return <Loading what="the next times" />
+  if (data === undefined) {
+    return error === null ? <Loading what="the next times" /> : <Failure error={error} onRetry={() => void refetch()} />
+  }
   return (
     <section className={styles.upcoming}>
       <h3 className={styles.heading}>Goes by the clock</h3>

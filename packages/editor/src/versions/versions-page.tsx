@@ -9,6 +9,7 @@ import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { Segmented } from '../design/segmented.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { Comparison } from './comparison.tsx'
 import { OpenAsDraft } from './open-as-draft.tsx'
 import { RollBackDialog } from './roll-back-dialog.tsx'
@@ -24,13 +25,15 @@ type Look = 'canvas' | 'text'
 export function VersionsPage() {
   const { workflowId = '' } = useParams()
   const read = useVersions(workflowId)
-  if (read.error !== null) return <Failure error={read.error} onRetry={read.readAgain} />
-  if (read.versions === undefined || read.draft === undefined) return <Loading what="the versions" />
+  if (read.versions === undefined || read.draft === undefined) {
+    return read.error === null ? <Loading what="the versions" /> : <Failure error={read.error} onRetry={read.readAgain} />
+  }
   return <Shown workflowId={workflowId} read={read} draft={read.draft} />
 }
 
 function Shown({ workflowId, read, draft }: { readonly workflowId: string; readonly read: Versions; readonly draft: WorkflowDraft }) {
   const [address, setAddress] = useSearchParams()
+  useTitle(`Versions of ${workflowId}`)
   const { versions = [] } = read
   const [firstLeft, firstRight] = firstSides(versions, draft)
   const left = readSide(address.get('left')) ?? (address.has('right') ? undefined : firstLeft)
@@ -114,6 +117,7 @@ function Compared({ workflowId, read, draft, left, right, look, onShow }: Compar
         <Failure
           error={error}
           onRetry={() => {
+            void types.refetch()
             void before.refetch()
             void after.refetch()
           }}

@@ -1,0 +1,27 @@
+import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
+import { Unseen } from '../design/unseen.tsx'
+import { onTitle } from './use-title.ts'
+
+/**
+ * Tells whoever does not see it which page one has gone to, and takes the keyboard there where the last page took its focus away with it.
+ * It stands before the page, so that it hears its title.
+ */
+export function PageArrival() {
+  const { pathname } = useLocation()
+  const [said, setSaid] = useState('')
+  const from = useRef(pathname)
+  useEffect(() => {
+    if (from.current === pathname) return
+    from.current = pathname
+    if (document.activeElement === null || document.activeElement === document.body) {
+      document.getElementById('content')?.focus({ preventScroll: true })
+    }
+    const stop = onTitle((title) => {
+      setSaid(title)
+      stop()
+    })
+    return stop
+  }, [pathname])
+  return <Unseen role="status">{said}</Unseen>
+}
