@@ -43,7 +43,7 @@ export { createSecretMask, maskSecrets, type SecretMask } from './secrets/mask-s
 export { createSecrets, type Secrets } from './secrets/secrets.ts'
 export { type EndedSummary, readStatistics, type Statistics } from './statistics/read-statistics.ts'
 export { windowMistake } from './statistics/window.ts'
-export { createTables, type Tables } from './tables/tables.ts'
+export { createTables, type Records, type Tables } from './tables/tables.ts'
 export { type AnswerAddresses, createAnswerAddresses } from './waiting/answer-addresses.ts'
 export { type ExecutionReason, reasonSentence } from './waiting/execution-reason.ts'
 export type { OpenWait } from './waiting/open-wait.ts'

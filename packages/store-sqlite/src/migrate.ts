@@ -22,6 +22,7 @@ import { drafts } from './migrations/0026-drafts.ts'
 import { versionNotes } from './migrations/0027-version-notes.ts'
 import { testExecutions } from './migrations/0028-test-executions.ts'
 import { foundItems } from './migrations/0029-found-items.ts'
+import { tableTokens } from './migrations/0030-table-tokens.ts'
 import { keptDrafts } from './migrations/0031-kept-drafts.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
@@ -48,6 +49,7 @@ export const migrations: readonly string[] = [
   versionNotes,
   testExecutions,
   foundItems,
+  tableTokens,
   keptDrafts,
 ]
 

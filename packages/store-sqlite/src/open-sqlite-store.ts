@@ -22,6 +22,7 @@ import { createSearchOff } from './search/search-off.ts'
 import { createSqliteSearch } from './search/sqlite-search.ts'
 import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
+import { createSqliteTableTokens } from './tables/sqlite-table-tokens.ts'
 import { createSqliteTables } from './tables/sqlite-tables.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
@@ -109,6 +110,7 @@ export function createSqliteStore(
     statistics: createSqliteStatistics(connection),
     search,
     tables: createTableStore(createSqliteTables(connection), (event) => insertEvent(encodeEvent(event))),
+    tableTokens: createSqliteTableTokens(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

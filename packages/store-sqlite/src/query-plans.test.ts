@@ -28,6 +28,7 @@ import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql 
 import { allUnfinishedCountsSql, lastRunsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
 import { countTablesSql, findTableSql, listTablesSql } from './tables/sqlite-catalog.ts'
 import { findWriteSql, forgetWritesSql } from './tables/sqlite-table-keys.ts'
+import { findTokenSql, forgetTokensSql, listTokensSql } from './tables/sqlite-table-tokens.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
@@ -58,6 +59,12 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'a draft that goes': [
     dropDraftSql,
     'SEARCH it USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?); CORRELATED SCALAR SUBQUERY 1; SEARCH later USING COVERING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version>?); CORRELATED SCALAR SUBQUERY 2; SEARCH execution USING INDEX execution_by_version (account=? AND workflow_id=? AND workflow_version=?)',
+  ],
+  'token of a table': [findTokenSql, 'SEARCH table_token USING PRIMARY KEY (hash=?)'],
+  'tokens of tables': [listTokensSql, 'SEARCH table_token USING INDEX table_token_by_id (account=? AND id>?)'],
+  'tokens that have expired': [
+    forgetTokensSql,
+    'SEARCH table_token USING PRIMARY KEY (hash=?); LIST SUBQUERY 1; SEARCH table_token USING COVERING INDEX table_token_by_end (expires_at<?)',
   ],
   log: [
     logSql,

@@ -33,6 +33,10 @@ export const storeErrors = {
   TABLE_QUERY_INVALID: { status: 400, retryable: false, fatal: false },
   /** Values do not fit what a table shall become. */
   TABLE_CHANGE_LOSES: { status: 409, retryable: false, fatal: false },
+  /** The `access` of a table cannot be as it is described. */
+  TABLE_ACCESS_INVALID: { status: 422, retryable: false, fatal: false },
+  /** The principal has no right to this. */
+  TABLE_ACCESS_DENIED: { status: 403, retryable: false, fatal: false },
   /** A column cannot be as it is described. */
   COLUMN_INVALID: { status: 422, retryable: false, fatal: false },
   /** The table has no such column, and takes no new one. */

@@ -98,6 +98,7 @@ export {
 } from './statistics-store.ts'
 export type { Store } from './store.ts'
 export type {
+  AccessRule,
   AggregateQuery,
   ChangeLoss,
   ChangeOptions,
@@ -106,17 +107,21 @@ export type {
   ColumnType,
   Metric,
   OperationResult,
+  Principal,
   RecordMatch,
   Table,
+  TableAccess,
   TableChange,
   TableChanged,
   TableDraft,
   TableOperation,
   TableQuery,
   TableRecord,
+  TableRecords,
   TableStore,
   TableWrite,
 } from './table-store.ts'
+export type { StoredTableToken, TableTokenStore } from './table-token-store.ts'
 export { readCell } from './tables/cell.ts'
 export type { Condition, Field, Test } from './tables/condition.ts'
 export { createTableStore } from './tables/create-table-store.ts'

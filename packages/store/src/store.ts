@@ -12,13 +12,14 @@ import type { SearchStore } from './search-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
 import type { TableStore } from './table-store.ts'
+import type { TableTokenStore } from './table-token-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
  * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, `forgetKeys`, those of `retention`,
- * `schedules` and `polls`, `lanes.withQueue`), which say so.
+ * `schedules` and `polls`, `lanes.withQueue`), and `tableTokens.find`, which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -39,6 +40,7 @@ export interface Store {
   readonly statistics: StatisticsStore
   readonly search: SearchStore
   readonly tables: TableStore
+  readonly tableTokens: TableTokenStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

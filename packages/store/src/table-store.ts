@@ -21,12 +21,31 @@ export interface Column {
   readonly search?: true
 }
 
+/** `signed-in`: everybody who is known by an id. `owner`: who has made the record. */
+export type AccessRule = 'anyone' | 'signed-in' | 'owner' | `role:${string}`
+
+/** Who may do what with the records of a table, besides the operator, who may everything. What is left out nobody else may. */
+export interface TableAccess {
+  readonly read?: readonly AccessRule[]
+  readonly create?: readonly AccessRule[]
+  readonly update?: readonly AccessRule[]
+  readonly delete?: readonly AccessRule[]
+}
+
+/** A person, or a program, that is less than the operator. Null is who is not signed in. */
+export interface Principal {
+  readonly id: string | null
+  readonly roles: readonly string[]
+}
+
 /** A collection of users' own records. */
 export interface Table {
   readonly name: string
   readonly columns: readonly Column[]
   /** Fields that it does not have are refused; otherwise a record that brings a new one adds the column. */
   readonly isLocked: boolean
+  /** Left out, only the operator gets in. With it each record has an \`owner\`. */
+  readonly access?: TableAccess
   /** In milliseconds since 1970. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -36,6 +55,7 @@ export interface TableDraft {
   readonly name: string
   readonly columns: readonly Column[]
   readonly isLocked?: boolean
+  readonly access?: TableAccess
 }
 
 /** A change of what a table looks like. */
@@ -57,6 +77,8 @@ export type ColumnChange =
     }
   | { readonly type: 'rename-table'; readonly to: string }
   | { readonly type: 'lock' | 'unlock' }
+  /** Null takes the rules away: then only the operator gets in. */
+  | { readonly type: 'access'; readonly access: TableAccess | null }
 
 /** What a change would take away, or what stands against it. */
 export interface ChangeLoss {
@@ -178,19 +200,10 @@ export interface TableChange {
   readonly at: number
 }
 
-/**
- * Users' own tables. Names of tables and columns are a letter and then letters, digits and `_`, 63 at most.
- * What does not fit rejects with a `StoreError` that names it: `TABLE_…`, `COLUMN_…` or `RECORD_…`.
- */
-export interface TableStore {
-  /** By name. */
-  list(account: string, page: Page): Promise<Listed<Table>>
+/** Records, read and written. */
+export interface TableRecords {
+  /** The table, where any of its records can be read or written. */
   get(account: string, name: string): Promise<Table | undefined>
-  create(account: string, draft: TableDraft, at: number): Promise<Table>
-  /** All of them or none. Rejects with `TABLE_CHANGE_LOSES` where values would be lost. */
-  change(account: string, name: string, changes: readonly ColumnChange[], options: ChangeOptions): Promise<TableChanged>
-  /** With all its records; says how many. Undefined where there is none. */
-  delete(account: string, name: string): Promise<number | undefined>
   record(account: string, name: string, id: string, view?: Pick<TableQuery, 'select' | 'include'>): Promise<TableRecord | undefined>
   query(account: string, name: string, query: TableQuery): Promise<Listed<TableRecord>>
   count(account: string, name: string, where?: JsonObject): Promise<number>
@@ -199,6 +212,22 @@ export interface TableStore {
   aggregate(account: string, name: string, query: AggregateQuery): Promise<readonly JsonObject[]>
   /** In one transaction, in order; resolves when it is on disk, with a result for each. */
   write(account: string, write: TableWrite): Promise<readonly OperationResult[]>
+}
+
+/**
+ * Users' own tables. Names of tables and columns are a letter and then letters, digits and `_`, 63 at most.
+ * What does not fit rejects with a `StoreError` that names it: `TABLE_…`, `COLUMN_…` or `RECORD_…`.
+ */
+export interface TableStore extends TableRecords {
+  /** The records as this principal may see and write them, by the \`access\` of their tables. */
+  as(principal: Principal): TableRecords
+  /** By name. */
+  list(account: string, page: Page): Promise<Listed<Table>>
+  create(account: string, draft: TableDraft, at: number): Promise<Table>
+  /** All of them or none. Rejects with `TABLE_CHANGE_LOSES` where values would be lost. */
+  change(account: string, name: string, changes: readonly ColumnChange[], options: ChangeOptions): Promise<TableChanged>
+  /** With all its records; says how many. Undefined where there is none. */
+  delete(account: string, name: string): Promise<number | undefined>
   /** Forgets up to so many keys of writes before this time, of all accounts, and says how many. For the runtime's own sweep. */
   forgetKeys(before: number, limit: number): Promise<number>
 }

@@ -4,26 +4,21 @@ import type {
   EventSource,
   NewEvent,
   OperationResult,
+  Principal,
   Store,
   Table,
   TableChange,
   TableChanged,
   TableDraft,
+  TableRecords,
   TableStore,
   TableWrite,
 } from '@millrace/store'
 import type { TableEventOf } from '../events/table-event.ts'
 import type { Clock } from '../ports.ts'
 
-/** Users' tables: what the store keeps, written at the time of the clock, and told of to the bus. */
-export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'query' | 'count' | 'match' | 'aggregate' | 'delete'> {
-  create(account: string, draft: TableDraft): Promise<Table>
-  change(
-    account: string,
-    name: string,
-    changes: readonly ColumnChange[],
-    options?: Pick<ChangeOptions, 'isPreview' | 'discards'>,
-  ): Promise<TableChanged>
+/** Records, read and written. */
+export interface Records extends Omit<TableRecords, 'write'> {
   /** `eventDepth`: how many events in a row have led to whoever writes. */
   write(
     account: string,
@@ -31,6 +26,19 @@ export interface Tables extends Pick<TableStore, 'list' | 'get' | 'record' | 'qu
     source: EventSource,
     eventDepth?: number,
   ): Promise<readonly OperationResult[]>
+}
+
+/** Users' tables: what the store keeps, written at the time of the clock, and told of to the bus. */
+export interface Tables extends Records, Pick<TableStore, 'list' | 'delete'> {
+  /** The records as this principal may see and write them. */
+  as(principal: Principal): Records
+  create(account: string, draft: TableDraft): Promise<Table>
+  change(
+    account: string,
+    name: string,
+    changes: readonly ColumnChange[],
+    options?: Pick<ChangeOptions, 'isPreview' | 'discards'>,
+  ): Promise<TableChanged>
   /** Tells of every change that is on disk, of all accounts, until the returned function is called. */
   follow(listener: (change: TableChange) => void): () => void
   close(): void
@@ -58,17 +66,14 @@ export function createTables({ store: { tables }, clock, eventOf, onTold, onTrou
   const tells = (changes: readonly TableChange[]): void => {
     for (const change of changes) for (const listener of followers) listener(change)
   }
-  return {
-    list: tables.list,
-    get: tables.get,
-    record: tables.record,
-    query: tables.query,
-    count: tables.count,
-    match: tables.match,
-    aggregate: tables.aggregate,
-    delete: tables.delete,
-    create: (account, draft) => tables.create(account, draft, clock.now()),
-    change: (account, name, changes, options) => tables.change(account, name, changes, { ...options, at: clock.now() }),
+
+  const recordsIn = ({ get, record, query, count, match, aggregate, write: writeAll }: TableRecords): Records => ({
+    get,
+    record,
+    query,
+    count,
+    match,
+    aggregate,
     async write(account, write, source, eventDepth = 0) {
       let isTold = false
       const emits = (change: TableChange): NewEvent | undefined => {
@@ -78,10 +83,19 @@ export function createTables({ store: { tables }, clock, eventOf, onTold, onTrou
       }
       // Where changes are looked at anyway, a follower that comes while this is written hears of it too.
       const hears = eventOf === undefined ? { ...(followers.size > 0 && { tells }) } : { emits, tells }
-      const results = await tables.write(account, { ...write, at: clock.now(), ...hears })
+      const results = await writeAll(account, { ...write, at: clock.now(), ...hears })
       if (isTold) onTold?.()
       return results
     },
+  })
+
+  return {
+    ...recordsIn(tables),
+    as: (principal) => recordsIn(tables.as(principal)),
+    list: tables.list,
+    delete: tables.delete,
+    create: (account, draft) => tables.create(account, draft, clock.now()),
+    change: (account, name, changes, options) => tables.change(account, name, changes, { ...options, at: clock.now() }),
     follow(listener) {
       followers.add(listener)
       return () => void followers.delete(listener)

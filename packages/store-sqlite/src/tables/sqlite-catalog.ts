@@ -82,8 +82,8 @@ function keyOf(account: string, name: string): string {
   return `${name} ${account}`
 }
 
-function specOf({ columns, isLocked, nextColumn, createdAt, updatedAt }: Omit<KeptTable, 'id'>): string {
-  return JSON.stringify({ columns, isLocked, nextColumn, createdAt, updatedAt })
+function specOf({ columns, isLocked, access, nextColumn, createdAt, updatedAt }: Omit<KeptTable, 'id'>): string {
+  return JSON.stringify({ columns, isLocked, access, nextColumn, createdAt, updatedAt })
 }
 
 /** The queries above give these columns, and `specOf` has written the last one. */

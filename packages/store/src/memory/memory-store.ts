@@ -14,6 +14,7 @@ import { createMemorySchedules } from './memory-schedules.ts'
 import { createMemorySearch } from './memory-search.ts'
 import { createMemorySettings } from './memory-settings.ts'
 import { createMemoryStatistics } from './memory-statistics.ts'
+import { createMemoryTableTokens } from './memory-table-tokens.ts'
 import { createMemoryTables } from './memory-tables.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
@@ -46,6 +47,7 @@ export function createMemoryStore(): Store {
     statistics,
     search: createMemorySearch(rows),
     tables: createTableStore(createMemoryTables(), insert),
+    tableTokens: createMemoryTableTokens(),
     async check() {
       // Memory can always be written to.
     },

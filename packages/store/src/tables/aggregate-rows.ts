@@ -5,7 +5,7 @@ import { isOrdered } from './column-rules.ts'
 import { compareCells } from './compare-cells.ts'
 import { fieldOf, type KeptColumn, type KeptTable } from './kept-table.ts'
 import { lookUpLinks } from './look-up-links.ts'
-import { type FindTable, parseWhere } from './parse-where.ts'
+import { parseWhere, type Sight } from './parse-where.ts'
 import { invalidQuery } from './query-mistake.ts'
 import { byId } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
@@ -32,12 +32,12 @@ export async function aggregateRows(
   engine: TableEngine,
   table: KeptTable,
   { where, groupBy = [], metrics }: AggregateQuery,
-  find: FindTable,
+  sight: Sight,
 ): Promise<readonly JsonObject[]> {
   const columns = groupBy.map((name) => readGroupColumn(table, name))
   const wanted = Object.entries(metrics).map(([name, metric]) => readMetric(table, name, metric))
   assertNames(columns, Object.keys(metrics))
-  const parsed = parseWhere(table, where, find)
+  const parsed = parseWhere(table, where, sight)
   const condition = engine.rows.decides(parsed) ? parsed : await inTurns(lookUpLinks(engine, table, parsed))
   const groups = new Map<string, Group>()
   if (columns.length === 0) groups.set('', { cells: [], sums: wanted.map((make) => make()) })

@@ -1,6 +1,7 @@
 import { assertNever, type Json } from '@millrace/engine'
 import { StoreError } from '../errors.ts'
 import type { ChangeLoss, Column, ColumnChange } from '../table-store.ts'
+import { assertNotOwner, withAccess } from './access-rules.ts'
 import { readCell, showCell } from './cell.ts'
 import { everything } from './condition.ts'
 import { convertCell } from './convert-cell.ts'
@@ -28,9 +29,9 @@ export function applyChange(engine: TableEngine, table: KeptTable, change: Colum
     case 'rename':
       return rename(engine, table, change.column, change.to)
     case 'remove':
-      return remove(engine, table, kept(table, change.column))
+      return remove(engine, table, movable(table, change.column))
     case 'retype':
-      return retype(engine, table, kept(table, change.column), change)
+      return retype(engine, table, movable(table, change.column), change)
     case 'set':
       return setColumn(engine, table, change)
     case 'rename-table':
@@ -38,6 +39,8 @@ export function applyChange(engine: TableEngine, table: KeptTable, change: Colum
     case 'lock':
     case 'unlock':
       return { table: replaced(engine, table, { ...table, isLocked: change.type === 'lock' }) }
+    case 'access':
+      return { table: replaced(engine, table, withAccess(table, change.access)) }
     default:
       return assertNever(change)
   }
@@ -58,6 +61,13 @@ function kept(table: KeptTable, name: string): KeptColumn {
   return column
 }
 
+/** A column that is not held where it is. */
+function movable(table: KeptTable, name: string): KeptColumn {
+  const column = kept(table, name)
+  assertNotOwner(table, column)
+  return column
+}
+
 function add(engine: TableEngine, table: KeptTable, column: Column): Applied {
   const { required, ...optional } = column
   // It is required once every record has the default.
@@ -69,7 +79,7 @@ function add(engine: TableEngine, table: KeptTable, column: Column): Applied {
 function rename(engine: TableEngine, table: KeptTable, name: string, to: string): Applied {
   assertColumnName(to)
   if (columnOf(table, to) !== undefined) throw new StoreError('COLUMN_INVALID', `Table "${table.name}" has a column "${to}" already.`)
-  return { table: replaced(engine, table, withColumn(table, { ...kept(table, name), name: to })) }
+  return { table: replaced(engine, table, withColumn(table, { ...movable(table, name), name: to })) }
 }
 
 /** What points to it by its old name is pointed to the new one. */

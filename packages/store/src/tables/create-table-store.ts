@@ -1,7 +1,7 @@
 import { decodeTextCursor } from '../cursor.ts'
 import type { NewEvent } from '../event-store.ts'
 import { pageOf } from '../page.ts'
-import type { TableStore } from '../table-store.ts'
+import type { Principal, TableRecords, TableStore } from '../table-store.ts'
 import { aggregateRows } from './aggregate-rows.ts'
 import { changeTable } from './change-table.ts'
 import { everything } from './condition.ts'
@@ -9,12 +9,13 @@ import { countRows, findRows } from './find-rows.ts'
 import { tableOf } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
 import { createRecordMatch } from './match-records.ts'
-import { type FindTable, parseWhere } from './parse-where.ts'
+import { parseWhere } from './parse-where.ts'
+import { createPermit } from './permit.ts'
 import { createRecordIds } from './record-id.ts'
 import type { TableEngine } from './table-engine.ts'
 import { unknownTable } from './unknown-table.ts'
 import { createView } from './view-records.ts'
-import { createWriteTables } from './write-operations.ts'
+import { createWriteTables, type WriteTables } from './write-operations.ts'
 
 /**
  * Tables on an adapter's rows. What they mean is here and in the files beside, once for all adapters.
@@ -22,28 +23,30 @@ import { createWriteTables } from './write-operations.ts'
  */
 export function createTableStore(engine: TableEngine, appendEvent: (event: NewEvent) => void): TableStore {
   const { catalog, rows, keys } = engine
-  const finder = (account: string): FindTable => {
-    return (name) => {
-      const table = catalog.find(account, name)
-      if (table === undefined) throw unknownTable(name)
-      return table
-    }
-  }
+  const write = createWriteTables({ engine, appendEvent, nextId: createRecordIds() })
 
   return {
-    async list(account, { limit, cursor }) {
-      const after = cursor === undefined ? '' : decodeTextCursor(cursor)
-      return pageOf(catalog.list(account, after, limit + 1).map(tableOf), limit, ({ name }) => [name])
-    },
+    ...createRecords(engine, write),
 
     async get(account, name) {
       const table = catalog.find(account, name)
       return table && tableOf(table)
     },
 
+    as: (principal) => createRecords(engine, write, principal),
+
+    async list(account, { limit, cursor }) {
+      const after = cursor === undefined ? '' : decodeTextCursor(cursor)
+      return pageOf(catalog.list(account, after, limit + 1).map(tableOf), limit, ({ name }) => [name])
+    },
+
     create: async (account, draft, at) => engine.transaction(() => tableOf(makeTable(engine, account, draft, at))),
 
-    change: async (account, name, changes, options) => changeTable(engine, finder(account)(name), changes, options),
+    async change(account, name, changes, options) {
+      const table = catalog.find(account, name)
+      if (table === undefined) throw unknownTable(name)
+      return changeTable(engine, table, changes, options)
+    },
 
     async delete(account, name) {
       return engine.transaction(() => {
@@ -55,39 +58,45 @@ export function createTableStore(engine: TableEngine, appendEvent: (event: NewEv
       })
     },
 
+    forgetKeys: async (before, limit) => keys.forget(before, limit),
+  }
+}
+
+/** Records as the principal may see and write them; without one, as they are. */
+function createRecords(engine: TableEngine, write: WriteTables, principal?: Principal): TableRecords {
+  const permitFor = (account: string) => createPermit(engine, account, principal)
+  return {
+    get: async (account, name) => tableOf(permitFor(account).findToWrite(name)),
+
     async record(account, name, id, view = {}) {
-      const find = finder(account)
-      const table = find(name)
-      const show = createView(engine, table, view, find)
-      const row = rows.get(table, id)
-      return row && show([row])[0]
+      const permit = permitFor(account)
+      const table = permit.find(name)
+      const show = createView(engine, table, view, permit)
+      const row = engine.rows.get(table, id)
+      return row && permit.sees(table, row) ? show([row])[0] : undefined
     },
 
     async query(account, name, query) {
-      const find = finder(account)
-      const table = find(name)
-      const show = createView(engine, table, query, find)
-      const { items, ...page } = await findRows(engine, table, query, find)
+      const permit = permitFor(account)
+      const table = permit.find(name)
+      const show = createView(engine, table, query, permit)
+      const { items, ...page } = await findRows(engine, table, query, permit)
       return { items: show(items), ...page }
     },
 
     async count(account, name, where) {
-      const find = finder(account)
-      const table = find(name)
-      return countRows(engine, table, parseWhere(table, where, find))
+      const permit = permitFor(account)
+      const table = permit.find(name)
+      return countRows(engine, table, parseWhere(table, where, permit))
     },
 
-    async match(account, name, where) {
-      return createRecordMatch(name, where, finder(account))
-    },
+    match: async (account, name, where) => createRecordMatch(name, where, permitFor(account)),
 
     async aggregate(account, name, query) {
-      const find = finder(account)
-      return aggregateRows(engine, find(name), query, find)
+      const permit = permitFor(account)
+      return aggregateRows(engine, permit.find(name), query, permit)
     },
 
-    write: createWriteTables({ engine, appendEvent, nextId: createRecordIds() }),
-
-    forgetKeys: async (before, limit) => keys.forget(before, limit),
+    write: (account, asked) => write(account, asked, principal),
   }
 }

@@ -3,7 +3,7 @@ import type { TableQuery } from '../table-store.ts'
 import type { Condition } from './condition.ts'
 import type { KeptTable } from './kept-table.ts'
 import { lookUpLinks } from './look-up-links.ts'
-import { type FindTable, parseWhere } from './parse-where.ts'
+import { parseWhere, type Sight } from './parse-where.ts'
 import { cursorOf, readRowCursor } from './row-cursor.ts'
 import { byId, compareRows, compareToKeys, readSort, type SortKey } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
@@ -21,11 +21,11 @@ interface Wanted {
   readonly limit: number
 }
 
-export async function findRows(engine: TableEngine, table: KeptTable, query: TableQuery, find: FindTable): Promise<Listed<TableRow>> {
+export async function findRows(engine: TableEngine, table: KeptTable, query: TableQuery, sight: Sight): Promise<Listed<TableRow>> {
   const { where, limit, skip = 0, cursor } = query
   const sort = readSort(table, query.sort)
   const after = cursor === undefined ? undefined : readRowCursor(sort, cursor)
-  const wanted = { table, where: parseWhere(table, where, find), sort, after, skip, limit: limit + 1 }
+  const wanted = { table, where: parseWhere(table, where, sight), sort, after, skip, limit: limit + 1 }
   const rows = engine.rows.decides(wanted.where) ? engine.rows.select(table, wanted) : await walkTo(engine, wanted)
   const items = rows.slice(0, limit)
   const last = items.at(-1)

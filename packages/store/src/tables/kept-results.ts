@@ -1,8 +1,5 @@
 import { StoreError } from '../errors.ts'
-import type { OperationResult, TableWrite } from '../table-store.ts'
-import type { KeptTable } from './kept-table.ts'
-import type { TableEngine } from './table-engine.ts'
-import { recordOf } from './table-row.ts'
+import type { OperationResult, TableRecord, TableWrite } from '../table-store.ts'
 
 // What a write gave is kept under its key. Where that is much, as for thousands of records, only their ids are, and whoever asks again gets
 // the records as they are by then: a second copy of all that is imported would take as much room as the import.
@@ -26,10 +23,9 @@ function shortOf(result: OperationResult): Short {
 
 /** The results of these operations, which are the ones that were made then. Throws `WRITE_KEY_REUSED` where they were others. */
 export function decodeResults(
-  { rows }: TableEngine,
   text: string,
   { operations, request }: Pick<TableWrite, 'operations' | 'request'>,
-  findTable: (name: string) => KeptTable | undefined,
+  show: (table: string, id: string) => TableRecord | undefined,
 ): readonly OperationResult[] {
   const kept = JSON.parse(text) as Kept // Written by `encodeResults`.
   if (request !== undefined && kept.request !== undefined && request !== kept.request) {
@@ -39,10 +35,7 @@ export function decodeResults(
   return kept.ids.map((short, index) => {
     if (!('id' in short)) return short
     const { id, isNew } = short
-    const table = findTable(operations[index]?.table ?? '')
-    const row = table && rows.get(table, id)
-    // It may have been deleted since.
-    const record = table !== undefined && row !== undefined ? recordOf(table, row) : { id }
+    const record = show(operations[index]?.table ?? '', id) ?? { id }
     return { record, ...(isNew !== undefined && { isNew }) }
   })
 }

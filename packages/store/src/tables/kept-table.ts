@@ -1,6 +1,6 @@
 import { nearestWord } from '@millrace/engine'
 import { StoreError } from '../errors.ts'
-import type { Column, Table } from '../table-store.ts'
+import type { Column, Table, TableAccess } from '../table-store.ts'
 
 /** A column with its number, which stays when the name changes. Numbers below 0 are those of the columns that every table has. */
 export interface KeptColumn extends Column {
@@ -14,6 +14,7 @@ export interface KeptTable {
   readonly name: string
   readonly columns: readonly KeptColumn[]
   readonly isLocked: boolean
+  readonly access?: TableAccess
   /** Numbers are given out once. */
   readonly nextColumn: number
   readonly createdAt: number
@@ -26,8 +27,9 @@ const updatedAtColumn: KeptColumn = { id: -3, name: 'updatedAt', type: 'date', r
 export const systemColumns = [idColumn, createdAtColumn, updatedAtColumn] as const
 
 /** Without the numbers. */
-export function tableOf({ name, columns, isLocked, createdAt, updatedAt }: KeptTable): Table {
-  return { name, columns: columns.map(({ id: _, ...column }) => column), isLocked, createdAt, updatedAt }
+export function tableOf({ name, columns, isLocked, access, createdAt, updatedAt }: KeptTable): Table {
+  const shown = columns.map(({ id: _, ...column }) => column)
+  return { name, columns: shown, isLocked, ...(access !== undefined && { access }), createdAt, updatedAt }
 }
 
 export function columnOf(table: KeptTable, name: string): KeptColumn | undefined {

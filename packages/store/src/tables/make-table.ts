@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts'
 import type { TableDraft } from '../table-store.ts'
+import { withAccess } from './access-rules.ts'
 import type { KeptTable } from './kept-table.ts'
 import { addColumn } from './new-column.ts'
 import type { TableEngine } from './table-engine.ts'
@@ -11,7 +12,7 @@ const mostTables = 1_000
 export function makeTable(
   { catalog }: TableEngine,
   account: string,
-  { name, columns, isLocked = false }: TableDraft,
+  { name, columns, isLocked = false, access }: TableDraft,
   at: number,
 ): KeptTable {
   assertTableName(name)
@@ -22,6 +23,7 @@ export function makeTable(
     throw new StoreError('TABLE_LIMIT', `There are ${mostTables} tables, which is the most: delete one that is not needed.`)
   }
   const empty: KeptTable = { id: 0, account, name, columns: [], isLocked, nextColumn: 1, createdAt: at, updatedAt: at }
-  const { id: _, ...table } = columns.reduce(addColumn, empty)
+  const made = columns.reduce(addColumn, empty)
+  const { id: _, ...table } = access === undefined ? made : withAccess(made, access)
   return catalog.insert(table)
 }

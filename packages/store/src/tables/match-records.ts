@@ -5,7 +5,7 @@ import type { Condition, Test } from './condition.ts'
 import { createHolds } from './holds.ts'
 import type { KeptTable } from './kept-table.ts'
 import { ownField } from './own-field.ts'
-import { type FindTable, parseWhere } from './parse-where.ts'
+import { parseWhere, type Sight } from './parse-where.ts'
 import { invalidQuery } from './query-mistake.ts'
 import type { Cell, TableRow } from './table-row.ts'
 
@@ -13,16 +13,16 @@ import type { Cell, TableRow } from './table-row.ts'
 const recordsWithOne = 500
 
 /** Says of records, as changes tell of them, whether a condition holds, that they decide by themselves. It follows what the table becomes. */
-export function createRecordMatch(name: string, where: JsonObject, find: FindTable): RecordMatch {
-  let table = find(name)
-  let condition = readCondition(table, where, find)
+export function createRecordMatch(name: string, where: JsonObject, sight: Sight): RecordMatch {
+  let table = sight.find(name)
+  let condition = readCondition(table, where, sight)
   let holds = createHolds(condition)
   let left = recordsWithOne
   return (record) => {
-    const now = find(name)
+    const now = sight.find(name)
     if (now !== table) {
       table = now
-      condition = readCondition(table, where, find)
+      condition = readCondition(table, where, sight)
       left = 0
     }
     if (left === 0) {
@@ -34,8 +34,8 @@ export function createRecordMatch(name: string, where: JsonObject, find: FindTab
   }
 }
 
-function readCondition(table: KeptTable, where: JsonObject, find: FindTable): Condition {
-  const condition = parseWhere(table, where, find)
+function readCondition(table: KeptTable, where: JsonObject, sight: Sight): Condition {
+  const condition = parseWhere(table, where, sight)
   const test = linkIn(condition)
   if (test === undefined) return condition
   throw invalidQuery('a change of a record does not tell what its relations hold, or what stands in other records: ask for its own fields')

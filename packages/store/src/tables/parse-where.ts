@@ -1,30 +1,38 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import type { Condition, Field } from './condition.ts'
+import { type Condition, everything, type Field, type Test } from './condition.ts'
 import { fieldOf, idColumn, type KeptTable } from './kept-table.ts'
 import { parseTests } from './parse-test.ts'
+import type { Permit } from './permit.ts'
 import { invalidQuery } from './query-mistake.ts'
 import { quoted } from './table-names.ts'
 
-/** The table of this name in the same account. Throws `TABLE_UNKNOWN`. */
-export type FindTable = (name: string) => KeptTable
+/** What of the tables is seen by whoever asks. */
+export type Sight = Pick<Permit, 'find' | 'seen' | 'seesId'>
 
 const deepest = 20
 const mostTests = 500
 const mostValues = 10_000
 
 interface Reading {
-  readonly find: FindTable
+  readonly sight: Sight
   /** Objects with conditions. They are counted too, for an empty one costs as much as one with a test. */
   groups: number
   tests: number
   values: number
 }
 
-/** Reads a `where`. Throws `TABLE_QUERY_INVALID` or `COLUMN_UNKNOWN`, naming the place: nothing is ever passed over. */
-export function parseWhere(table: KeptTable, where: JsonObject | undefined, find: FindTable): Condition {
-  return where === undefined
-    ? { type: 'all', of: [] }
-    : readAll({ find, groups: 0, tests: 0, values: 0 }, table, where, { depth: 0, isNegated: false })
+/**
+ * Reads a `where`, and narrows it to the rows that are seen. Throws `TABLE_QUERY_INVALID` or `COLUMN_UNKNOWN`, naming the place: nothing is
+ * ever passed over.
+ */
+export function parseWhere(table: KeptTable, where: JsonObject | undefined, sight: Sight): Condition {
+  if (where === undefined) return sight.seen(table)
+  return seenOf(sight, table, readAll({ sight, groups: 0, tests: 0, values: 0 }, table, where, { depth: 0, isNegated: false }))
+}
+
+function seenOf(sight: Sight, table: KeptTable, condition: Condition): Condition {
+  const seen = sight.seen(table)
+  return seen === everything ? condition : { type: 'all', of: [seen, condition] }
 }
 
 interface Where {
@@ -74,8 +82,9 @@ function readList(reading: Reading, table: KeptTable, name: string, value: Json,
 function readField(reading: Reading, table: KeptTable, name: string, value: Json, place: Where): Condition {
   const field = findField(table, name)
   const meet = (target: string, where: Json): { readonly table: KeptTable; readonly where: Condition } => {
-    const found = reading.find(target)
-    return { table: found, where: readAll(reading, found, where, { depth: place.depth + 1, isNegated: false }) }
+    const found = reading.sight.find(target)
+    const inner = readAll(reading, found, where, { depth: place.depth + 1, isNegated: false })
+    return { table: found, where: seenOf(reading.sight, found, inner) }
   }
   const tests = parseTests(field, name, value, meet)
   reading.tests += tests.length
@@ -100,13 +109,15 @@ function findField(table: KeptTable, name: string): Field {
   return { column, path }
 }
 
-function readRelatedTo({ find }: Reading, value: Json, { isNegated }: Where): Condition {
+function readRelatedTo({ sight }: Reading, value: Json, { isNegated }: Where): Condition {
   const { table: name, id, column: columnName } = isJsonObject(value) ? value : {}
   if (typeof name !== 'string' || typeof id !== 'string' || typeof columnName !== 'string') {
     throw invalidQuery('"relatedTo" takes { table, id, column }: the record whose relation is meant')
   }
-  const table = find(name)
+  const table = sight.find(name)
   const column = fieldOf(table, columnName)
   if (column.type !== 'relation') throw invalidQuery(`"relatedTo" names column "${columnName}", which is no relation`)
-  return { type: 'test', field: { column: idColumn, path: [] }, test: { type: 'linked-from', table, column, id }, isNegated }
+  // Of a record that is not seen nothing is known: no record is related to it.
+  const test: Test = sight.seesId(table, id) ? { type: 'linked-from', table, column, id } : { type: 'in', values: [] }
+  return { type: 'test', field: { column: idColumn, path: [] }, test, isNegated }
 }

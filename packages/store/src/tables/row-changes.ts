@@ -1,6 +1,7 @@
 import type { TableChange } from '../table-store.ts'
 import { isSameJson } from './is-same-json.ts'
 import type { KeptTable } from './kept-table.ts'
+import type { Permit } from './permit.ts'
 import type { TableEngine } from './table-engine.ts'
 import { recordOf, type TableRow } from './table-row.ts'
 import { assertRow } from './write-records.ts'
@@ -14,13 +15,14 @@ export interface RowChanges {
 }
 
 export interface Told {
+  readonly permit: Permit
   readonly account: string
   readonly at: number
   /** Left out when nobody wants to know. */
   readonly tell?: ((change: TableChange) => void) | undefined
 }
 
-export function createRowChanges(engine: TableEngine, { account, at, tell }: Told): RowChanges {
+export function createRowChanges(engine: TableEngine, { permit, account, at, tell }: Told): RowChanges {
   function note(table: KeptTable, type: TableChange['type'], row: TableRow, before?: TableRow): void {
     if (tell === undefined) return
     const known = before === undefined ? {} : { before: recordOf(table, before) }
@@ -29,13 +31,13 @@ export function createRowChanges(engine: TableEngine, { account, at, tell }: Tol
 
   return {
     insert(table, row) {
-      assertRow(engine, table, row, undefined)
+      assertRow(engine, permit, table, row)
       engine.rows.insert(table, row)
       note(table, 'created', row)
     },
     replace(table, row, before) {
       if (hasSameCells(row, before)) return before
-      assertRow(engine, table, row, before)
+      assertRow(engine, permit, table, row, before)
       engine.rows.replace(table, row, before)
       note(table, 'updated', row, before)
       return row

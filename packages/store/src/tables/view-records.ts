@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import type { TableQuery, TableRecord } from '../table-store.ts'
 import { fieldOf, idColumn, type KeptColumn, type KeptTable } from './kept-table.ts'
-import type { FindTable } from './parse-where.ts'
+import type { Permit } from './permit.ts'
 import { invalidQuery } from './query-mistake.ts'
 import type { TableEngine } from './table-engine.ts'
 import { quoted } from './table-names.ts'
@@ -20,14 +20,14 @@ export function createView(
   engine: TableEngine,
   table: KeptTable,
   view: Pick<TableQuery, 'select' | 'include' | 'relations'>,
-  find: FindTable,
+  sight: Pick<Permit, 'find' | 'sees'>,
 ) {
   const includes = readIncludes(view.include ?? [])
-  assertIncludes(table, includes, find)
+  assertIncludes(table, includes, sight)
   const selected = view.select && new Set([idColumn.name, ...view.select.map((name) => fieldOf(table, name).name)])
   const related = view.relations === undefined ? [] : table.columns.filter(({ type, name }) => type === 'relation' && !includes.has(name))
   return (rows: readonly TableRow[]): readonly TableRecord[] => {
-    const filled = fillIn(engine, table, rows, includes, find)
+    const filled = fillIn(engine, table, rows, includes, sight)
     const records = related.reduce((some, column) => withTargets(engine, table, column, some), filled)
     return selected === undefined ? records : records.map((record) => pick(record, selected, includes))
   }
@@ -49,12 +49,12 @@ function readIncludes(paths: readonly string[]): Includes {
   return root
 }
 
-function assertIncludes(table: KeptTable, includes: Includes, find: FindTable): void {
+function assertIncludes(table: KeptTable, includes: Includes, sight: Pick<Permit, 'find' | 'sees'>): void {
   for (const [name, deeper] of includes) {
     const column = fieldOf(table, name)
     if (column.table === undefined)
       throw invalidQuery(`"${name}" of table "${table.name}" is no pointer and no relation, so nothing is included`)
-    assertIncludes(find(column.table), deeper, find)
+    assertIncludes(sight.find(column.table), deeper, sight)
   }
 }
 
@@ -64,16 +64,16 @@ function fillIn(
   table: KeptTable,
   rows: readonly TableRow[],
   includes: Includes,
-  find: FindTable,
+  sight: Pick<Permit, 'find' | 'sees'>,
 ): readonly TableRecord[] {
   const records = rows.map((row): Fields => ({ ...recordOf(table, row) }))
   for (const [name, deeper] of includes) {
     const column = fieldOf(table, name)
-    const target = find(column.table ?? '')
+    const target = sight.find(column.table ?? '')
     const linked = column.type === 'relation' ? linksOf(engine, table, column, records) : undefined
     const ids = linked === undefined ? records.map((record) => String(record[name])) : [...linked.values()].flat()
-    const found = engine.rows.getAll(target, [...new Set(ids)])
-    const byId = new Map(fillIn(engine, target, found, deeper, find).map((record) => [String(record.id), record]))
+    const found = engine.rows.getAll(target, [...new Set(ids)]).filter((row) => sight.sees(target, row))
+    const byId = new Map(fillIn(engine, target, found, deeper, sight).map((record) => [String(record.id), record]))
     for (const record of records) {
       record[name] = linked === undefined ? (byId.get(String(record[name])) ?? null) : present(linked.get(String(record.id)) ?? [], byId)
     }

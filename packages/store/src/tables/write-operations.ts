@@ -1,21 +1,20 @@
 import { StoreError } from '../errors.ts'
 import type { NewEvent } from '../event-store.ts'
-import type { OperationResult, TableChange, TableOperation, TableWrite } from '../table-store.ts'
+import type { OperationResult, Principal, TableChange, TableOperation, TableRecord, TableWrite } from '../table-store.ts'
 import { createGroupedWrites } from './group-writes.ts'
 import { decodeResults, encodeResults } from './kept-results.ts'
-import type { KeptTable } from './kept-table.ts'
 import { makeTable } from './make-table.ts'
 import { parseWhere } from './parse-where.ts'
+import { createPermit, type Permit } from './permit.ts'
 import { createRowChanges, type Told } from './row-changes.ts'
 import type { TableEngine } from './table-engine.ts'
-import { unknownTable } from './unknown-table.ts'
 import { writeLinks } from './write-links.ts'
 import { deleteRecord, incrementRecord, insertRecord, updateRecord, upsertRecord, type Writer } from './write-records.ts'
 import { deleteWhere, type Found, findFirst, updateWhere } from './write-where.ts'
 
 const mostOperations = 10_000
 
-export type WriteTables = (account: string, write: TableWrite) => Promise<readonly OperationResult[]>
+export type WriteTables = (account: string, write: TableWrite, principal?: Principal) => Promise<readonly OperationResult[]>
 
 /** What a write stands on. */
 export interface WriteGround {
@@ -28,32 +27,42 @@ export interface WriteGround {
 export function createWriteTables({ engine, nextId, appendEvent }: WriteGround): WriteTables {
   const inGroup = createGroupedWrites(engine)
 
-  function writerFor(account: string, { at, adds }: Pick<TableWrite, 'at' | 'adds'>, tell: Told['tell']): Writer {
-    const tableOf = (name: string): KeptTable => {
-      const table = engine.catalog.find(account, name)
-      if (table === undefined) throw unknownTable(name)
-      return table
-    }
+  function writerFor(account: string, permit: Permit, { at, adds }: Pick<TableWrite, 'at' | 'adds'>, tell: Told['tell']): Writer {
+    const tableOf = permit.findToWrite
     const made = (name: string) => engine.catalog.find(account, name) ?? makeTable(engine, account, { name, columns: [] }, at)
-    const tableFor = adds === 'nothing' ? tableOf : made
-    return { engine, account, at, adds, nextId, tableOf, tableFor, changes: createRowChanges(engine, { account, at, tell }) }
+    // What a table looks like is the operator's.
+    const addsOnly = permit.principal === undefined ? adds : 'nothing'
+    const tableFor = addsOnly === 'nothing' ? tableOf : made
+    return {
+      engine,
+      permit,
+      account,
+      at,
+      adds: addsOnly,
+      nextId,
+      tableOf,
+      tableFor,
+      changes: createRowChanges(engine, { permit, account, at, tell }),
+    }
   }
 
   function appendIfAny(event: NewEvent | undefined): void {
     if (event !== undefined) appendEvent(event)
   }
 
-  return async (account, { operations, at, mode = 'together', key, request, adds, emits, tells }) => {
+  return async (account, { operations, at, mode = 'together', key: given, request, adds, emits, tells }, principal) => {
     assertNotTooMany(operations)
+    const permit = createPermit(engine, account, principal)
+    const key = given === undefined ? undefined : keyOf(given, principal)
     const changes: TableChange[] = []
     const tell = emits === undefined && tells === undefined ? undefined : (change: TableChange) => void changes.push(change)
-    const writer = writerFor(account, { at, ...(adds && { adds }) }, tell)
+    const writer = writerFor(account, permit, { at, ...(adds && { adds }) }, tell)
     const found = await findBefore(writer, operations)
     const written = await inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       if (known !== undefined)
-        return decodeResults(engine, known, { operations, ...(request !== undefined && { request }) }, (name) =>
-          engine.catalog.find(account, name),
+        return decodeResults(known, { operations, ...(request !== undefined && { request }) }, (table, id) =>
+          showKept(engine, permit, account, table, id),
         )
       const results = operations.map((operation) =>
         mode === 'alone' ? attempt(writer, operation, found, changes) : apply(writer, operation, found),
@@ -67,12 +76,26 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
   }
 }
 
+/** Nobody gets the results of another one's write by its key. */
+function keyOf(key: string, principal: Principal | undefined): string {
+  return principal === undefined ? key : `as:${JSON.stringify(principal.id)}:${key}`
+}
+
+/** Undefined where it has been deleted since. */
+function showKept({ catalog, rows }: TableEngine, permit: Permit, account: string, name: string, id: string): TableRecord | undefined {
+  const table = catalog.find(account, name)
+  const row = table && rows.get(table, id)
+  return table && row && permit.show(table, row)
+}
+
 /** A write by itself looks for its records page by page. Among others it looks inside of the transaction, where it sees what they have written. */
-async function findBefore({ engine, account, tableOf }: Writer, operations: readonly TableOperation[]): Promise<Found | undefined> {
+async function findBefore({ engine, account, permit }: Writer, operations: readonly TableOperation[]): Promise<Found | undefined> {
   const [only] = operations
   if (only === undefined || operations.length > 1 || !('where' in only)) return undefined
   const table = engine.catalog.find(account, only.table)
-  return table && findFirst(engine, table, parseWhere(table, only.where, tableOf))
+  if (table === undefined) return undefined
+  permit.assertMay(table, only.type === 'update-where' ? 'update' : 'delete')
+  return findFirst(engine, table, parseWhere(table, only.where, permit))
 }
 
 /** What an operation that fails would have told is not told. */

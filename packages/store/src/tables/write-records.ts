@@ -2,11 +2,13 @@ import type { Json, JsonObject } from '@millrace/engine'
 import { StoreError } from '../errors.ts'
 import { leastBytes } from '../least-bytes.ts'
 import type { OperationResult, TableOperation } from '../table-store.ts'
+import { ownerOf } from './access-rules.ts'
 import { isRecordId, readCell } from './cell.ts'
 import { inferColumn } from './infer-column.ts'
 import { columnOf, type KeptColumn, type KeptTable, unknownColumn } from './kept-table.ts'
 import { addColumn } from './new-column.ts'
 import { ownField } from './own-field.ts'
+import type { Permit } from './permit.ts'
 import { assertRequired, type Fields, readFields } from './read-fields.ts'
 import { readTimes } from './read-times.ts'
 import type { RowChanges } from './row-changes.ts'
@@ -19,6 +21,7 @@ const largestRecordBytes = 10 * 1024 * 1024
 
 export interface Writer {
   readonly engine: TableEngine
+  readonly permit: Permit
   readonly changes: RowChanges
   readonly account: string
   readonly at: number
@@ -34,11 +37,12 @@ type Of<Type extends TableOperation['type']> = Extract<TableOperation, { readonl
 
 export function insertRecord(writer: Writer, { table: name, record }: Pick<Of<'insert'>, 'table' | 'record'>): OperationResult {
   const table = writer.tableFor(name)
+  writer.permit.assertMay(table, 'create')
   const { table: widened, cells, links } = keepColumns(writer, table, readFields(table, record))
   const row = newRow(writer, widened, cells, record)
   writer.changes.insert(widened, row)
   setLinks(writer.engine, widened, row.id, links)
-  return { record: recordOf(widened, row), isNew: true }
+  return { record: writer.permit.show(widened, row), isNew: true }
 }
 
 function newRow(writer: Writer, table: KeptTable, given: Fields['cells'], record: JsonObject): TableRow {
@@ -47,7 +51,21 @@ function newRow(writer: Writer, table: KeptTable, given: Fields['cells'], record
     const cell = given.has(column.id) ? given.get(column.id) : defaultOf(column)
     if (cell !== undefined) cells.set(column.id, cell)
   }
+  own(writer.permit, table, cells, record)
   return { id: idFor(writer, table, record), ...readTimes(record, writer.at), cells }
+}
+
+/** Who makes a record owns it, and sets nothing else that is set by itself: only the operator brings records from elsewhere. */
+function own({ principal }: Permit, table: KeptTable, cells: Map<number, Cell>, record: JsonObject): void {
+  const owner = ownerOf(table)
+  if (principal === undefined || owner === undefined) return
+  const set = ['id', 'createdAt', 'updatedAt'].find((name) => record[name] !== undefined)
+  const given = ownField(record, owner.name)
+  if (set !== undefined || (given !== null && given !== principal.id)) {
+    throw new StoreError('RECORD_INVALID', `"${set ?? owner.name}" of a new record is set by itself: leave it out.`)
+  }
+  if (principal.id === null) cells.delete(owner.id)
+  else cells.set(owner.id, principal.id)
 }
 
 function defaultOf(column: KeptColumn): Cell | undefined {
@@ -77,8 +95,10 @@ export function upsertRecord(writer: Writer, { table: name, by, record }: Of<'up
   const table = withKeyColumn(writer, writer.tableFor(name), by, value)
   const column = uniqueColumn(table, by)
   const id = writer.engine.rows.idWith(table, column, readCell(column, value))
-  if (id === undefined) return insertRecord(writer, { table: name, record })
-  return changeRow(writer, table, rowOf(writer, table, id), record)
+  const row = id === undefined ? undefined : writer.engine.rows.get(table, id)
+  // One that is not seen stands in the way as in that of any new record.
+  if (row === undefined || !writer.permit.sees(table, row)) return insertRecord(writer, { table: name, record })
+  return changeRow(writer, table, row, record)
 }
 
 /** What records are known by is unique from the start; a column that is there is left as it is. */
@@ -101,6 +121,7 @@ function uniqueColumn(table: KeptTable, name: string): KeptColumn {
 export function deleteRecord(writer: Writer, { table: name, id }: Of<'delete'>): OperationResult {
   const table = writer.tableOf(name)
   const row = rowOf(writer, table, id)
+  writer.permit.assertMay(table, 'delete', row)
   writer.changes.remove(table, row)
   return { record: recordOf(table, row) }
 }
@@ -108,6 +129,7 @@ export function deleteRecord(writer: Writer, { table: name, id }: Of<'delete'>):
 export function incrementRecord(writer: Writer, { table: name, id, by }: Of<'increment'>): OperationResult {
   const table = writer.tableOf(name)
   const row = rowOf(writer, table, id)
+  writer.permit.assertMay(table, 'update', row)
   return changeRow(
     writer,
     table,
@@ -128,7 +150,8 @@ function sumOf(table: KeptTable, row: TableRow, field: string, amount: number): 
 
 /** The row with these fields; one in which nothing changes is left as it is, and nobody is told. */
 export function changeRow(writer: Writer, table: KeptTable, row: TableRow, changes: JsonObject): OperationResult {
-  assertSystemFields(table, row, changes)
+  writer.permit.assertMay(table, 'update', row)
+  assertSystemFields(writer.permit, table, row, changes)
   const { table: widened, cells: given, links } = keepColumns(writer, table, readFields(table, changes))
   setLinks(writer.engine, widened, row.id, links)
   const cells = new Map(row.cells)
@@ -137,13 +160,14 @@ export function changeRow(writer: Writer, table: KeptTable, row: TableRow, chang
     else cells.set(column, cell)
   }
   const next = { ...row, updatedAt: Math.max(writer.at, row.updatedAt), cells }
-  return { record: recordOf(widened, writer.changes.replace(widened, next, row)), isNew: false }
+  return { record: writer.permit.show(widened, writer.changes.replace(widened, next, row)), isNew: false }
 }
 
 /** Whoever reads a record, changes it and sends all of it back may; but what it was must be what it is. */
-function assertSystemFields(table: KeptTable, row: TableRow, changes: JsonObject): void {
+function assertSystemFields({ principal }: Permit, table: KeptTable, row: TableRow, changes: JsonObject): void {
   const record = recordOf(table, row)
-  for (const name of ['id', 'createdAt', 'updatedAt']) {
+  const owner = principal === undefined ? undefined : ownerOf(table)
+  for (const name of ['id', 'createdAt', 'updatedAt', ...(owner === undefined ? [] : [owner.name])]) {
     if (changes[name] === undefined || changes[name] === record[name]) continue
     throw new StoreError('RECORD_INVALID', `${quoted(name)} of record ${row.id} is ${record[name]} and cannot be set: leave it out.`)
   }
@@ -158,18 +182,19 @@ function keepColumns({ engine, at, adds }: Writer, table: KeptTable, fields: Fie
   return { ...fields, table: widened }
 }
 
-function rowOf({ engine }: Writer, table: KeptTable, id: string): TableRow {
+/** Throws `RECORD_UNKNOWN`, also for one that is not seen. */
+export function rowOf({ engine, permit }: Writer, table: KeptTable, id: string): TableRow {
   const row = engine.rows.get(table, id)
-  if (row === undefined) throw unknownRecord(table.name, id)
+  if (row === undefined || !permit.sees(table, row)) throw unknownRecord(table.name, id)
   return row
 }
 
-export function unknownRecord(table: string, id: string): StoreError {
+function unknownRecord(table: string, id: string): StoreError {
   return new StoreError('RECORD_UNKNOWN', `Table "${table}" has no record ${quoted(id)}.`)
 }
 
 /** What must hold of every row before it is written. */
-export function assertRow(engine: TableEngine, table: KeptTable, row: TableRow, before: TableRow | undefined): void {
+export function assertRow(engine: TableEngine, permit: Permit, table: KeptTable, row: TableRow, before?: TableRow): void {
   assertRequired(table, row.cells)
   if (leastBytes([...row.cells.values()], largestRecordBytes) > largestRecordBytes) {
     throw new StoreError(
@@ -182,9 +207,10 @@ export function assertRow(engine: TableEngine, table: KeptTable, row: TableRow, 
     if (column.unique !== true || cell === undefined || cell === before?.cells.get(column.id)) continue
     const other = engine.rows.idWith(table, column, cell)
     if (other !== undefined && other !== row.id) {
+      const who = permit.seesId(table, other) ? `record ${other}` : 'another record'
       throw new StoreError(
         'RECORD_EXISTS',
-        `"${column.name}" is unique in table "${table.name}", and record ${other} has ${JSON.stringify(cell).slice(0, 80)} already.`,
+        `"${column.name}" is unique in table "${table.name}", and ${who} has ${JSON.stringify(cell).slice(0, 80)} already.`,
       )
     }
   }

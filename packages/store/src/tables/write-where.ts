@@ -22,13 +22,13 @@ export interface Found {
 const mostRecords = 10_000
 
 export function updateWhere(writer: Writer, table: KeptTable, where: JsonObject, changes: JsonObject, found?: Found): OperationResult {
-  const rows = rowsWhere(writer, table, where, found)
+  const rows = rowsWhere(writer, table, 'update', where, found)
   for (const row of rows) changeRow(writer, writer.tableOf(table.name), row, changes)
   return { count: rows.length }
 }
 
 export function deleteWhere(writer: Writer, table: KeptTable, where: JsonObject, found?: Found): OperationResult {
-  const rows = rowsWhere(writer, table, where, found)
+  const rows = rowsWhere(writer, table, 'delete', where, found)
   for (const row of rows) writer.changes.remove(table, row)
   return { count: rows.length }
 }
@@ -45,13 +45,22 @@ export async function findFirst(engine: TableEngine, table: KeptTable, where: Co
   return { where: condition, ids }
 }
 
-function rowsWhere({ engine, tableOf }: Writer, table: KeptTable, where: JsonObject, found: Found | undefined): readonly TableRow[] {
-  if (found !== undefined) return engine.rows.getAll(table, found.ids).filter(createHolds(found.where))
-  const parsed = parseWhere(table, where, tableOf)
+/** Those that are seen and may not be changed are left out, as if the condition said so too. */
+function rowsWhere(
+  { engine, permit }: Writer,
+  table: KeptTable,
+  action: 'update' | 'delete',
+  where: JsonObject,
+  found: Found | undefined,
+): readonly TableRow[] {
+  permit.assertMay(table, action)
+  const isOpen = (row: TableRow): boolean => permit.may(table, action, row)
+  if (found !== undefined) return engine.rows.getAll(table, found.ids).filter(createHolds(found.where)).filter(isOpen)
+  const parsed = parseWhere(table, where, permit)
   const condition = engine.rows.decides(parsed) ? parsed : atOnce(lookUpLinks(engine, table, parsed))
   const rows: TableRow[] = []
   for (const page of pagesOf(engine, { table, where: condition, sort: byId })) {
-    rows.push(...page)
+    rows.push(...page.filter(isOpen))
     assertNotTooMany(table, rows.length)
   }
   return rows

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { conformsInAccess } from './conforms-in-access.ts'
 import { conformsInCommits } from './conforms-in-commits.ts'
 import { conformsInConnections } from './conforms-in-connections.ts'
 import { conformsInDraftVersions } from './conforms-in-draft-versions.ts'
@@ -20,6 +21,7 @@ import { conformsInSettings } from './conforms-in-settings.ts'
 import { conformsInStatistics } from './conforms-in-statistics.ts'
 import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInTableQueries } from './conforms-in-table-queries.ts'
+import { conformsInTableTokens } from './conforms-in-table-tokens.ts'
 import { conformsInTables } from './conforms-in-tables.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
@@ -52,6 +54,8 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('statistics', () => conformsInStatistics(open))
     describe('tables', () => conformsInTables(open))
     describe('records', () => conformsInRecords(open))
+    describe('table access', () => conformsInAccess(open))
+    describe('table tokens', () => conformsInTableTokens(open))
     describe('table queries', () => conformsInTableQueries(open))
     describe('sealed events', () => conformsInSealing(open))
   })
