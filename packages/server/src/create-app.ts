@@ -17,6 +17,8 @@ import { readFields } from './read-fields.ts'
 import { openRequestLog, type RequestLog } from './request-log.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './server-ports.ts'
+import { openToPages, preflightHeaders } from './table-token/records-cors.ts'
+import type { Caller } from './table-token/table-tokens.ts'
 import { receiveAnswer } from './waiting/receive-answer.ts'
 import { waitingPrefix } from './waiting/waiting-path.ts'
 import { answerStatus } from './webhook/answer-status.ts'
@@ -46,9 +48,17 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
   if (settings.editor !== undefined) addEditor(app, settings, settings.editor, guard)
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1')
-    app.on(route.method.toUpperCase(), path, (context) => answer(settings, context, () => takeCall(settings, guard, route, context)))
+    const send = route.access === 'records' ? openToPages : asItIs
+    app.on(route.method.toUpperCase(), path, (context) =>
+      answer(
+        settings,
+        context,
+        () => takeCall(settings, guard, route, context),
+        (made) => send(made, context.req.header('authorization')),
+      ),
+    )
   }
-  app.notFound((context) => answer(settings, context, () => refuse(app, context)))
+  app.notFound((context) => answer(settings, context, () => refuse(app, routes, context)))
   return app
 }
 
@@ -65,8 +75,14 @@ function addEditor(app: Hono, settings: Settings, files: EditorFiles, guard: Hos
 
 type Make = (log: RequestLog) => Promise<Answer | StreamedAnswer> | Answer | StreamedAnswer
 
+type Send = (made: Answer | StreamedAnswer) => Answer | StreamedAnswer
+
+function asItIs<Made>(made: Made): Made {
+  return made
+}
+
 /** Every answer gets its request id and its line in the log; what is thrown becomes a problem document. */
-async function answer(settings: Settings, context: Context, make: Make): Promise<Response> {
+async function answer(settings: Settings, context: Context, make: Make, send: Send = asItIs): Promise<Response> {
   const log = openRequestLog(settings, context.req.method, context.req.path)
   let made: Answer | StreamedAnswer
   try {
@@ -75,7 +91,7 @@ async function answer(settings: Settings, context: Context, make: Make): Promise
     made = log.problem(thrown)
   }
   log.done(made.status)
-  return toResponse(made, log.requestId)
+  return toResponse(send(made), log.requestId)
 }
 
 async function takeWebhook(settings: Settings, webhooks: Webhooks, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
@@ -118,22 +134,40 @@ function sentBy({ raw }: Context['req']): { readonly rawHeaders: readonly string
 
 async function takeCall(settings: Settings, guard: HostGuard, route: Route, { req }: Context): Promise<Answer | StreamedAnswer> {
   const url = new URL(req.url)
-  if (route.access === 'local') checkCaller(guard, route, req, url)
+  const caller = route.access === 'public' ? undefined : await findCaller(settings, guard, route, req, url)
   const body = route.body === undefined ? undefined : await readCallBody(settings, route, req)
   const made = await route.run({
     params: req.param(),
     query: readFields(url.search.slice(1)),
     header: (name) => req.header(name),
     body,
+    records: caller === undefined ? settings.tables : settings.tables.as(caller.principal),
   })
   const own = { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' }
   return compressAnswer({ ...made, headers: { ...own, ...made.headers } }, req.header('accept-encoding') ?? '')
 }
 
-function checkCaller(guard: HostGuard, route: Route, req: Context['req'], url: URL): void {
+/** Who asks; undefined is the operator. A token goes to records and nowhere else. */
+async function findCaller(
+  { tableTokens }: Settings,
+  guard: HostGuard,
+  route: Route,
+  req: Context['req'],
+  url: URL,
+): Promise<Caller | undefined> {
   const host = req.header('host') ?? url.host
   guard.checkHost(host)
-  if (route.method !== 'get') guard.checkOrigin({ host, origin: req.header('origin'), fetchSite: req.header('sec-fetch-site') })
+  const caller = await tableTokens.callerOf(req.header('authorization'))
+  if (caller !== undefined && route.access !== 'records') throw tooNarrow(`${route.method.toUpperCase()} ${route.path}`)
+  // A browser sends no token by itself: whoever does may ask from anywhere.
+  if (caller === undefined && route.method !== 'get') {
+    guard.checkOrigin({ host, origin: req.header('origin'), fetchSite: req.header('sec-fetch-site') })
+  }
+  return caller
+}
+
+function tooNarrow(place: string): ProblemError {
+  return new ProblemError('TABLE_TOKEN_NARROW', `The token is good for the records of tables, and not for ${place}: leave it out there.`)
 }
 
 async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Context['req']): Promise<unknown> {
@@ -147,14 +181,20 @@ async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Con
 }
 
 /** Nothing is here: says which methods are, if any. */
-function refuse(app: Hono, { req }: Context): Answer {
+function refuse(app: Hono, routes: readonly Route[], { req }: Context): Answer {
   const allowed = [...new Set(app.routes.filter((route) => isPathOf(route.path, req.path)).map((route) => route.method))]
   const [first] = allowed
   if (first === undefined)
     throw new ProblemError('NOT_FOUND', `There is nothing at ${req.path.slice(0, 200)}: /api/docs lists what there is.`)
   const allow = [...allowed, 'OPTIONS', ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ')
-  if (req.method === 'OPTIONS') return { status: 204, headers: { allow }, body: null }
+  if (req.method === 'OPTIONS') return { status: 204, headers: { allow, ...preflightOf(routes, req.path) }, body: null }
   throw new ProblemError('METHOD_NOT_ALLOWED', `${req.path.slice(0, 200)} takes ${allow}, not ${req.method}.`, { headers: { allow } })
+}
+
+/** For an address of records. */
+function preflightOf(routes: readonly Route[], path: string): Readonly<Record<string, string>> {
+  const here = routes.filter((route) => route.access === 'records' && isPathOf(route.path, path))
+  return here.length === 0 ? {} : preflightHeaders(here.map(({ method }) => method.toUpperCase()))
 }
 
 function isPathOf(pattern: string, path: string): boolean {
@@ -162,6 +202,6 @@ function isPathOf(pattern: string, path: string): boolean {
   const given = path.split('/')
   return (
     wanted.length === given.length &&
-    wanted.every((segment, index) => segment === given[index] || (segment.startsWith(':') && given[index] !== ''))
+    wanted.every((segment, index) => segment === given[index] || (/^[:{]/.test(segment) && given[index] !== ''))
   )
 }

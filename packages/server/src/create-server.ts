@@ -37,6 +37,7 @@ import { searchRoutes } from './routes/search.ts'
 import { statisticsRoute } from './routes/statistics.ts'
 import { statusRoute } from './routes/status.ts'
 import { tableSchemaRoutes } from './routes/table-schema.ts'
+import { tableTokenRoutes } from './routes/table-tokens.ts'
 import { transferRoutes } from './routes/table-transfer.ts'
 import { tableWritesRoute } from './routes/table-writes.ts'
 import { tableRoutes } from './routes/tables.ts'
@@ -109,6 +110,7 @@ export function createServer(ports: ServerPorts): Server {
     tableWritesRoute(settings),
     ...transferRoutes(settings),
     ...tableSchemaRoutes(settings),
+    ...tableTokenRoutes(settings),
     ...retentionRoutes(settings),
     liveRoute(),
     backupRoute(settings),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '@millrace/engine'
+import type { Records } from '@millrace/runtime'
 import { type OperationResult, StoreError, type TableWrite } from '@millrace/store'
 import { canonicalJson } from './idempotency.ts'
 import { ProblemError } from './problem.ts'
-import type { Settings } from './server-ports.ts'
 
 /** A write of records as a client asked for it. */
 export interface KeyedWrite extends Pick<TableWrite, 'operations' | 'mode'> {
@@ -15,13 +15,14 @@ export interface KeyedWrite extends Pick<TableWrite, 'operations' | 'mode'> {
 
 /** Writes records; the same request with the same key again writes nothing, and another one is refused with `IDEMPOTENCY_KEY_REUSED`. */
 export async function writeKeyed(
-  { tables, account }: Pick<Settings, 'tables' | 'account'>,
+  account: string,
+  records: Pick<Records, 'write'>,
   { key, request, ...write }: KeyedWrite,
 ): Promise<readonly OperationResult[]> {
-  if (key === undefined) return tables.write(account, write, {})
+  if (key === undefined) return records.write(account, write, {})
   try {
     const digest = createHash('sha256').update(canonicalJson(request)).digest('base64url')
-    return await tables.write(account, { ...write, key: `http:${key}`, request: digest }, {})
+    return await records.write(account, { ...write, key: `http:${key}`, request: digest }, {})
   } catch (error) {
     if (!(error instanceof StoreError && error.code === 'WRITE_KEY_REUSED')) throw error
     throw new ProblemError('IDEMPOTENCY_KEY_REUSED', 'The Idempotency-Key belongs to another write of records: choose a new key.')

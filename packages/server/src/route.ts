@@ -1,4 +1,5 @@
 import type { DecodedYaml } from '@millrace/engine'
+import type { Records } from '@millrace/runtime'
 import type { z } from 'zod'
 import type { Answer, StreamedAnswer } from './answer.ts'
 import { parsePart } from './parse-part.ts'
@@ -16,8 +17,11 @@ export interface RouteDefinition<
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** With parameters in braces, e.g. `/api/v1/workflows/{id}`. */
   readonly path: string
-  /** Who may ask: everybody, or only who can reach this machine's loopback until there are accounts. */
-  readonly access: 'public' | 'local'
+  /**
+   * Who may ask: everybody, or only who can reach this machine's loopback until there are accounts. `records`: besides those, whoever has a
+   * token for tables, as the person that it stands for.
+   */
+  readonly access: 'public' | 'local' | 'records'
   readonly group: string
   readonly summary: string
   /** Markdown. */
@@ -53,6 +57,8 @@ interface RouteRequest<Params extends z.ZodType, Query extends z.ZodType, Header
   readonly query: z.output<Query>
   readonly headers: z.output<Headers>
   readonly body: BodyOf<Body>
+  /** The records as whoever asks may see and write them. Routes for `records` take them from here alone. */
+  readonly records: Records
 }
 
 type BodyOf<Body extends RouteBody> = Body extends { readonly type: 'json'; readonly schema: infer Schema extends z.ZodType }
@@ -68,6 +74,7 @@ export interface RawRequest {
   header(name: string): string | undefined
   /** The parsed JSON, the decoded YAML or the stream, as the definition wants it; undefined without a body. */
   readonly body: unknown
+  readonly records: Records
 }
 
 /** A route with its types erased, as the router and the OpenAPI document take it. */
@@ -90,6 +97,7 @@ export function defineRoute<
     run(raw) {
       const { params, query, headers, body } = description
       const request = {
+        records: raw.records,
         params: parsePart('path', params, raw.params),
         query: parsePart('query', query, raw.query),
         headers: parsePart('header', headers, headers && pick(headers, raw.header)),

@@ -25,6 +25,7 @@ import type { ReadForeign } from './foreign-workflow.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import { ProblemError } from './problem.ts'
+import { createTableTokens, type TableTokens } from './table-token/table-tokens.ts'
 import type { Template } from './template.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
@@ -77,11 +78,15 @@ export interface ServerPorts {
   readonly heartbeatMs?: number
 }
 
+/** The one there is for now. */
+const account = 'default'
+
 /** The defaults filled in, and the one account there is for now. */
 export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
   readonly editor: EditorFiles | undefined
   readonly account: string
   readonly tokens: Tokens
+  readonly tableTokens: TableTokens
   readonly meter: CallMeter
   readonly refusals: Refusals
   readonly listeners: TestListeners
@@ -99,9 +104,10 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     backups: { write: refuseBackup },
     ...ports,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
-    account: 'default',
+    account,
     editor: editorDirectory === undefined ? undefined : openEditorFiles(editorDirectory),
     tokens: createTokens(ports),
+    tableTokens: createTableTokens({ ...ports, account }),
     meter: createCallMeter(),
     refusals: createRefusals(),
     listeners: createTestListeners(),

@@ -158,6 +158,10 @@ export type ColumnChange = {
   readonly type: "lock"
 } | {
   readonly type: "unlock"
+} | {
+  readonly type: "access"
+  /** Null takes the rules away. */
+  readonly access: TableAccess | null
 }
 
 export type Connection = {
@@ -608,6 +612,18 @@ export type Metric = {
   readonly distinct: string
 }
 
+export type NewTableToken = {
+  /** Names it without letting in. */
+  readonly tokenId: string
+  /** Who asks with it, as the `owner` of records. Null is nobody in particular. */
+  readonly id: string | null
+  readonly roles: readonly string[]
+  readonly createdAt: string
+  /** Left out, it lasts until it is revoked. */
+  readonly expiresAt?: string
+  readonly token: string
+}
+
 export type NodeType = {
   readonly type: string
   readonly title: string
@@ -979,9 +995,23 @@ export type Table = {
   readonly columns: readonly Column[]
   /** Fields that it does not have are refused; otherwise a new one becomes a column. */
   readonly isLocked: boolean
+  /** Left out, only the operator gets at its records. With it each has an `owner`. */
+  readonly access?: TableAccess
   readonly createdAt: string
   /** The last change of its columns. */
   readonly updatedAt: string
+}
+
+/** `anyone`, `signed-in` (known by an id), `owner` (of the record) or `role:NAME`; what is left out nobody may. */
+export type TableAccess = {
+  /** Whose records are seen. With `owner` everybody sees their own. */
+  readonly read?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  /** Who makes a record owns it. */
+  readonly create?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  /** Of the records that are seen. */
+  readonly update?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  /** Of the records that are seen. */
+  readonly delete?: readonly ("anyone" | "signed-in" | "owner" | string)[]
 }
 
 export type TableChanged = {
@@ -1005,10 +1035,23 @@ export type TableDetail = {
   readonly columns: readonly Column[]
   /** Fields that it does not have are refused; otherwise a new one becomes a column. */
   readonly isLocked: boolean
+  /** Left out, only the operator gets at its records. With it each has an `owner`. */
+  readonly access?: TableAccess
   readonly createdAt: string
   /** The last change of its columns. */
   readonly updatedAt: string
   readonly count: number
+}
+
+export type TableToken = {
+  /** Names it without letting in. */
+  readonly tokenId: string
+  /** Who asks with it, as the `owner` of records. Null is nobody in particular. */
+  readonly id: string | null
+  readonly roles: readonly string[]
+  readonly createdAt: string
+  /** Left out, it lasts until it is revoked. */
+  readonly expiresAt?: string
 }
 
 export type Template = {
@@ -2339,6 +2382,7 @@ export interface Operations {
       readonly name: string
       readonly columns?: readonly Column[]
       readonly isLocked?: boolean
+      readonly access?: TableAccess
     }
     readonly answer: Table
   }
@@ -2570,6 +2614,7 @@ export interface Operations {
       readonly tables: readonly {
         readonly name: string
         readonly isLocked?: boolean
+        readonly access?: TableAccess
         readonly columns: readonly Column[]
         readonly records?: readonly { readonly [name: string]: unknown }[]
       }[]
@@ -2583,6 +2628,34 @@ export interface Operations {
       })[]
       readonly records: number
     }
+  }
+  /** Make a token for the records of tables */
+  "POST /api/v1/table-tokens": {
+    readonly body: {
+      /** Who asks with it, as the `owner` of records. Null is nobody in particular. */
+      readonly id: string | null
+      readonly roles?: readonly string[]
+      readonly expiresAt?: string
+    }
+    readonly answer: NewTableToken
+  }
+  /** List the tokens for records, without what lets in */
+  "GET /api/v1/table-tokens": {
+    readonly query?: {
+      readonly limit?: number
+      readonly cursor?: string
+    }
+    readonly answer: {
+      readonly items: readonly TableToken[]
+      readonly nextCursor?: string
+    }
+  }
+  /** Revoke a token for records */
+  "DELETE /api/v1/table-tokens/{tokenId}": {
+    readonly params: {
+      readonly tokenId: string
+    }
+    readonly answer: undefined
   }
   /** Show what is kept of executions, for how long, and how much that is */
   "GET /api/v1/retention": {

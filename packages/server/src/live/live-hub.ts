@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type CanvasNews, createWaitReasons, type DraftNews, type LiveMessage } from '@millrace/runtime'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Settings } from '../server-ports.ts'
+import type { Caller } from '../table-token/table-tokens.ts'
 import { changeView } from './change-view.ts'
 import { createDraftLink, type DraftLink } from './draft-link.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
@@ -11,11 +12,12 @@ import { readClientMessage } from './live-protocol.ts'
 import { standingView } from './standing-view.ts'
 import { createTableFeed } from './table-feed.ts'
 import { createTableLink, type TableLink } from './table-link.ts'
+import { liveProtocol } from './token-protocol.ts'
 
 /** Hands what happens to everybody who watches. */
 export interface LiveHub {
   /** Takes over a socket whose request has been checked. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller | undefined): void
   close(): void
 }
 
@@ -24,6 +26,8 @@ interface Client {
   readonly link: LiveLink
   readonly tables: TableLink
   readonly drafts: DraftLink
+  /** Left out, it is the operator. */
+  readonly caller: Caller | undefined
   /** Whether it has answered since the last heartbeat. */
   isAlive: boolean
 }
@@ -35,6 +39,7 @@ const closingMs = 2000
 
 /** Close codes of our own. */
 const tooSlow = 4008
+const notGood = 4401
 
 export function createLiveHub(settings: Settings): LiveHub {
   const { driver, account, heartbeatMs } = settings
@@ -52,7 +57,10 @@ export function createLiveHub(settings: Settings): LiveHub {
   }
   const unfollow = [settings.drafts.follow(showDraft), settings.canvases.follow(showDraft)]
   const feed = createTableFeed(settings.tables, account, (news) => {
-    for (const { tables } of clients) tables.show(news)
+    for (const { tables, caller, socket } of clients) {
+      if (caller === undefined || caller.isGood()) tables.show(news)
+      else end(socket, notGood, 'The token is not good any more.')
+    }
   })
   const heartbeat = setInterval(() => clients.forEach(beat), heartbeatMs)
   heartbeat.unref()
@@ -61,7 +69,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     settings.log({ type: 'live-error', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 
-  function join(socket: WebSocket): void {
+  function join(socket: WebSocket, caller: Caller | undefined): void {
     const link = createLiveLink({
       send: (message) => send(socket, JSON.stringify(message)),
       sendChange: (change) => send(socket, encoded(change)),
@@ -74,11 +82,12 @@ export function createLiveHub(settings: Settings): LiveHub {
       feed,
       account,
       tables: settings.tables,
+      principal: caller?.principal,
       send: (text) => send(socket, text),
       onTrouble: logError,
     })
     const drafts = createDraftLink((message) => send(socket, JSON.stringify(message)))
-    const client: Client = { socket, link, tables, drafts, isAlive: true }
+    const client: Client = { socket, link, tables, drafts, caller, isAlive: true }
     clients.add(client)
     socket.on('pong', () => {
       client.isAlive = true
@@ -92,7 +101,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     socket.on('error', () => clients.delete(client))
   }
 
-  function hear({ socket, link, tables, drafts }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables, drafts, caller }: Client, text: string | undefined): void {
     const message = text === undefined ? undefined : readClientMessage(text)
     if (message === undefined) {
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_MESSAGE_INVALID', message: invalidMessage }))
@@ -100,6 +109,10 @@ export function createLiveHub(settings: Settings): LiveHub {
     }
     if ('table' in message) {
       tables.take(message)
+      return
+    }
+    if (caller !== undefined && message.type !== 'ping') {
+      send(socket, JSON.stringify({ type: 'error', code: 'LIVE_NOT_ALLOWED', message: narrowMessage }))
       return
     }
     if ('draft' in message || 'workflows' in message) {
@@ -113,9 +126,9 @@ export function createLiveHub(settings: Settings): LiveHub {
   }
 
   return {
-    accept(request, socket, head) {
+    accept(request, socket, head, caller) {
       server ??= openSockets()
-      server.handleUpgrade(request, socket, head, join)
+      server.handleUpgrade(request, socket, head, (opened) => join(opened, caller))
     },
     close() {
       unsubscribe()
@@ -132,9 +145,16 @@ const require = createRequire(import.meta.url)
 /** Loaded with the first link, and at once: what is upgraded has to be listened to from its first byte. */
 function openSockets(): WebSocketServer {
   const { WebSocketServer } = require('ws') as typeof import('ws')
-  return new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false, clientTracking: false })
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessageBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (names) => (names.has(liveProtocol) ? liveProtocol : false),
+  })
 }
 
+const narrowMessage = 'The token is good for the records of tables: subscribe to a table by its name.'
 const invalidMessage = 'The message is not one of subscribe, unsubscribe and ping with their fields: docs/api.md has them.'
 
 /** A change is written once, however many clients get it. */
@@ -167,6 +187,7 @@ function end(socket: WebSocket, code: number, reason: string): void {
 }
 
 function beat(client: Client): void {
+  if (client.caller?.isGood() === false) end(client.socket, notGood, 'The token is not good any more.')
   if (!client.isAlive) {
     client.socket.terminate()
     return

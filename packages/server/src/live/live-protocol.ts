@@ -72,6 +72,7 @@ export const liveErrors = {
   LIVE_TOO_MANY_SUBSCRIPTIONS: 'More subscriptions than one link may have',
   LIVE_TOO_FAR_BEHIND: 'More was missed than is sent again',
   LIVE_CONDITION_INVALID: 'A condition of a subscription that cannot be followed',
+  LIVE_NOT_ALLOWED: 'A subscription that the token or the access rules of the table do not allow',
   LIVE_FAILED: 'Something broke inside the server',
 } as const
 

@@ -187,3 +187,61 @@ test('a thousand links that come and go leave nothing behind', async () => {
   await write(server, insert('a', 1))
   expect(await recordsOf(client)).toHaveLength(1)
 })
+
+test('with a token come the changes of records that are seen, and nothing of how they were before or became since', async () => {
+  const server = await listeningServer()
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body) })
+    return (await answer.json()) as Record<string, unknown>
+  }
+  await post('/tables', { name: 'note', columns: [{ name: 'n', type: 'number' }], access: { read: ['owner'] } })
+  await post('/tables', { name: 'closed' })
+  const { token, tokenId } = await post('/table-tokens', { id: 'ada' })
+  const client = await liveClient(server.port, { authorization: `Bearer ${String(token)}`, origin: 'https://app.test' })
+  await follow(client, 'note')
+  const made = (owner: string, n: number, more: object = {}) => ({ type: 'insert', table: 'note', record: { owner, n, ...more } })
+  const [, own] = await write(server, made('bob', 1), made('ada', 2), insert('closed', 3))
+  const set = (changes: object) => ({ type: 'update', table: 'note', id: own?.record.id, changes })
+  await write(server, set({ n: 3 }), set({ owner: 'bob', n: 4 }), set({ n: 5 }), set({ owner: 'ada', n: 6 }))
+  await write(server, made('bob', 7, { big: 'x'.repeat(300_000) }), made('ada', 8, { big: 'x'.repeat(300_000) }))
+  expect(await recordsOf(client)).toEqual([
+    ['note', 'created', 2, undefined],
+    ['note', 'updated', 3, 2],
+    ['note', 'deleted', 3, undefined],
+    ['note', 'created', 6, undefined],
+    ['note', 'created', undefined, undefined],
+  ])
+  for (const message of [
+    { table: '*' },
+    { table: 'closed' },
+    { table: 'missing' },
+    { workflowId: 'a' },
+    {},
+    { workflows: true },
+    { draft: 'a' },
+  ]) {
+    const refusals = () => client.received.filter(({ type, code }) => type === 'error' && code === 'LIVE_NOT_ALLOWED').length
+    const before = refusals()
+    client.say({ type: 'subscribe', ...message })
+    await client.hear(() => refusals() > before)
+  }
+  await fetch(`${server.url}/api/v1/table-tokens/${String(tokenId)}`, { method: 'DELETE' })
+  const closed = once(client.socket, 'close')
+  await write(server, made('ada', 9))
+  expect((await closed)[0]).toBe(4401)
+})
+
+test('a page names its token among the protocols, and a wrong one is refused', async () => {
+  const server = await listeningServer()
+  const answer = await fetch(`${server.url}/api/v1/table-tokens`, { method: 'POST', body: JSON.stringify({ id: 'ada' }) })
+  const { token } = (await answer.json()) as { token: string }
+  const open = (name: string) =>
+    new WebSocket(`ws://127.0.0.1:${server.port}/api/v1/live`, ['millrace', `bearer.${name}`], { origin: 'https://app.test' })
+  const good = open(token)
+  await once(good, 'open')
+  expect(good.protocol).toBe('millrace')
+  good.terminate()
+  const bad = open('mrt_x')
+  const [error] = (await once(bad, 'error')) as [Error]
+  expect(error.message).toContain('401')
+})

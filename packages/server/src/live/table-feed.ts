@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Tables } from '@millrace/runtime'
-import type { TableChange } from '@millrace/store'
+import type { TableChange, TableRecord } from '@millrace/store'
 import { isoTime } from '../views/iso-time.ts'
 
 /**
@@ -26,6 +26,8 @@ export interface TableNews {
   readonly position: string
   /** Left out where the record is too large for a message: who it concerns must look it up anyway. */
   readonly change?: TableChange
+  /** What is left of such a one: whose the record is. */
+  readonly cut?: TableChange
 }
 
 const mostKept = 10_000
@@ -59,7 +61,8 @@ export function createTableFeed(tables: Pick<Tables, 'follow'>, account: string,
     const position = `${epoch}.${last}`
     const whole = recordMessage(change, position)
     const isShown = whole.length <= mostShown
-    const news = { table: change.table, position, text: isShown ? whole : cutMessage(change, position), ...(isShown && { change }) }
+    const text = isShown ? whole : cutMessage(change, position)
+    const news = { table: change.table, position, text, ...(isShown ? { change } : { cut: cutChange(change) }) }
     keep(news)
     show(news)
   }
@@ -90,6 +93,14 @@ export function recordMessage(change: TableChange, position: string, crossing: {
 
 function cutMessage(change: TableChange, position: string): string {
   return JSON.stringify({ ...headOf(change, position), record: { id: change.record.id }, isCut: true })
+}
+
+function cutChange({ before, ...change }: TableChange): TableChange {
+  return { ...change, record: ownerIn(change.record), ...(before !== undefined && { before: ownerIn(before) }) }
+}
+
+function ownerIn({ id = null, owner = null }: TableRecord): TableRecord {
+  return { id, owner }
 }
 
 function headOf({ table, type, at }: TableChange, position: string) {

@@ -1,7 +1,7 @@
 import type { Tables } from '@millrace/runtime'
-import { type RecordMatch, StoreError } from '@millrace/store'
+import { type Principal, type RecordMatch, StoreError } from '@millrace/store'
 import type { LiveErrorCode, TableMessage } from './live-protocol.ts'
-import { narrowed } from './narrow-news.ts'
+import { narrowed, narrowedToSeen } from './narrow-news.ts'
 import type { TableFeed, TableNews } from './table-feed.ts'
 
 /** Which tables one client wants to hear of. One message after the other is dealt with, each at once, so that nothing comes twice or out of order. */
@@ -13,7 +13,9 @@ export interface TableLink {
 interface TableLinkPorts {
   readonly feed: TableFeed
   readonly account: string
-  readonly tables: Pick<Tables, 'match'>
+  readonly tables: Pick<Tables, 'match' | 'as'>
+  /** Who follows; left out, it is the operator. */
+  readonly principal: Principal | undefined
   send(text: string): void
   /** Told of what is no mistake of the client. */
   onTrouble(error: unknown): void
@@ -24,6 +26,8 @@ type Subscribe = Extract<TableMessage, { readonly type: 'subscribe' }>
 interface Wish {
   /** Which records; all when left out. */
   readonly match?: RecordMatch
+  /** What is seen at all, whatever was asked for. */
+  readonly sees?: RecordMatch
   /** The condition as it was asked for. */
   readonly where: string
 }
@@ -32,8 +36,9 @@ const mostTables = 100
 /** Stands for all tables. */
 const all = '*'
 
-export function createTableLink({ feed, account, tables, send, onTrouble }: TableLinkPorts): TableLink {
+export function createTableLink({ feed, account, tables, principal, send, onTrouble }: TableLinkPorts): TableLink {
   const wanted = new Map<string, Wish>()
+  const records = principal === undefined ? tables : tables.as(principal)
   let turn = Promise.resolve()
 
   async function subscribe({ table, after, where }: Subscribe): Promise<void> {
@@ -45,7 +50,12 @@ export function createTableLink({ feed, account, tables, send, onTrouble }: Tabl
       fail('LIVE_CONDITION_INVALID', 'A condition names columns of one table: subscribe to each table with its own.')
       return
     }
-    const match = where && (await tables.match(account, table, where))
+    if (table === all && principal !== undefined) {
+      fail('LIVE_NOT_ALLOWED', 'The token is not good for all tables at once: subscribe to each.')
+      return
+    }
+    const match = where && (await records.match(account, table, where))
+    const sees = principal && (await records.match(account, table, {}))
     feed.open()
     const missed = after === undefined ? [] : feed.since(after)
     if (missed === undefined) {
@@ -55,7 +65,7 @@ export function createTableLink({ feed, account, tables, send, onTrouble }: Tabl
       )
       return
     }
-    const wish = { ...(match && { match }), where: JSON.stringify(where ?? null) }
+    const wish = { ...(match && { match }), ...(sees && { sees }), where: JSON.stringify(where ?? null) }
     const heardAlready = wanted.has(all) || wanted.get(table)?.where === wish.where
     wanted.set(table, wish)
     send(JSON.stringify({ type: 'subscribed', table, position: feed.position() }))
@@ -63,14 +73,18 @@ export function createTableLink({ feed, account, tables, send, onTrouble }: Tabl
     if (!heardAlready) for (const news of missed) if (table === all || news.table === table) tell(news, wish)
   }
 
-  function tell(news: TableNews, { match }: Wish): void {
-    const text = match === undefined ? news.text : narrowed(news, match)
+  function tell(news: TableNews, { match, sees }: Wish): void {
+    const text = sees !== undefined ? narrowedToSeen(news, sees, match ?? sees) : match === undefined ? news.text : narrowed(news, match)
     if (text !== undefined) send(text)
   }
 
   /** A condition that the table does not fit any more ends its subscription; the write that told of it must not hear of that. */
   function refuse(error: unknown, table: string): void {
     wanted.delete(table)
+    if (error instanceof StoreError && error.code === 'TABLE_ACCESS_DENIED') {
+      fail('LIVE_NOT_ALLOWED', `The subscription to "${table}" is over, or was not begun: ${error.message}`)
+      return
+    }
     if (error instanceof StoreError && error.status < 500) {
       fail('LIVE_CONDITION_INVALID', `The subscription to "${table}" is over, or was not begun: ${error.message}`)
       return

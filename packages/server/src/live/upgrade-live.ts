@@ -1,9 +1,11 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createHostGuard } from '../host-guard.ts'
+import { createHostGuard, type HostGuard } from '../host-guard.ts'
 import { openRequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
+import type { Caller } from '../table-token/table-tokens.ts'
 import type { LiveHub } from './live-hub.ts'
+import { authorizationOf } from './token-protocol.ts'
 
 export const livePath = '/api/v1/live'
 
@@ -19,18 +21,26 @@ export function upgradeLive(settings: Settings, hub: LiveHub): (request: Incomin
     // An upgraded socket has no error handler of the server's any more: without one a reset would end the process.
     socket.on('error', () => socket.destroy())
     const log = openRequestLog(settings, 'GET', livePath)
-    const { host, origin, 'sec-fetch-site': fetchSite } = request.headers
-    try {
-      guard.checkHost(host)
-      guard.checkOrigin({ host: host ?? '', origin, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined })
-    } catch (error) {
+    const refuse = (error: unknown): void => {
       const { status, body } = log.problem(error)
       log.done(status)
       const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\nconnection: close\r\n`
       socket.end(`${head}content-length: ${Buffer.byteLength(body ?? '')}\r\n\r\n${body}`)
-      return
     }
-    log.done(101)
-    hub.accept(request, socket, head)
+    checkUpgrade(settings, guard, request).then((caller) => {
+      log.done(101)
+      hub.accept(request, socket, head, caller)
+    }, refuse)
   }
+}
+
+/** A browser sends no token by itself, so that who names one may come from any page. */
+async function checkUpgrade({ tableTokens }: Settings, guard: HostGuard, { headers }: IncomingMessage): Promise<Caller | undefined> {
+  const { host, origin, 'sec-fetch-site': fetchSite } = headers
+  guard.checkHost(host)
+  const caller = await tableTokens.callerOf(authorizationOf(headers))
+  if (caller === undefined) {
+    guard.checkOrigin({ host: host ?? '', origin, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined })
+  }
+  return caller
 }

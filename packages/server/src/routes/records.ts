@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
+import type { Records } from '@millrace/runtime'
 import type { TableOperation } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
@@ -24,7 +25,7 @@ const unfit = { description: 'A value does not fit its column, or the table has 
 const taken = { description: 'Another record has the same value in a unique column, or the key belongs to another write.' }
 
 /** The records of users' tables, one by one. Many at once are written by `/api/v1/table-writes`. */
-export function recordRoutes(settings: Settings): readonly Route[] {
+export function recordRoutes(settings: Place): readonly Route[] {
   return [
     listRecords(settings),
     queryRecords(settings),
@@ -37,23 +38,26 @@ export function recordRoutes(settings: Settings): readonly Route[] {
   ]
 }
 
+/** No tables: what a request may see of them comes with it. */
+type Place = Pick<Settings, 'account' | 'publicUrl'>
+
 const page = z.object({
   items: z.array(z.looseObject({ id: z.string() })),
   nextCursor: z.string().optional(),
   count: z.int().optional().meta({ description: 'How many there are in all, if that was asked for.' }),
 })
 
-async function answerQuery({ tables, account }: Settings, table: string, { count, ...query }: z.output<typeof recordQueryBody>) {
+async function answerQuery({ account }: Place, records: Records, table: string, { count, ...query }: z.output<typeof recordQueryBody>) {
   const wanted = toTableQuery(query)
-  const found = await tables.query(account, table, wanted)
-  return jsonAnswer(200, { ...found, ...(count && { count: await tables.count(account, table, wanted.where) }) })
+  const found = await records.query(account, table, wanted)
+  return jsonAnswer(200, { ...found, ...(count && { count: await records.count(account, table, wanted.where) }) })
 }
 
-function listRecords(settings: Settings): Route {
+function listRecords(settings: Place): Route {
   return defineRoute({
     method: 'get',
     path,
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Find records',
     description: 'In the order of their creation unless `sort` says otherwise.',
@@ -64,15 +68,15 @@ function listRecords(settings: Settings): Route {
       400: { description: 'A condition cannot be understood.' },
       404: missing,
     },
-    handle: ({ params, query }) => answerQuery(settings, params.table, query),
+    handle: ({ params, query, records }) => answerQuery(settings, records, params.table, query),
   })
 }
 
-function queryRecords(settings: Settings): Route {
+function queryRecords(settings: Place): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/tables/{table}/query',
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Find records by conditions that are too long for an address',
     params: place,
@@ -87,7 +91,7 @@ function queryRecords(settings: Settings): Route {
       400: { description: 'A condition cannot be understood.' },
       404: missing,
     },
-    handle: ({ params, body }) => answerQuery(settings, params.table, body),
+    handle: ({ params, body, records }) => answerQuery(settings, records, params.table, body),
   })
 }
 
@@ -102,11 +106,11 @@ const metric = z
   ])
   .meta({ id: 'Metric' })
 
-function aggregateRecords({ tables, account }: Settings): Route {
+function aggregateRecords({ account }: Place): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/tables/{table}/aggregate',
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Count, add up and group records',
     params: place,
@@ -124,18 +128,18 @@ function aggregateRecords({ tables, account }: Settings): Route {
       200: { description: 'The groups; one, when nothing is grouped.', schema: z.object({ items: z.array(recordFields) }) },
       404: missing,
     },
-    async handle({ params, body: { where, groupBy, metrics } }) {
+    async handle({ params, body: { where, groupBy, metrics }, records }) {
       const query = { metrics, ...(where !== undefined && { where }), ...(groupBy !== undefined && { groupBy }) }
-      return jsonAnswer(200, { items: [...(await tables.aggregate(account, params.table, query))] })
+      return jsonAnswer(200, { items: [...(await records.aggregate(account, params.table, query))] })
     },
   })
 }
 
-function createRecord(settings: Settings): Route {
+function createRecord(settings: Place): Route {
   return defineRoute({
     method: 'post',
     path,
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Create a record',
     description:
@@ -145,9 +149,9 @@ function createRecord(settings: Settings): Route {
     headers: idempotencyHeaders,
     body: { type: 'json', schema: recordFields, limitBytes, example: { email: 'ada@example.com', age: 36 } },
     answers: { 201: { description: 'The record.', schema: record }, 409: taken, 422: unfit },
-    async handle({ params: { table }, headers, body }) {
+    async handle({ params: { table }, headers, body, records }) {
       const operation = { type: 'insert', table, record: body } as const
-      const made = await writeOne(settings, { operation, key: headers['idempotency-key'], request: ['post', table, body] })
+      const made = await writeOne(settings, records, { operation, key: headers['idempotency-key'], request: ['post', table, body] })
       return jsonAnswer(201, made, {
         location: `${settings.publicUrl}/api/v1/tables/${encodeURIComponent(table)}/records/${String(made.id)}`,
       })
@@ -155,29 +159,29 @@ function createRecord(settings: Settings): Route {
   })
 }
 
-function showRecord({ tables, account }: Settings): Route {
+function showRecord({ account }: Place): Route {
   return defineRoute({
     method: 'get',
     path: `${path}/{id}`,
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Show a record',
     params: recordPlace,
     query: z.strictObject(recordView),
     answers: { 200: { description: 'The record.', schema: record }, 404: missing },
-    async handle({ params: { table, id }, query }) {
-      const found = await tables.record(account, table, id, toView(query))
+    async handle({ params: { table, id }, query, records }) {
+      const found = await records.record(account, table, id, toView(query))
       if (found === undefined) throw unknownRecord(table, id)
       return jsonAnswer(200, found)
     },
   })
 }
 
-function changeRecord(settings: Settings, method: 'patch' | 'put'): Route {
+function changeRecord(settings: Place, method: 'patch' | 'put'): Route {
   return defineRoute({
     method,
     path: `${path}/{id}`,
-    access: 'local',
+    access: 'records',
     group,
     summary: method === 'patch' ? 'Change fields of a record' : 'Replace the fields of a record',
     description: method === 'patch' ? 'What is not named stays; null makes a field empty.' : 'What is not named becomes empty.',
@@ -185,31 +189,33 @@ function changeRecord(settings: Settings, method: 'patch' | 'put'): Route {
     headers: idempotencyHeaders,
     body: { type: 'json', schema: recordFields, limitBytes, example: { age: 37 } },
     answers: { 200: { description: 'The record, as it is now.', schema: record }, 404: missing, 409: taken, 422: unfit },
-    async handle({ params: { table, id }, headers, body }) {
-      const changes = method === 'patch' ? body : { ...(await emptyFields(settings, table)), ...body }
+    async handle({ params: { table, id }, headers, body, records }) {
+      const changes = method === 'patch' ? body : { ...(await emptyFields(settings, records, table)), ...body }
       const operation = { type: 'update', table, id, changes } as const
       const key = headers['idempotency-key']
-      return jsonAnswer(200, await writeOne(settings, { operation, key, request: [method, table, id, body] }))
+      return jsonAnswer(200, await writeOne(settings, records, { operation, key, request: [method, table, id, body] }))
     },
   })
 }
 
-async function emptyFields({ tables, account }: Settings, name: string): Promise<JsonObject> {
-  const columns = (await tables.get(account, name))?.columns ?? []
-  return Object.fromEntries(columns.filter(({ type }) => type !== 'relation').map((column): [string, Json] => [column.name, null]))
+/** What has been said of a record stays: its relations, and whose it is. */
+async function emptyFields({ account }: Place, records: Records, table: string): Promise<JsonObject> {
+  const { columns = [], access } = (await records.get(account, table)) ?? {}
+  const emptied = columns.filter(({ name, type }) => type !== 'relation' && (access === undefined || name !== 'owner'))
+  return Object.fromEntries(emptied.map((column): [string, Json] => [column.name, null]))
 }
 
-function deleteRecord(settings: Settings): Route {
+function deleteRecord(settings: Place): Route {
   return defineRoute({
     method: 'delete',
     path: `${path}/{id}`,
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Delete a record',
     params: recordPlace,
     answers: { 204: { description: 'It is gone.' }, 404: missing },
-    async handle({ params: { table, id } }) {
-      await writeOne(settings, { operation: { type: 'delete', table, id }, key: undefined, request: null })
+    async handle({ params: { table, id }, records }) {
+      await writeOne(settings, records, { operation: { type: 'delete', table, id }, key: undefined, request: null })
       return { status: 204, headers: {}, body: null }
     },
   })
@@ -221,8 +227,8 @@ interface One {
   readonly request: Json
 }
 
-async function writeOne(settings: Settings, { operation, key, request }: One): Promise<JsonObject> {
-  const [result] = await writeKeyed(settings, { operations: [operation], key, request })
+async function writeOne(settings: Place, records: Records, { operation, key, request }: One): Promise<JsonObject> {
+  const [result] = await writeKeyed(settings.account, records, { operations: [operation], key, request })
   if (result !== undefined && 'record' in result) return result.record
   throw new Error(`A write of type ${operation.type} gave no record`)
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../server-ports.ts'
 import { applySchema, planSchema, type SchemaTable } from '../table-schema/apply-schema.ts'
 import { exportSchema, schemaMark } from '../table-schema/export-schema.ts'
 import { isoTime } from '../views/iso-time.ts'
-import { column, columnOf } from '../views/table-view.ts'
+import { access, accessOf, column, columnOf } from '../views/table-view.ts'
 import { recordFields } from './record-fields.ts'
 
 const group = 'Tables'
@@ -74,6 +74,7 @@ function applyRoute({ tables, account }: Settings): Route {
             z.strictObject({
               name: z.string(),
               isLocked: z.boolean().default(false),
+              access: access.optional(),
               columns: z.array(column).max(200),
               records: z.array(recordFields).optional(),
             }),
@@ -87,7 +88,13 @@ function applyRoute({ tables, account }: Settings): Route {
       409: { description: 'A column has another type already, and nothing was changed.' },
     },
     async handle({ query: { preview }, body }) {
-      const wanted = body.tables.map((table): SchemaTable => ({ ...table, columns: table.columns.map(columnOf) }))
+      const wanted = body.tables.map(
+        ({ access: rules, ...table }): SchemaTable => ({
+          ...table,
+          columns: table.columns.map(columnOf),
+          ...(rules !== undefined && { access: accessOf(rules) }),
+        }),
+      )
       const items = await planSchema(tables, account, wanted)
       if (preview === 'true') return jsonAnswer(200, { items, records: 0 })
       const against = items.find(({ action }) => action === 'conflict')

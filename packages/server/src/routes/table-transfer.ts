@@ -25,11 +25,11 @@ export function transferRoutes(settings: Settings): readonly Route[] {
   return [exportRoute(settings), importRoute(settings)]
 }
 
-function exportRoute({ tables, account }: Settings): Route {
+function exportRoute({ account }: Pick<Settings, 'account'>): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/tables/{table}/export',
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Export records as CSV, JSON or NDJSON',
     description: 'All that fit, without a limit. What is exported can be imported again. Relations are lists of ids.',
@@ -45,8 +45,8 @@ function exportRoute({ tables, account }: Settings): Route {
       400: { description: 'A condition cannot be understood.' },
       404: { description: 'There is no table of this name.' },
     },
-    async handle({ params, query: { format, where, sort, select } }) {
-      const table = await tables.get(account, params.table)
+    async handle({ params, query: { format, where, sort, select }, records }) {
+      const table = await records.get(account, params.table)
       if (table === undefined) throw unknownTable(params.table)
       const times = [{ name: 'createdAt', type: 'date' } as const, { name: 'updatedAt', type: 'date' } as const]
       const columns = [
@@ -60,7 +60,7 @@ function exportRoute({ tables, account }: Settings): Route {
         ...(sort !== undefined && { sort }),
         ...(select !== undefined && { select }),
       }
-      const read = (cursor: string | undefined) => tables.query(account, table.name, { ...query, ...(cursor !== undefined && { cursor }) })
+      const read = (cursor: string | undefined) => records.query(account, table.name, { ...query, ...(cursor !== undefined && { cursor }) })
       const body = await exportRecords({ read, format, columns })
       const disposition = dispositionOf('attachment', `${table.name}.${format}`)
       return { status: 200, headers: { 'content-type': mediaTypes[format], 'content-disposition': disposition }, body }

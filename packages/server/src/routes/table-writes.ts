@@ -37,11 +37,11 @@ const result = z.union([
 type Entry = { readonly operation: TableOperation } | { readonly error: OperationResult }
 
 /** Writes of records, as many as wanted, in tables as many as wanted. */
-export function tableWritesRoute(settings: Settings): Route {
+export function tableWritesRoute({ account }: Pick<Settings, 'account'>): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/table-writes',
-    access: 'local',
+    access: 'records',
     group: 'Records',
     summary: 'Write many records',
     description:
@@ -70,9 +70,9 @@ export function tableWritesRoute(settings: Settings): Route {
       },
       422: { description: 'A value does not fit its column, and nothing was written.' },
     },
-    async handle({ headers, body: { operations, mode } }) {
+    async handle({ headers, body: { operations, mode }, records }) {
       const entries = operations.map((one) => readEntry(one, mode))
-      const written = await writeKeyed(settings, {
+      const written = await writeKeyed(account, records, {
         operations: entries.flatMap((entry) => ('operation' in entry ? [entry.operation] : [])),
         mode,
         key: headers['idempotency-key'],

@@ -1,9 +1,21 @@
-import type { ColumnChange } from '@millrace/store'
+import type { Records } from '@millrace/runtime'
+import { type ColumnChange, StoreError } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { column, columnChange, columnOf, table, tableChanged, tableChangedView, tableView, withoutGaps } from '../views/table-view.ts'
+import {
+  access,
+  accessOf,
+  column,
+  columnChange,
+  columnOf,
+  table,
+  tableChanged,
+  tableChangedView,
+  tableView,
+  withoutGaps,
+} from '../views/table-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
 import { unknownTable } from './unknown-table.ts'
 
@@ -46,7 +58,12 @@ function createTable({ tables, account, publicUrl }: Settings): Route {
       'Each record has `id`, `createdAt` and `updatedAt` besides. A record that is put into a table that does not exist creates it too.',
     body: {
       type: 'json',
-      schema: z.strictObject({ name: z.string(), columns: z.array(column).max(200).default([]), isLocked: z.boolean().default(false) }),
+      schema: z.strictObject({
+        name: z.string(),
+        columns: z.array(column).max(200).default([]),
+        isLocked: z.boolean().default(false),
+        access: access.optional(),
+      }),
       example: { name: 'customer', columns: [{ name: 'email', type: 'string', required: true, unique: true }], isLocked: true },
     },
     answers: {
@@ -54,28 +71,39 @@ function createTable({ tables, account, publicUrl }: Settings): Route {
       409: { description: 'There is a table of this name.' },
       422: { description: 'A name or a column cannot be.' },
     },
-    async handle({ body: { name, columns, isLocked } }) {
-      const made = await tables.create(account, { name, columns: columns.map(columnOf), isLocked })
+    async handle({ body: { name, columns, isLocked, access } }) {
+      const rules = access === undefined ? {} : { access: accessOf(access) }
+      const made = await tables.create(account, { name, columns: columns.map(columnOf), isLocked, ...rules })
       return jsonAnswer(201, tableView(made), { location: `${publicUrl}/api/v1/tables/${encodeURIComponent(name)}` })
     },
   })
 }
 
-function showTable({ tables, account }: Settings): Route {
+function showTable({ account }: Settings): Route {
   return defineRoute({
     method: 'get',
     path,
-    access: 'local',
+    access: 'records',
     group,
     summary: 'Show a table and how many records it has',
     params: place,
     answers: { 200: { description: 'The table.', schema: table.extend({ count: z.int() }).meta({ id: 'TableDetail' }) }, 404: missing },
-    async handle({ params }) {
-      const found = await tables.get(account, params.table)
+    async handle({ params, records }) {
+      const found = await records.get(account, params.table)
       if (found === undefined) throw unknownTable(params.table)
-      return jsonAnswer(200, { ...tableView(found), count: await tables.count(account, params.table) })
+      return jsonAnswer(200, { ...tableView(found), count: await countSeen(records, account, params.table) })
     },
   })
+}
+
+/** Who may only write sees none. */
+async function countSeen(records: Records, account: string, table: string): Promise<number> {
+  try {
+    return await records.count(account, table)
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'TABLE_ACCESS_DENIED') return 0
+    throw error
+  }
 }
 
 function changeTable({ tables, account }: Settings): Route {
@@ -105,14 +133,17 @@ function changeTable({ tables, account }: Settings): Route {
       422: { description: 'A column cannot be so.' },
     },
     async handle({ params, body: { changes, preview, discard } }) {
-      // Each is one of them but for what is undefined.
-      const wanted = changes.map((change) =>
-        change.type === 'add' ? { ...change, column: columnOf(change.column) } : (withoutGaps(change) as ColumnChange),
-      )
+      const wanted = changes.map(changeOf)
       const changed = await tables.change(account, params.table, wanted, { isPreview: preview, discards: discard })
       return jsonAnswer(200, tableChangedView(changed))
     },
   })
+}
+
+function changeOf(change: z.output<typeof columnChange>): ColumnChange {
+  if (change.type === 'add') return { ...change, column: columnOf(change.column) }
+  if (change.type === 'access') return { ...change, access: change.access === null ? null : accessOf(change.access) }
+  return withoutGaps(change) as ColumnChange // It is one but for what is undefined.
 }
 
 function deleteTable({ tables, account }: Settings): Route {

@@ -1,12 +1,13 @@
 import type { JsonObject } from '@millrace/engine'
 import type { Tables } from '@millrace/runtime'
-import type { Column, ColumnChange, Table } from '@millrace/store'
+import type { Column, ColumnChange, Table, TableAccess } from '@millrace/store'
 
 /** A table of a schema, with its records where they were exported too. */
 export interface SchemaTable {
   readonly name: string
   readonly isLocked: boolean
   readonly columns: readonly Column[]
+  readonly access?: TableAccess
   readonly records?: readonly JsonObject[] | undefined
 }
 
@@ -52,9 +53,9 @@ export async function applySchema(
     for (const [index, { action, columns }] of steps.entries()) {
       const table = wanted[index]
       if (table === undefined) continue
-      const { name, isLocked, records = [] } = table
+      const { name, isLocked, access, records = [] } = table
       if (action === 'create') {
-        await tables.create(account, { name, columns: table.columns, isLocked })
+        await tables.create(account, { name, columns: table.columns, isLocked, ...(access !== undefined && { access }) })
         takeBack.push(() => tables.delete(account, name))
         count += await addRecords(tables, account, name, records)
       }

@@ -119,8 +119,8 @@ async function* jsonText(request: SchemaRequest, tables: readonly Table[]): Asyn
   const meta = { format: schemaMark, version: 1, exportedAt, tables: tables.length, data }
   yield `{\n"meta": ${JSON.stringify(meta)},\n"tables": [`
   for (const [index, table] of tables.entries()) {
-    const { name, columns, isLocked } = table
-    const head = JSON.stringify({ name, isLocked, columns }, null, 1)
+    const { name, columns, isLocked, access } = table
+    const head = JSON.stringify({ name, isLocked, access, columns }, null, 1)
     yield `${index === 0 ? '' : ','}\n${head.slice(0, -2)}`
     if (data !== 'none') {
       let mark = ',\n "records": ['

@@ -1,5 +1,5 @@
 import { jsonValue } from '@millrace/kit'
-import type { ChangeLoss, Column, Table, TableChanged } from '@millrace/store'
+import type { ChangeLoss, Column, Table, TableAccess, TableChanged } from '@millrace/store'
 import { z } from 'zod'
 import { isoTime } from './iso-time.ts'
 
@@ -20,11 +20,27 @@ export const column = z
   })
   .meta({ id: 'Column' })
 
+const rules = z.array(z.union([z.enum(['anyone', 'signed-in', 'owner']), z.string().regex(/^role:[\w.:-]{1,63}$/)])).max(50)
+
+/** Who may do what with the records, besides the operator. */
+export const access = z
+  .strictObject({
+    read: rules.optional().meta({ description: 'Whose records are seen. With `owner` everybody sees their own.' }),
+    create: rules.optional().meta({ description: 'Who makes a record owns it.' }),
+    update: rules.optional().meta({ description: 'Of the records that are seen.' }),
+    delete: rules.optional().meta({ description: 'Of the records that are seen.' }),
+  })
+  .meta({
+    id: 'TableAccess',
+    description: '`anyone`, `signed-in` (known by an id), `owner` (of the record) or `role:NAME`; what is left out nobody may.',
+  })
+
 export const table = z
   .object({
     name: z.string(),
     columns: z.array(column),
     isLocked: z.boolean().meta({ description: 'Fields that it does not have are refused; otherwise a new one becomes a column.' }),
+    access: access.optional().meta({ description: 'Left out, only the operator gets at its records. With it each has an `owner`.' }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime().meta({ description: 'The last change of its columns.' }),
   })
@@ -48,6 +64,7 @@ export const columnChange = z
     z.strictObject({ type: z.literal('rename-table'), to: z.string() }),
     z.strictObject({ type: z.literal('lock') }),
     z.strictObject({ type: z.literal('unlock') }),
+    z.strictObject({ type: z.literal('access'), access: access.nullable().meta({ description: 'Null takes the rules away.' }) }),
   ])
   .meta({ id: 'ColumnChange' })
 
@@ -65,12 +82,21 @@ export const tableChanged = z
   })
   .meta({ id: 'TableChanged' })
 
-export function tableView({ createdAt, updatedAt, ...rest }: Table): z.input<typeof table> {
-  return { ...rest, columns: rest.columns.map((one) => ({ ...one })), createdAt: isoTime(createdAt), updatedAt: isoTime(updatedAt) }
+export function tableView({ createdAt, updatedAt, access: rules, ...rest }: Table): z.input<typeof table> {
+  const shown = { ...rest, columns: rest.columns.map((one) => ({ ...one })), createdAt: isoTime(createdAt), updatedAt: isoTime(updatedAt) }
+  return rules === undefined ? shown : { ...shown, access: accessView(rules) }
 }
 
 export function tableChangedView({ table, losses }: TableChanged): { readonly table: object; readonly losses: readonly ChangeLoss[] } {
   return { table: tableView(table), losses }
+}
+
+function accessView(rules: TableAccess): z.input<typeof access> {
+  return Object.fromEntries(Object.entries(rules).map(([action, names]) => [action, [...names]]))
+}
+
+export function accessOf(given: z.output<typeof access>): TableAccess {
+  return withoutGaps(given) as TableAccess // It is that but for what is undefined; the store looks at the names again.
 }
 
 /** What was left out is left out, not undefined. */
