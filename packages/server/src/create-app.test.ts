@@ -55,6 +55,7 @@ const reviewed = {
     'GET /api/v1/executions',
     'GET /api/v1/executions/:id',
     'GET /api/v1/executions/:id/events',
+    'GET /api/v1/executions/:id/steps/:step',
     'GET /api/v1/files',
     'GET /api/v1/files/:id',
     'DELETE /api/v1/listeners/:id',
