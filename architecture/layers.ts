@@ -34,6 +34,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'pg',
       'pg-cursor',
       'postal-mime',
+      'rrule-temporal',
       'saxes',
       'zod',
     ],

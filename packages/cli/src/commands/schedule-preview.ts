@@ -4,31 +4,40 @@ import { exitCode } from '../exit-code.ts'
 
 export const schedulePreview = defineCommand({
   name: 'schedule preview',
-  summary: 'Says in words when a cron expression fires, and lists its next times.',
+  summary: 'Says in words when a cron expression or a recurrence rule fires, and lists its next times.',
   details: 'Needs no server. Each time is told in UTC, and by the clock of the time zone.',
-  arguments: [{ name: 'CRON', about: 'Five or six fields, or a nickname such as @daily.' }],
+  arguments: [
+    {
+      name: 'TIMES',
+      about: 'Cron: five or six fields, or a nickname such as @daily. Or a recurrence rule, such as FREQ=WEEKLY;INTERVAL=2.',
+    },
+  ],
   options: {
     timezone: { type: 'text', value: 'ZONE', about: 'Whose clock it goes by, e.g. Europe/Berlin.', fallback: 'UTC', short: 'z' },
+    from: { type: 'text', value: 'TIME', about: 'Where a recurrence rule begins, e.g. 2027-01-04T09:00:00+01:00.' },
     count: { type: 'text', value: 'N', about: 'How many of the next times.', fallback: '10', short: 'n' },
   },
-  examples: [{ line: `schedule preview '*/15 9-17 * * MON-FRI' --timezone Europe/Berlin`, about: 'Every quarter of an office hour.' }],
-  async run({ args: [cron = ''], values, host }) {
+  examples: [
+    { line: `schedule preview '*/15 9-17 * * MON-FRI' --timezone Europe/Berlin`, about: 'Every quarter of an office hour.' },
+    { line: `schedule preview 'FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17'`, about: 'The last Friday of each month.' },
+  ],
+  async run({ args: [text = ''], values, host }) {
     const [{ createStandardCatalog }, { upcomingTimes }, { holdsExpression }] = await Promise.all([
       import('@millrace/nodes'),
       import('@millrace/runtime'),
       import('@millrace/kit'),
     ])
     const schedule = createStandardCatalog().triggerType('schedule')
-    const { timezone = 'UTC', count = '10' } = values
+    const { timezone = 'UTC', count = '10', from } = values
     const wanted = Number(count)
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1000)
       throw usageError(`--count must be a whole number from 1 to 1000, not "${count}".`)
-    const written = { cron, timezone }
+    const written = { [/FREQ=/i.test(text) ? 'rrule' : 'cron']: text, timezone, ...(from !== undefined && { from }) }
     if (schedule?.times === undefined) throw new Error('There is no trigger type schedule that tells its times.')
     const [mistake] = schedule.checkParams(written)
-    if (mistake !== undefined) throw usageError(`${mistake.path[0] === 'timezone' ? `"${timezone}"` : `"${cron}"`} ${mistake.message}`)
+    if (mistake !== undefined) throw usageError(`"${{ timezone, from }[String(mistake.path[0])] ?? text}" ${mistake.message}`)
     // One stands for any value when a file is checked; here there is nothing to evaluate it with.
-    if (holdsExpression(cron) || holdsExpression(timezone)) throw usageError('Expressions are not evaluated here: write what they come to.')
+    if (holdsExpression(text) || holdsExpression(timezone)) throw usageError('Expressions are not evaluated here: write what they come to.')
     const times = schedule.times(written)
     const local = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' })
     const lines = upcomingTimes(times, Date.now(), wanted).map((at) => `  ${new Date(at).toISOString().slice(0, 19)}Z  ${local.format(at)}`)

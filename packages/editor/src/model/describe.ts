@@ -37,9 +37,10 @@ function request({ method, url, path }: JsonObject): string | undefined {
   return place === undefined ? undefined : `${text(method) ?? (url === undefined ? 'POST' : 'GET')} ${place}`
 }
 
-function schedule({ cron, every, timezone }: JsonObject): string | undefined {
+function schedule({ cron, every, rrule, timezone }: JsonObject): string | undefined {
   const zone = text(timezone)
-  const when = text(cron) !== undefined ? (cronWords(text(cron) ?? '') ?? text(cron)) : text(every) && `every ${text(every)}`
+  const when =
+    text(cron) !== undefined ? (cronWords(text(cron) ?? '') ?? text(cron)) : (text(rrule) ?? (text(every) && `every ${text(every)}`))
   return when !== undefined && zone !== undefined ? `${when}, ${zone}` : when
 }
 

@@ -10,13 +10,13 @@ import { looksUnfinished, textOfField, textOfValue, typedValue } from '../model/
 import { ConditionInput } from './condition-input.tsx'
 import { ConnectionInput } from './connection-input.tsx'
 import type { CodeLanguage } from './create-code-view.ts'
-import { CronInput } from './cron-input.tsx'
 import { DurationInput } from './duration-input.tsx'
 import type { InputProps } from './field-props.ts'
 import { GroupInput } from './group-input.tsx'
 import { ListInput } from './list-input.tsx'
 import { MapInput } from './map-input.tsx'
 import { NumberInput } from './number-input.tsx'
+import { TimesInput } from './times-input.tsx'
 import { VariantsInput } from './variants-input.tsx'
 
 // The editor of code is large, and few nodes have code.
@@ -44,8 +44,8 @@ export function ShapeInput(props: InputProps) {
       return <VariantsInput Field={Field} Input={ShapeInput} label={label} variants={shape.variants} value={value} onChange={onChange} />
     case 'connection':
       return <ConnectionInput label={label} value={value} onChange={onChange} />
-    case 'cron':
-      return <CronInput label={label} value={value} onChange={onChange} />
+    case 'times':
+      return <TimesInput by={shape.by} label={label} value={value} onChange={onChange} />
     case 'duration':
       return <DurationInput label={label} value={value} fallback={fallback} onChange={onChange} />
     case 'text':

@@ -40,6 +40,10 @@ test.each([
   [{ jitter: '2h' }, ['jitter']],
   [{ overlap: 'parallel' }, ['overlap']],
   [{ from: 'monday' }, ['from']],
+  [{ cron: '0 0 * * *', rrule: 'FREQ=DAILY' }, ['rrule']],
+  [{ every: '1h', rrule: 'FREQ=DAILY' }, ['rrule']],
+  [{ rrule: 'FREQ=OFTEN' }, ['rrule']],
+  [{ except: ['christmas'] }, ['except', 0]],
 ])('%j is a mistake', (written, path) => {
   expect(schedule.checkParams(written as JsonObject)).toMatchObject([{ path }])
 })
@@ -99,4 +103,19 @@ test('each missed time can be made up for only one after the other, unless somet
   expect(timesOf({}).overlap).toBe('skip')
   expect(timesOf({ missed: 'all' }).overlap).toBe('queue')
   expect(timesOf({ missed: 'all', overlap: 'skip' }).overlap).toBe('skip')
+})
+
+test('a recurrence rule begins with from and ends with until', () => {
+  const written = { rrule: 'FREQ=WEEKLY;INTERVAL=2', from: '2027-01-04T09:00:00Z', until: '2027-02-01T08:00:00Z' }
+  expect(next(written, '2026-01-01T00:00:00Z', 5)).toEqual(['2027-01-04T09:00Z', '2027-01-18T09:00Z'])
+})
+
+test('starts on none of its days off, as its time zone has them', async () => {
+  const written = { cron: '*/30 * * * * *', except: ['2027-04-02', '2027-04-03', '2027-04-05'], timezone: 'Asia/Tokyo' }
+  expect(next(written, '2027-04-01T14:59:30Z', 1)).toEqual(['2027-04-03T15:00Z'])
+  expect(next(written, '2027-04-04T15:00:00Z', 1)).toEqual(['2027-04-05T15:00Z'])
+  expect(next({ cron: '0 0 25 12 *', except: ['2027-12-25'] }, '2027-01-01T00:00:00Z', 1)).toEqual(['2028-12-25T00:00Z'])
+  expect(await timesOf({ rrule: 'FREQ=DAILY', except: ['2027-12-25', '2027-12-26'] }).sentence()).toBe(
+    'Every day at 00:00 (UTC), but for 2 days',
+  )
 })

@@ -1,9 +1,11 @@
 import { parseDuration } from '@millrace/engine'
 import { defineTrigger } from '@millrace/kit'
-import { Cron } from 'croner'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
+import { withoutDays } from './schedule/except-days.ts'
+import { readCron } from './schedule/read-cron.ts'
+import { readRule, ruleSentence, ruleTimes } from './schedule/recurrence-rule.ts'
 
 const leastMs = 1000
 
@@ -16,14 +18,18 @@ const zone = z
     error: 'is not a time zone: write a name such as Europe/Berlin, or UTC',
   })
   .default('UTC')
-  .meta({ title: 'Time zone', description: 'Whose clock `cron` goes by, e.g. Europe/Berlin' })
+  .meta({ title: 'Time zone', description: 'Whose clock `cron` and `rrule` go by, and whose days `except` means, e.g. Europe/Berlin' })
 
 export const schedule = defineTrigger({
   type: 'schedule',
   title: 'Schedule',
   icon: 'clock',
-  summary: 'Starts at the times of a cron expression, or again and again after an interval.',
+  summary: 'Starts at the times of a cron expression or a recurrence rule, or again and again after an interval.',
   docs: `\`cron\` has five fields (minute, hour, day of the month, month, day of the week), or six with the second in front; lists, ranges, steps, names (\`MON-FRI\`), \`L\`, \`#\` and the nicknames \`@hourly\`, \`@daily\`, \`@weekly\`, \`@monthly\`, \`@yearly\` work. \`every\` is an interval, counted from midnight UTC of 1 January 1970, so that neither a restart nor a new version shifts it: \`10s\`, \`15m\`, \`36h\`. With neither it starts at each full hour.
+
+**Recurrence rules.** \`rrule\` says what cron cannot, as calendars write it (RFC 5545): \`FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9\` is every second Monday at nine, \`FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17\` the last Friday of each month at five, \`FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1\` its last working day. It chooses days (\`FREQ\` is \`DAILY\`, \`WEEKLY\`, \`MONTHLY\` or \`YEARLY\`) and, with \`BYHOUR\` and \`BYMINUTE\`, the times of these days; days may be chosen by \`BYDAY\`, \`BYMONTHDAY\`, \`BYYEARDAY\`, \`BYWEEKNO\`, \`BYMONTH\`, \`BYSETPOS\`. Intervals are counted from \`from\`, and what the rule leaves open (the weekday, the day of the month, the time of day) is that of \`from\`. Without \`from\` they are counted from the beginning of 1970, weeks from its first Monday, at midnight. In place of \`COUNT\` and \`UNTIL\` say \`until\`.
+
+**Days off.** \`except\` lists days, such as holidays, on which it does not start.
 
 **Once for each time.** A time fires one execution and no more, whatever dies in between, wherever the clock is set.
 
@@ -45,6 +51,17 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
         .refine((text) => (parseDuration(text) ?? leastMs) >= leastMs, { error: 'must be a second or longer' })
         .optional()
         .meta({ title: 'Every', description: 'In place of `cron`: an interval' }),
+      rrule: z
+        .string()
+        .max(500)
+        .superRefine(checkRule)
+        .optional()
+        .meta({ title: 'Recurrence rule', description: 'In place of `cron`: e.g. FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9' }),
+      except: z
+        .array(z.iso.date())
+        .max(1000)
+        .default([])
+        .meta({ title: 'Days off', description: 'Days of the time zone on which it does not start, such as 2027-12-25' }),
       timezone: zone,
       missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
       overlap: z.enum(['allow', 'skip', 'queue']).optional().meta({
@@ -61,6 +78,10 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
     .refine(({ cron, every }) => cron === undefined || every === undefined, {
       path: ['every'],
       error: 'stands in place of "cron": leave one of them out',
+    })
+    .refine(({ cron, every, rrule }) => rrule === undefined || (cron === undefined && every === undefined), {
+      path: ['rrule'],
+      error: 'stands in place of "cron" and "every": leave all but one of them out',
     }),
   data: z.object({
     scheduledAt: z.string().meta({ description: 'The time that was due, in ISO 8601.' }),
@@ -68,34 +89,54 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
     timezone: z.string(),
   }),
   // Skipped, all but the first of the times that were missed together would be lost again.
-  times({ cron, every, timezone, missed, overlap = missed === 'all' ? 'queue' : 'skip', jitter, from, until }) {
-    const after = every === undefined ? cronTimes(cron ?? hourly, timezone) : intervalTimes(durationMs(every))
-    const start = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from) - 1
+  times({ cron = hourly, every, rrule, except, timezone, missed, overlap = missed === 'all' ? 'queue' : 'skip', jitter, from, until }) {
+    const begin = from === undefined ? undefined : Date.parse(from)
     const end = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until)
+    const { after, sentence } = pattern({ cron, every, rrule, timezone, from: begin })
+    const following = withoutDays(after, except, timezone)
     return {
       next(time) {
-        const next = after(Math.max(time, start))
+        const next = following(begin === undefined ? time : Math.max(time, begin - 1))
         return next === undefined || next > end ? undefined : next
       },
       missed,
       overlap,
       jitterMs: durationMs(jitter),
       timezone,
-      sentence: async () => (every === undefined ? cronSentence(cron ?? hourly, timezone) : `Every ${every}`),
+      sentence: async () => `${await sentence()}${exceptWords(except.length)}`,
     }
   },
   examples: [
     { name: 'each full hour', with: {} },
     { name: 'on workdays at nine, in Berlin', with: { cron: '0 9 * * MON-FRI', timezone: 'Europe/Berlin' } },
+    {
+      name: 'every second Monday, not on holidays',
+      with: { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9', except: ['2027-04-05'], timezone: 'Europe/Berlin' },
+    },
     { name: 'every ten seconds, one at a time', with: { every: '10s', overlap: 'skip', missed: 'none' } },
   ],
 })
 
 const hourly = '0 * * * *'
 
-function readCron(cron: string, timezone: string): Cron {
-  // Lists and ranges of hours are times of day too: only what has a wildcard or a step follows the time that passes.
-  return new Cron(cron, { timezone, mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' })
+interface Pattern {
+  after(time: number): number | undefined
+  sentence(): Promise<string>
+}
+
+interface Written {
+  readonly cron: string
+  readonly every: string | undefined
+  readonly rrule: string | undefined
+  readonly timezone: string
+  readonly from: number | undefined
+}
+
+function pattern({ cron, every, rrule, timezone, from }: Written): Pattern {
+  if (every !== undefined) return { after: intervalTimes(durationMs(every)), sentence: async () => `Every ${every}` }
+  if (rrule === undefined) return { after: cronTimes(cron, timezone), sentence: () => cronSentence(cron, timezone) }
+  const rule = readRule(rrule)
+  return { after: ruleTimes(rule, { timezone, from }), sentence: () => ruleSentence(rule, { timezone, from }) }
 }
 
 function checkCron(cron: string, context: z.RefinementCtx): void {
@@ -105,6 +146,19 @@ function checkCron(cron: string, context: z.RefinementCtx): void {
     const reason = (error instanceof Error ? error.message : String(error)).replace(/^\w+: /, '')
     context.addIssue({ code: 'custom', message: `is no cron expression: ${reason}` })
   }
+}
+
+function checkRule(rule: string, context: z.RefinementCtx): void {
+  try {
+    readRule(rule)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function exceptWords(days: number): string {
+  if (days === 0) return ''
+  return days === 1 ? ', but for one day' : `, but for ${days} days`
 }
 
 function cronTimes(cron: string, timezone: string): (after: number) => number | undefined {

@@ -60,7 +60,7 @@ describe('shapes', () => {
     const [ttl] = fieldsOf({ ttl: { ...orExpression({ type: 'string' }), description: 'How long it is kept, e.g. `1h30m`' } })
     expect(ttl?.shape).toEqual({ kind: 'duration' })
     const [connection, cron] = fieldsOf({ connection: { type: 'string' }, cron: { type: 'string' } })
-    expect([connection?.shape.kind, cron?.shape.kind]).toEqual(['connection', 'cron'])
+    expect([connection?.shape.kind, cron?.shape.kind]).toEqual(['connection', 'times'])
   })
 
   const basic = { type: 'object', properties: { type: { const: 'basic' }, user: { type: 'string' } }, required: ['type'] }

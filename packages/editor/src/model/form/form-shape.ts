@@ -17,7 +17,8 @@ export type FormShape =
   /** A structured condition. */
   | { readonly kind: 'condition'; readonly operators: JsonObject }
   | { readonly kind: 'connection' }
-  | { readonly kind: 'cron' }
+  /** When a schedule starts, in one of its two languages. */
+  | { readonly kind: 'times'; readonly by: 'cron' | 'rrule' }
   | { readonly kind: 'duration' }
   /** Anything: typed as YAML or JSON. */
   | { readonly kind: 'any' }
@@ -84,7 +85,7 @@ function namedShape(name: string, schema: JsonObject, reading: Reading, depth: n
   const shape = shapeOf(schema, reading, depth)
   if (shape.kind !== 'text') return shape
   if (name === 'connection') return { kind: 'connection' }
-  if (name === 'cron') return { kind: 'cron' }
+  if (name === 'cron' || name === 'rrule') return { kind: 'times', by: name }
   if (isLiteral && name === 'code') return { kind: 'code', language: codeLanguage(reading.type) }
   if (name === 'sql' || (name === 'query' && /postgres|mysql|sqlite/.test(reading.type))) return { kind: 'code', language: 'sql' }
   if (isLiteral) return { kind: 'code', language: 'text' }
@@ -193,7 +194,7 @@ const kindWords: Readonly<Record<FormShape['kind'], string>> = {
     variants: 'One of several',
     condition: 'Condition',
     connection: 'Connection',
-    cron: 'Times',
+    times: 'Times',
     any: 'Any value',
   },
 }
@@ -216,7 +217,7 @@ export function fits(shape: FormShape, value: Json | undefined): boolean {
     case 'text':
     case 'code':
     case 'connection':
-    case 'cron':
+    case 'times':
     case 'duration':
       return typeof value === 'string'
     case 'number':

@@ -38,7 +38,7 @@ export function valueOfField(shape: FormShape, text: string): Json | undefined {
 }
 
 function isTextual({ kind }: FormShape): boolean {
-  return kind === 'text' || kind === 'code' || kind === 'connection' || kind === 'cron' || kind === 'duration'
+  return kind === 'text' || kind === 'code' || kind === 'connection' || kind === 'times' || kind === 'duration'
 }
 
 export function isExpression(value: Json | undefined): value is string {

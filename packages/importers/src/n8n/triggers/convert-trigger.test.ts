@@ -44,13 +44,24 @@ test.each([
   ['scheduleTrigger', { rule: { interval: [{ field: 'cronExpression', expression: '*/10 * * * * *' }] } }, { cron: '*/10 * * * * *' }],
   ['interval', { interval: 20, unit: 'seconds' }, { every: '20s' }],
   ['cron', { triggerTimes: { item: [{ mode: 'everyX', value: 5, unit: 'hours' }] } }, { every: '5h' }],
-])('%s %j is converted whole, cron by its time zone', (type, parameters, times) => {
-  const zone = 'cron' in times ? { timezone: 'Europe/Berlin' } : {}
+  [
+    'scheduleTrigger',
+    { rule: { interval: [{ field: 'weeks', weeksInterval: 2, triggerAtDay: [1, 5], triggerAtHour: 9 }] } },
+    { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;BYHOUR=9;BYMINUTE=0' },
+  ],
+  [
+    'scheduleTrigger',
+    { rule: { interval: [{ field: 'months', monthsInterval: 3, triggerAtDayOfMonth: 15, triggerAtMinute: 30 }] } },
+    { rrule: 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15;BYHOUR=0;BYMINUTE=30' },
+  ],
+  ['scheduleTrigger', { rule: { interval: [{ field: 'days', daysInterval: 3 }] } }, { rrule: 'FREQ=DAILY;INTERVAL=3;BYHOUR=0;BYMINUTE=0' }],
+])('%s %j is converted whole, cron and rules by their time zone', (type, parameters, times) => {
+  const zone = !('every' in times) ? { timezone: 'Europe/Berlin' } : {}
   expect(convert(type, parameters)).toEqual({ converted: [{ type: 'schedule', with: { ...times, ...zone } }], notes: [] })
 })
 
 test('every third day stays hand work', () => {
-  const rule = { interval: [{ field: 'days', daysInterval: 3 }] }
+  const rule = { interval: [{ field: 'days', daysInterval: 300 }] }
   expect(convert('scheduleTrigger', { rule })).toEqual({ converted: [], notes: ['by-hand'] })
 })
 

@@ -158,11 +158,11 @@ function schedule(node: N8nNode, context: TriggerContext): readonly ConvertedTri
   for (const one of unclear)
     context.note(
       'by-hand',
-      `Trigger "${node.name}" has a rule that neither a cron expression nor an interval says: ${one}.`,
+      `Trigger "${node.name}" has a rule that neither cron nor a recurrence rule nor an interval says: ${one}.`,
       'Write the schedule.',
     )
   const zone: JsonObject = context.timezone === undefined ? {} : { timezone: context.timezone }
-  return times.map((one) => ({ type: 'schedule', with: { ...one, ...('cron' in one && zone) } }))
+  return times.map((one) => ({ type: 'schedule', with: { ...one, ...(!('every' in one) && zone) } }))
 }
 
 /** What a workflow that is called is handed. */

@@ -1,12 +1,12 @@
 import type { N8nNode } from '../n8n-workflow.ts'
 import { at, type Fields, listOf, mapsAt, numberAt, textAt } from '../read-value.ts'
 
-/** What a rule is here: the times of a cron expression, or an interval such as `90s`. */
-export type Times = { readonly cron: string } | { readonly every: string }
+/** What a rule is here: the times of a cron expression or of a recurrence rule, or an interval such as `90s`. */
+export type Times = { readonly cron: string } | { readonly rrule: string } | { readonly every: string }
 
 export interface Schedules {
   readonly times: readonly Times[]
-  /** Rules that neither a cron expression nor an interval says. */
+  /** Rules that nothing here says. */
   readonly unclear: readonly string[]
 }
 
@@ -37,6 +37,7 @@ function newRule(rule: Fields): Times | string | undefined {
   const minute = numberAt(rule, 'triggerAtMinute') ?? 0
   const hour = numberAt(rule, 'triggerAtHour') ?? 0
   const time = `${minute} ${hour}`
+  const day = numberAt(rule, 'triggerAtDayOfMonth') ?? 1
   switch (textAt(rule, 'field') ?? 'days') {
     case 'cronExpression':
       return cronFields(textAt(rule, 'expression'))
@@ -49,15 +50,34 @@ function newRule(rule: Fields): Times | string | undefined {
       return every === 1 ? `${minute} * * * *` : 24 % every === 0 ? `${minute} */${every} * * *` : everyUnit(every, 'hours')
     }
     case 'days':
-      return (numberAt(rule, 'daysInterval') ?? 1) === 1 ? `${time} * * *` : undefined
+      return spaced(rule, 'daysInterval', `${time} * * *`, 'DAILY')
     case 'weeks': {
-      const days = listOf(at(rule, 'triggerAtDay')).filter((one) => typeof one === 'number')
-      return (numberAt(rule, 'weeksInterval') ?? 1) === 1 ? `${time} * * ${(days.length === 0 ? [0] : days).join(',')}` : undefined
+      const listed = listOf(at(rule, 'triggerAtDay')).filter((one) => typeof one === 'number')
+      const days = listed.length === 0 ? [0] : listed
+      return spaced(
+        rule,
+        'weeksInterval',
+        `${time} * * ${days.join(',')}`,
+        `WEEKLY;BYDAY=${days.map((day) => weekdays[day % 7]).join(',')}`,
+      )
     }
     case 'months':
-      return (numberAt(rule, 'monthsInterval') ?? 1) === 1 ? `${time} ${numberAt(rule, 'triggerAtDayOfMonth') ?? 1} * *` : undefined
+      return spaced(rule, 'monthsInterval', `${time} ${day} * *`, `MONTHLY;BYMONTHDAY=${day}`)
     default:
       return undefined
+  }
+}
+
+const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** Cron for each day, week or month; a recurrence rule for every so many of them. */
+function spaced(rule: Fields, field: string, cron: string, frequency: string): Times | undefined {
+  const interval = numberAt(rule, field) ?? 1
+  if (interval === 1) return { cron }
+  if (!Number.isInteger(interval) || interval < 1 || interval > 100) return undefined
+  const hour = numberAt(rule, 'triggerAtHour') ?? 0
+  return {
+    rrule: `FREQ=${frequency.replace(/(?=;|$)/, `;INTERVAL=${interval}`)};BYHOUR=${hour};BYMINUTE=${numberAt(rule, 'triggerAtMinute') ?? 0}`,
   }
 }
 
