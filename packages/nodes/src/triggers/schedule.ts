@@ -3,9 +3,9 @@ import { defineTrigger } from '@millrace/kit'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
-import { withoutDays } from './schedule/except-days.ts'
-import { readCron } from './schedule/read-cron.ts'
-import { readRule, ruleSentence, ruleTimes } from './schedule/recurrence-rule.ts'
+import { withoutDays } from '../schedule/except-days.ts'
+import { readCron } from '../schedule/read-cron.ts'
+import { readRule, ruleSentence, ruleTimes } from '../schedule/recurrence-rule.ts'
 
 const leastMs = 1000
 
