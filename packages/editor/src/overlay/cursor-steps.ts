@@ -1,4 +1,4 @@
-import type { Cursor } from '../model/overlay/overlay.ts'
+import type { Cursor } from '../model/overlay/look.ts'
 import type { PlacedStep, Run, RunStep } from '../model/overlay/run.ts'
 
 /** The steps that had begun at the cursor. */

@@ -2,7 +2,8 @@ import { createContext, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { Step } from '../api/api-schema.ts'
 import type { Verdict } from '../model/overlay/compare-runs.ts'
-import type { Badge, EdgeState, TurnState } from '../model/overlay/overlay.ts'
+import type { Badge, EdgeState } from '../model/overlay/overlay.ts'
+import type { TurnState } from '../model/overlay/turns-of.ts'
 
 /** What stands on the nodes and edges while an execution is pinned. Each takes its own from here, so that a step changes only what it means. */
 export interface Marks {

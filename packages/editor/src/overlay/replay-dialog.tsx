@@ -44,7 +44,8 @@ export function ReplayDialog({ execution: { id, workflowId, workflowVersion, ste
       if (!('kept' in started)) return
       const { executionId, kept, warnings } = started
       const text = [kept === 1 ? '1 step was taken over.' : `${kept} steps were taken over.`, ...warnings].join(' ')
-      showToast({ kind: warnings.length > 0 ? 'info' : 'success', title: 'The new execution is pinned', text })
+      const compare = { name: 'Compare the two', run: () => void navigate(`/workflows/${workflowId}?execution=${executionId}&with=${id}`) }
+      showToast({ kind: warnings.length > 0 ? 'info' : 'success', title: 'The new execution is pinned', text, action: compare })
       onClose()
       void navigate(`/workflows/${workflowId}?execution=${executionId}`)
     },

@@ -1,5 +1,5 @@
 import type { Canvas } from '../model/canvas.ts'
-import type { Cursor } from '../model/overlay/overlay.ts'
+import type { Cursor } from '../model/overlay/look.ts'
 
 /** What of a pinned execution one looks at, as the address of the page keeps it: a link shows another person the same. */
 export interface RunPlace {

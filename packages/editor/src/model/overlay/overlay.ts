@@ -2,10 +2,9 @@ import type { Canvas } from '../canvas.ts'
 import type { CanvasEdge } from '../canvas-edge.ts'
 import { triggerKey } from '../canvas-node.ts'
 import { errorPath } from './error-path.ts'
+import { type Cursor, type Look, lookAt, statusAt } from './look.ts'
 import { isFailure, itemCount, type PlacedStep, type Run, type RunStep } from './run.ts'
-
-/** Up to where an execution is looked at: the steps that had begun at a time, or the first so many. */
-export type Cursor = { readonly by: 'time'; readonly atMs: number } | { readonly by: 'step'; readonly count: number }
+import { type TurnState, turnsOf } from './turns-of.ts'
 
 export interface Question {
   /** The end, when left out. */
@@ -51,24 +50,19 @@ export interface EdgeState {
   readonly count: number
 }
 
-export interface TurnState {
-  readonly index: number
-  readonly status: string
-}
-
 export function overlayOf<Step extends RunStep>(
   canvas: Pick<Canvas, 'nodes' | 'edges'>,
   run: Run<Step>,
   question: Question = {},
 ): Overlay<Step> {
-  const keys = new Set(canvas.nodes.filter(({ kind }) => kind !== 'trigger').map(({ key }) => key))
+  const keys = new Set(canvas.nodes.flatMap(({ kind, key }) => (kind === 'trigger' ? [] : [key])))
   const look = lookAt(run, question.cursor)
-  const begun = run.steps.filter((step, index) => hasBegun(step, index, question.cursor))
-  const seen = begun.filter((step) => isLookedAt(step, question.turns))
-  const byNode = Map.groupBy(seen, ({ step }) => step.node)
-  const edges = new Map(canvas.edges.map((edge) => [edge.id, stateOf(edge, byNode, run, look)]))
-  const shown = run.steps.filter(({ step }) => keys.has(step.node)).length
-  const badges = [...byNode].filter(([node]) => keys.has(node)).map(([node, steps]): [string, Badge<Step>] => [node, badgeOf(steps, look)])
+  const begun = look.begun(run.steps)
+  const tallies = tallyOf(begun, look, question.turns)
+  const edges = new Map(canvas.edges.map((edge) => [edge.id, stateOf(edge, tallies, run)]))
+  const badges = [...tallies].flatMap(([node, tally]): [string, Badge<Step>][] => (keys.has(node) ? [[node, badgeOf(tally, look)]] : []))
+  let shown = 0
+  for (const { step } of run.steps) if (keys.has(step.node)) shown++
   return {
     badges: new Map(badges),
     edges,
@@ -86,45 +80,54 @@ function noticeOf(shown: number, total: number): string | undefined {
   return shown === total ? undefined : `${shown} of ${total} steps are on this version: the workflow has changed since.`
 }
 
-function hasBegun({ startMs }: PlacedStep, index: number, cursor: Cursor | undefined): boolean {
-  if (cursor === undefined) return true
-  return cursor.by === 'step' ? index < cursor.count : startMs <= cursor.atMs
+/** What a node did, added up in one pass: of ten thousand iterations nothing is kept but this. */
+interface Tally<Step extends RunStep> {
+  steps: number
+  runs: number
+  failures: number
+  settled: number
+  readonly ports: Map<string | undefined, number>
+  last: PlacedStep<Step>
+  lastRan: PlacedStep<Step> | undefined
 }
 
-function isLookedAt({ turns }: PlacedStep, chosen: Question['turns']): boolean {
-  return chosen === undefined || turns.every(({ scope, index }) => (chosen.get(scope) ?? index) === index)
+function tallyOf<Step extends RunStep>(
+  steps: readonly PlacedStep<Step>[],
+  look: Look,
+  chosen: Question['turns'],
+): ReadonlyMap<string, Tally<Step>> {
+  const found = new Map<string, Tally<Step>>()
+  const isAll = chosen === undefined || chosen.size === 0
+  for (const one of steps) {
+    if (!isAll && !isLookedAt(one, chosen)) continue
+    const { step, endMs } = one
+    let tally = found.get(step.node)
+    if (tally === undefined) {
+      tally = { steps: 0, runs: 0, failures: 0, settled: 0, ports: new Map(), last: one, lastRan: undefined }
+      found.set(step.node, tally)
+    }
+    const status = statusAt(one, look)
+    tally.steps++
+    tally.last = one
+    if (step.status !== 'skipped') {
+      tally.runs++
+      tally.lastRan = one
+    }
+    if (isFailure(status)) tally.failures++
+    if (endMs === undefined || status !== step.status) continue
+    tally.settled++
+    tally.ports.set(step.port, (tally.ports.get(step.port) ?? 0) + 1)
+  }
+  return found
 }
 
-/** What is asked about, and the scopes that still go on there. */
-interface Look {
-  readonly cursor: Cursor | undefined
-  /** The step that the cursor is at. */
-  readonly at: PlacedStep | undefined
-  /** Paths of scopes, and of their turns, some of whose steps have not begun. */
-  readonly open: ReadonlySet<string>
+function isLookedAt({ turns }: PlacedStep, chosen: ReadonlyMap<string, number>): boolean {
+  return turns.every(({ scope, index }) => (chosen.get(scope) ?? index) === index)
 }
 
-/** Step by step there is no time: a scope ends when the last step inside it has begun. */
-function lookAt({ steps }: Run, cursor: Cursor | undefined): Look {
-  const open = new Set<string>()
-  if (cursor?.by === 'step')
-    for (const { section } of steps.slice(cursor.count))
-      for (let path = section; path !== '' && !open.has(path); path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
-        open.add(path).add(path.replace(/\[\d+\]$/, ''))
-  return { cursor, at: cursor?.by === 'step' ? steps[cursor.count - 1] : undefined, open }
-}
-
-/** At a time in its middle, a step still runs. */
-function statusAt({ step, endMs }: PlacedStep, { cursor, open }: Look): string {
-  if (open.has(step.step)) return 'running'
-  return cursor?.by === 'time' && endMs !== undefined && endMs > cursor.atMs ? 'running' : step.status
-}
-
-function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], look: Look): Badge<Step> {
+function badgeOf<Step extends RunStep>({ runs, failures, last, lastRan }: Tally<Step>, look: Look): Badge<Step> {
   const { cursor } = look
-  const ran = steps.filter((one) => one.step.status !== 'skipped')
-  const last = steps.at(-1) as PlacedStep<Step> // A group is never empty.
-  const latest = last === look.at ? last : (ran.at(-1) ?? last)
+  const latest = last === look.at ? last : (lastRan ?? last)
   const { step, startMs, endMs } = latest
   const status = statusAt(latest, look)
   const isOver = endMs !== undefined && status === step.status
@@ -134,47 +137,19 @@ function badgeOf<Step extends RunStep>(steps: readonly PlacedStep<Step>[], look:
     durationMs: isOver ? (step.durationMs ?? endMs - startMs) : undefined,
     attempts: begun.length,
     items: isOver ? itemCount(step.output) : undefined,
-    runs: ran.length,
-    failures: steps.filter((one) => isFailure(statusAt(one, look))).length,
+    runs,
+    failures,
     step,
   }
 }
 
-function stateOf(edge: CanvasEdge, byNode: ReadonlyMap<string, readonly PlacedStep[]>, run: Run, look: Look): EdgeState {
+function stateOf(edge: CanvasEdge, tallies: ReadonlyMap<string, Tally<RunStep>>, run: Run): EdgeState {
   if (edge.kind === 'trigger') {
     const isTaken = edge.from === triggerKey(run.triggerId)
     return { state: isTaken ? 'carried' : 'not-taken', count: isTaken ? 1 : 0 }
   }
-  const steps = byNode.get(edge.from) ?? []
-  const settled = steps.filter((one) => one.endMs !== undefined && statusAt(one, look) === one.step.status)
-  const count = settled.filter(({ step }) => step.port === edge.port).length
+  const tally = tallies.get(edge.from)
+  const count = tally?.ports.get(edge.port) ?? 0
   if (count > 0) return { state: 'carried', count }
-  return { state: settled.length > 0 && settled.length === steps.length ? 'not-taken' : 'waiting', count: 0 }
-}
-
-/** The gravest status of an iteration's steps, as far as the cursor; of a scope in another one, those of the iteration that is looked at there. */
-function turnsOf(
-  steps: readonly PlacedStep[],
-  look: Look,
-  chosen: ReadonlyMap<string, number> | undefined,
-): ReadonlyMap<string, readonly TurnState[]> {
-  const found = new Map<string, Map<number, string>>()
-  for (const one of steps) {
-    const status = statusAt(one, look)
-    for (const { scope, index } of one.turns) {
-      const turns = found.get(scope) ?? new Map<number, string>()
-      const known = turns.get(index)
-      found.set(scope, turns.set(index, known === undefined ? status : graver(known, status)))
-      if ((chosen?.get(scope) ?? index) !== index) break
-    }
-  }
-  return new Map(
-    [...found].map(([scope, turns]) => [scope, [...turns].map(([index, status]) => ({ index, status })).sort((a, b) => a.index - b.index)]),
-  )
-}
-
-const gravity = ['failed', 'timed_out', 'canceled', 'retrying', 'waiting', 'running', 'success', 'skipped']
-
-function graver(one: string, other: string): string {
-  return gravity.indexOf(other) !== -1 && gravity.indexOf(other) < gravity.indexOf(one) ? other : one
+  return { state: tally !== undefined && tally.settled === tally.steps ? 'not-taken' : 'waiting', count: 0 }
 }

@@ -56,7 +56,8 @@ export interface Turn {
 
 /** `now`, in epoch milliseconds, is where what still runs ends. */
 export function readRun<Step extends RunStep>(view: Omit<RunView, 'steps'> & { readonly steps: readonly Step[] }, now: number): Run<Step> {
-  const steps = view.steps.map((step) => placeStep(step))
+  const places = new Map<string, readonly Turn[]>() // Steps of one section have the same turns.
+  const steps = view.steps.map((step) => placeStep(step, places))
   const startMs = steps.reduce((least, one) => Math.min(least, one.startMs), steps[0]?.startMs ?? now)
   const endMs = steps.reduce((most, one) => Math.max(most, one.endMs ?? now), startMs)
   const isFailed = ['failed', 'timed_out', 'crashed'].includes(view.status)
@@ -64,14 +65,19 @@ export function readRun<Step extends RunStep>(view: Omit<RunView, 'steps'> & { r
   return { triggerId: view.triggerId, status: view.status, steps, failedStep: failed, startMs, endMs }
 }
 
-function placeStep<Step extends RunStep>(step: Step): PlacedStep<Step> {
-  const words = step.step.split('.')
-  const turns = words.slice(0, -1).flatMap((word): Turn[] => {
+function placeStep<Step extends RunStep>(step: Step, places: Map<string, readonly Turn[]>): PlacedStep<Step> {
+  const section = step.step.slice(0, Math.max(0, step.step.lastIndexOf('.')))
+  const turns = places.get(section) ?? turnsIn(section)
+  places.set(section, turns)
+  const endMs = step.finishedAt === undefined ? undefined : Date.parse(step.finishedAt)
+  return { step, startMs: Date.parse(step.startedAt), endMs, turns, section }
+}
+
+function turnsIn(section: string): readonly Turn[] {
+  return section.split('.').flatMap((word): Turn[] => {
     const [, scope, index] = /^(.+)\[(\d+)\]$/.exec(word) ?? []
     return scope === undefined ? [] : [{ scope, index: Number(index) }]
   })
-  const endMs = step.finishedAt === undefined ? undefined : Date.parse(step.finishedAt)
-  return { step, startMs: Date.parse(step.startedAt), endMs, turns, section: words.slice(0, -1).join('.') }
 }
 
 export function isFailure(status: string): boolean {
