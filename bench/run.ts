@@ -22,6 +22,7 @@ import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
 import { benchLive } from './live.ts'
 import { benchLivePage } from './live-page.ts'
+import { benchOverlay } from './overlay.ts'
 import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
 import { benchRecovery } from './recovery.ts'
@@ -56,6 +57,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
   { name: 'editor', mostRounds: 1, run: benchEditor },
+  { name: 'overlay', mostRounds: 1, run: benchOverlay },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]
 

@@ -1,0 +1,80 @@
+// An execution of ten thousand iterations pinned on the canvas, in a real browser. Run alone: node --conditions=source bench/overlay.ts
+
+import type { Browser } from 'playwright-core'
+import { type Figure, shownNumber } from './figure.ts'
+import { costPerFrame, openChromium, openMeasuredPage } from './open-chromium.ts'
+import { startServer } from './started-server.ts'
+
+const iterations = 10_000
+/** Two steps that run and one that is skipped, in each of them. */
+const stepCount = 3 * iterations + 2
+
+const many = `id: many
+inputs: { lines: { type: array, required: true } }
+nodes:
+  each_line:
+    type: for-each
+    with: { items: "{{ inputs.lines }}", concurrency: 8, onItemError: continue }
+    nodes:
+      check: { type: if, with: { condition: "{{ item % 1000 == 777 }}" }, next: { true: broken, false: fine } }
+      broken: { type: stop, with: { status: failed, message: "line {{ item }} is broken" } }
+      fine: { type: set, with: { values: { line: "{{ item }}" } } }
+    next: done
+  done: { type: set, with: { values: { ok: true } } }
+`
+
+const moves = 40
+
+/** Nothing where there is no Chromium. */
+export async function benchOverlay(): Promise<Figure[]> {
+  const browser = await openChromium()
+  if (browser === undefined) return []
+  const server = await startServer({ many })
+  try {
+    return await measure(browser, `${server.url}/workflows/many?execution=${await runMany(server.url)}`)
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+}
+
+async function runMany(url: string): Promise<string> {
+  const inputs = { lines: Array.from({ length: iterations }, (_, index) => index) }
+  const answer = await fetch(`${url}/api/v1/workflows/many/run?wait=true`, { method: 'POST', body: JSON.stringify({ inputs }) })
+  const ended = (await answer.json()) as { executionId?: string; status?: string }
+  if (ended.executionId === undefined || ended.status !== 'success') throw new Error(`It did not run: ${JSON.stringify(ended)}`)
+  return ended.executionId
+}
+
+async function measure(browser: Browser, address: string): Promise<Figure[]> {
+  const measured = await openMeasuredPage(browser)
+  const { page, session } = measured
+  const begun = performance.now()
+  await page.goto(address)
+  await page.getByText(`Step ${stepCount} of ${stepCount}`).waitFor()
+  const opened = performance.now() - begun
+  const stepped = await costPerFrame(measured, moves, () => page.keyboard.press('ArrowLeft'))
+  const jump = page.getByRole('button', { name: 'Next failed iteration of each_line' })
+  const jumped = await costPerFrame(measured, 5, () => jump.click())
+  await session.send('HeapProfiler.collectGarbage')
+  const { metrics } = await session.send('Performance.getMetrics')
+  const heap = (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1_000_000
+  return [
+    figure(
+      'overlay open 10,000 iterations',
+      opened,
+      'ms',
+      4_000,
+      'From the address to the pinned execution of 30,002 steps, nothing cached',
+    ),
+    figure('overlay step', stepped, 'ms', 100, 'CPU of the page for each step back through it'),
+    figure('overlay next failed', jumped, 'ms', 150, 'CPU of the page for each jump to the next iteration that failed'),
+    figure('overlay heap', heap, 'MB', 150, 'JavaScript heap of the page with it, after a garbage collection'),
+  ]
+}
+
+function figure(name: string, value: number, unit: string, atMost: number, meaning: string): Figure {
+  return { name, value, unit, target: { of: 'value', atMost }, meaning: `${meaning}.` }
+}
+
+if (import.meta.main) for (const { name, value, unit } of await benchOverlay()) console.log(`${name}: ${shownNumber(value)} ${unit}`)
