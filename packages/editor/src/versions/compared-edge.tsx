@@ -3,7 +3,7 @@ import { memo } from 'react'
 import styles from './compared-edge.module.css'
 import type { ComparedEdge as Compared } from './compared-flow.ts'
 
-const words = { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed' } as const
+const words = { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed', renamed: 'renamed' } as const
 
 /** An edge of either version; one that differs says so. */
 export const ComparedEdge = memo(function ComparedEdge(props: EdgeProps<Compared>) {

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, type LucideIcon, Minus, Pencil, Plus } from 'lucide-react'
+import { ArrowRightLeft, type LucideIcon, Minus, Pencil, Plus, TextCursorInput } from 'lucide-react'
 import type { Mark } from '../model/versions/compare-versions.ts'
 import styles from './mark-word.module.css'
 
@@ -7,6 +7,7 @@ const looks = {
   removed: { icon: Minus, word: 'Removed' },
   changed: { icon: Pencil, word: 'Changed' },
   moved: { icon: ArrowRightLeft, word: 'Moved' },
+  renamed: { icon: TextCursorInput, word: 'Renamed' },
 } as const satisfies Record<Mark, { readonly icon: LucideIcon; readonly word: string }>
 
 /** What became of it: icon and word, never colour alone. */

@@ -66,3 +66,28 @@ test('a trigger that leaves is a change', () => {
     expect.objectContaining({ key: 'trigger:nightly', about: 'trigger', mark: 'removed', title: 'nightly' }),
   ])
 })
+
+test('a renamed node is one change; what reads it, stands in it or leads to it is none', () => {
+  const right = orderText
+    .replaceAll(/\bcharge\b/g, 'take_money')
+    .replaceAll('each_line', 'lines')
+    .replace('  nightly:', '  every_night:')
+  const { canvas, changes, marks } = compare(orderText, right)
+  const id = (before: string, after: string) => ({ mark: 'renamed', differences: [{ path: ['id'], before, after }] })
+  expect(changes).toEqual([
+    { ...id('nightly', 'every_night'), key: 'trigger:every_night', about: 'trigger', title: 'every_night' },
+    { ...id('charge', 'take_money'), key: 'take_money', about: 'node', title: 'Charge the card' },
+    { ...id('each_line', 'lines'), key: 'lines', about: 'node', title: 'lines' },
+  ])
+  expect(marks.size).toBe(3)
+  expect(canvas.nodes.filter(({ key }) => key === 'charge' || key === 'each_line')).toEqual([])
+})
+
+test('two that say the same are told apart by what stands around them; where nothing does, nothing is guessed', () => {
+  const text = (first: string, second: string, last = '') =>
+    `id: w\nnodes:\n  start: { type: if, with: { condition: "{{ true }}" }, next: { true: ${first}, false: ${second} } }\n  ${first}: { type: log }\n  ${second}: { type: log }\n${last}`
+  const marksOf = (left: string, right: string) => compare(left, right).changes.map(({ key, mark }) => `${key} ${mark}`)
+  expect(marksOf(text('a', 'b'), text('c', 'd'))).toEqual(['c renamed', 'd renamed'])
+  const alone = (ids: readonly string[]) => `id: w\nnodes:\n${ids.map((id) => `  ${id}: { type: log }\n`).join('')}`
+  expect(marksOf(alone(['a', 'b']), alone(['a', 'c']))).toEqual(['c added', 'b removed'])
+})

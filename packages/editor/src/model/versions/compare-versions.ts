@@ -3,14 +3,15 @@ import { type Canvas, readCanvas } from '../canvas.ts'
 import type { CanvasEdge } from '../canvas-edge.ts'
 import type { CanvasNode } from '../canvas-node.ts'
 import { compareValues, type Difference } from '../compare-values.ts'
-import { partKeys } from '../draft-nodes.ts'
 import type { Layout } from '../layout-file.ts'
 import type { Types } from '../type-facts.ts'
-import { valueAt } from '../value-at.ts'
 import type { WorkflowText } from '../workflow-text.ts'
+import { type Drawn, findRenames } from './find-renames.ts'
 import { joinCanvases } from './join-canvases.ts'
+import { ownDefinition } from './own-definition.ts'
+import { type Renames, renameReferences } from './rename-references.ts'
 
-export type Mark = 'added' | 'removed' | 'changed' | 'moved'
+export type Mark = 'added' | 'removed' | 'changed' | 'moved' | 'renamed'
 
 /** One thing in which two versions differ. */
 export interface VersionChange {
@@ -20,7 +21,7 @@ export interface VersionChange {
   readonly mark: Mark
   /** What people call it. */
   readonly title: string
-  /** By path, from the node on; of an edge, where it led and leads. */
+  /** By path, from the node on; of an edge, where it led and leads. What reads a renamed node by its new id is no difference. */
   readonly differences: readonly Difference[]
 }
 
@@ -35,8 +36,10 @@ export interface ComparedVersions {
 
 /** How the right version of a workflow differs from the left one. Comments, quotes and the order of keys make no difference here: the text shows those. */
 export function compareVersions(left: WorkflowText, right: WorkflowText, types: Types, layout: Layout = {}): ComparedVersions {
-  const [before, after] = [readCanvas(left, types, layout), readCanvas(right, types, layout)]
-  const nodes = [...nodeChanges(left, before.nodes, right, after.nodes)]
+  const [drawn, after] = [readCanvas(left, types, layout), readCanvas(right, types, layout)]
+  const renames = findRenames({ ...drawn, text: left }, { ...after, text: right })
+  const before = renamedDrawing(drawn, renames)
+  const nodes = [...nodeChanges({ ...before, text: left }, { ...after, text: right }, renames)]
   const canvas = joinCanvases(before, after)
   const order = new Map(canvas.nodes.map(({ key }, index) => [key, index]))
   const titles = new Map(canvas.nodes.map(({ key, title }) => [key, title]))
@@ -60,21 +63,31 @@ function fileChange(left: JsonObject, right: JsonObject): readonly VersionChange
   return differences.length === 0 ? [] : [{ key: 'file', about: 'file', mark: 'changed', title: 'The workflow itself', differences }]
 }
 
-function* nodeChanges(
-  left: WorkflowText,
-  before: readonly CanvasNode[],
-  right: WorkflowText,
-  after: readonly CanvasNode[],
-): Generator<VersionChange> {
-  const old = new Map(before.map((node) => [node.key, node]))
-  for (const node of after) {
+/** Under the ids of today. */
+function renamedDrawing({ nodes, edges }: Pick<Canvas, 'nodes' | 'edges'>, renames: Renames): Pick<Canvas, 'nodes' | 'edges'> {
+  if (renames.size === 0) return { nodes, edges }
+  const now = (key: string) => renames.get(key) ?? key
+  return {
+    nodes: nodes.map((node) => ({ ...node, key: now(node.key), ...(node.parent !== undefined && { parent: now(node.parent) }) })),
+    edges: edges.map((edge) => {
+      const [from, to] = [now(edge.from), now(edge.to)]
+      return { ...edge, id: `${from}>${edge.port}>${to}`, from, to }
+    }),
+  }
+}
+
+function* nodeChanges(before: Drawn, after: Drawn, renames: Renames): Generator<VersionChange> {
+  const [left, right] = [before.text, after.text]
+  const old = new Map(before.nodes.map((node) => [node.key, node]))
+  for (const node of after.nodes) {
     const was = old.get(node.key)
     old.delete(node.key)
     const differences = [
-      ...compareValues(was === undefined ? {} : ownDefinition(left, was), ownDefinition(right, node)),
+      ...(was === undefined || was.id === node.id ? [] : [{ path: ['id'], before: was.id, after: node.id }]),
+      ...compareValues(was === undefined ? {} : renameReferences(ownDefinition(left, was), renames), ownDefinition(right, node)),
       ...(was === undefined || placeOf(was) === placeOf(node) ? [] : [{ path: ['stands in'], before: placeOf(was), after: placeOf(node) }]),
     ]
-    if (differences.length > 0) yield { ...aboutOf(node), mark: was === undefined ? 'added' : 'changed', differences }
+    if (differences.length > 0) yield { ...aboutOf(node), mark: markOf(was, node), differences }
   }
   for (const node of old.values()) yield { ...aboutOf(node), mark: 'removed', differences: compareValues(ownDefinition(left, node), {}) }
 }
@@ -83,10 +96,9 @@ function aboutOf({ key, kind, title }: CanvasNode): Pick<VersionChange, 'key' | 
   return { key, about: kind === 'trigger' ? 'trigger' : 'node', title }
 }
 
-/** Without its edges and without what is inside it: both are changes of their own. */
-function ownDefinition({ value }: WorkflowText, { path }: CanvasNode): JsonObject {
-  const { next, ...rest } = (valueAt(value, path) ?? {}) as JsonObject // Of which the node was drawn.
-  return Object.fromEntries(Object.entries(rest).filter(([key]) => !Object.hasOwn(partKeys, key)))
+function markOf(was: CanvasNode | undefined, { id }: CanvasNode): Mark {
+  if (was === undefined) return 'added'
+  return was.id === id ? 'changed' : 'renamed'
 }
 
 function placeOf({ parent, part }: CanvasNode): string {
