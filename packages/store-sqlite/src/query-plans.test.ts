@@ -25,6 +25,7 @@ import { draftsSql, dropDraftSql } from './retention/drop-drafts.ts'
 import { finishedSql } from './retention/finished-executions.ts'
 import { nextWorkflowSql } from './retention/workflows-with-executions.ts'
 import { dueSchedulesSql, listSchedulesSql, nextWakeSql, schedulesOfWorkflowSql } from './schedules/sqlite-schedules.ts'
+import { runsOfVersionsSql } from './statistics/runs-of-versions.ts'
 import { allUnfinishedCountsSql, lastRunsSql, unfinishedCountsSql } from './statistics/sqlite-statistics.ts'
 import { countTablesSql, findTableSql, listTablesSql } from './tables/sqlite-catalog.ts'
 import { findWriteSql, forgetWritesSql } from './tables/sqlite-table-keys.ts'
@@ -227,6 +228,15 @@ test('the last runs of several workflows are walks down their index', () => {
   const bySearch = 'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND started_at>?)'
   expect(plan).toContain(bySearch)
   expect(plan).toContain('SEARCH execution USING COVERING INDEX execution_by_workflow (account=? AND workflow_id=?)')
+  expect(plan).not.toContain('SCAN execution')
+})
+
+test('the executions of versions are counted by walks along two indexes', () => {
+  const plan = planOf(openMigrated(), runsOfVersionsSql.replaceAll(/\?\d/g, '?'))
+  expect(plan).toContain(
+    'SEARCH execution USING INDEX execution_by_workflow (account=? AND workflow_id=? AND started_at>? AND started_at<?)',
+  )
+  expect(plan).toContain('SEARCH execution USING INDEX execution_by_version (account=? AND workflow_id=? AND workflow_version=?)')
   expect(plan).not.toContain('SCAN execution')
 })
 

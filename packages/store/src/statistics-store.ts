@@ -53,6 +53,8 @@ export interface StatisticsStore {
    * that were started are looked at.
    */
   lastRuns(account: string, workflowIds: readonly string[], count: number): Promise<readonly EndedRun[]>
+  /** How many executions ran on each of these versions, tests and replays too, as far as they are kept; none is counted beyond `most`. */
+  runsOfVersions(account: string, workflowId: string, versions: readonly number[], most: number): Promise<ReadonlyMap<number, number>>
   /** What has not ended at this moment. */
   unfinished(account: string, workflowId?: string): Promise<readonly UnfinishedCount[]>
 }

@@ -1284,6 +1284,8 @@ export type WorkflowVersionList = {
     readonly note?: string
     /** It is kept for the executions that replay with it: no trigger uses it. */
     readonly draft?: true
+    /** With `executions`: how many ran on it, counted up to 51. */
+    readonly executions?: number
   }[]
   readonly nextCursor?: string
 }
@@ -1361,6 +1363,7 @@ export interface Operations {
       readonly limit?: number
       readonly cursor?: string
       readonly drafts?: "true" | "false" | ""
+      readonly executions?: "true" | "false" | ""
     }
     readonly answer: WorkflowVersionList
   }

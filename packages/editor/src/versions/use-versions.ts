@@ -25,7 +25,7 @@ export function useVersions(workflowId: string): Versions {
     queryFn: ({ pageParam, signal }) =>
       call('GET /api/v1/workflows/{id}/versions', {
         params: { id: workflowId },
-        query: { drafts: 'false', limit: 20, ...(pageParam !== '' && { cursor: pageParam }) },
+        query: { drafts: 'false', executions: 'true', limit: 20, ...(pageParam !== '' && { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: '',

@@ -61,6 +61,8 @@ describe('a test run', () => {
     expect(await listed('')).toEqual([false, true])
     expect(await listed('test=true')).toEqual([true])
     expect(await listed('test=false')).toEqual([false])
+    const counted = (await send('GET', 'workflows/w/versions?executions=true')).body.items
+    expect(counted.map(({ executions }: { executions: number }) => executions)).toEqual([1, 1])
   })
 
   test('gives pinned outputs in place of running their nodes, and of the nodes that lead there alone', async () => {

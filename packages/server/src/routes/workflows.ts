@@ -43,6 +43,9 @@ function showWorkflow({ store, workflows, account }: Settings, sources: Workflow
   })
 }
 
+/** Nobody counts further. */
+const mostCounted = 51
+
 function listVersions({ store, account }: Settings): Route {
   return defineRoute({
     method: 'get',
@@ -53,18 +56,25 @@ function listVersions({ store, account }: Settings): Route {
     params: workflowId,
     description:
       'Also the texts that test runs and replays have run, marked by `draft`; with `drafts=false` only what was published. A page may then be shorter than its limit.',
-    query: z.strictObject({ ...pageQuery, drafts: flag.default(true).meta({ description: 'Whether drafts are listed.' }) }),
+    query: z.strictObject({
+      ...pageQuery,
+      drafts: flag.default(true).meta({ description: 'Whether drafts are listed.' }),
+      executions: flag.default(false).meta({ description: 'Whether the executions of each are counted.' }),
+    }),
     answers: { 200: { description: 'The versions.', schema: versionList }, 404: { description: 'There is no such workflow.' } },
     async handle({ params: { id }, query }) {
       const { items, nextCursor } = await store.workflows.versions(account, id, toPage(query))
       if (items.length === 0 && query.cursor === undefined) throw workflowUnknown(id)
       const shown = query.drafts ? items : items.filter(({ isDraft }) => !isDraft)
+      const numbers = query.executions ? shown.map(({ version }) => version) : []
+      const counts = await store.statistics.runsOfVersions(account, id, numbers, mostCounted)
       const views = shown.map(({ version, hash, publishedAt, isDraft, note }) => ({
         version,
         hash,
         publishedAt: isoTime(publishedAt),
         ...(note !== undefined && { note }),
         ...(isDraft && { draft: isDraft }),
+        ...(query.executions && { executions: counts.get(version) ?? 0 }),
       }))
       return jsonAnswer(200, { items: views, ...(nextCursor !== undefined && { nextCursor }) })
     },

@@ -66,12 +66,9 @@ const listedWorkflow = workflowSummary
     status: z.enum(['published', 'draft']),
     hasDraft: z.boolean().meta({ description: 'Something is edited that is not published.' }),
     mistakes: z.int().optional().meta({ description: 'How many mistakes keep the draft from being published; left out without a draft.' }),
-    problems: z
-      .array(problem)
-      .optional()
-      .meta({
-        description: 'Why the version no longer validates, as after an upgrade: until it is mended and published, nothing starts it.',
-      }),
+    problems: z.array(problem).optional().meta({
+      description: 'Why the version no longer validates, as after an upgrade: until it is mended and published, nothing starts it.',
+    }),
     nextAt: time.optional().meta({ description: 'When its next schedule is due.' }),
     lastRuns: z.array(lastRun).meta({ description: 'The last 20 that have ended, newest first, without test runs.' }),
   })
@@ -100,7 +97,12 @@ export const shownWorkflow = workflowDetail
 
 export const versionList = z
   .object({
-    items: z.array(z.object({ version: z.int(), hash: z.string(), publishedAt: time, note, draft })),
+    items: z.array(
+      z.object({
+        ...{ version: z.int(), hash: z.string(), publishedAt: time, note, draft },
+        executions: z.int().optional().meta({ description: 'With `executions`: how many ran on it, counted up to 51.' }),
+      }),
+    ),
     nextCursor: z.string().optional(),
   })
   .meta({ id: 'WorkflowVersionList' })

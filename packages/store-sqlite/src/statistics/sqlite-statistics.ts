@@ -3,6 +3,7 @@ import type { EndedRun, StatisticsStore, Tally, TallyQuery, UnfinishedCount } fr
 import type { Connection } from '../connection.ts'
 import { isUnfinished } from '../executions/execution-row.ts'
 import { widths } from './count-ends.ts'
+import { prepareRunsOfVersions } from './runs-of-versions.ts'
 
 interface TallyRow {
   readonly slot: number
@@ -58,7 +59,8 @@ export const lastRunsSql = `SELECT wanted.value AS workflowId, last.value AS run
     )
   )) AS last ORDER BY wanted.key, last.key`
 
-export function createSqliteStatistics({ prepare, read }: Connection): StatisticsStore {
+export function createSqliteStatistics(connection: Connection): StatisticsStore {
+  const { prepare, read } = connection
   const findTallies = prepare(talliesSql)
   const findRolled = prepare('SELECT rolled_to FROM tally_roll WHERE account = ?')
   const findLastRuns = prepare(lastRunsSql)
@@ -66,6 +68,8 @@ export function createSqliteStatistics({ prepare, read }: Connection): Statistic
   const countAll = prepare(allUnfinishedCountsSql)
 
   return {
+    runsOfVersions: prepareRunsOfVersions(connection),
+
     async lastRuns(account, workflowIds, count) {
       if (workflowIds.length === 0) return []
       const rows = read(() => findLastRuns.all(account, JSON.stringify(workflowIds), count))

@@ -48,6 +48,12 @@ export function createMemoryStatistics({ accounts, unfinished }: MemoryRows): Me
       })
     },
 
+    async runsOfVersions(account, workflowId, versions, most) {
+      const all = [...(accounts.get(account)?.values() ?? [])].filter(({ summary }) => summary.workflowId === workflowId)
+      const countOf = (version: number) => all.filter(({ summary }) => summary.workflowVersion === version).length
+      return new Map(versions.map((version) => [version, Math.min(most, countOf(version))]))
+    },
+
     async unfinished(account, workflowId) {
       const counts = new Map<string, UnfinishedCount>()
       for (const { summary } of unfinished) {

@@ -59,6 +59,29 @@ export function conformsInStatistics(open: OpenStore): void {
   )
 
   test(
+    'the executions of each version are counted so far as anybody counts, those that ran on an old one later too',
+    withStore(open, async (store) => {
+      for (const at of [0, 100, 200, 300]) await store.workflows.publish({ account, id: 'w', source: `${at}`, at: start + at })
+      await store.workflows.publish({ account, id: 'w', source: 'draft', at: start + 350, isDraft: true })
+      const run = (id: string, workflowVersion: number, at: number, more: object = {}) =>
+        create(execution(id, { workflowId: 'w', workflowVersion, startedAt: start + at, ...more }))
+      await store.executions.commit([
+        run('a', 1, 0),
+        run('b', 1, 99),
+        run('c', 2, 150),
+        run('again', 1, 400, { replayOf: 'a' }),
+        run('test', 5, 400, { isTest: true }),
+        ...[301, 302, 303, 304, 360].map((at) => run(`many ${at}`, 4, at)),
+        run('other', 1, 50, { workflowId: 'v' }),
+        run('theirs', 1, 50, { account: otherAccount }),
+      ])
+      const counts = await store.statistics.runsOfVersions(account, 'w', [5, 4, 3, 2, 1], 3)
+      expect([5, 4, 3, 2, 1].map((version) => counts.get(version))).toEqual([1, 3, 0, 1, 3])
+      expect(await store.statistics.runsOfVersions(account, 'w', [], 3)).toEqual(new Map())
+    }),
+  )
+
+  test(
     'executions by which somebody tries a workflow out are listed by themselves or left out, and counted never',
     withStore(open, async (store, { reopen }) => {
       const isTest = true as const
