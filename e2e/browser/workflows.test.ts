@@ -43,7 +43,7 @@ test('a workflow is found, and one made from a template, by keyboard alone; anot
     problems: [],
   })
 
-  const row = other.getByRole('row').filter({ hasText: 'say_hello' })
+  const row = other.getByRole('row').filter({ has: other.locator('a[href$="/workflows/say_hello"]') })
   await row.getByText('Draft').waitFor()
   expect(await seriousFindings(other)).toEqual([])
 })

@@ -13,11 +13,15 @@ interface Following {
   wait(ms: number, then: () => void): () => void
 }
 
-/** Reads again after something has happened: soon, but neither at each thing of many nor without a rest. */
+/**
+ * Reads again after something has happened: soon, but neither at each thing of many nor without a rest. None follows the first read: while a
+ * page opens everything takes long, and says nothing of how long it takes later.
+ */
 export function followPatiently({ follow, read, isSeen, now, wait }: Following): () => void {
   let stopWaiting: (() => void) | undefined
   let isMissing = false
   let restMs = 0
+  let isFirst = true
 
   function readAgain(): void {
     if (!isSeen()) {
@@ -27,7 +31,8 @@ export function followPatiently({ follow, read, isSeen, now, wait }: Following):
     isMissing = false
     const begun = now()
     void read().finally(() => {
-      restMs = (now() - begun) * restPerRead
+      restMs = isFirst ? 0 : (now() - begun) * restPerRead
+      isFirst = false
       if (stopWaiting === undefined) return
       stopWaiting = undefined
       if (isMissing) later()

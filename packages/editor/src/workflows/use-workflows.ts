@@ -21,7 +21,9 @@ export function useWorkflows(): Workflows {
   const list = useQuery({ queryKey: workflowsKey, queryFn: ({ signal }) => readAll(signal) })
   const counts = useQuery({ queryKey: countsKey, queryFn: ({ signal }) => readCounts(signal) })
   const client = useQueryClient()
-  useFollow({ topics: [{ workflows: true }, { all: true }], read: () => client.invalidateQueries({ queryKey: ['workflows'] }) })
+  // Apart: what is published and drafted shows soon, however much runs.
+  useFollow({ topics: [{ workflows: true }], read: () => client.invalidateQueries({ queryKey: workflowsKey }) })
+  useFollow({ topics: [{ all: true }], read: () => client.invalidateQueries({ queryKey: ['workflows'] }) })
   return {
     items: list.data?.map((workflow) => {
       const unfinished = counts.data?.get(workflow.id)
