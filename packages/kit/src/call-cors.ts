@@ -1,5 +1,6 @@
 import { parseDuration } from '@millrace/engine'
 import { z } from 'zod'
+import { control } from './control.ts'
 
 const origin = z.union([
   z.literal('*'),
@@ -29,7 +30,7 @@ export const callCors = z.strictObject({
     })
     .default('10m')
     .transform((text) => Math.floor((parseDuration(text) ?? 0) / 1000))
-    .meta({ title: 'Max age', description: 'For how long a browser may remember the answer' }),
+    .meta({ title: 'Max age', description: 'For how long a browser may remember the answer', ...control('duration') }),
 })
 
 /** `maxAge` in seconds. */

@@ -1,5 +1,6 @@
 import { parseDuration } from '@millrace/engine'
 import { z } from 'zod'
+import { control } from './control.ts'
 
 const longestMs = 86_400_000
 
@@ -12,7 +13,7 @@ export const callRate = z
       .refine((text) => (parseDuration(text) ?? 0) >= 1000 && (parseDuration(text) ?? 0) <= longestMs, {
         error: 'must be a duration from 1s to 24h, e.g. 1m',
       })
-      .meta({ title: 'Per', description: 'Within so long, e.g. `1m`' }),
+      .meta({ title: 'Per', description: 'Within so long, e.g. `1m`', ...control('duration') }),
   })
   .transform(({ limit, per }) => ({ limit, perMs: parseDuration(per) ?? 0 }))
 

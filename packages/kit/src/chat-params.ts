@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callRate } from './call-rate.ts'
+import { folded } from './control.ts'
 import { pagePath } from './entry-name.ts'
 
 /** The parameters of a chat. Shared by the trigger type, which documents them, and the server, which serves it. */
@@ -13,7 +14,7 @@ export const chatParams = z.strictObject({
     .meta({ title: 'Respond', description: 'Where the answer comes from: a `respond` node, or the result of the workflow' }),
   rateLimit: callRate
     .prefault({ limit: 60, per: '1m' })
-    .meta({ title: 'Rate limit', description: 'How many messages are taken, of all people together' }),
+    .meta({ title: 'Rate limit', description: 'How many messages are taken, of all people together', ...folded }),
 })
 
 export type ChatParams = z.output<typeof chatParams>

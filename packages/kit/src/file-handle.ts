@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { control } from './control.ts'
 import type { FileHandle } from './node-host.ts'
 
 /** The schema of a parameter or output that is a file. More fields beside these are let be: a workflow may add its own. */
@@ -11,5 +12,5 @@ export function fileHandle(): z.ZodType<FileHandle, FileHandle> {
       size: z.int().min(0),
       sha256: z.string(),
     })
-    .meta({ title: 'File', description: 'A handle to binary data, as nodes that make files give it' })
+    .meta({ title: 'File', description: 'A handle to binary data, as nodes that make files give it', ...control('file') })
 }

@@ -8,7 +8,7 @@ const shared = {
     .meta({ title: 'Name', description: 'What the workflow knows it by: `trigger.fields.NAME`' }),
   label: z.string().min(1).max(200).optional().meta({ title: 'Label', description: 'What people read; the name when left out' }),
   help: z.string().max(500).optional().meta({ title: 'Help', description: 'A line under the label' }),
-  required: z.boolean().default(false).meta({ title: 'Required' }),
+  required: z.boolean().default(false).meta({ title: 'Required', description: 'It cannot be sent empty' }),
 }
 
 const longest = (most: number) => z.int().min(1).max(100_000).default(most).meta({ title: 'Longest', description: 'In characters' })
@@ -18,10 +18,19 @@ export const formField = z.discriminatedUnion('type', [
   z.strictObject({ ...shared, type: z.literal('text'), maxLength: longest(1_000) }),
   z.strictObject({ ...shared, type: z.literal('textarea'), maxLength: longest(10_000) }),
   z.strictObject({ ...shared, type: z.literal('email') }),
-  z.strictObject({ ...shared, type: z.literal('number'), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({
+    ...shared,
+    type: z.literal('number'),
+    min: z.number().optional().meta({ title: 'Least', description: 'The least number' }),
+    max: z.number().optional().meta({ title: 'Most', description: 'The greatest number' }),
+  }),
   z.strictObject({ ...shared, type: z.literal('date') }),
   z.strictObject({ ...shared, type: z.literal('checkbox') }),
-  z.strictObject({ ...shared, type: z.literal('select'), options: z.array(z.string().min(1).max(200)).min(1).max(200) }),
+  z.strictObject({
+    ...shared,
+    type: z.literal('select'),
+    options: z.array(z.string().min(1).max(200)).min(1).max(200).meta({ title: 'Options', description: 'What can be chosen' }),
+  }),
   z.strictObject({
     ...shared,
     type: z.literal('file'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byteSize } from './byte-size.ts'
 import { callRate } from './call-rate.ts'
+import { folded } from './control.ts'
 import { pagePath } from './entry-name.ts'
 import { formFields } from './form-fields.ts'
 
@@ -9,7 +10,12 @@ export const formPageParams = z.strictObject({
   title: z.string().min(1).max(200).meta({ title: 'Title', description: 'What stands on top of the page' }),
   description: z.string().max(5_000).optional().meta({ title: 'Description', description: 'Text under the title' }),
   fields: formFields.meta({ title: 'Fields', description: 'What people are asked for, in this order' }),
-  submit: z.string().min(1).max(100).default('Send').meta({ title: 'Button', description: 'What the button says' }),
+  submit: z
+    .string()
+    .min(1)
+    .max(100)
+    .default('Send')
+    .meta({ title: 'Button', description: 'What the button says', ...folded }),
   done: z
     .string()
     .min(1)
@@ -32,9 +38,11 @@ export const formParams = z
     redirect: z
       .union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?![/\\])[^\s\\]*$/, { error: 'must be an http address, or a path' })])
       .optional()
-      .meta({ title: 'Redirect', description: 'Where to lead afterwards, in place of the text' }),
-    maxBytes: byteSize().optional().meta({ title: 'Largest', description: 'Of all that is sent at once; 16 MiB when left out' }),
-    rateLimit: callRate.prefault({ limit: 60, per: '1m' }).meta({ title: 'Rate limit', description: 'How often it is taken' }),
+      .meta({ title: 'Redirect', description: 'Where to lead afterwards, in place of the text', ...folded }),
+    maxBytes: byteSize()
+      .optional()
+      .meta({ title: 'Largest', description: 'Of all that is sent at once; 16 MiB when left out', ...folded }),
+    rateLimit: callRate.prefault({ limit: 60, per: '1m' }).meta({ title: 'Rate limit', description: 'How often it is taken', ...folded }),
   })
   .refine(({ redirect, respond }) => redirect === undefined || respond === 'immediately', {
     path: ['redirect'],

@@ -3,6 +3,7 @@ export { type CallCors, callCors } from './call-cors.ts'
 export { type CallRate, callRate } from './call-rate.ts'
 export { type ChatParams, chatParams } from './chat-params.ts'
 export { connectionSchema } from './connection-schema.ts'
+export { type Control, control, folded } from './control.ts'
 export { createCatalog, type Registry } from './create-catalog.ts'
 export {
   type AuthorizeContext,

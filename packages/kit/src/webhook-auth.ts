@@ -1,5 +1,6 @@
 import { parseDuration } from '@millrace/engine'
 import { z } from 'zod'
+import { control } from './control.ts'
 
 const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'is not the name of a secret: letters, digits and "_"' })
 
@@ -18,22 +19,33 @@ const tolerance = z
   })
   .default('5m')
   .transform((text) => parseDuration(text) ?? 0)
-  .meta({ title: 'Tolerance', description: 'How old, or how far ahead, a signature may be' })
+  .meta({ title: 'Tolerance', description: 'How old, or how far ahead, a signature may be', ...control('duration') })
 
 /** How a webhook's caller proves who it is. Shared by the trigger type, which documents it, and the server, which checks it. */
 export const webhookAuth = z.union([
   z.literal('none'),
   z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('header'), name: headerName, secret }),
+    z.strictObject({
+      type: z.literal('header'),
+      name: headerName.meta({ title: 'Header', description: 'Which header holds the secret, e.g. `x-api-key`' }),
+      secret,
+    }),
     z.strictObject({ type: z.literal('bearer'), secret }),
-    z.strictObject({ type: z.literal('basic'), user: z.string().min(1).max(200), secret }),
+    z.strictObject({
+      type: z.literal('basic'),
+      user: z.string().min(1).max(200).meta({ title: 'User', description: 'The name that goes with the password' }),
+      secret,
+    }),
     z
       .strictObject({
         type: z.literal('jwt'),
         secret: secret.optional(),
-        jwks: z.url({ protocol: /^https?$/ }).optional(),
-        issuer: z.string().optional(),
-        audience: z.string().optional(),
+        jwks: z
+          .url({ protocol: /^https?$/ })
+          .optional()
+          .meta({ title: 'JWKS', description: 'In place of a secret: the address of the keys that sign the tokens' }),
+        issuer: z.string().optional().meta({ title: 'Issuer', description: 'What `iss` must be; anything, when left out' }),
+        audience: z.string().optional().meta({ title: 'Audience', description: 'What `aud` must hold; anything, when left out' }),
       })
       .refine(({ secret, jwks }) => (secret === undefined) !== (jwks === undefined), {
         error: 'takes either "secret" or "jwks"',
@@ -47,10 +59,10 @@ export const webhookAuth = z.union([
     z.strictObject({
       type: z.literal('hmac'),
       secret,
-      header: headerName,
-      algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
-      encoding: z.enum(['hex', 'base64']).default('hex'),
-      prefix: z.string().max(50).default(''),
+      header: headerName.meta({ title: 'Header', description: 'Which header holds the signature' }),
+      algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256').meta({ title: 'Algorithm', description: 'Of the signature' }),
+      encoding: z.enum(['hex', 'base64']).default('hex').meta({ title: 'Encoding', description: 'How the signature is written' }),
+      prefix: z.string().max(50).default('').meta({ title: 'Prefix', description: 'What stands before the signature, e.g. `sha256=`' }),
     }),
   ]),
 ])

@@ -1,11 +1,15 @@
 import type { JsonObject, ParamMistake } from '@millrace/engine'
-import { isWholeExpression, jsonValue } from '@millrace/kit'
+import { control, isWholeExpression, jsonValue } from '@millrace/kit'
 
 /** The parameter `filter` of triggers that hear events. */
 export function filterField(example: string) {
   return jsonValue()
     .optional()
-    .meta({ title: 'Filter', description: `One whole expression over \`trigger\`, e.g. \`{{ ${example} }}\`: only where it is true` })
+    .meta({
+      title: 'Filter',
+      description: `One whole expression over \`trigger\`, e.g. \`{{ ${example} }}\`: only where it is true`,
+      ...control('expression'),
+    })
 }
 
 /** Around an expression, text makes the whole a text, and a text is nearly always true. */

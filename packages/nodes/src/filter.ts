@@ -1,5 +1,5 @@
 import { elementsOf, fieldOf, listOf } from '@millrace/engine'
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { conditionSchema } from './condition/condition-schema.ts'
 import { conditionDocs, conditionType, decide } from './condition/decide.ts'
@@ -17,7 +17,9 @@ ${conditionDocs}
 
 The condition is asked of every item, but its expressions are evaluated once, before the first: they cannot see the item. To filter by an expression, write one in place of the node: \`{{ input.items.filter(item => item.total > vars.limit) }}\`.`,
   params: z.strictObject({
-    items: z.array(jsonValue()).meta({ title: 'Items', description: 'The list, e.g. `{{ trigger.body.lines }}`' }),
+    items: z
+      .array(jsonValue())
+      .meta({ title: 'Items', description: 'The list, e.g. `{{ trigger.body.lines }}`', ...control('expression') }),
     where: conditionSchema.meta({ title: 'Where', description: 'What must hold for an item to be kept' }),
   }),
   effects: 'pure',

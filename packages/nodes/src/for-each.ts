@@ -1,4 +1,4 @@
-import { defineScope, jsonValue } from '@millrace/kit'
+import { control, defineScope, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { scopeCondition } from './scope-condition.ts'
 
@@ -21,9 +21,13 @@ More items than \`maxItems\` fail the node with \`TOO_MANY_ITEMS\` before anythi
   params: z.strictObject({
     items: z
       .union([z.array(jsonValue()), z.record(z.string(), jsonValue())], { error: 'must be a list or a map' })
-      .meta({ title: 'Items', description: 'A list, e.g. `{{ trigger.body.lines }}`, or a map' }),
+      .meta({ title: 'Items', description: 'A list, e.g. `{{ trigger.body.lines }}`, or a map', ...control('expression') }),
     concurrency: z.int().min(1).max(1000).default(1).meta({ title: 'Concurrency', description: 'How many items at a time' }),
-    batch: z.int().min(1).optional().meta({ title: 'Batch', description: 'How many items each turn takes; one, when left out' }),
+    batch: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ title: 'Batch', description: 'How many items each turn takes; one, when left out', ...folded }),
     onItemError: z
       .enum(['fail', 'continue', 'collect'])
       .default('fail')
@@ -31,14 +35,14 @@ More items than \`maxItems\` fail the node with \`TOO_MANY_ITEMS\` before anythi
     results: z
       .enum(['aligned', 'compact'])
       .default('aligned')
-      .meta({ title: 'Results', description: '`aligned` with the items, null where there is none, or `compact` without those' }),
-    until: scopeCondition.meta({ title: 'Until', description: 'Ends early once this holds' }),
+      .meta({ title: 'Results', description: '`aligned` with the items, null where there is none, or `compact` without those', ...folded }),
+    until: scopeCondition.meta({ title: 'Until', description: 'Ends early once this holds', ...control('expression'), ...folded }),
     maxItems: z
       .int()
       .min(1)
       .max(1_000_000)
       .default(100_000)
-      .meta({ title: 'Most items', description: 'More, or more groups of them, is an error' }),
+      .meta({ title: 'Most items', description: 'More, or more groups of them, is an error', ...folded }),
   }),
   output: z.array(jsonValue()),
   examples: [

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
-import { defineNode, done, holdsExpression, inputGoesOn, isWholeExpression, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, holdsExpression, inputGoesOn, isWholeExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
 import { conditionDocs, conditionType, decide } from './condition/decide.ts'
@@ -23,7 +23,7 @@ What came in goes out unchanged.`,
         error: `is the text 'false', which would count as true: compare it, e.g. {{ value == 'true' }}`,
       })
       .optional()
-      .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`' }),
+      .meta({ title: 'Condition', description: 'One whole expression, e.g. `{{ input.total > 100 }}`', ...control('expression') }),
     where: conditionSchema.optional().meta({ title: 'Where', description: 'A structured condition on the input' }),
   }),
   ports: ['true', 'false'],

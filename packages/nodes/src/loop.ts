@@ -1,4 +1,4 @@
-import { defineScope } from '@millrace/kit'
+import { control, defineScope, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { interval } from './interval.ts'
 import { scopeCondition } from './scope-condition.ts'
@@ -19,10 +19,15 @@ The output is that of the last round. A loop that is not done after \`maxIterati
 With \`interval\` that long passes between two rounds, on disk, so that it costs nothing and outlives a restart. It is asked after each round, as \`until\` is, and may be an expression that lets it grow; \`while\` is asked after it.`,
   params: z
     .strictObject({
-      while: scopeCondition.meta({ title: 'While', description: 'Another round as long as this holds' }),
-      until: scopeCondition.meta({ title: 'Until', description: 'No other round once this holds' }),
+      while: scopeCondition.meta({ title: 'While', description: 'Another round as long as this holds', ...control('expression') }),
+      until: scopeCondition.meta({ title: 'Until', description: 'No other round once this holds', ...control('expression') }),
       interval: interval.optional().meta({ title: 'Interval', description: 'How long to wait between two rounds, e.g. `10s`' }),
-      maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
+      maxIterations: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(100)
+        .meta({ title: 'Most rounds', description: 'More is an error', ...folded }),
     })
     .refine((params) => params.while !== undefined || params.until !== undefined, { error: 'give "while" or "until"' }),
   examples: [

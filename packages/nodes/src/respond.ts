@@ -1,5 +1,5 @@
 import { fieldOf } from '@millrace/engine'
-import { defineNode, FatalError, fileHandle, jsonValue, respond } from '@millrace/kit'
+import { control, defineNode, FatalError, fileHandle, folded, jsonValue, respond } from '@millrace/kit'
 import { z } from 'zod'
 import { headerMap } from './http/header-map.ts'
 
@@ -29,11 +29,16 @@ What is sent comes with \`Content-Security-Policy: sandbox\` and \`X-Content-Typ
       headers: headerMap.prefault({}).meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
       body: jsonValue().optional().meta({ title: 'Body', description: 'What came in, when left out' }),
       file: fileHandle().optional().meta({ title: 'File', description: 'In place of `body`' }),
-      redirect: z.string().min(1).max(2000).optional().meta({ title: 'Redirect', description: 'In place of `body`: where to go on' }),
+      redirect: z
+        .string()
+        .min(1)
+        .max(2000)
+        .optional()
+        .meta({ title: 'Redirect', description: 'In place of `body`: where to go on', ...control('line'), ...folded }),
       redirectHosts: z
         .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, { error: 'is not a host: write e.g. shop.example.com' }))
         .default([])
-        .meta({ title: 'Redirect hosts', description: 'Other hosts that `redirect` may lead to' }),
+        .meta({ title: 'Redirect hosts', description: 'Other hosts that `redirect` may lead to', ...folded }),
     })
     .refine(({ body, file, redirect }) => [body, file, redirect].filter((one) => one !== undefined).length <= 1, {
       error: 'take only one of "body", "file" and "redirect"',

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type ParamMistake } from '@millrace/engine'
-import { defineNode, done, holdsExpression, inputGoesOn, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, folded, holdsExpression, inputGoesOn, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { type Condition, conditionSchema } from './condition/condition-schema.ts'
 import { conditionType, decide } from './condition/decide.ts'
@@ -30,7 +30,9 @@ By conditions: give \`where\`, a map from port to condition. A condition is one 
 
 What came in goes out unchanged. To go several ways at once, name several targets in \`next\`, each an \`if\` of its own.`,
   params: z.strictObject({
-    value: jsonValue().optional().meta({ title: 'Value', description: 'What the cases are compared with' }),
+    value: jsonValue()
+      .optional()
+      .meta({ title: 'Value', description: 'What the cases are compared with', ...control('expression') }),
     cases: z
       .record(caseName, z.union([plainValue, z.array(plainValue).min(1)]))
       .optional()
@@ -39,7 +41,10 @@ What came in goes out unchanged. To go several ways at once, name several target
       .record(caseName, conditionSchema)
       .optional()
       .meta({ title: 'Where', description: 'In place of value and cases: port names, each with its condition' }),
-    loose: z.boolean().default(false).meta({ title: 'Loose', description: "Whether the value `1` and the case `'1'` are alike" }),
+    loose: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Loose', description: "Whether the value `1` and the case `'1'` are alike", ...folded }),
   }),
   ports: { from: ['cases', 'where'], always: ['default'] },
   output: inputGoesOn,

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { applyStep, transformStep } from './transform/step.ts'
 
@@ -43,7 +43,9 @@ And \`extract: lines.0.sku\`, or \`extract: { path: lines.0.sku, default: none }
 
 What needs computing per item is an expression: \`{{ input.map(line => line.price * line.quantity) }}\`.`,
   params: z.strictObject({
-    items: jsonValue().optional().meta({ title: 'Items', description: 'A list, or one map; what came in, when left out' }),
+    items: jsonValue()
+      .optional()
+      .meta({ title: 'Items', description: 'A list, or one map; what came in, when left out', ...control('expression') }),
     steps: z.array(transformStep).meta({ title: 'Steps', description: 'Each a map with one operation' }),
   }),
   output: jsonValue(),

@@ -11,7 +11,7 @@ const validate = new Ajv2020({
   strictRequired: false,
   strictTypes: false,
   formats: { base64: true, date: true, 'date-time': true, uri: true },
-  keywords: ['x-operators'], // What the editor builds conditions from; to a validator a remark.
+  keywords: ['x-operators', 'x-control', 'x-folded'], // What the editor builds forms from; to a validator remarks.
 }).compile(standardSchema())
 
 describe('the JSON Schema with the standard types', () => {

@@ -651,6 +651,8 @@ export type NodeType = {
   readonly params: unknown
   /** JSON Schema of the output. */
   readonly output?: unknown
+  /** Types of connections that it takes. */
+  readonly connections: readonly string[]
   readonly examples: readonly unknown[]
 }
 

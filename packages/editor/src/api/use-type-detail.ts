@@ -10,6 +10,8 @@ export interface TypeDetail {
   /** JSON Schema of `with`. */
   readonly params: JsonObject
   readonly literalParams?: readonly string[]
+  /** Types of connections that it takes. */
+  readonly connections?: readonly string[]
   readonly examples: readonly { readonly name: string; readonly with: JsonObject }[]
 }
 

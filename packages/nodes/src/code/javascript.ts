@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { type CodeMistake, mistakeInCode, withoutTypes } from './read-code.ts'
@@ -36,7 +36,14 @@ Code runs in a sandbox, without network, files or modules of Node, and with limi
       .min(1)
       .max(256 * 1024)
       .meta({ title: 'Code', description: 'The body of an async function' }),
-    input: jsonValue().optional().meta({ title: 'Input', description: 'What the code sees as `input`; what came in, when left out' }),
+    input: jsonValue()
+      .optional()
+      .meta({
+        title: 'Input',
+        description: 'What the code sees as `input`; what came in, when left out',
+        ...control('expression'),
+        ...folded,
+      }),
     language: z
       .enum(['javascript', 'typescript'])
       .default('javascript')
@@ -51,12 +58,17 @@ Code runs in a sandbox, without network, files or modules of Node, and with limi
       .array(z.string().regex(/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/, { error: 'is not the name of an npm package' }))
       .max(20)
       .default([])
-      .meta({ title: 'Packages', description: 'npm packages that the operator allows, read as `packages.<name>`' }),
+      .meta({ title: 'Packages', description: 'npm packages that the operator allows, read as `packages.<name>`', ...folded }),
     timeout: durationText()
       .refine((text) => durationMs(text) > 0 && durationMs(text) <= longestMs, { error: 'must be more than nothing and at most 5m' })
       .default('10s')
-      .meta({ title: 'Time limit', description: 'After it the code is ended, at most `5m`' }),
-    memory: z.int().min(16).max(512).default(128).meta({ title: 'Memory limit', description: 'In MiB' }),
+      .meta({ title: 'Time limit', description: 'After it the code is ended, at most `5m`', ...folded }),
+    memory: z
+      .int()
+      .min(16)
+      .max(512)
+      .default(128)
+      .meta({ title: 'Memory limit', description: 'In MiB', ...folded }),
   }),
   literalParams: ['code', 'ports', 'packages'],
   ports: { from: ['ports'], otherwise: ['success'] },

@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError, fileHandle } from '@millrace/kit'
+import { control, defineNode, done, FatalError, fileHandle, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { readArchive } from './read-archive.ts'
 
@@ -20,7 +20,7 @@ The archive is streamed, and what comes out of it is counted: past \`maxBytes\`,
       .min(1)
       .max(10_000 * mebibyte)
       .default(500 * mebibyte)
-      .meta({ title: 'Size limit', description: 'The most that may come out, of all files together' }),
+      .meta({ title: 'Size limit', description: 'The most that may come out, of all files together', ...control('bytes'), ...folded }),
   }),
   effects: 'idempotent',
   output: z.strictObject({ files: z.array(fileHandle()) }),

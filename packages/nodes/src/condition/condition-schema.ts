@@ -29,7 +29,10 @@ const part = z
       description: 'Of the value that is judged, e.g. `customer.age` or `lines.0.sku`; left out, the value itself',
     }),
     left: jsonValue().optional().meta({ title: 'Left', description: 'Instead of a field: any value, e.g. `{{ trigger.body.total }}`' }),
-    is: z.enum(operatorNames, { error: unknownOperator }).optional().meta({ title: 'Operator', 'x-operators': operatorFacts() }),
+    is: z
+      .enum(operatorNames, { error: unknownOperator })
+      .optional()
+      .meta({ title: 'Operator', description: 'How the two are compared', 'x-operators': operatorFacts() }),
     value: jsonValue().optional().meta({ title: 'Value', description: 'What it is compared with' }),
     ignoreCase: z.boolean().optional().meta({ title: 'Ignore case', description: 'Whether `A` and `a` are alike' }),
     loose: z.boolean().optional().meta({ title: 'Loose', description: 'Whether `1` and `"1"` are alike' }),

@@ -1,4 +1,4 @@
-import { FatalError } from '@millrace/kit'
+import { FatalError, folded } from '@millrace/kit'
 import { z } from 'zod'
 
 export const algorithm = z
@@ -13,9 +13,12 @@ export const value = z.string().meta({ title: 'Value', description: 'The text, o
 export const encoding = z
   .enum(encodings)
   .default('utf8')
-  .meta({ title: 'Encoding', description: 'How the value is written: as text, or bytes as hex or base64' })
+  .meta({ title: 'Encoding', description: 'How the value is written: as text, or bytes as hex or base64', ...folded })
 export const key = z.string().min(1).meta({ title: 'Key', description: 'A secret: `{{ secrets.SIGNING_KEY }}`' })
-export const keyEncoding = z.enum(encodings).default('utf8').meta({ title: 'Key encoding', description: 'How the key is written' })
+export const keyEncoding = z
+  .enum(encodings)
+  .default('utf8')
+  .meta({ title: 'Key encoding', description: 'How the key is written', ...folded })
 export const outputEncoding = z
   .enum(['hex', 'base64', 'base64url'])
   .default('hex')

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { defineNode, done, FatalError } from '@millrace/kit'
+import { defineNode, done, FatalError, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { algorithm, badInput, bytesOf, encoding, key, keyEncoding, outputEncoding, value } from './digest-params.ts'
 
@@ -19,8 +19,11 @@ export const cryptoVerifyHmac = defineNode({
     keyEncoding,
     algorithm,
     signature: z.string().meta({ title: 'Signature', description: 'What was sent' }),
-    signatureEncoding: outputEncoding.meta({ title: 'Signature encoding', description: 'How the signature is written' }),
-    prefix: z.string().default('').meta({ title: 'Prefix', description: 'What must stand before the signature' }),
+    signatureEncoding: outputEncoding.meta({ title: 'Signature encoding', description: 'How the signature is written', ...folded }),
+    prefix: z
+      .string()
+      .default('')
+      .meta({ title: 'Prefix', description: 'What must stand before the signature', ...folded }),
   }),
   ports: ['valid', 'invalid'],
   output: z.strictObject({ valid: z.boolean() }),

@@ -1,3 +1,4 @@
+import { folded } from '@millrace/kit'
 import { z } from 'zod'
 
 export const delimiter = z
@@ -13,4 +14,4 @@ export const quote = z
   .length(1)
   .regex(/^[^\r\n,;\t]$/, { error: 'cannot be a line end or a common delimiter' })
   .default('"')
-  .meta({ title: 'Quote', description: 'Around cells that hold the delimiter, the quote or a line end' })
+  .meta({ title: 'Quote', description: 'Around cells that hold the delimiter, the quote or a line end', ...folded })

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { textErrors, textInput } from '../text/text-input.ts'
 import { delimiter, quote } from './csv-params.ts'
@@ -19,16 +19,28 @@ Cells are texts. With \`types: true\`, plain numbers (not \`007\` or \`+49\`), \
 
 A byte order mark and empty lines are passed over. A row with more or fewer cells than there are columns is an error that names its line; with \`ragged: true\` missing cells are empty and those beyond are dropped.`,
   params: z.strictObject({
-    text: z.string().optional().meta({ title: 'Text', description: 'CSV; what came in, when left out' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ title: 'Text', description: 'CSV; what came in, when left out', ...control('long-text') }),
     header: z
       .union([z.boolean(), z.array(z.string()).min(1)])
       .default(true)
       .meta({ title: 'Header', description: 'Whether the first row names the columns, or the names' }),
     delimiter,
     quote,
-    types: z.boolean().default(false).meta({ title: 'Types', description: 'Read plain numbers, true and false as such' }),
-    trim: z.boolean().default(false).meta({ title: 'Trim', description: 'Leave out space around cells' }),
-    ragged: z.boolean().default(false).meta({ title: 'Ragged', description: 'Allow rows of other lengths' }),
+    types: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Types', description: 'Read plain numbers, true and false as such', ...folded }),
+    trim: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Trim', description: 'Leave out space around cells', ...folded }),
+    ragged: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Ragged', description: 'Allow rows of other lengths', ...folded }),
   }),
   output: z.array(jsonValue()),
   effects: 'pure',

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { delimiter, quote } from './csv-params.ts'
 import { writeCsvRow } from './write-csv-row.ts'
@@ -14,14 +14,26 @@ export const csvStringify = defineNode({
 
 Spreadsheets run cells that begin with \`=\`, \`+\`, \`-\`, \`@\`, tab or carriage return as formulas. With \`guardFormulas: true\` such texts get an apostrophe before them; do so for files that people open and that hold what strangers wrote. Numbers are left alone.`,
   params: z.strictObject({
-    rows: z.array(jsonValue()).optional().meta({ title: 'Rows', description: 'Maps or lists; what came in, when left out' }),
+    rows: z
+      .array(jsonValue())
+      .optional()
+      .meta({ title: 'Rows', description: 'Maps or lists; what came in, when left out', ...control('expression') }),
     columns: z.array(z.string()).min(1).optional().meta({ title: 'Columns', description: 'Which fields, in which order' }),
     header: z.boolean().default(true).meta({ title: 'Header', description: 'Begin with the names of the columns, when rows are maps' }),
     delimiter,
     quote,
-    lineEnd: z.enum(['lf', 'crlf']).default('lf').meta({ title: 'Line end', description: 'Between rows' }),
-    bom: z.boolean().default(false).meta({ title: 'Byte order mark', description: 'Begin with one, so that spreadsheets see UTF-8' }),
-    guardFormulas: z.boolean().default(false).meta({ title: 'Guard formulas', description: 'Keep spreadsheets from running cells' }),
+    lineEnd: z
+      .enum(['lf', 'crlf'])
+      .default('lf')
+      .meta({ title: 'Line end', description: 'Between rows', ...folded }),
+    bom: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Byte order mark', description: 'Begin with one, so that spreadsheets see UTF-8', ...folded }),
+    guardFormulas: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Guard formulas', description: 'Keep spreadsheets from running cells', ...folded }),
   }),
   output: z.string(),
   effects: 'pure',

@@ -1,3 +1,4 @@
+import { folded } from '@millrace/kit'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
 
@@ -7,8 +8,12 @@ export const calendarParams = {
     .array(z.iso.date())
     .max(10_000)
     .default([])
-    .meta({ title: 'Holidays', description: 'Dates such as `2026-12-25`, in the time zone' }),
-  weekend: z.array(z.int().min(1).max(7)).max(6).default([6, 7]).meta({ title: 'Weekend', description: 'Days of the week, 1 is Monday' }),
+    .meta({ title: 'Holidays', description: 'Dates such as `2026-12-25`, in the time zone', ...folded }),
+  weekend: z
+    .array(z.int().min(1).max(7))
+    .max(6)
+    .default([6, 7])
+    .meta({ title: 'Weekend', description: 'Days of the week, 1 is Monday', ...folded }),
 }
 
 export interface Calendar {

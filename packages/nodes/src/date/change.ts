@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError } from '@millrace/kit'
+import { control, defineNode, done, FatalError } from '@millrace/kit'
 import type { DateTime } from 'luxon'
 import { z } from 'zod'
 import { addBusinessDays, type Calendar, calendarOf, calendarParams } from './business-days.ts'
@@ -6,23 +6,29 @@ import { badDate, dateParam, dateParts, momentOf, partsDocs, partsOf, zoneParam 
 import { valid } from './read-moment.ts'
 
 const amounts = z
-  .strictObject(Object.fromEntries(['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'].map((unit) => [unit, amount()])))
+  .strictObject(Object.fromEntries(['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'].map((unit) => [unit, amount(unit)])))
   .refine((map) => Object.keys(map).length > 0, { error: 'needs at least one unit' })
 const unit = z.enum(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute'])
 
-function amount() {
-  return z.number().min(-1_000_000).max(1_000_000).optional()
+function amount(unit: string) {
+  return z
+    .number()
+    .min(-1_000_000)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: `How many ${unit}` })
 }
 
 const step = z
   .strictObject({
-    add: amounts.optional(),
-    subtract: amounts.optional(),
-    startOf: unit.optional(),
-    endOf: unit.optional(),
-    businessDays: z.int().min(-10_000).max(10_000).optional(),
+    add: amounts.optional().meta({ description: 'So much later' }),
+    subtract: amounts.optional().meta({ description: 'So much earlier' }),
+    startOf: unit.optional().meta({ description: 'The first moment of the year, month, day …' }),
+    endOf: unit.optional().meta({ description: 'The last moment of the year, month, day …' }),
+    businessDays: z.int().min(-10_000).max(10_000).optional().meta({ description: 'So many working days later; earlier below 0' }),
   })
   .refine((written) => Object.keys(written).length === 1, { error: 'needs exactly one of add, subtract, startOf, endOf, businessDays' })
+  .meta(control('operation'))
 
 type Step = z.output<typeof step>
 
@@ -44,7 +50,9 @@ Without \`date\`, what came in is changed; \`date: "{{ now }}"\` begins now. A t
 
 ${partsDocs}`,
   params: z.strictObject({
-    date: dateParam.optional().meta({ title: 'Date', description: 'ISO 8601 or milliseconds; what came in, when left out' }),
+    date: dateParam
+      .optional()
+      .meta({ title: 'Date', description: 'ISO 8601 or milliseconds; what came in, when left out', ...control('moment') }),
     steps: z.array(step).max(100).meta({ title: 'Steps', description: 'Each a map with one operation' }),
     timezone: zoneParam,
     ...calendarParams,

@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError } from '@millrace/kit'
+import { control, defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
 import { businessDaysBetween, calendarOf, calendarParams } from './business-days.ts'
 import { badDate, dateParam, momentOf, zoneParam } from './moment.ts'
@@ -16,8 +16,8 @@ export const dateDifference = defineNode({
 
 Years, months, weeks and days go by the calendar of the zone, hours and less by the clock: over the start of summer time, one day is 23 hours. \`businessDays\` counts working days after the day of \`from\`, up to and with that of \`to\`.`,
   params: z.strictObject({
-    from: dateParam.meta({ title: 'From', description: 'ISO 8601 or milliseconds' }),
-    to: dateParam.optional().meta({ title: 'To', description: 'The same; now, when left out' }),
+    from: dateParam.meta({ title: 'From', description: 'ISO 8601 or milliseconds', ...control('moment') }),
+    to: dateParam.optional().meta({ title: 'To', description: 'The same; now, when left out', ...control('moment') }),
     unit: z.enum(units).default('days').meta({ title: 'Unit', description: 'What to count' }),
     whole: z.boolean().default(true).meta({ title: 'Whole', description: 'Leave out the fraction' }),
     timezone: zoneParam,

@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { dateFormat, formatDocs } from './date-format.ts'
 import { locale } from './locale.ts'
@@ -12,7 +12,9 @@ export const dateFormatNode = defineNode({
   summary: 'Writes a date in a form, a time zone and a language.',
   docs: formatDocs,
   params: z.strictObject({
-    date: dateParam.optional().meta({ title: 'Date', description: 'ISO 8601 or milliseconds; what came in, when left out' }),
+    date: dateParam
+      .optional()
+      .meta({ title: 'Date', description: 'ISO 8601 or milliseconds; what came in, when left out', ...control('moment') }),
     format: dateFormat.meta({ title: 'Format', description: 'e.g. `d MMMM yyyy`' }),
     timezone: zoneParam,
     locale,

@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError } from '@millrace/kit'
+import { control, defineNode, done, FatalError } from '@millrace/kit'
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { dateFormat, formatDocs } from './date-format.ts'
@@ -20,7 +20,7 @@ A text without an offset is in \`timezone\`. An hour that the clock skips in spr
 
 ${formatDocs}`,
   params: z.strictObject({
-    date: dateParam.optional().meta({ title: 'Date', description: 'What came in, when left out' }),
+    date: dateParam.optional().meta({ title: 'Date', description: 'What came in, when left out', ...control('moment') }),
     format: dateFormat.optional().meta({ title: 'Format', description: 'e.g. `dd.MM.yyyy HH:mm`' }),
     timezone: zoneParam,
     locale,

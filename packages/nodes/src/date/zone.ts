@@ -1,3 +1,4 @@
+import { control } from '@millrace/kit'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 
@@ -9,6 +10,7 @@ export const timezone = z
     error: 'is not a time zone: write a name such as Europe/Berlin, UTC, or an offset such as +02:00',
   })
   .transform((name) => zoneName(name) ?? 'UTC')
+  .meta(control('time-zone'))
 
 /** As luxon calls it. `local` and `system` would be the machine's. */
 function zoneName(name: string): string | undefined {

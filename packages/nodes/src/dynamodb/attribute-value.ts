@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { FatalError } from '@millrace/kit'
+import { FatalError, folded } from '@millrace/kit'
 import { z } from 'zod'
 
 /**
@@ -16,7 +16,11 @@ export type DeclaredTypes = Readonly<Record<string, DeclaredType>>
 export const typesField = z
   .record(z.string().min(1), z.enum(declaredTypes))
   .default({})
-  .meta({ title: 'Types', description: 'By name, those attributes that JSON cannot tell: sets, binary (as base64), numbers given as text' })
+  .meta({
+    title: 'Types',
+    description: 'By name, those attributes that JSON cannot tell: sets, binary (as base64), numbers given as text',
+    ...folded,
+  })
 
 /** The largest run of digits that every double keeps. */
 const exactDigits = 15

@@ -1,4 +1,4 @@
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { defineNode, done, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { openAws } from '../aws/aws-access.ts'
 import { fieldPath } from '../transform/field-path.ts'
@@ -21,7 +21,10 @@ DynamoDB deletes items some time after their time to live is over, up to days la
     ...tableFields,
     key: keyField,
     fields: z.array(fieldPath).min(1).optional().meta({ title: 'Fields', description: 'Only these; all when left out' }),
-    consistent: z.boolean().default(false).meta({ title: 'Consistent', description: 'See every write before; costs twice as much' }),
+    consistent: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Consistent', description: 'See every write before; costs twice as much', ...folded }),
     ttlAttribute: ttlAttributeField,
     default: jsonValue().default(null).meta({ title: 'Default', description: 'What a missing item gives' }),
   }),

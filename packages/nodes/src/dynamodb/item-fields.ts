@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
-import { jsonValue } from '@millrace/kit'
+import { folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { connectionField } from '../aws/aws-access.ts'
 import { typesField } from './attribute-value.ts'
@@ -31,4 +31,8 @@ export const ttlAttributeField = z
   .string()
   .min(1)
   .optional()
-  .meta({ title: 'TTL attribute', description: "The table's attribute for time to live: items whose time is over count as missing" })
+  .meta({
+    title: 'TTL attribute',
+    description: "The table's attribute for time to live: items whose time is over count as missing",
+    ...folded,
+  })

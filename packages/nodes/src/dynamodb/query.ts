@@ -11,7 +11,9 @@ const onSortKeys: readonly OperatorName[] = ['equals', 'greater-than', 'at-least
 const sort = z
   .strictObject({
     name,
-    is: z.enum(onSortKeys, { error: `must be one of ${onSortKeys.join(', ')}` }).meta({ title: 'Operator' }),
+    is: z
+      .enum(onSortKeys, { error: `must be one of ${onSortKeys.join(', ')}` })
+      .meta({ title: 'Operator', description: 'How it is compared' }),
     value: jsonValue().meta({ title: 'Value', description: 'What it is compared with; with `between` a list of two' }),
   })
   .refine(({ is, value }) => is !== 'between' || (Array.isArray(value) && value.length === 2), {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import { FatalError, type FileHandle, fileHandle, jsonValue, type NodeContext } from '@millrace/kit'
+import { FatalError, type FileHandle, fileHandle, folded, jsonValue, type NodeContext } from '@millrace/kit'
 import { z } from 'zod'
 import { openAws } from '../aws/aws-access.ts'
 import { fieldPath } from '../transform/field-path.ts'
@@ -17,12 +17,20 @@ export const readFields = {
     .string()
     .regex(/^[A-Za-z0-9_.-]{3,255}$/, { error: 'is not the name of an index' })
     .optional()
-    .meta({ title: 'Index', description: 'A secondary index to read instead of the table' }),
+    .meta({ title: 'Index', description: 'A secondary index to read instead of the table', ...folded }),
   where: whereSchema.optional().meta({ title: 'Where', description: 'What must hold of an item; all when left out' }),
   fields: z.array(fieldPath).min(1).optional().meta({ title: 'Fields', description: 'Only these; all when left out' }),
   ttlAttribute: ttlAttributeField,
-  consistent: z.boolean().default(false).meta({ title: 'Consistent', description: 'See every write before; costs twice as much' }),
-  limit: z.int().min(1).max(10_000_000).default(1000).meta({ title: 'Limit', description: 'How many matching items at most' }),
+  consistent: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Consistent', description: 'See every write before; costs twice as much', ...folded }),
+  limit: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(1000)
+    .meta({ title: 'Limit', description: 'How many matching items at most', ...folded }),
   output: z.enum(['items', 'ndjson']).default('items').meta({
     title: 'Output',
     description: 'The items themselves, or a file of them, one in each line, which may be of any size',

@@ -1,4 +1,4 @@
-import { type Json, nearestWord } from '@millrace/engine'
+import { type Json, type JsonObject, nearestWord } from '@millrace/engine'
 import { jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { fieldPath } from '../transform/field-path.ts'
@@ -71,7 +71,10 @@ const inner: z.ZodType<Where> = z.lazy(() => whereSchema)
 const part = z
   .strictObject({
     path: fieldPath.optional().meta({ title: 'Field', description: 'Of the item, e.g. `customer.age` or `lines.0.sku`' }),
-    is: z.enum(operatorNames, { error: unknownOperator }).optional().meta({ title: 'Operator' }),
+    is: z
+      .enum(operatorNames, { error: unknownOperator })
+      .optional()
+      .meta({ title: 'Operator', description: 'How the two are compared', 'x-operators': operatorFacts() }),
     value: jsonValue().optional().meta({ title: 'Value', description: 'What it is compared with' }),
     all: z.array(inner).min(1).optional().meta({ title: 'All of', description: 'Holds when each of these does' }),
     any: z.array(inner).min(1).optional().meta({ title: 'Any of', description: 'Holds when one of these does' }),
@@ -81,6 +84,17 @@ const part = z
     const mistake = mistakeIn(written)
     if (mistake !== undefined) context.addIssue({ code: 'custom', path: [mistake.key], message: mistake.message })
   })
+
+/** Each operator with the JSON Schema of its value, for editors that build a condition. */
+function operatorFacts(): JsonObject {
+  const lists: JsonObject = { type: 'array', items: {} }
+  return Object.fromEntries(
+    Object.entries<Operator>(operators).map(([name, { value }]) => {
+      const takes = value === kind ? { enum: Object.keys(kinds) } : value === anything ? {} : lists
+      return [name, value === undefined ? {} : { value: takes }]
+    }),
+  )
+}
 
 export const whereSchema: z.ZodType<Where> = z.union([part, z.array(inner).min(1)]).meta({ id: 'dynamodb-condition' })
 

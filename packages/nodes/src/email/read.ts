@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError, fileHandle, type NodeContext, RetryableError } from '@millrace/kit'
+import { control, defineNode, done, FatalError, fileHandle, folded, type NodeContext, RetryableError } from '@millrace/kit'
 import type { ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { mailServer, reach } from './mail-server.ts'
@@ -11,20 +11,41 @@ const params = z.strictObject({
   connection: z.string().min(1).meta({ title: 'Connection', description: 'Of type `imap`' }),
   folder: z.string().min(1).default('INBOX').meta({ title: 'Folder', description: 'E.g. `INBOX` or `Archive/2026`' }),
   unseen: z.boolean().optional().meta({ title: 'Unseen', description: 'true: only unread mails; false: only those that were read' }),
-  since: moment.optional().meta({ title: 'Since', description: 'Arrived on this day or later' }),
-  before: moment.optional().meta({ title: 'Before', description: 'Arrived before this day' }),
+  since: moment.optional().meta({ title: 'Since', description: 'Arrived on this day or later', ...control('day') }),
+  before: moment.optional().meta({ title: 'Before', description: 'Arrived before this day', ...control('day'), ...folded }),
   from: z.string().optional().meta({ title: 'From', description: 'A part of the sender' }),
-  to: z.string().optional().meta({ title: 'To', description: 'A part of a recipient' }),
+  to: z
+    .string()
+    .optional()
+    .meta({ title: 'To', description: 'A part of a recipient', ...folded }),
   subject: z.string().optional().meta({ title: 'Subject', description: 'A part of the subject' }),
-  afterUid: z.int().min(0).optional().meta({ title: 'After UID', description: 'Only mails that came after the one with this UID' }),
-  uidValidity: z.string().optional().meta({
-    title: 'UIDVALIDITY',
-    description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
-  }),
-  order: z.enum(['newest', 'oldest']).default('newest').meta({ title: 'Order', description: 'Which mails come first' }),
+  afterUid: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ title: 'After UID', description: 'Only mails that came after the one with this UID', ...folded }),
+  uidValidity: z
+    .string()
+    .optional()
+    .meta({
+      title: 'UIDVALIDITY',
+      description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
+      ...folded,
+    }),
+  order: z
+    .enum(['newest', 'oldest'])
+    .default('newest')
+    .meta({ title: 'Order', description: 'Which mails come first', ...folded }),
   limit: z.int().min(1).max(200).default(10).meta({ title: 'Limit', description: 'The first so many' }),
-  withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Give out text and HTML' }),
-  preview: z.int().min(1).optional().meta({ title: 'Preview', description: 'Only so many characters of the text' }),
+  withBody: z
+    .boolean()
+    .default(true)
+    .meta({ title: 'With body', description: 'Give out text and HTML', ...folded }),
+  preview: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ title: 'Preview', description: 'Only so many characters of the text', ...folded }),
   attachments: z
     .enum(['list', 'files'])
     .default('list')

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { defineNode, done, FatalError, type FileHandle, type Files, fileHandle, type NodeContext, RetryableError } from '@millrace/kit'
+import {
+  control,
+  defineNode,
+  done,
+  FatalError,
+  type FileHandle,
+  type Files,
+  fileHandle,
+  folded,
+  type NodeContext,
+  RetryableError,
+} from '@millrace/kit'
 import { z } from 'zod'
 import { mailServer, oneLine, reach } from './mail-server.ts'
 
@@ -10,18 +21,28 @@ const params = z
   .strictObject({
     connection: z.string().min(1).meta({ title: 'Connection', description: 'Of type `smtp`' }),
     to: addresses.optional().meta({ title: 'To', description: 'One address, several joined by commas, or a list' }),
-    cc: addresses.optional().meta({ title: 'Cc', description: 'Who gets a copy' }),
-    bcc: addresses.optional().meta({ title: 'Bcc', description: 'Who gets a copy that the others do not see' }),
+    cc: addresses.optional().meta({ title: 'Cc', description: 'Who gets a copy', ...folded }),
+    bcc: addresses.optional().meta({ title: 'Bcc', description: 'Who gets a copy that the others do not see', ...folded }),
     from: z.string().min(1).optional().meta({ title: 'From', description: "`Ann <ann@example.com>`; the connection's user when left out" }),
-    replyTo: z.string().min(1).optional().meta({ title: 'Reply to', description: 'Where answers go' }),
+    replyTo: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ title: 'Reply to', description: 'Where answers go', ...folded }),
     subject: z.string().meta({ title: 'Subject', description: 'One line' }),
-    text: z.string().optional().meta({ title: 'Text', description: 'The message as plain text' }),
-    html: z.string().optional().meta({ title: 'HTML', description: 'The message as HTML; with a text too, mail programs choose' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ title: 'Text', description: 'The message as plain text', ...control('long-text') }),
+    html: z
+      .string()
+      .optional()
+      .meta({ title: 'HTML', description: 'The message as HTML; with a text too, mail programs choose', ...control('long-text') }),
     attachments: z.array(fileHandle()).max(100).default([]).meta({ title: 'Attachments', description: 'Handles of files, 25 MiB in all' }),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
       .default({})
-      .meta({ title: 'Headers', description: 'More headers' }),
+      .meta({ title: 'Headers', description: 'More headers', ...folded }),
   })
   .refine(({ to, cc, bcc }) => to !== undefined || cc !== undefined || bcc !== undefined, {
     path: ['to'],

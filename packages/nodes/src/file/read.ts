@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError, fileHandle } from '@millrace/kit'
+import { control, defineNode, done, FatalError, fileHandle, folded } from '@millrace/kit'
 import { z } from 'zod'
 
 const mebibyte = 1024 * 1024
@@ -18,7 +18,7 @@ export const fileRead = defineNode({
       .min(1)
       .max(64 * mebibyte)
       .default(10 * mebibyte)
-      .meta({ title: 'Size limit', description: 'The largest file; a larger one is an error' }),
+      .meta({ title: 'Size limit', description: 'The largest file; a larger one is an error', ...control('bytes'), ...folded }),
   }),
   effects: 'read',
   errors: [

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { bodyValue } from '../http/body-value.ts'
 import { exchange } from '../http/exchange.ts'
@@ -25,18 +25,25 @@ An answer with \`errors\` fails for good with \`GRAPHQL_ERRORS\`; \`error.detail
         if (mistake) context.addIssue({ code: 'custom', message: mistake })
       })
       .meta({ title: 'URL', description: 'Begins with http:// or https://' }),
-    query: z.string().min(1).meta({ title: 'Query', description: 'A query or mutation, taken as it is written' }),
+    query: z
+      .string()
+      .min(1)
+      .meta({ title: 'Query', description: 'A query or mutation, taken as it is written', ...control('code') }),
     variables: z
       .record(z.string(), jsonValue())
       .default({})
       .meta({ title: 'Variables', description: 'Values for the `$names` of the query' }),
-    operation: z.string().min(1).optional().meta({ title: 'Operation', description: 'Which one, when the text holds several' }),
+    operation: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ title: 'Operation', description: 'Which one, when the text holds several', ...folded }),
     connection: z.string().min(1).optional().meta({ title: 'Connection', description: 'Whose credentials are sent' }),
     headers: headerMap.prefault({}).meta({ title: 'Headers', description: 'A value of null leaves the header out' }),
     allowErrors: z
       .boolean()
       .default(false)
-      .meta({ title: 'Allow errors', description: 'Give out `{ data, errors }` and never fail for errors' }),
+      .meta({ title: 'Allow errors', description: 'Give out `{ data, errors }` and never fail for errors', ...folded }),
   }),
   literalParams: ['query'],
   connections: ['http.basic', 'http.bearer', 'http.api-key', 'http.oauth2-client-credentials', 'http.digest'],

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
-import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
 import type { _compileUnsafe } from 'css-select'
 import { z } from 'zod'
 import { textErrors, textInput } from '../text/text-input.ts'
@@ -11,12 +11,14 @@ const deepest = 400
 
 const selector = z.string().min(1).max(500)
 const wanted = z.strictObject({
-  select: selector,
-  take: z.enum(['text', 'html', 'table']).default('text'),
-  attribute: z.string().optional(),
-  all: z.boolean().default(false),
+  select: selector.meta({ description: 'A CSS selector, e.g. `a.more`' }),
+  take: z.enum(['text', 'html', 'table']).default('text').meta({ description: 'Its text, the HTML inside, or the rows of a table' }),
+  attribute: z.string().optional().meta({ description: 'An attribute in place of that, e.g. `href`' }),
+  all: z.boolean().default(false).meta({ description: 'A list of all that match, not the first alone' }),
 })
-const field = z.union([selector, wanted]).transform((one) => (typeof one === 'string' ? wanted.parse({ select: one }) : one))
+const field = z
+  .union([selector.meta({ title: 'Text of' }), wanted.meta({ title: 'More' })])
+  .transform((one) => (typeof one === 'string' ? wanted.parse({ select: one }) : one))
 
 type Wanted = z.output<typeof wanted>
 
@@ -40,7 +42,10 @@ With \`each: .product\` the fields are taken within each element that matches, a
 
 HTML is read as forgivingly as browsers do. Nothing in it runs and nothing is fetched. What comes out is text as the page has it: do not put it into other HTML unescaped.`,
   params: z.strictObject({
-    html: z.string().optional().meta({ title: 'HTML', description: 'The page; what came in, when left out' }),
+    html: z
+      .string()
+      .optional()
+      .meta({ title: 'HTML', description: 'The page; what came in, when left out', ...control('long-text') }),
     each: selector.optional().meta({ title: 'Each', description: 'A selector: take the fields once for each match' }),
     fields: z.record(z.string(), field).meta({ title: 'Fields', description: 'What to take, by name' }),
   }),

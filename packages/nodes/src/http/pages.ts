@@ -8,15 +8,35 @@ const queryName = z.string().min(1)
 
 /** How an API tells where its next page is. */
 export const pages = z.strictObject({
-  next: z.union([
-    z.literal('link'),
-    z.strictObject({ url: fieldPath }),
-    z.strictObject({ cursor: fieldPath, query: queryName }),
-    z.strictObject({ page: queryName, start: z.int().min(0).default(1) }),
-    z.strictObject({ offset: queryName, size: z.int().min(1) }),
-  ]),
-  items: fieldPath.optional(),
-  limit: z.int().min(1).max(10_000).default(100),
+  next: z
+    .union([
+      z.literal('link'),
+      z.literal('link').meta({ title: 'Link header' }),
+      z
+        .strictObject({ url: fieldPath.meta({ title: 'URL', description: 'Where in the body the next address is' }) })
+        .meta({ title: 'URL in the body' }),
+      z
+        .strictObject({
+          cursor: fieldPath.meta({ description: 'Where in the body the cursor is' }),
+          query: queryName.meta({ description: 'The parameter that takes it' }),
+        })
+        .meta({ title: 'Cursor' }),
+      z
+        .strictObject({
+          page: queryName.meta({ description: 'The parameter with the number of the page' }),
+          start: z.int().min(0).default(1).meta({ description: 'Of the first page' }),
+        })
+        .meta({ title: 'Page number' }),
+      z
+        .strictObject({
+          offset: queryName.meta({ description: 'The parameter with the number of items before' }),
+          size: z.int().min(1).meta({ description: 'How many items a page has' }),
+        })
+        .meta({ title: 'Offset' }),
+    ])
+    .meta({ title: 'Next', description: 'How an answer tells where the next page is' }),
+  items: fieldPath.optional().meta({ title: 'Items', description: 'Where in the body the items are; the body itself, when left out' }),
+  limit: z.int().min(1).max(10_000).default(100).meta({ title: 'Limit', description: 'How many pages at most' }),
 })
 
 export type Pages = z.output<typeof pages>

@@ -1,4 +1,4 @@
-import { jsonValue } from '@millrace/kit'
+import { control, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { headerMap } from './header-map.ts'
 import { pages } from './pages.ts'
@@ -11,18 +11,27 @@ const clientsOwn = ['connection', 'content-length', 'expect', 'keep-alive', 'tra
 const auth = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('basic'),
-    username: z.string().regex(/^[^:]*$/, { error: 'cannot hold a ":"' }),
-    password: z.string(),
+    username: z
+      .string()
+      .regex(/^[^:]*$/, { error: 'cannot hold a ":"' })
+      .meta({ description: 'Sent with the password in each request' }),
+    password: z.string().meta({ description: 'A secret: `{{ secrets.PASSWORD }}`' }),
   }),
   z.strictObject({
     type: z.literal('bearer'),
-    token: z.string().regex(/^[\u0021-\u007e]+$/, { error: 'must be one word of plain characters' }),
+    token: z
+      .string()
+      .regex(/^[\u0021-\u007e]+$/, { error: 'must be one word of plain characters' })
+      .meta({ description: 'A secret: `{{ secrets.TOKEN }}`' }),
   }),
   z.strictObject({
     type: z.literal('api-key'),
-    value: z.string().regex(/^[\u0021-\u007e]+$/, { error: 'must be one word of plain characters' }),
-    name: z.string().min(1).default('X-API-Key'),
-    in: z.enum(['header', 'query']).default('header'),
+    value: z
+      .string()
+      .regex(/^[\u0021-\u007e]+$/, { error: 'must be one word of plain characters' })
+      .meta({ description: 'A secret: `{{ secrets.API_KEY }}`' }),
+    name: z.string().min(1).default('X-API-Key').meta({ description: 'Of the header, or of the parameter in the URL' }),
+    in: z.enum(['header', 'query']).default('header').meta({ description: 'Where it is sent' }),
   }),
 ])
 
@@ -62,12 +71,17 @@ export const requestParams = z
       title: 'Authentication',
       description: '`{ type: basic, username, password }`, `{ type: bearer, token }` or `{ type: api-key, value, name, in }`',
     }),
-    followRedirects: z.boolean().default(true).meta({ title: 'Follow redirects', description: 'Otherwise a 3xx answer is the result' }),
+    followRedirects: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'Follow redirects', description: 'Otherwise a 3xx answer is the result', ...folded }),
     response: z
       .enum(['auto', 'json', 'text', 'file'])
       .default('auto')
-      .meta({ title: 'Response', description: 'How to read the body; `auto` goes by its content type, `file` gives a handle' }),
-    pages: pages.optional().meta({ title: 'Pages', description: 'How to go on to the next page; the body is then the list of all items' }),
+      .meta({ title: 'Response', description: 'How to read the body; `auto` goes by its content type, `file` gives a handle', ...folded }),
+    pages: pages
+      .optional()
+      .meta({ title: 'Pages', description: 'How to go on to the next page; the body is then the list of all items', ...folded }),
     maxBytes: z
       .int()
       .min(1)
@@ -77,16 +91,21 @@ export const requestParams = z
         title: 'Size limit',
         description:
           'Most bytes of the body, unpacked, of all pages together; more is an error. 10 MiB, for a file what the instance allows',
+        ...control('bytes'),
+        ...folded,
       }),
     retryStatuses: z
       .array(z.int().min(400).max(599))
       .optional()
-      .meta({ title: 'Retry statuses', description: 'After which a retry may help; 408, 425, 429 and 5xx when left out' }),
-    failOnStatus: z.boolean().default(true).meta({ title: 'Fail on status', description: 'With false, any status is a success' }),
+      .meta({ title: 'Retry statuses', description: 'After which a retry may help; 408, 425, 429 and 5xx when left out', ...folded }),
+    failOnStatus: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'Fail on status', description: 'With false, any status is a success', ...folded }),
     idempotencyKey: z
       .boolean()
       .default(true)
-      .meta({ title: 'Idempotency key', description: 'Send `Idempotency-Key` with POST and PATCH, the same for each attempt' }),
+      .meta({ title: 'Idempotency key', description: 'Send `Idempotency-Key` with POST and PATCH, the same for each attempt', ...folded }),
   })
   .refine(({ method, body }) => body === undefined || !bodiless.has(method), {
     path: ['method'],

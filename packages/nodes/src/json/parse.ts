@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { defineNode, done, FatalError, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { textErrors, textInput } from '../text/text-input.ts'
 import { isDeeperThan } from './depth.ts'
@@ -17,7 +17,10 @@ export const jsonParse = defineNode({
 
 When a key stands twice in one map, the last one counts. Whole numbers beyond 2^53 lose digits, as everywhere in JSON: have them sent as text.`,
   params: z.strictObject({
-    text: z.string().optional().meta({ title: 'Text', description: 'JSON; what came in, when left out' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ title: 'Text', description: 'JSON; what came in, when left out', ...control('long-text') }),
   }),
   output: jsonValue(),
   effects: 'pure',

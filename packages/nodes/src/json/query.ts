@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ParamMistake } from '@millrace/engine'
-import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { createBudget, QueryError, QueryTooCostly } from './query/budget.ts'
 import { queryJmesPath } from './query/jmes-path.ts'
@@ -20,13 +20,19 @@ Only data is seen: names that every object inherits, such as \`constructor\`, ar
 
 For one field, an expression or the step \`extract\` of \`transform\` is shorter.`,
   params: z.strictObject({
-    query: z.string().min(1).max(2_000).meta({ title: 'Query', description: 'e.g. `$.orders[?@.total > 100].id`' }),
+    query: z
+      .string()
+      .min(1)
+      .max(2_000)
+      .meta({ title: 'Query', description: 'e.g. `$.orders[?@.total > 100].id`', ...control('line') }),
     language: z.enum(['jsonpath', 'jmespath']).default('jsonpath').meta({ title: 'Language', description: 'What the query is written in' }),
     result: z
       .enum(['all', 'first', 'paths'])
       .default('all')
       .meta({ title: 'Result', description: 'Of JSONPath: all values, the first one, or the paths' }),
-    value: jsonValue().optional().meta({ title: 'Value', description: 'Any data; what came in, when left out' }),
+    value: jsonValue()
+      .optional()
+      .meta({ title: 'Value', description: 'Any data; what came in, when left out', ...control('expression') }),
   }),
   output: jsonValue(),
   effects: 'pure',

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 
 export const jsonStringify = defineNode({
@@ -10,7 +10,9 @@ export const jsonStringify = defineNode({
   summary: 'Writes a value as JSON text.',
   docs: 'With `sortKeys: true` equal values give the same text, whatever the order of their keys: good for comparing and for signatures.',
   params: z.strictObject({
-    value: jsonValue().optional().meta({ title: 'Value', description: 'Anything; what came in, when left out' }),
+    value: jsonValue()
+      .optional()
+      .meta({ title: 'Value', description: 'Anything; what came in, when left out', ...control('expression') }),
     indent: z.int().min(0).max(10).default(0).meta({ title: 'Indent', description: 'Spaces per level; 0 writes one line' }),
     sortKeys: z.boolean().default(false).meta({ title: 'Sort keys', description: 'By code unit, at every level' }),
   }),

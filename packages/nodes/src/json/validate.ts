@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type ParamMistake } from '@millrace/engine'
-import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { checkSchema } from './schema/check.ts'
 import type { Violation } from './schema/place.ts'
@@ -25,7 +25,9 @@ Drafts are 2020-12 and 7, by \`$schema\` or \`draft\`. References lead to places
 The schema is walked, never compiled. A check may take a million steps, which is far more than sensible schemas need for a megabyte.`,
   params: z.strictObject({
     schema: schemaParam,
-    value: jsonValue().optional().meta({ title: 'Value', description: 'Anything; what came in, when left out' }),
+    value: jsonValue()
+      .optional()
+      .meta({ title: 'Value', description: 'Anything; what came in, when left out', ...control('expression') }),
     draft: z
       .enum(['2020-12', 'draft-07'])
       .optional()

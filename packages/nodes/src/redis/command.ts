@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { databaseServer } from '../sql/database-server.ts'
 import { refusal } from './redis-command.ts'
 
-const word = z.union([z.string(), z.number(), z.strictObject({ base64: z.base64() })])
+const word = z.union([
+  z.string(),
+  z.number(),
+  z.strictObject({ base64: z.base64().meta({ title: 'Base64', description: 'Bytes, written as Base64' }) }).meta({ title: 'Bytes' }),
+])
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]*$/, { error: 'must be the name of a command, e.g. GET' })
 
 type Word = z.output<typeof word>

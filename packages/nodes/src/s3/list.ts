@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { connectionField, openAws } from '../aws/aws-access.ts'
 import { awsFailures } from '../aws/aws-errors.ts'
@@ -21,9 +21,17 @@ Ends after \`limit\` objects and prefixes; \`more\` says whether there are any l
   params: z.strictObject({
     connection: connectionField,
     bucket: bucketField,
-    prefix: z.string().max(1024).default('').meta({ title: 'Prefix', description: 'Only keys that begin so' }),
+    prefix: z
+      .string()
+      .max(1024)
+      .default('')
+      .meta({ title: 'Prefix', description: 'Only keys that begin so', ...control('line') }),
     delimiter: z.string().max(10).optional().meta({ title: 'Delimiter', description: 'What parts folders, e.g. `/`; none when left out' }),
-    after: z.string().max(1024).optional().meta({ title: 'After', description: 'Only keys that come after this one' }),
+    after: z
+      .string()
+      .max(1024)
+      .optional()
+      .meta({ title: 'After', description: 'Only keys that come after this one', ...control('line'), ...folded }),
     limit: z.int().min(1).max(100_000).default(1000).meta({ title: 'Limit', description: 'How many at most' }),
   }),
   connections: ['aws'],

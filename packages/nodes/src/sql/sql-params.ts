@@ -1,5 +1,5 @@
 import type { ParamMistake } from '@millrace/engine'
-import { FatalError, fileHandle, jsonValue } from '@millrace/kit'
+import { FatalError, fileHandle, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { transactionWord } from './sql-text.ts'
 
@@ -41,19 +41,24 @@ export const sqlParams = {
     .min(1)
     .max(100)
     .optional()
-    .meta({ title: 'Statements', description: 'Several in one transaction; args then has one list for each' }),
-  insert: insert.optional().meta({ title: 'Insert', description: 'Rows to insert or update in one transaction' }),
+    .meta({ title: 'Statements', description: 'Several in one transaction; args then has one list for each', ...folded }),
+  insert: insert.optional().meta({ title: 'Insert', description: 'Rows to insert or update in one transaction', ...folded }),
   output: z
     .enum(['rows', 'ndjson', 'csv'])
     .default('rows')
-    .meta({ title: 'Output', description: 'The rows themselves, or a file of them, which may be of any size' }),
+    .meta({ title: 'Output', description: 'The rows themselves, or a file of them, which may be of any size', ...folded }),
   limit: z
     .int()
     .min(1)
     .max(100_000)
     .default(10_000)
-    .meta({ title: 'Limit', description: 'More rows than these fail; files have no limit' }),
-  fileName: z.string().min(1).max(255).optional().meta({ title: 'File name', description: 'What people see; never a path' }),
+    .meta({ title: 'Limit', description: 'More rows than these fail; files have no limit', ...folded }),
+  fileName: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({ title: 'File name', description: 'What people see; never a path', ...folded }),
 }
 
 /** Never templates: nothing that comes in can change a statement. */

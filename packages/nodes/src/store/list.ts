@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { defineNode, done, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { scopeField } from './value-key.ts'
 
@@ -14,7 +14,10 @@ To keep only some of the values, follow with \`filter\`; to sort or count them, 
   params: z.strictObject({
     prefix: z.string().max(512).default('').meta({ title: 'Prefix', description: 'Only keys that begin so' }),
     limit: z.int().min(1).max(1000).default(100).meta({ title: 'Limit', description: 'How many at most' }),
-    cursor: z.string().optional().meta({ title: 'Cursor', description: 'Where the page before ended' }),
+    cursor: z
+      .string()
+      .optional()
+      .meta({ title: 'Cursor', description: 'Where the page before ended', ...folded }),
     scope: scopeField,
   }),
   effects: 'read',

@@ -1,14 +1,16 @@
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { given, readErrors, tableField, whereField } from './table-params.ts'
 
+const column = (what: string) => z.string().meta({ description: `${what} of a column`, ...control('column') })
+
 const metric = z.union([
-  z.strictObject({ count: z.literal(true) }),
-  z.strictObject({ sum: z.string() }),
-  z.strictObject({ avg: z.string() }),
-  z.strictObject({ min: z.string() }),
-  z.strictObject({ max: z.string() }),
-  z.strictObject({ distinct: z.string() }),
+  z.strictObject({ count: z.literal(true).meta({ description: 'How many records' }) }),
+  z.strictObject({ sum: column('The sum') }),
+  z.strictObject({ avg: column('The mean') }),
+  z.strictObject({ min: column('The least') }),
+  z.strictObject({ max: column('The greatest') }),
+  z.strictObject({ distinct: column('How many different values') }),
 ])
 
 const group = z.record(z.string(), z.json())
@@ -23,7 +25,11 @@ export const tableAggregate = defineNode({
   params: z.strictObject({
     table: tableField,
     where: whereField,
-    groupBy: z.array(z.string()).max(20).optional().meta({ title: 'Group by', description: 'Columns' }),
+    groupBy: z
+      .array(z.string())
+      .max(20)
+      .optional()
+      .meta({ title: 'Group by', description: 'Columns', ...control('column') }),
     metrics: z
       .record(z.string(), metric)
       .meta({ title: 'Metrics', description: 'By the name that each shall have, e.g. `{ total: { sum: amount } }`' }),

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@millrace/engine'
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { recordField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
@@ -16,7 +16,7 @@ A list of records is written in one transaction, all or none, and the output is 
     table: tableField,
     record: z
       .union([recordField, z.array(recordField).max(10_000)])
-      .meta({ title: 'Record', description: 'Its fields; a list of such maps creates several' }),
+      .meta({ title: 'Record', description: 'Its fields; a list of such maps creates several', ...control('column') }),
   }),
   effects: 'idempotent',
   output: ({ record }) => (isJsonObject(record) ? recordOutput : Array.isArray(record) ? z.array(recordOutput) : z.json()),

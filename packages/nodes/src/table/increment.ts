@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { oneResult } from './one-result.ts'
 import { idField, recordOutput, tableField, writeErrors } from './table-params.ts'
@@ -13,7 +13,9 @@ export const tableIncrement = defineNode({
   params: z.strictObject({
     table: tableField,
     id: idField,
-    by: z.record(z.string(), z.number()).meta({ title: 'By', description: 'What is added to which field; may be negative' }),
+    by: z
+      .record(z.string(), z.number())
+      .meta({ title: 'By', description: 'What is added to which field; may be negative', ...control('column') }),
   }),
   effects: 'idempotent',
   output: recordOutput,

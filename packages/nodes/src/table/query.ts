@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { given, includeField, readErrors, selectField, tableField, whereField } from './table-params.ts'
 
@@ -14,13 +14,28 @@ Without \`sort\` records come in the order of their creation. \`nextCursor\` is 
   params: z.strictObject({
     table: tableField,
     where: whereField,
-    sort: z.array(z.string()).max(8).optional().meta({ title: 'Sort', description: 'Columns, `-` before one for the other way round' }),
+    sort: z
+      .array(z.string())
+      .max(8)
+      .optional()
+      .meta({ title: 'Sort', description: 'Columns, `-` before one for the other way round', ...control('column') }),
     limit: z.int().min(1).max(1_000).default(100).meta({ title: 'Limit', description: 'How many at most' }),
-    skip: z.int().min(0).max(10_000_000).optional().meta({ title: 'Skip', description: 'How many to leave out first; a cursor is faster' }),
-    cursor: z.string().optional().meta({ title: 'Cursor', description: 'Where the page before ended' }),
+    skip: z
+      .int()
+      .min(0)
+      .max(10_000_000)
+      .optional()
+      .meta({ title: 'Skip', description: 'How many to leave out first; a cursor is faster', ...folded }),
+    cursor: z
+      .string()
+      .optional()
+      .meta({ title: 'Cursor', description: 'Where the page before ended', ...folded }),
     select: selectField,
     include: includeField,
-    count: z.boolean().default(false).meta({ title: 'Count', description: 'Also say how many there are in all' }),
+    count: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Count', description: 'Also say how many there are in all', ...folded }),
   }),
   effects: 'read',
   output: z.strictObject({

@@ -1,5 +1,5 @@
 import type { JsonObject, ParamMistake } from '@millrace/engine'
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { oneResult } from './one-result.ts'
 import { idField, recordOutput, tableField, writeErrors } from './table-params.ts'
@@ -18,7 +18,7 @@ The output is the record whose relation it is.`,
   params: z.strictObject({
     table: tableField,
     id: idField,
-    column: z.string().meta({ title: 'Relation', description: 'Its column' }),
+    column: z.string().meta({ title: 'Relation', description: 'Its column', ...control('column') }),
     add: targets.optional().meta({ title: 'Add', description: 'Ids of records' }),
     remove: targets.optional().meta({ title: 'Remove', description: 'Ids of records' }),
   }),

@@ -1,10 +1,15 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import type { NodeFailure } from '@millrace/kit'
+import { control, folded } from '@millrace/kit'
 import { z } from 'zod'
 
 // What the nodes of tables ask for, each under one name.
 
-export const tableField = z.string().min(1).max(63).meta({ title: 'Table', description: 'Its name' })
+export const tableField = z
+  .string()
+  .min(1)
+  .max(63)
+  .meta({ title: 'Table', description: 'Its name', ...control('table') })
 
 const fields = z.record(z.string(), z.json())
 
@@ -12,21 +17,36 @@ export const idField = z.string().meta({ title: 'Id', description: 'The id of th
 
 export const optionalIdField = z.string().optional().meta({ title: 'Id', description: 'The id of the record; or give `where`' })
 
-export const whereField = fields
-  .optional()
-  .meta({ title: 'Where', description: 'Conditions by field, e.g. `{ status: open, age: { greaterThan: 17 } }`; everything when left out' })
+export const whereField = fields.optional().meta({
+  title: 'Where',
+  description: 'Conditions by field, e.g. `{ status: open, age: { greaterThan: 17 } }`; everything when left out',
+  ...control('column'),
+})
 
-export const recordField = fields.meta({ title: 'Record', description: 'Its fields' })
+export const recordField = fields.meta({ title: 'Record', description: 'Its fields', ...control('column') })
 
-export const changesField = fields.meta({ title: 'Changes', description: 'The fields to change; null makes one empty' })
+export const changesField = fields.meta({
+  title: 'Changes',
+  description: 'The fields to change; null makes one empty',
+  ...control('column'),
+})
 
 export const includeField = z
   .array(z.string())
   .max(20)
   .optional()
-  .meta({ title: 'Include', description: 'Pointers and relations in whose place the records shall stand, e.g. `author.company`' })
+  .meta({
+    title: 'Include',
+    description: 'Pointers and relations in whose place the records shall stand, e.g. `author.company`',
+    ...control('column'),
+    ...folded,
+  })
 
-export const selectField = z.array(z.string()).max(200).optional().meta({ title: 'Select', description: 'Only these fields, and the id' })
+export const selectField = z
+  .array(z.string())
+  .max(200)
+  .optional()
+  .meta({ title: 'Select', description: 'Only these fields, and the id', ...control('column'), ...folded })
 
 /** What every record has; its own fields are known to its table. */
 export const recordOutput = z.looseObject({ id: z.string(), createdAt: z.string(), updatedAt: z.string() })

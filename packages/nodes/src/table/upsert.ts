@@ -1,4 +1,4 @@
-import { defineNode, done } from '@millrace/kit'
+import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
 import { recordField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
@@ -11,7 +11,7 @@ export const tableUpsert = defineNode({
   docs: `\`by\` names a column that is \`unique\`: the record that has the same value in it gets the fields that are given, the others stay. Where there is none it is created; a table or a column that is not there yet is made, and the column unique. \`isNew\` in the output says which it was.`,
   params: z.strictObject({
     table: tableField,
-    by: z.string().meta({ title: 'By', description: 'The unique column that tells which record it is' }),
+    by: z.string().meta({ title: 'By', description: 'The unique column that tells which record it is', ...control('column') }),
     record: recordField,
   }),
   effects: 'idempotent',

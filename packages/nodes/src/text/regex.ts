@@ -1,5 +1,5 @@
 import { compileLinearPattern, type Json, type JsonObject, type LinearPattern, type Match, type ParamMistake } from '@millrace/engine'
-import { defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, FatalError, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { textErrors, textInput } from './text-input.ts'
 
@@ -24,7 +24,11 @@ A match is \`{ text, index, groups, named }\`; a group that took no part is null
 The pattern is written as between the slashes of JavaScript and runs in time linear in the text, so none can hang. For that, back-references and looking ahead and behind are left out. Flags are \`i\`, \`m\` and \`s\`.`,
   params: z.strictObject({
     text: z.string().optional().meta({ title: 'Text', description: 'What came in, when left out' }),
-    pattern: z.string().min(1).max(5_000).meta({ title: 'Pattern', description: 'The regular expression' }),
+    pattern: z
+      .string()
+      .min(1)
+      .max(5_000)
+      .meta({ title: 'Pattern', description: 'The regular expression', ...control('line') }),
     flags: z
       .string()
       .regex(/^(?!.*(.).*\1)[ims]*$/, { error: 'can hold i, m and s, each once' })

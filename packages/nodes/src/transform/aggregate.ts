@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
+import { control } from '@millrace/kit'
 import { z } from 'zod'
 import { fieldPath, fieldPaths, readField } from './field-path.ts'
 import { groupItems } from './group.ts'
@@ -26,16 +27,34 @@ interface Found {
   readonly path: string
 }
 
+const measureWords: Readonly<Record<Measure, string>> = {
+  sum: 'The sum',
+  avg: 'The mean',
+  min: 'The least',
+  max: 'The greatest',
+  distinct: 'How many different values',
+  first: 'The first value',
+  last: 'The last value',
+  list: 'All values',
+}
+
 const names = Object.keys(measures) as Measure[]
 const countOf = z.union([z.literal(true), fieldPath])
 const measure = z
-  .strictObject({ ...Object.fromEntries(names.map((name) => [name, fieldPath.optional()])), count: countOf.optional() })
+  .strictObject({
+    ...Object.fromEntries(names.map((name) => [name, fieldPath.optional().meta({ description: `${measureWords[name]} of a field` })])),
+    count: countOf.optional().meta({ description: 'How many have the field; with true, how many there are' }),
+  })
   .refine((asked) => Object.keys(asked).length === 1, { error: `needs exactly one of ${[...names, 'count'].join(', ')}` })
+  .meta(control('operation'))
   .transform((asked) => Object.entries(asked)[0] as readonly [Measure | 'count', string | true])
 
 const fields = z.record(z.string().regex(/^[^.]+$/, { error: 'is not a name for a field: leave out dots' }), measure)
 
-export const aggregateParams = z.strictObject({ by: fieldPaths.default([]), fields })
+export const aggregateParams = z.strictObject({
+  fields: fields.meta({ description: 'What to compute, by the name that it shall have' }),
+  by: fieldPaths.default([]).meta({ description: 'The fields whose values make a group; one group for all, when left out' }),
+})
 export const reduceParams = fields
 
 /** One item per group with what was asked of it; without `by`, one for all items. */

@@ -10,7 +10,15 @@ const kind = z.enum(['number', 'integer', 'text', 'boolean', 'date', 'json', 'js
 type Kind = z.output<typeof kind>
 
 const target = z
-  .union([kind, z.strictObject({ to: kind, default: jsonValue().optional() })])
+  .union([
+    kind,
+    z
+      .strictObject({
+        to: kind.meta({ description: 'What it becomes' }),
+        default: jsonValue().optional().meta({ description: 'What stands there where it cannot' }),
+      })
+      .meta({ title: 'Kind with default' }),
+  ])
   .transform((to) => (typeof to === 'string' ? { to, default: undefined } : to))
 
 /** One kind for the whole value, or a kind for each field. */

@@ -7,8 +7,13 @@ import { StepFault } from './step-fault.ts'
 
 const source = z.union([
   fieldPath,
-  z.strictObject({ from: fieldPath, default: jsonValue().optional() }),
-  z.strictObject({ value: jsonValue() }),
+  z
+    .strictObject({
+      from: fieldPath.meta({ description: 'The path of a field, e.g. `customer.name`' }),
+      default: jsonValue().optional().meta({ description: 'What stands there where it is missing' }),
+    })
+    .meta({ title: 'Path with default' }),
+  z.strictObject({ value: jsonValue().meta({ description: 'The same in each item' }) }).meta({ title: 'Fixed value' }),
 ])
 
 /** New fields, each from a path, from a path with a default, or a value of its own. */
@@ -27,7 +32,15 @@ function sourceValue(item: JsonObject, from: z.output<typeof source>, index: num
 }
 
 export const extractParams = z
-  .union([fieldPath, z.strictObject({ path: fieldPath, default: jsonValue().optional() })])
+  .union([
+    fieldPath,
+    z
+      .strictObject({
+        path: fieldPath.meta({ description: 'The path of a field, e.g. `customer.name`' }),
+        default: jsonValue().optional().meta({ description: 'What comes out where it is missing' }),
+      })
+      .meta({ title: 'Path with default' }),
+  ])
   .transform((extract) => (typeof extract === 'string' ? { path: extract, default: undefined } : extract))
 
 /** One value out of whatever came. */

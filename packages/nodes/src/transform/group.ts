@@ -4,7 +4,15 @@ import { fieldPath, fieldPaths, readField, withField } from './field-path.ts'
 import { valueKey } from './value-order.ts'
 
 export const groupParams = z
-  .union([fieldPath, z.strictObject({ by: fieldPaths, as: fieldPath.default('items') })])
+  .union([
+    fieldPath,
+    z
+      .strictObject({
+        by: fieldPaths.meta({ description: 'The fields whose values make a group' }),
+        as: fieldPath.default('items').meta({ description: 'The field of a group that holds its items' }),
+      })
+      .meta({ title: 'Several fields' }),
+  ])
   .transform((group) => (typeof group === 'string' ? { by: [group], as: 'items' } : group))
 
 export interface Group {

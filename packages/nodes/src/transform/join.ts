@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { jsonValue } from '@millrace/kit'
+import { control, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { fieldPath, readField, withField } from './field-path.ts'
 import { mapsOf } from './items.ts'
@@ -12,12 +12,21 @@ const maxItems = 1_000_000
 const otherList = z.array(jsonValue())
 
 export const joinParams = z.strictObject({
-  with: otherList,
+  with: otherList.meta({ description: 'The other list, e.g. `{{ nodes.prices.output }}`', ...control('expression') }),
   on: z
-    .union([fieldPath, z.strictObject({ left: fieldPath, right: fieldPath })])
-    .transform((on) => (typeof on === 'string' ? { left: on, right: on } : on)),
-  type: z.enum(['inner', 'left']).default('inner'),
-  as: fieldPath.optional(),
+    .union([
+      fieldPath,
+      z
+        .strictObject({
+          left: fieldPath.meta({ description: 'The key in the items' }),
+          right: fieldPath.meta({ description: 'The key in the other list' }),
+        })
+        .meta({ title: 'Different names' }),
+    ])
+    .transform((on) => (typeof on === 'string' ? { left: on, right: on } : on))
+    .meta({ description: 'The field that is the same in both' }),
+  type: z.enum(['inner', 'left']).default('inner').meta({ description: '`left` keeps items without a match too' }),
+  as: fieldPath.optional().meta({ description: 'The field that the match goes into; its fields are mixed in, when left out' }),
 })
 
 /** Each item with each member of the other list that has the same key. Items without a key match nothing. */
@@ -44,7 +53,10 @@ function together(item: JsonObject, match: Json, as: string | undefined): Json {
   return isJsonObject(match) ? { ...match, ...item } : item
 }
 
-export const zipParams = z.strictObject({ with: otherList, as: fieldPath.optional() })
+export const zipParams = z.strictObject({
+  with: otherList.meta({ description: 'The other list, e.g. `{{ nodes.prices.output }}`', ...control('expression') }),
+  as: fieldPath.optional().meta({ description: 'The field that the other item goes into; pairs, when left out' }),
+})
 
 /** The first with the first, the second with the second, as far as both lists go. */
 export function zipped(items: readonly Json[], { with: others, as }: z.output<typeof zipParams>): readonly Json[] {

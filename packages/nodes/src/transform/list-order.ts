@@ -6,9 +6,14 @@ import { compareValues, isNothing, valueKey } from './value-order.ts'
 
 const sortKey = z
   .union([
-    fieldPath,
-    z.literal(true),
-    z.strictObject({ by: z.union([fieldPath, z.literal(true)]), order: z.enum(['asc', 'desc']).default('asc') }),
+    fieldPath.meta({ title: 'A field' }),
+    z.literal(true).meta({ title: 'The items themselves' }),
+    z
+      .strictObject({
+        by: z.union([fieldPath, z.literal(true)]).meta({ description: 'A field; `true` for the item itself' }),
+        order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Upwards or downwards' }),
+      })
+      .meta({ title: 'Field and order' }),
   ])
   .transform((key) => (typeof key === 'object' ? key : { by: key, order: 'asc' as const }))
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineTrigger, type LookResult } from '@millrace/kit'
+import { defineTrigger, folded, type LookResult } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { emailRead, mail } from '../email/read.ts'
@@ -29,10 +29,19 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
       .default('1m')
       .meta({ title: 'Every', description: 'From the end of one look to the next' }),
     sender: z.string().optional().meta({ title: 'Sender', description: 'Only mails with this in the sender' }),
-    to: z.string().optional().meta({ title: 'To', description: 'Only mails with this in a recipient' }),
+    to: z
+      .string()
+      .optional()
+      .meta({ title: 'To', description: 'Only mails with this in a recipient', ...folded }),
     subject: z.string().optional().meta({ title: 'Subject', description: 'Only mails with this in the subject' }),
-    unseen: z.boolean().optional().meta({ title: 'Unseen', description: 'true: only mails that nobody has read' }),
-    withBody: z.boolean().default(true).meta({ title: 'With body', description: 'Bring text and HTML' }),
+    unseen: z
+      .boolean()
+      .optional()
+      .meta({ title: 'Unseen', description: 'true: only mails that nobody has read', ...folded }),
+    withBody: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'With body', description: 'Bring text and HTML', ...folded }),
     attachments: z
       .enum(['list', 'files'])
       .default('list')
@@ -40,7 +49,7 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
     from: z
       .enum(['now', 'beginning'])
       .default('now')
-      .meta({ title: 'From', description: 'Whether mails that are there already start executions' }),
+      .meta({ title: 'From', description: 'Whether mails that are there already start executions', ...folded }),
   }),
   lookParams: ['connection', 'folder', 'sender', 'to', 'subject'],
   look: ({ every, from, sender, ...params }) => ({

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { defineTrigger, type LookResult } from '@millrace/kit'
+import { defineTrigger, folded, type LookResult } from '@millrace/kit'
 import { z } from 'zod'
 import { diskFile, folder } from '../disk/disk-params.ts'
 import { durationMs, durationText } from '../duration-text.ts'
@@ -21,17 +21,22 @@ In expressions, \`trigger.item\` has \`folder\`, \`name\`, \`size\` and \`modifi
   params: z.strictObject({
     folder,
     pattern: z.string().min(1).max(200).default('*').meta({ title: 'Pattern', description: 'E.g. `*.csv`; see `disk.list`' }),
-    deep: z.boolean().default(false).meta({ title: 'Deep', description: 'Folders inside the folder too' }),
+    deep: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Deep', description: 'Folders inside the folder too', ...folded }),
     on: z.enum(['created', 'changed']).default('created').meta({ title: 'On', description: 'A new name, or any change as well' }),
-    settled: durationText().default('2s').meta({ title: 'Settled', description: 'How long a file must have stood still' }),
+    settled: durationText()
+      .default('2s')
+      .meta({ title: 'Settled', description: 'How long a file must have stood still', ...folded }),
     every: durationText()
       .refine((text) => durationMs(text) >= leastMs, { error: 'must be a second or longer' })
       .default('10s')
-      .meta({ title: 'Every', description: 'From the end of one look to the next' }),
+      .meta({ title: 'Every', description: 'From the end of one look to the next', ...folded }),
     from: z
       .enum(['now', 'beginning'])
       .default('now')
-      .meta({ title: 'From', description: 'Whether files that are there already start executions' }),
+      .meta({ title: 'From', description: 'Whether files that are there already start executions', ...folded }),
   }),
   lookParams: ['folder', 'pattern'],
   look: ({ folder, pattern, deep, on, settled, every, from }) => ({

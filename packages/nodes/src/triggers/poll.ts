@@ -1,12 +1,18 @@
 import { isJsonObject, type Json, listOf, mapOf, stringType, unknownType, type ValueType } from '@millrace/engine'
-import { defineTrigger, FatalError, jsonValue, type LookResult } from '@millrace/kit'
+import { control, defineTrigger, FatalError, folded, jsonValue, type LookResult } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { fieldPath, readField } from '../transform/field-path.ts'
 
 const leastMs = 1000
 
-const node = z.strictObject({ type: z.string().min(1), with: z.record(z.string(), jsonValue()).default({}) })
+const node = z.strictObject({
+  type: z
+    .string()
+    .min(1)
+    .meta({ title: 'Type', description: 'One that reads, e.g. `http.request`', ...control('node-type') }),
+  with: z.record(z.string(), jsonValue()).default({}).meta({ title: 'Parameters', description: 'As in a node of this type' }),
+})
 
 export const poll = defineTrigger({
   type: 'poll',
@@ -33,15 +39,23 @@ In expressions, \`trigger\` has \`item\`, or with \`batch\` \`items\`, the list 
     items: z
       .union([z.string(), z.array(jsonValue())])
       .default('{{ input }}')
-      .meta({ title: 'Items', description: 'The list of what is there, oldest first' }),
+      .meta({ title: 'Items', description: 'The list of what is there, oldest first', ...control('expression') }),
     id: fieldPath.optional().meta({ title: 'Id', description: 'The field that makes an item itself' }),
-    cursor: jsonValue().optional().meta({ title: 'Cursor', description: 'What the next look begins with, as `trigger.cursor`' }),
-    more: z.union([z.string(), z.boolean()]).default(false).meta({ title: 'More', description: 'Whether to look again at once' }),
-    batch: z.boolean().default(false).meta({ title: 'Batch', description: 'One execution for all that a look has found' }),
+    cursor: jsonValue()
+      .optional()
+      .meta({ title: 'Cursor', description: 'What the next look begins with, as `trigger.cursor`', ...control('expression'), ...folded }),
+    more: z
+      .union([z.string(), z.boolean()])
+      .default(false)
+      .meta({ title: 'More', description: 'Whether to look again at once', ...control('expression'), ...folded }),
+    batch: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Batch', description: 'One execution for all that a look has found', ...folded }),
     from: z
       .enum(['now', 'beginning'])
       .default('now')
-      .meta({ title: 'From', description: 'Whether what is there already starts executions' }),
+      .meta({ title: 'From', description: 'Whether what is there already starts executions', ...folded }),
   }),
   lookParams: ['node', 'items', 'cursor', 'more'],
   look: ({ every, node: { type, with: params }, items, id, cursor = null, more, batch, from }) => ({

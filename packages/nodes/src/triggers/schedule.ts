@@ -1,5 +1,5 @@
 import { parseDuration } from '@millrace/engine'
-import { defineTrigger } from '@millrace/kit'
+import { control, defineTrigger, folded } from '@millrace/kit'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
@@ -18,7 +18,11 @@ const zone = z
     error: 'is not a time zone: write a name such as Europe/Berlin, or UTC',
   })
   .default('UTC')
-  .meta({ title: 'Time zone', description: 'Whose clock `cron` and `rrule` go by, and whose days `except` means, e.g. Europe/Berlin' })
+  .meta({
+    title: 'Time zone',
+    description: 'Whose clock `cron` and `rrule` go by, and whose days `except` means, e.g. Europe/Berlin',
+    ...control('time-zone'),
+  })
 
 export const schedule = defineTrigger({
   type: 'schedule',
@@ -56,24 +60,28 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
         .max(500)
         .superRefine(checkRule)
         .optional()
-        .meta({ title: 'Recurrence rule', description: 'In place of `cron`: e.g. FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9' }),
+        .meta({ title: 'Recurrence rule', description: 'In place of `cron`: e.g. FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9', ...folded }),
       except: z
         .array(z.iso.date())
         .max(1000)
         .default([])
-        .meta({ title: 'Days off', description: 'Days of the time zone on which it does not start, such as 2027-12-25' }),
+        .meta({ title: 'Days off', description: 'Days of the time zone on which it does not start, such as 2027-12-25', ...folded }),
       timezone: zone,
       missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
-      overlap: z.enum(['allow', 'skip', 'queue']).optional().meta({
-        title: 'Overlap',
-        description: 'What happens while the execution before still goes on: `skip`, or `queue` with `missed: all`',
-      }),
+      overlap: z
+        .enum(['allow', 'skip', 'queue'])
+        .optional()
+        .meta({
+          title: 'Overlap',
+          description: 'What happens while the execution before still goes on: `skip`, or `queue` with `missed: all`',
+          ...folded,
+        }),
       jitter: durationText()
         .refine((text) => durationMs(text) <= 3_600_000, { error: 'must be at most 1h' })
         .default('0s')
-        .meta({ title: 'Jitter', description: 'Each start is put off by chance, by less than this' }),
-      from: instant.optional().meta({ title: 'From', description: 'No times before this one' }),
-      until: instant.optional().meta({ title: 'Until', description: 'No times after this one' }),
+        .meta({ title: 'Jitter', description: 'Each start is put off by chance, by less than this', ...folded }),
+      from: instant.optional().meta({ title: 'From', description: 'No times before this one', ...folded }),
+      until: instant.optional().meta({ title: 'Until', description: 'No times after this one', ...folded }),
     })
     .refine(({ cron, every }) => cron === undefined || every === undefined, {
       path: ['every'],

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@millrace/engine'
-import { defineTrigger } from '@millrace/kit'
+import { control, defineTrigger } from '@millrace/kit'
 import { z } from 'zod'
 import { filterField, filterMistakes } from '../event-filter.ts'
 
@@ -21,7 +21,7 @@ A workflow that changes the table that it listens to would start itself for ever
     table: z
       .string()
       .regex(/^[^.*\s]{1,200}$/, { error: 'is not the name of a table: it has no dots, stars or spaces' })
-      .meta({ title: 'Table', description: 'Its name' }),
+      .meta({ title: 'Table', description: 'Its name', ...control('table') }),
     events: z
       .union([z.enum(['all', ...kinds]), z.array(z.enum(kinds)).min(1)])
       .default('all')

@@ -1,5 +1,5 @@
 import { type Json, listOf, mapOf, stringType, unionOf, unknownType, type ValueType } from '@millrace/engine'
-import { byteSize, callCors, callRate, defineTrigger, webhookAuth } from '@millrace/kit'
+import { byteSize, callCors, callRate, defineTrigger, folded, webhookAuth } from '@millrace/kit'
 import { z } from 'zod'
 
 const segment = /^(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~-]+)$/
@@ -71,19 +71,32 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         .meta({ title: 'Authentication', description: 'How a caller proves who it is; `none` lets everybody in' }),
       deduplicate: z
         .union([
-          z.string().min(1).max(100),
-          z.strictObject({ body: z.string().regex(/^[^.{}]+(\.[^.{}]+)*$/, { error: 'must be names joined by dots, e.g. event.id' }) }),
-          z.literal(false),
+          z.string().min(1).max(100).meta({ title: 'A header' }),
+          z
+            .strictObject({
+              body: z
+                .string()
+                .regex(/^[^.{}]+(\.[^.{}]+)*$/, { error: 'must be names joined by dots, e.g. event.id' })
+                .meta({ description: 'The place in the body, e.g. `event.id`' }),
+            })
+            .meta({ title: 'In the body' }),
+          z.literal(false).meta({ title: 'Not at all' }),
         ])
         .optional()
         .meta({
           title: 'Deduplicate',
           description: 'The header, or the place in the body, with the id of a delivery: the same id again is the same execution',
+          ...folded,
         }),
-      rawBody: z.boolean().default(false).meta({ title: 'Raw body', description: 'Keep the body as it was sent, too' }),
-      maxBytes: byteSize().optional().meta({ title: 'Largest body', description: 'E.g. `50MB`; 16 MiB when left out' }),
-      cors: callCors.optional().meta({ title: 'CORS', description: 'Which pages of other sites may call' }),
-      rateLimit: callRate.optional().meta({ title: 'Rate limit', description: 'How many calls within a time' }),
+      rawBody: z
+        .boolean()
+        .default(false)
+        .meta({ title: 'Raw body', description: 'Keep the body as it was sent, too', ...folded }),
+      maxBytes: byteSize()
+        .optional()
+        .meta({ title: 'Largest body', description: 'E.g. `50MB`; 16 MiB when left out', ...folded }),
+      cors: callCors.optional().meta({ title: 'CORS', description: 'Which pages of other sites may call', ...folded }),
+      rateLimit: callRate.optional().meta({ title: 'Rate limit', description: 'How many calls within a time', ...folded }),
     })
     .refine(({ status, respond }) => status === undefined || respond === 'last-node', {
       path: ['status'],

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@millrace/engine'
-import { defineTrigger } from '@millrace/kit'
+import { control, defineTrigger } from '@millrace/kit'
 import { z } from 'zod'
 import { endFields } from '../end-fields.ts'
 import { filterField, filterMistakes } from '../event-filter.ts'
@@ -24,7 +24,7 @@ In expressions, \`trigger\` has what \`error\` has, \`workflow\`, \`execution\`,
     workflows: z
       .union([workflowId, z.array(workflowId).min(1).max(1000)])
       .optional()
-      .meta({ title: 'Workflows', description: 'The id of one, or a list; all others when left out' }),
+      .meta({ title: 'Workflows', description: 'The id of one, or a list; all others when left out', ...control('workflow') }),
     statuses: z
       .union([z.enum(statuses), z.array(z.enum(statuses)).min(1)])
       .optional()

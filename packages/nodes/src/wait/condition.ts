@@ -1,4 +1,4 @@
-import { defineScope } from '@millrace/kit'
+import { control, defineScope, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { interval } from '../interval.ts'
 
@@ -19,9 +19,14 @@ With a \`timeout\` on the node, the whole of it leaves by the port \`timeout\` w
   params: z.strictObject({
     until: z
       .boolean({ error: 'must be one whole expression, {{ … }}' })
-      .meta({ title: 'Until', description: 'What to wait for, e.g. `{{ nodes.ask.output.body.ready }}`' }),
-    interval: interval.default(everyTenSeconds).meta({ title: 'Interval', description: 'How long to wait between two looks' }),
-    maxIterations: z.int().min(1).max(100_000).default(100).meta({ title: 'Most rounds', description: 'More is an error' }),
+      .meta({ title: 'Until', description: 'What to wait for, e.g. `{{ nodes.ask.output.body.ready }}`', ...control('expression') }),
+    interval: interval.default(everyTenSeconds).meta({ title: 'Interval', description: 'How long to wait between two looks, e.g. `10s`' }),
+    maxIterations: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(100)
+      .meta({ title: 'Most rounds', description: 'More is an error', ...folded }),
   }),
   defaults: { interval: everyTenSeconds },
   examples: [

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { defineNode, done, inputGoesOn, type NodeResult, waitFor, waitUntil } from '@millrace/kit'
+import { control, defineNode, done, inputGoesOn, type NodeResult, waitFor, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 
@@ -20,9 +20,11 @@ What came in goes out unchanged.`,
   params: z
     .strictObject({
       for: durationText().optional().meta({ title: 'For', description: 'How long, e.g. `1500ms`, `30s`, `1h30m`, `1000h`' }),
-      until: moment
-        .optional()
-        .meta({ title: 'Until', description: 'A moment with its zone, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970' }),
+      until: moment.optional().meta({
+        title: 'Until',
+        description: 'A moment with its zone, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970',
+        ...control('moment'),
+      }),
     })
     .refine((params) => params.for === undefined || params.until === undefined, { error: 'give one of "for" and "until", not both' }),
   output: inputGoesOn,

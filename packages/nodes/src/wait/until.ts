@@ -1,4 +1,4 @@
-import { defineNode, done, FatalError, inputGoesOn, waitUntil } from '@millrace/kit'
+import { control, defineNode, done, FatalError, inputGoesOn, waitUntil } from '@millrace/kit'
 import { z } from 'zod'
 import { readMoment } from '../date/read-moment.ts'
 import { timezone } from '../date/zone.ts'
@@ -15,7 +15,7 @@ const next = z.strictObject({
     .array(z.string().refine(isDay, { error: 'is not a day: write e.g. 2026-12-25' }))
     .max(1000)
     .default([])
-    .meta({ title: 'Holidays', description: 'Days that do not count, e.g. `[2026-12-25]`' }),
+    .meta({ title: 'Holidays', description: 'Days that do not count, e.g. `[2026-12-25]`', ...control('day') }),
 })
 
 export const waitUntilNode = defineNode({
@@ -36,7 +36,7 @@ What came in goes out unchanged.`,
       at: z
         .union([z.string().max(100), z.number()])
         .optional()
-        .meta({ title: 'At', description: 'A moment, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970' }),
+        .meta({ title: 'At', description: 'A moment, e.g. `2026-05-01T09:00:00+02:00`, or milliseconds since 1970', ...control('moment') }),
       timezone: timezone.prefault('UTC').meta({ title: 'Time zone', description: 'Of an `at` without an offset, e.g. `Europe/Berlin`' }),
       next: next.optional().meta({ title: 'Next', description: 'The next business time, e.g. `{ time: "09:00", days: workdays }`' }),
     })

@@ -1,4 +1,4 @@
-import { call, defineNode, jsonValue } from '@millrace/kit'
+import { call, control, defineNode, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 
 export const workflowCall = defineNode({
@@ -14,9 +14,16 @@ Without \`version\`, the newest version at that moment runs. A retry after a cra
     workflow: z
       .string()
       .regex(/^[a-z][a-z0-9_-]*$/, { error: 'is not a workflow id: write the id from the top of its file, e.g. process_order' })
-      .meta({ title: 'Workflow', description: 'The id of the workflow' }),
-    version: z.int().min(1).optional().meta({ title: 'Version', description: 'The newest one, when left out' }),
-    inputs: z.record(z.string(), jsonValue()).default({}).meta({ title: 'Inputs', description: 'The inputs that it declares' }),
+      .meta({ title: 'Workflow', description: 'The id of the workflow', ...control('workflow') }),
+    version: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ title: 'Version', description: 'The newest one, when left out', ...folded }),
+    inputs: z
+      .record(z.string(), jsonValue())
+      .default({})
+      .meta({ title: 'Inputs', description: 'The inputs that it declares', ...control('workflow-input') }),
     wait: z.boolean().default(true).meta({ title: 'Wait', description: 'Whether to wait for its end' }),
   }),
   output: ({ wait }) => (wait === false ? z.object({ executionId: z.string() }) : z.json()),

@@ -1,4 +1,4 @@
-import { defineNode, done, jsonValue } from '@millrace/kit'
+import { control, defineNode, done, folded, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { textErrors, textInput } from '../text/text-input.ts'
 import { readXml } from './read-xml.ts'
@@ -17,8 +17,14 @@ Everything is text: use the step \`convert\` of \`transform\` for numbers. Prefi
 
 A document type (\`<!DOCTYPE …>\`) is refused, so there are no entities but the five of XML itself, and nothing outside is ever read. The text may have five million characters.`,
   params: z.strictObject({
-    text: z.string().optional().meta({ title: 'Text', description: 'XML; what came in, when left out' }),
-    lists: z.array(z.string()).default([]).meta({ title: 'Lists', description: 'Names of elements that always become lists' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ title: 'Text', description: 'XML; what came in, when left out', ...control('long-text') }),
+    lists: z
+      .array(z.string())
+      .default([])
+      .meta({ title: 'Lists', description: 'Names of elements that always become lists', ...folded }),
   }),
   output: jsonValue(),
   effects: 'pure',

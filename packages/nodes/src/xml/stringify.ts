@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineNode, done, FatalError } from '@millrace/kit'
+import { defineNode, done, FatalError, folded } from '@millrace/kit'
 import { z } from 'zod'
 import { jsonMap } from '../json-map.ts'
 
@@ -15,7 +15,10 @@ Text is escaped. What XML cannot hold, such as control characters and names with
   params: z.strictObject({
     value: jsonMap().optional().meta({ title: 'Value', description: 'A map with the root element; what came in, when left out' }),
     indent: z.int().min(0).max(10).default(0).meta({ title: 'Indent', description: 'Spaces per level; 0 writes one line' }),
-    declaration: z.boolean().default(true).meta({ title: 'Declaration', description: 'Begin with `<?xml …?>`' }),
+    declaration: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'Declaration', description: 'Begin with `<?xml …?>`', ...folded }),
   }),
   output: z.string(),
   effects: 'pure',

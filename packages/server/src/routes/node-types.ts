@@ -35,6 +35,7 @@ const nodeTypeDetail = nodeTypeSummary
     docs: z.string().meta({ description: 'Markdown.' }),
     params: z.unknown().meta({ description: 'JSON Schema of `with`.' }),
     output: z.unknown().optional().meta({ description: 'JSON Schema of the output.' }),
+    connections: z.array(z.string()).readonly().meta({ description: 'Types of connections that it takes.' }),
     examples: z.array(z.unknown()).readonly(),
   })
   .meta({ id: 'NodeType' })
@@ -93,6 +94,7 @@ function detailOf(type: NodeType): z.infer<typeof nodeTypeDetail> {
     docs: type.docs,
     params: paramsSchema(type),
     ...(output && { output }),
+    connections: type.connections,
     examples: [...type.examples],
   }
 }

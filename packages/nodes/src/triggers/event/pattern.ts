@@ -1,5 +1,5 @@
 import type { JsonObject, ParamMistake } from '@millrace/engine'
-import { defineTrigger, type EventPattern, holdsExpression, jsonValue } from '@millrace/kit'
+import { control, defineTrigger, type EventPattern, holdsExpression, jsonValue } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../../duration-text.ts'
 import { filterField, filterMistakes } from '../../event-filter.ts'
@@ -38,7 +38,11 @@ In expressions, \`trigger\` has \`key\` (as text; null without one), \`events\` 
     unless: names.optional().meta({ title: 'Unless', description: 'What must not come after it' }),
     key: jsonValue()
       .optional()
-      .meta({ title: 'Key', description: 'Which events belong together, e.g. `{{ trigger.data.user }}`; all when left out' }),
+      .meta({
+        title: 'Key',
+        description: 'Which events belong together, e.g. `{{ trigger.data.user }}`; all when left out',
+        ...control('expression'),
+      }),
     filter: filterField("trigger.data.country == 'DE'"),
   }),
   data: z.object({
