@@ -10,6 +10,7 @@ const look = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--accent-soft)' },
   '.cm-gutters': { color: 'var(--ink-faint)', border: 'none', paddingLeft: '4px' },
+  '.cm-placeholder': { color: 'var(--ink-faint)' },
   '.cm-tooltip': {
     background: 'var(--surface-raised)',
     border: '1px solid var(--line-soft)',

@@ -10,12 +10,13 @@ interface CodeEditorProps {
   readonly value: string
   /** Given, the editor takes the focus as it appears, with the caret there. */
   readonly caret?: number | undefined
+  readonly placeholder?: string | undefined
   readonly complete?: CompletionSource
   onChange(text: string): void
 }
 
 /** Code that is typed: highlighted, with brackets that close. Text that is dropped goes in where it falls. */
-export function CodeEditor({ label, language, value, caret, complete, onChange }: CodeEditorProps) {
+export function CodeEditor({ label, language, value, caret, placeholder, complete, onChange }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const current = useRef({ value, caret, onChange, complete })
@@ -28,6 +29,7 @@ export function CodeEditor({ label, language, value, caret, complete, onChange }
       label,
       language,
       source: current.current.value,
+      placeholder,
       typed: (text) => current.current.onChange(text),
       ...(current.current.complete !== undefined && { complete: (context) => current.current.complete?.(context) ?? null }),
     })
@@ -37,7 +39,7 @@ export function CodeEditor({ label, language, value, caret, complete, onChange }
       made.dispatch({ selection: { anchor: Math.min(current.current.caret, made.state.doc.length) } })
     }
     return () => made.destroy()
-  }, [label, language])
+  }, [label, language, placeholder])
 
   useEffect(() => {
     if (view.current !== null) setCode(view.current, value)

@@ -8,16 +8,19 @@ import styles from './entries.module.css'
 
 interface ConnectionInputProps {
   readonly label: string
+  /** That the node takes; of whatever type, where it says none. */
+  readonly types: readonly string[]
   readonly value: Json | undefined
   onChange(value: Json | undefined): void
 }
 
 /** The name of a connection, suggested from those there are. */
-export function ConnectionInput({ label, value, onChange }: ConnectionInputProps) {
+export function ConnectionInput({ label, types, value, onChange }: ConnectionInputProps) {
   const { data } = useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => call('GET /api/v1/connections', { signal }) })
   const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
   const isUnknown = text !== '' && data !== undefined && !data.items.some(({ name }) => name === text)
-  const options = data?.items.map((one) => ({ value: one.name, label: one.name, help: one.type })) ?? []
+  const fitting = data?.items.filter(({ type }) => types.length === 0 || types.includes(type))
+  const options = fitting?.map((one) => ({ value: one.name, label: one.name, help: one.type })) ?? []
   return (
     <div className={styles.group}>
       {options.length > 0 && (

@@ -4,7 +4,7 @@ import { javascript } from '@codemirror/lang-javascript'
 import { python } from '@codemirror/lang-python'
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { Annotation, EditorState, type Extension } from '@codemirror/state'
-import { drawSelection, EditorView, keymap, tooltips } from '@codemirror/view'
+import { drawSelection, EditorView, keymap, placeholder, tooltips } from '@codemirror/view'
 import { codeLook } from '../design/code-look.ts'
 import { differenceBetween } from '../model/difference-between.ts'
 import { expressionMarks } from './expression-marks.ts'
@@ -16,6 +16,7 @@ interface CodeViewOptions {
   readonly label: string
   readonly language: CodeLanguage
   readonly source: string
+  readonly placeholder?: string | undefined
   readonly complete?: CompletionSource
   typed(source: string): void
 }
@@ -23,7 +24,10 @@ interface CodeViewOptions {
 const fromOutside = Annotation.define<boolean>()
 
 /** An editor of code in a shadow root: its styles are sheets of that root, which the page's policy allows, where style elements are not. */
-export function createCodeView(host: HTMLElement, { label, language, source, complete, typed }: CodeViewOptions): EditorView {
+export function createCodeView(
+  host: HTMLElement,
+  { label, language, source, placeholder: hint, complete, typed }: CodeViewOptions,
+): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   return new EditorView({
     parent: root,
@@ -41,6 +45,7 @@ export function createCodeView(host: HTMLElement, { label, language, source, com
         // Not cut off by the field around it.
         tooltips({ position: 'fixed' }),
         ...(complete === undefined ? [] : [autocompletion({ override: [complete], icons: false })]),
+        ...(hint === undefined ? [] : [placeholder(hint)]),
         ...languageOf(language),
         ...codeLook,
         fieldLook,

@@ -6,13 +6,14 @@ import { CodeEditor } from './code-editor.tsx'
 interface ExpressionEditorProps {
   readonly label: string
   readonly value: string
+  readonly placeholder: string | undefined
   readonly caret: number | undefined
   readonly example: ExampleScope
   onChange(text: string): void
 }
 
 /** Completed with what real values have: Ctrl+Space, or as one types. */
-export function ExpressionEditor({ label, value, caret, example, onChange }: ExpressionEditorProps) {
+export function ExpressionEditor({ label, value, placeholder, caret, example, onChange }: ExpressionEditorProps) {
   function complete({ state, pos }: CompletionContext): CompletionResult | null {
     const found = completeExpression(state.doc.toString(), pos, example)
     if (found === undefined) return null
@@ -26,5 +27,15 @@ export function ExpressionEditor({ label, value, caret, example, onChange }: Exp
       filter: false,
     }
   }
-  return <CodeEditor label={label} language="expression" value={value} caret={caret} complete={complete} onChange={onChange} />
+  return (
+    <CodeEditor
+      label={label}
+      language="expression"
+      value={value}
+      placeholder={placeholder}
+      caret={caret}
+      complete={complete}
+      onChange={onChange}
+    />
+  )
 }

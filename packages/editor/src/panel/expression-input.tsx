@@ -9,6 +9,8 @@ import { previewExpression } from './preview-expression.ts'
 export interface ExpressionInputProps {
   readonly label: string
   readonly value: string
+  /** What counts while nothing is written. */
+  readonly placeholder?: string | undefined
   /** Given, typing goes on there. */
   readonly caret: number | undefined
   onChange(text: string): void
@@ -17,13 +19,13 @@ export interface ExpressionInputProps {
 const longestPreview = 600
 
 /** A text with `{{ }}`: completed from real values, with what it gives below. Values can be dropped into it. */
-export function ExpressionInput({ label, value, caret, onChange }: ExpressionInputProps) {
+export function ExpressionInput({ label, value, placeholder, caret, onChange }: ExpressionInputProps) {
   const example = useExample()
   const { text, type } = useTyped(value, onChange)
   const preview = useMemo(() => (text.includes('{{') ? previewExpression(text, example) : undefined), [text, example])
   return (
     <div className={styles.expression}>
-      <ExpressionEditor label={label} value={text} caret={caret} example={example} onChange={type} />
+      <ExpressionEditor label={label} value={text} placeholder={placeholder} caret={caret} example={example} onChange={type} />
       {preview?.status === 'value' && (
         <output className={styles.preview} aria-label={`What ${label} gives`}>
           {shortened(textOfValue(preview.value))}

@@ -26,6 +26,8 @@ export interface InputProps {
   readonly fallback?: Json | undefined
   /** Whether nothing may be chosen again. */
   readonly canBeUnset?: boolean
+  /** Whether its parts may be expressions. */
+  readonly takesExpression?: boolean
   readonly Field: ComponentType<ValueFieldProps>
   onChange(value: Json | undefined): void
 }

@@ -8,13 +8,18 @@ import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
 
 interface ListInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
-  readonly item: FormShape
+  readonly shape: Extract<FormShape, { kind: 'list' }>
 }
 
 /** Items one below the other; each may be an expression of its own. */
-export function ListInput({ label, item, value, Field, onChange }: ListInputProps) {
-  const items = Array.isArray(value) ? value : []
-  const change = (next: readonly Json[]) => onChange(next.length === 0 ? undefined : [...next])
+export function ListInput({ label, shape: { item, takesOne }, value, takesExpression = true, Field, onChange }: ListInputProps) {
+  // Most write one alone: its field is there at once.
+  const items = value !== undefined ? [value].flat() : takesOne === true ? [emptyOf(item)] : []
+  const isEmpty = value === undefined
+  function change(next: readonly Json[]) {
+    const [only, ...others] = next
+    onChange(only === undefined ? undefined : takesOne === true && others.length === 0 && !Array.isArray(only) ? only : [...next])
+  }
   const swap = (from: number, to: number) => {
     const [moved, other] = [items[from], items[to]]
     if (moved !== undefined && other !== undefined) change(items.with(from, other).with(to, moved))
@@ -30,26 +35,36 @@ export function ListInput({ label, item, value, Field, onChange }: ListInputProp
               isLabelHidden
               shape={item}
               value={one}
-              takesExpression
+              takesExpression={takesExpression}
               // Emptied to be typed anew: it stays, with the focus in it, until it is removed.
-              onChange={(next) => change(items.with(index, next ?? emptyOf(item)))}
+              onChange={(next) =>
+                next === undefined && takesOne === true && items.length === 1
+                  ? onChange(undefined)
+                  : change(items.with(index, next ?? emptyOf(item)))
+              }
             />
           </div>
-          <IconButton
-            isSmall
-            icon={ArrowUp}
-            label={`Move ${label} ${index + 1} up`}
-            disabled={index === 0}
-            onClick={() => swap(index, index - 1)}
-          />
-          <IconButton
-            isSmall
-            icon={ArrowDown}
-            label={`Move ${label} ${index + 1} down`}
-            disabled={index === items.length - 1}
-            onClick={() => swap(index, index + 1)}
-          />
-          <IconButton isSmall icon={Trash2} label={`Remove ${label} ${index + 1}`} onClick={() => change(items.toSpliced(index, 1))} />
+          {items.length > 1 && (
+            <>
+              <IconButton
+                isSmall
+                icon={ArrowUp}
+                label={`Move ${label} ${index + 1} up`}
+                disabled={index === 0}
+                onClick={() => swap(index, index - 1)}
+              />
+              <IconButton
+                isSmall
+                icon={ArrowDown}
+                label={`Move ${label} ${index + 1} down`}
+                disabled={index === items.length - 1}
+                onClick={() => swap(index, index + 1)}
+              />
+            </>
+          )}
+          {!isEmpty && (
+            <IconButton isSmall icon={Trash2} label={`Remove ${label} ${index + 1}`} onClick={() => change(items.toSpliced(index, 1))} />
+          )}
         </li>
       ))}
       <li>

@@ -2,22 +2,33 @@ import { isJsonObject, type Json } from '@millrace/engine'
 import { Plus, Trash2 } from 'lucide-react'
 import { Button } from '../design/button.tsx'
 import { IconButton } from '../design/icon-button.tsx'
+import { Menu } from '../design/menu.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { emptyOf } from '../model/form/empty-of.ts'
+import type { FormShape } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
+import { useKnownNames } from './use-known-names.ts'
 
-/** Names with their values. */
-export function MapInput({ label, shape, value, Field, onChange }: Omit<InputProps, 'fallback'>) {
+interface MapInputProps extends Omit<InputProps, 'fallback' | 'shape'> {
+  readonly shape: Extract<FormShape, { kind: 'map' }>
+}
+
+/** Names with their values; of known names, those that are missing are offered. */
+export function MapInput({ label, shape: { value: shape, names: source }, value, Field, onChange }: MapInputProps) {
+  const { names = [] } = useKnownNames(source)
   const entries = isJsonObject(value) ? Object.entries(value) : []
   const change = (next: readonly (readonly [string, Json])[]) => onChange(next.length === 0 ? undefined : Object.fromEntries(next))
+  const taken = entries.map(([name]) => name)
+  const add = (name: string) => change([...entries, [name, emptyOf(shape)]])
+  const missing = names.filter(({ name }) => !taken.includes(name))
   return (
     <ul className={styles.entries} aria-label={label}>
       {entries.map(([name, one], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is edited
         <li key={index} className={styles.entry}>
-          <NameInput name={name} taken={entries.map(([other]) => other)} onChange={(next) => change(entries.with(index, [next, one]))} />
+          <NameInput name={name} taken={taken} onChange={(next) => change(entries.with(index, [next, one]))} />
           <div className={styles.value}>
             <Field
               label={`${label}: ${name}`}
@@ -32,9 +43,24 @@ export function MapInput({ label, shape, value, Field, onChange }: Omit<InputPro
         </li>
       ))}
       <li>
-        <Button look="quiet" icon={Plus} onClick={() => change([...entries, [freeName(entries.map(([name]) => name)), emptyOf(shape)]])}>
-          Add
-        </Button>
+        {missing.length === 0 ? (
+          <Button look="quiet" icon={Plus} onClick={() => add(freeName(taken))}>
+            Add
+          </Button>
+        ) : (
+          <Menu
+            trigger={
+              <Button look="quiet" icon={Plus}>
+                Add
+              </Button>
+            }
+            entries={[
+              ...missing.map(({ name, help }) => ({ name: help === undefined ? name : `${name} (${help})`, run: () => add(name) })),
+              'line',
+              { name: 'Another name', run: () => add(freeName(taken)) },
+            ]}
+          />
+        )}
       </li>
     </ul>
   )

@@ -1,15 +1,17 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { TypeDetail } from '../api/use-type-detail.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { useCanvasAct } from '../canvas/use-canvas-act.ts'
 import { useProblems } from '../canvas/use-problems.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { setParam } from '../model/changes/set-param.ts'
-import { formFields } from '../model/form/form-shape.ts'
+import { formFields } from '../model/form/form-fields.ts'
+import type { FormField } from '../model/form/form-shape.ts'
 import { valueAt } from '../model/value-at.ts'
 import { wovenOrder } from '../model/woven-order.ts'
 import styles from './node-panel.module.css'
+import { ParamsContext } from './params-context.ts'
 import { ValueField } from './value-field.tsx'
 
 interface ParamsFormProps {
@@ -23,7 +25,11 @@ export function ParamsForm({ node, detail }: ParamsFormProps) {
   const problems = useProblems()
   const value = useEditor(({ text }) => valueAt(text.value, node.path))
   const params = isJsonObject(value) && isJsonObject(value.with) ? value.with : {}
-  const fields = useMemo(() => formFields(detail.params, { type: node.type, literal: detail.literalParams }), [detail, node.type])
+  const fields = useMemo(
+    () => formFields(detail.params, { type: node.type, literal: detail.literalParams, connections: detail.connections }),
+    [detail, node.type],
+  )
+  const [openedWith] = useState(params)
   // What is emptied and written anew stands where it stood.
   const order = useRef<readonly string[]>(fields.map(({ name }) => name))
   order.current = wovenOrder(order.current, Object.keys(params))
@@ -34,22 +40,36 @@ export function ParamsForm({ node, detail }: ParamsFormProps) {
   }
 
   const at = [...node.path, 'with'].join('\n')
+  const mistakesOf = (name: string) =>
+    problems.filter(({ path }) => `${path.join('\n')}\n`.startsWith(`${at}\n${name}\n`)).map(({ message }) => message)
+  const shown = (field: FormField) => (
+    <ValueField
+      key={field.name}
+      label={field.title}
+      help={field.help}
+      isRequired={field.isRequired}
+      shape={field.shape}
+      value={params[field.name]}
+      fallback={field.fallback}
+      takesExpression={field.takesExpression}
+      mistakes={mistakesOf(field.name)}
+      onChange={(next) => set(field.name, field.title, next)}
+    />
+  )
+  const folded = fields.filter(({ isFolded }) => isFolded)
+  const hasFindings = folded.some(({ name }) => openedWith[name] !== undefined || mistakesOf(name).length > 0)
   return (
-    <div className={styles.form}>
-      {fields.map(({ name, title, help, isRequired, shape, fallback, takesExpression }) => (
-        <ValueField
-          key={name}
-          label={title}
-          help={help}
-          isRequired={isRequired}
-          shape={shape}
-          value={params[name]}
-          fallback={fallback}
-          takesExpression={takesExpression}
-          mistakes={problems.filter(({ path }) => `${path.join('\n')}\n`.startsWith(`${at}\n${name}\n`)).map(({ message }) => message)}
-          onChange={(next) => set(name, title, next)}
-        />
-      ))}
-    </div>
+    <ParamsContext value={params}>
+      <div className={styles.form}>
+        {fields.filter(({ isFolded }) => !isFolded).map(shown)}
+        {folded.length > 0 && (
+          // Open where one of them was set before, or is wrong: nothing that counts is hidden.
+          <details className={styles.folded} open={hasFindings || undefined}>
+            <summary>More settings ({folded.length})</summary>
+            <div className={styles.form}>{folded.map(shown)}</div>
+          </details>
+        )}
+      </div>
+    </ParamsContext>
   )
 }

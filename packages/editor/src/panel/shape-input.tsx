@@ -1,21 +1,28 @@
 import type { Json } from '@millrace/engine'
 import { lazy, Suspense } from 'react'
 import { Loading } from '../design/loading.tsx'
+import { Segmented } from '../design/segmented.tsx'
 import { Select } from '../design/select.tsx'
 import { Switch } from '../design/switch.tsx'
 import { TextArea } from '../design/text-area.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { looksUnfinished, textOfField, textOfValue, typedValue } from '../model/form/typed-value.ts'
+import { BytesInput } from './bytes-input.tsx'
 import { ConditionInput } from './condition-input.tsx'
 import { ConnectionInput } from './connection-input.tsx'
 import type { CodeLanguage } from './create-code-view.ts'
 import { DurationInput } from './duration-input.tsx'
 import type { InputProps } from './field-props.ts'
+import { FileInput } from './file-input.tsx'
 import { GroupInput } from './group-input.tsx'
 import { ListInput } from './list-input.tsx'
 import { MapInput } from './map-input.tsx'
+import { MomentInput } from './moment-input.tsx'
+import { NameInput } from './name-input.tsx'
 import { NumberInput } from './number-input.tsx'
+import { OperationInput } from './operation-input.tsx'
+import { SeveralInput } from './several-input.tsx'
 import { TimesInput } from './times-input.tsx'
 import { VariantsInput } from './variants-input.tsx'
 
@@ -26,24 +33,34 @@ const CodeEditor = lazy(() => import('./code-editor.tsx').then(({ CodeEditor }) 
 export function ShapeInput(props: InputProps) {
   const { label, shape, value, fallback, Field, onChange } = props
   switch (shape.kind) {
-    case 'switch': {
-      const isOn = (value ?? fallback) === true
-      return <Switch label={isOn ? 'Yes' : 'No'} isOn={isOn} onChange={onChange} />
-    }
+    case 'switch':
+      return <SwitchInput {...props} />
     case 'choice':
       return <ChoiceInput {...props} choices={shape.choices} />
     case 'number':
       return <NumberInput label={label} shape={shape} value={value} fallback={fallback} onChange={onChange} />
+    case 'bytes':
+      return <BytesInput label={label} takesText={shape.takesText} value={value} fallback={fallback} onChange={onChange} />
+    case 'several':
+      return <SeveralInput label={label} shape={shape} value={value} fallback={fallback} onChange={onChange} />
     case 'list':
-      return <ListInput Field={Field} label={label} item={shape.item} value={value} onChange={onChange} />
+      return <ListInput {...props} shape={shape} />
     case 'map':
-      return <MapInput Field={Field} label={label} shape={shape.value} value={value} onChange={onChange} />
+      return <MapInput Field={Field} label={label} shape={shape} value={value} onChange={onChange} />
+    case 'operation':
+      return <OperationInput Field={Field} label={label} fields={shape.fields} value={value} onChange={onChange} />
+    case 'moment':
+      return <MomentInput label={label} hasTime={shape.hasTime} value={value} onChange={onChange} />
+    case 'name':
+      return <NameInput label={label} of={shape.of} value={value} fallback={fallback} onChange={onChange} />
+    case 'file':
+      return <FileInput label={label} value={value} onChange={onChange} />
     case 'group':
       return <GroupInput Field={Field} fields={shape.fields} value={value} onChange={onChange} />
     case 'variants':
       return <VariantsInput Field={Field} Input={ShapeInput} label={label} variants={shape.variants} value={value} onChange={onChange} />
     case 'connection':
-      return <ConnectionInput label={label} value={value} onChange={onChange} />
+      return <ConnectionInput label={label} types={shape.types} value={value} onChange={onChange} />
     case 'times':
       return <TimesInput by={shape.by} label={label} value={value} onChange={onChange} />
     case 'duration':
@@ -54,12 +71,28 @@ export function ShapeInput(props: InputProps) {
       return <CodeInput label={label} value={value} language={shape.language} onChange={onChange} />
     case 'condition':
       return <ConditionInput Field={Field} label={label} operators={shape.operators} value={value} onChange={onChange} />
+    case 'expression':
     case 'any':
       return <AnyInput label={label} value={value} fallback={fallback} onChange={onChange} />
   }
 }
 
-type PlainProps = Omit<InputProps, 'shape' | 'Field'>
+type PlainProps = Omit<InputProps, 'shape' | 'Field' | 'takesExpression'>
+
+/** What may be left unsaid, and is neither then, has three ways to be. */
+function SwitchInput({ label, value, fallback, canBeUnset, onChange }: PlainProps) {
+  const isOn = (value ?? fallback) === true
+  if (canBeUnset !== true || fallback !== undefined) return <Switch label={isOn ? 'Yes' : 'No'} isOn={isOn} onChange={onChange} />
+  const choices = [
+    { value: unset, name: 'Not set' },
+    { value: 'true', name: 'Yes' },
+    { value: 'false', name: 'No' },
+  ]
+  const chosen = value === undefined ? unset : String(value)
+  return (
+    <Segmented label={label} choices={choices} value={chosen} onChange={(text) => onChange(text === unset ? undefined : text === 'true')} />
+  )
+}
 
 /** No choice reads so: they are JSON. */
 const unset = 'unset'

@@ -5,8 +5,8 @@ import { IconButton } from '../design/icon-button.tsx'
 import { Loading } from '../design/loading.tsx'
 import { Markdown } from '../design/markdown.tsx'
 import { emptyOf } from '../model/form/empty-of.ts'
-import { fits } from '../model/form/form-shape.ts'
-import { isExpression, textOfField, valueOfField } from '../model/form/typed-value.ts'
+import { fits } from '../model/form/fits.ts'
+import { isExpression, textOfField, textOfValue, valueOfField } from '../model/form/typed-value.ts'
 import type { ValueFieldProps } from './field-props.ts'
 import { ShapeInput } from './shape-input.tsx'
 import { useExpressionInput } from './use-expression-input.ts'
@@ -36,7 +36,8 @@ export function ValueField(props: ValueFieldProps) {
   const dropped = useRef<Json>(undefined)
   // What the control of the shape cannot show is shown as text, so that nothing is hidden or lost.
   const isMisfit = value !== undefined && !fits(shape, value)
-  const isText = isMisfit || isWanted || (takesExpression && isExpression(value))
+  const isExpressionOnly = shape.kind === 'expression'
+  const isText = isExpressionOnly || isMisfit || isWanted || (takesExpression && isExpression(value))
 
   function write(next: Json | undefined) {
     const isTextNext = (takesExpression && isExpression(next)) || !fits(shape, next)
@@ -70,7 +71,7 @@ export function ValueField(props: ValueFieldProps) {
           {label}
           {isRequired && <span className={styles.required}> required</span>}
         </span>
-        {(takesExpression || isText) && (
+        {(takesExpression || isText) && !isExpressionOnly && (
           <IconButton
             isSmall
             icon={SquareFunction}
@@ -88,12 +89,19 @@ export function ValueField(props: ValueFieldProps) {
           value={value}
           fallback={fallback}
           canBeUnset={!isRequired && !isLabelHidden}
+          takesExpression={takesExpression}
           onChange={write}
         />
       ) : ExpressionInput === undefined ? (
         <Loading what="the editor" />
       ) : (
-        <ExpressionInput label={label} value={textOfField(shape, value)} caret={caret} onChange={writeText} />
+        <ExpressionInput
+          label={label}
+          value={textOfField(shape, value)}
+          placeholder={fallback === undefined ? (isExpressionOnly ? '{{ … }}' : undefined) : textOfValue(fallback)}
+          caret={caret}
+          onChange={writeText}
+        />
       )}
       {mistakes.map((mistake) => (
         <p key={mistake} className={styles.mistake} role="alert">

@@ -3,7 +3,8 @@ import { type ComponentType, useState } from 'react'
 import { Segmented } from '../design/segmented.tsx'
 import { Select } from '../design/select.tsx'
 import { emptyOf } from '../model/form/empty-of.ts'
-import { type FormVariant, fits, variantIndex } from '../model/form/form-shape.ts'
+import { fits, variantIndex } from '../model/form/fits.ts'
+import type { FormVariant } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
 
@@ -27,6 +28,8 @@ export function VariantsInput({ label, variants, value, Field, Input, onChange }
     const next = variants[index]
     if (next === undefined || index === chosen) return
     if (next.marks.length === 0 && value !== undefined && fits(next.shape, value)) return
+    const word = onlyWord(next)
+    if (word !== undefined) return onChange(word)
     if (next.shape.kind === 'list' && value !== undefined && value !== '') return onChange([value])
     if (Array.isArray(value) && value.length === 1 && value[0] !== undefined && fits(next.shape, value[0])) return onChange(value[0])
     const marks = Object.fromEntries(next.marks.map(({ name, value: mark }) => [name, mark]))
@@ -41,7 +44,7 @@ export function VariantsInput({ label, variants, value, Field, Input, onChange }
       ) : (
         <Select label={`Kind of ${label}`} isLabelHidden options={choices} value={String(chosen)} onChange={(next) => choose(next)} />
       )}
-      {variant !== undefined && (
+      {variant !== undefined && onlyWord(variant) === undefined && (
         <Input
           Field={Field}
           label={label}
@@ -52,6 +55,11 @@ export function VariantsInput({ label, variants, value, Field, Input, onChange }
       )}
     </div>
   )
+}
+
+/** What is one word alone needs no control: it is chosen with its name. */
+function onlyWord({ shape }: FormVariant): Json | undefined {
+  return shape.kind === 'choice' && shape.choices.length === 1 ? shape.choices[0] : undefined
 }
 
 /** What the choice above already says is no field of its own. */

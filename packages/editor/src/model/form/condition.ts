@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { type FormShape, fits, formFields } from './form-shape.ts'
+import { fits } from './fits.ts'
+import { formFields } from './form-fields.ts'
+import type { FormShape } from './form-shape.ts'
 
 /**
  * Owns: how a structured condition is shown in rows and groups, and what each action makes of it.

@@ -6,14 +6,18 @@ export function emptyOf(shape: FormShape): Json {
   switch (shape.kind) {
     case 'number':
       return shape.minimum ?? 0
+    case 'bytes':
+      return 0
     case 'switch':
       return false
     case 'choice':
       return shape.choices[0] ?? null
     case 'list':
+    case 'several':
       return []
     case 'map':
     case 'group':
+    case 'operation':
     case 'condition':
       return {}
     case 'variants':

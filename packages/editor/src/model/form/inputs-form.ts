@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { type FormField, formFields } from './form-shape.ts'
+import { formFields } from './form-fields.ts'
+import type { FormField } from './form-shape.ts'
 
 /** The fields for the inputs that a workflow declares, in the short form of its file. */
 export function inputFields(inputs: Json | undefined): readonly FormField[] {

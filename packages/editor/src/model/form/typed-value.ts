@@ -37,8 +37,10 @@ export function valueOfField(shape: FormShape, text: string): Json | undefined {
   return isTextual(shape) ? text : typedValue(text)
 }
 
+const textual: ReadonlySet<FormShape['kind']> = new Set(['text', 'code', 'connection', 'times', 'duration', 'moment', 'name'])
+
 function isTextual({ kind }: FormShape): boolean {
-  return kind === 'text' || kind === 'code' || kind === 'connection' || kind === 'times' || kind === 'duration'
+  return textual.has(kind)
 }
 
 export function isExpression(value: Json | undefined): value is string {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { describe, expect, test } from 'vitest'
-import { fits, formFields, variantIndex } from './form-shape.ts'
+import { fits, variantIndex } from './fits.ts'
+import { formFields } from './form-fields.ts'
 
 const expression = { type: 'string', pattern: '\\{\\{' }
 const orExpression = (schema: Json) => ({ anyOf: [schema, expression] })
@@ -36,8 +37,30 @@ describe('shapes', () => {
     [orExpression({ type: 'string', maxLength: 9000 }), { kind: 'text', isLong: true }],
     [
       { type: 'string', format: 'date-time' },
-      { kind: 'text', isLong: false, format: 'date-time' },
+      { kind: 'moment', hasTime: true },
     ],
+    [
+      { type: 'array', items: orExpression({ enum: ['mon', 'tue'] }) },
+      { kind: 'several', choices: ['mon', 'tue'], alone: [], takesOne: false },
+    ],
+    [
+      { anyOf: [{ enum: ['all', 'mon'] }, { type: 'array', items: { enum: ['mon', 'tue'] } }, expression] },
+      { kind: 'several', choices: ['mon', 'tue'], alone: ['all'], takesOne: true },
+    ],
+    [
+      { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, expression] },
+      { kind: 'list', item: { kind: 'text', isLong: false }, takesOne: true },
+    ],
+    [orExpression({ type: 'integer', 'x-control': 'bytes' }), { kind: 'bytes', takesText: false }],
+    [
+      { type: 'object', additionalProperties: {}, 'x-control': 'column' },
+      { kind: 'map', value: { kind: 'any' }, names: 'column' },
+    ],
+    [
+      { type: 'array', items: { type: 'string' }, 'x-control': 'column' },
+      { kind: 'list', item: { kind: 'name', of: 'column' } },
+    ],
+    [orExpression({ type: 'string', 'x-control': 'of a newer server' }), { kind: 'text', isLong: false }],
     [orExpression({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), { kind: 'number', isWhole: true, minimum: 1 }],
     [orExpression({ type: 'boolean' }), { kind: 'switch' }],
     [orExpression({ type: 'string', enum: ['GET', 'POST'] }), { kind: 'choice', choices: ['GET', 'POST'] }],
@@ -61,6 +84,25 @@ describe('shapes', () => {
     expect(ttl?.shape).toEqual({ kind: 'duration' })
     const [connection, cron] = fieldsOf({ connection: { type: 'string' }, cron: { type: 'string' } })
     expect([connection?.shape.kind, cron?.shape.kind]).toEqual(['connection', 'times'])
+  })
+
+  test('a schema of all JSON is any value, not a choice of its kinds', () => {
+    const json = { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: { $ref: '#/$defs/json' } }, { type: 'object' }] }
+    const [field] = formFields({ type: 'object', properties: { a: { $ref: '#/$defs/json' } }, $defs: { json } }, { type: 'test' })
+    expect(field?.shape).toEqual({ kind: 'any' })
+  })
+
+  test('maps of one field each are operations, of which one is chosen', () => {
+    const only = (name: string) => ({ type: 'object', properties: { [name]: { type: 'string' } }, required: [name] })
+    const shape = shapeOf({ anyOf: [only('sum'), only('min')] })
+    expect(shape).toMatchObject({ kind: 'operation', fields: [{ name: 'sum' }, { name: 'min' }] })
+    expect(shape && fits(shape, { sum: 'a' })).toBe(true)
+    expect(shape && fits(shape, { sum: 'a', min: 'b' })).toBe(false)
+  })
+
+  test('what few need says so, and stands folded', () => {
+    const fields = fieldsOf({ a: { type: 'string' }, b: orExpression({ type: 'integer', 'x-folded': true }) })
+    expect(fields.map(({ isFolded }) => isFolded)).toEqual([false, true])
   })
 
   const basic = { type: 'object', properties: { type: { const: 'basic' }, user: { type: 'string' } }, required: ['type'] }
