@@ -115,7 +115,10 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
   await card(page, /^added, log, dropped/).waitFor()
   await page.getByRole('button', { name: 'Undo: add more.yaml' }).waitFor()
   await drop(page, '.react-flow__pane', 'broken.yaml', 'id: more\nnodes:\n  added: [\n')
-  await page.getByText(/no YAML of nodes. Line [34]:/).first().waitFor()
+  await page
+    .getByText(/no YAML of nodes. Line [34]:/)
+    .first()
+    .waitFor()
 })
 
 /** As somebody drags it over the page and lets go. */

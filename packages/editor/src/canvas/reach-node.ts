@@ -13,12 +13,16 @@ export function reachNode(store: EditorStore, flow: ReactFlowInstance, key: stri
     const node = flow.getInternalNode(key ?? '')
     if (node !== undefined) showNode(flow, node)
     const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key ?? '')}"] [role="group"]`)
-    // Who has gone on into a field keeps the focus there.
-    if (card !== null && document.activeElement?.matches('input, textarea') !== true) card.focus({ preventScroll: true })
+    if (card !== null && !hasGoneOn()) card.focus({ preventScroll: true })
     // The automatic layout comes from a worker: a new node has its place a moment later.
     if (tries++ < 4) requestAnimationFrame(tryFocus)
   }
   requestAnimationFrame(tryFocus)
+}
+
+/** Whoever is in a field or in the panel of a node by now keeps the focus there. */
+function hasGoneOn(): boolean {
+  return document.activeElement?.closest('input, textarea, [role="dialog"]') != null
 }
 
 function showNode(flow: ReactFlowInstance, node: NonNullable<ReturnType<ReactFlowInstance['getInternalNode']>>): void {

@@ -8,12 +8,14 @@ import { onTitle } from './use-title.ts'
  * It stands before the page, so that it hears its title.
  */
 export function PageArrival() {
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
+  // A pinned execution is another page at the address of its workflow.
+  const page = new URLSearchParams(search).has('execution') ? `${pathname} pinned` : pathname
   const [said, setSaid] = useState('')
-  const from = useRef(pathname)
+  const from = useRef(page)
   useEffect(() => {
-    if (from.current === pathname) return
-    from.current = pathname
+    if (from.current === page) return
+    from.current = page
     if (document.activeElement === null || document.activeElement === document.body) {
       document.getElementById('content')?.focus({ preventScroll: true })
     }
@@ -22,6 +24,6 @@ export function PageArrival() {
       stop()
     })
     return stop
-  }, [pathname])
+  }, [page])
   return <Unseen role="status">{said}</Unseen>
 }

@@ -1,0 +1,113 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { startMillrace } from '../support/start-millrace.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { focused, keyTo } from './support/by-keyboard.ts'
+import { openPage } from './support/open-browser.ts'
+
+test('without a mouse: a workflow is made, run, its failure found, mended, replayed and seen on the canvas', async () => {
+  const { url, get } = await startMillrace({ workflows: temporaryDirectory(), dataDirectory: temporaryDirectory() })
+  const page = await openPage(url)
+  const mice = await countMice(page)
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const type = (text: string) => page.keyboard.type(text)
+  const card = (name: RegExp) => page.getByRole('region', { name: 'Canvas' }).getByRole('group', { name })
+  const source = async () => (await get<{ source: string }>('/workflows/parcels/draft')).source
+  async function add(type: string) {
+    await press('Tab')
+    await page.getByRole('combobox', { name: 'Find a node or trigger to add' }).waitFor()
+    await page.keyboard.type(type)
+    await press('Enter')
+    await card(new RegExp(`^${type}, ${type}`)).waitFor()
+  }
+  async function setField(node: string, field: string, text: string) {
+    await press('Enter')
+    await page.getByRole('dialog', { name: `Node ${node}` }).waitFor()
+    await keyTo(page, `textbox ${field}`)
+    await press('Control+a')
+    await page.keyboard.insertText(text)
+    await expect.poll(source).toContain(text)
+    await press('Escape')
+    await page.getByRole('dialog', { name: `Node ${node}` }).waitFor({ state: 'detached' })
+  }
+  async function publish() {
+    await press('Control+s')
+    await page.getByLabel('Note').waitFor()
+    await press('Control+Enter')
+    await page.getByText(/^Version \d+ is live$/).waitFor()
+  }
+
+  // What is offered as a name gives way to what is typed, and the canvas has the keys at once.
+  await page.getByRole('heading', { name: 'Make your first workflow' }).waitFor()
+  await press('c')
+  await page.getByRole('dialog', { name: 'New workflow' }).waitFor()
+  await type('Parcels')
+  await press('Enter')
+  await page.waitForURL('**/workflows/parcels')
+  await expect.poll(() => focused(page)).toEqual({ said: 'region Canvas', isSeen: true })
+  expect(await page.title()).toBe('Parcels · Millrace')
+
+  await keyTo(page, /^group hello/, 'ArrowRight')
+  await add('if')
+  await setField('if', 'Condition', '{{ trigger.kg > 10 }}')
+  await add('log')
+  await setField('log', 'Message', 'To {{ trigger.to.toUpperCase() }}')
+  expect(await source()).toMatch(/next: if[\s\S]*true: log/)
+  await publish()
+
+  // It is run with what nobody thought of.
+  await press('Control+Enter')
+  await page.getByRole('dialog', { name: 'Run a test' }).waitFor()
+  await press('Control+a')
+  await type('{ "kg": 20 }')
+  await press('Control+Enter')
+  await page.getByRole('region', { name: 'Test run' }).getByText('Failed').waitFor()
+
+  await press('g', 'e')
+  await page.waitForURL('**/executions')
+  await keyTo(page, 'checkbox Failed')
+  await press('Space')
+  await page.waitForURL('**/executions?status=failed')
+  await page.getByRole('grid').getByRole('row').nth(1).waitFor()
+  await keyTo(page, /^grid/)
+  await press('Enter')
+  await page.waitForURL('**/executions/01*')
+  await page.getByRole('region', { name: 'Error' }).waitFor()
+  await keyTo(page, 'link Show the place in the workflow')
+  await press('Enter')
+  await page.getByRole('region', { name: 'log in this execution' }).waitFor()
+  await keyTo(page, 'button Unpin')
+  await press('Enter')
+
+  await expect.poll(() => focused(page)).toMatchObject({ said: 'region Canvas' })
+  await keyTo(page, /^group log/, 'ArrowRight')
+  await setField('log', 'Message', "To {{ trigger.to ?? 'nobody' }}")
+  await publish()
+
+  await press('g', 'e')
+  await page.getByRole('grid').getByRole('row').nth(1).waitFor()
+  await keyTo(page, /^grid/)
+  await press('Enter')
+  await page.getByRole('region', { name: 'Error' }).waitFor()
+  await keyTo(page, 'button More actions')
+  await press('Enter')
+  await keyTo(page, 'menuitem Replay from log on the newest version', 'ArrowDown')
+  await press('Enter')
+  await page.getByText('Replay of').waitFor()
+  await page.getByRole('main').getByText('Success').first().waitFor()
+  await keyTo(page, 'link On the canvas')
+  await press('Enter')
+  await page.getByRole('button', { name: /^log, .*, success/ }).waitFor()
+  expect(await mice()).toBe(0)
+})
+
+/** How often something was pressed that is no key. */
+async function countMice(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = Object.assign(globalThis, { mice: 0 })
+    for (const type of ['mousedown', 'pointerdown']) addEventListener(type, () => counted.mice++, true)
+  })
+  return () => page.evaluate(() => (globalThis as { mice?: number }).mice ?? Number.NaN)
+}
