@@ -6,29 +6,49 @@ import { useParams } from 'react-router'
 import { ApiError, call } from '../api/call.ts'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
+import { withoutTab } from '../model/open-tabs.ts'
 import { NotFound } from '../shell/not-found.tsx'
 import { draftState } from './draft-state.ts'
 import { EditorContext } from './editor-context.ts'
 import { createEditorStore, type EditorStore } from './editor-store.ts'
+import { draftLeft } from './keep-draft.ts'
+import { changeTabs } from './kept-tabs.ts'
 import { readyLayout } from './layout-worker.ts'
 import { useTypes } from './use-types.ts'
 import { Workbench } from './workbench.tsx'
+import { WorkflowTabs } from './workflow-tabs.tsx'
 
-/** One workflow: its canvas, and its text beside it. */
+/** One workflow, its text beside its canvas; and what else is open. */
 export function EditorPage() {
   const { workflowId = '' } = useParams()
+  return (
+    <>
+      <WorkflowTabs current={workflowId} />
+      <OneWorkflow workflowId={workflowId} />
+    </>
+  )
+}
+
+function OneWorkflow({ workflowId }: { readonly workflowId: string }) {
   const types = useTypes()
   useEffect(readyLayout, [])
   const draft = useQuery({
     queryKey: ['draft', workflowId],
-    queryFn: () => call('GET /api/v1/workflows/{id}/draft', { params: { id: workflowId } }),
+    async queryFn() {
+      await draftLeft(workflowId)
+      return call('GET /api/v1/workflows/{id}/draft', { params: { id: workflowId } })
+    },
     // It is followed by live messages from here on, and read anew when the page is opened again.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
+  const isGone = draft.data === undefined && draft.error instanceof ApiError && draft.error.status === 404
+  useEffect(() => {
+    if (isGone) changeTabs((tabs) => withoutTab(tabs, workflowId))
+  }, [isGone, workflowId])
   // Once it is open it stays so, whatever a later read says: it may hold what the server does not have yet.
   if (draft.data === undefined) {
-    if (draft.error instanceof ApiError && draft.error.status === 404) return <NotFound what={`There is no workflow "${workflowId}"`} />
+    if (isGone) return <NotFound what={`There is no workflow "${workflowId}"`} />
     if (draft.error !== null) return <Failure error={draft.error} onRetry={() => void draft.refetch()} />
     return <Loading what="the workflow" />
   }

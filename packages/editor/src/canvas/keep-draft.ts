@@ -21,6 +21,13 @@ export interface KeptDraft {
   close(): void
 }
 
+const leaving = new Map<string, Promise<void>>()
+
+/** Resolves when the server has what was typed before the workflow was left: who opens it again finds it. */
+export async function draftLeft(workflowId: string): Promise<void> {
+  await leaving.get(workflowId)
+}
+
 export function keepDraft(store: EditorStore): KeptDraft {
   const { workflowId: id } = store.getState()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -127,7 +134,10 @@ export function keepDraft(store: EditorStore): KeptDraft {
       unfollow()
       unreturn()
       unwatch()
-      void flush()
+      leaving.set(
+        id,
+        flush().finally(() => leaving.delete(id)),
+      )
       // What the server has not taken by now is sent later, and lost if the tab is closed before.
       if (!isUnsaved()) removeEventListener('beforeunload', hold)
     },

@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
+import { withTab } from '../model/open-tabs.ts'
 import { CanvasArea } from './canvas-area.tsx'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
 import { useEditor, useEditorStore } from './editor-context.ts'
@@ -8,6 +9,7 @@ import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
 import { keepLayout } from './keep-layout.ts'
+import { changeTabs } from './kept-tabs.ts'
 import { ConflictBar, loadLateParts, PublishDialog, RunBar, RunDialog, YamlPane } from './late-parts.ts'
 import { nextPlace } from './next-place.ts'
 import type { PaletteContext } from './palette-context.ts'
@@ -43,6 +45,7 @@ export function Workbench() {
   const theirs = useEditor((editor) => editor.draft.theirs)
   const closeDialog = () => setDialog(undefined)
   useMistakes()
+  useTab()
   useEffect(() => {
     if (!isDrawn) return
     loadLateParts()
@@ -119,6 +122,13 @@ export function Workbench() {
 /** Whoever came here from another page of the editor goes on with the keys of the canvas, unless the focus is elsewhere by now. */
 function takeKeys(): void {
   if (document.activeElement?.id === 'content') document.querySelector<HTMLElement>('[data-canvas-keys]')?.focus({ preventScroll: true })
+}
+
+/** The workflow is among those that are open in this browser, under the name that it has. */
+function useTab(): void {
+  const id = useEditor((editor) => editor.workflowId)
+  const name = useEditor(({ text }) => (typeof text.value.name === 'string' && text.value.name !== '' ? text.value.name : id))
+  useEffect(() => changeTabs((tabs) => withTab(tabs, { id, name })), [id, name])
 }
 
 /** The draft at the server, the history of this tab and the layout, kept while the page is open. */

@@ -12,7 +12,7 @@ import { useTakenIds } from './use-taken-ids.ts'
 import { writeWorkflow } from './write-workflow.ts'
 
 /** A copy under another name: a draft, which starts nothing before it is published. */
-export function DuplicateDialog({ workflow, onClose }: { readonly workflow: ListedWorkflow; onClose(): void }) {
+export function DuplicateDialog({ workflow, onClose }: { readonly workflow: Pick<ListedWorkflow, 'id' | 'name'>; onClose(): void }) {
   const taken = useTakenIds()
   const [name, setName] = useState(`${shownName(workflow)} (copy)`)
   const [ownId, setOwnId] = useState<string>()
