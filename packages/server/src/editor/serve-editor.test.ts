@@ -15,16 +15,19 @@ async function builtEditor(): Promise<string> {
   return directory
 }
 
-test.each(['/', '/workflows', '/workflows/orders', '/executions/01k', '/triggers'])('%s is a page of the editor', async (path) => {
-  const { ask } = await testServer([], { editorDirectory: await builtEditor() })
-  const answer = await ask(path)
-  expect(answer.status).toBe(200)
-  expect(await answer.text()).toBe('<title>Millrace</title>')
-  const policy = answer.headers.get('content-security-policy')
-  expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain("require-trusted-types-for 'script'")
-  expect(policy).not.toContain('unsafe')
-})
+test.each(['/', '/workflows', '/workflows/orders', '/executions/01k', '/triggers', '/tables', '/tables/customer'])(
+  '%s is a page of the editor',
+  async (path) => {
+    const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+    const answer = await ask(path)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toBe('<title>Millrace</title>')
+    const policy = answer.headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("require-trusted-types-for 'script'")
+    expect(policy).not.toContain('unsafe')
+  },
+)
 
 test('a page names all files that it waits for, so that they are fetched while it is read', async () => {
   const editorDirectory = await builtEditor()

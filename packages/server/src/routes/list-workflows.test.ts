@@ -105,3 +105,10 @@ test('one whose version no longer validates is shown with what is wrong, and hid
   expect((await send('GET', 'triggers')).items).toMatchObject([{ workflowId: 'b', triggerId: 'placed' }])
   expect(await send('POST', 'workflows/a/run', {})).toMatchObject({ code: 'WORKFLOW_OUTDATED', status: 409 })
 })
+
+test('those that use a table are found, drafts too', async () => {
+  const { ids, begin } = await opened([source('b')])
+  await begin('a', 'id: a\nnodes:\n  put: { type: table.create, with: { table: order, record: {} } }\n')
+  expect(await ids('table=order')).toEqual(['a'])
+  expect(await ids('table=customer')).toEqual([])
+})

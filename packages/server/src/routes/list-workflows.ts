@@ -1,4 +1,4 @@
-import { type Problem, parseWorkflow } from '@millrace/engine'
+import { type Problem, parseWorkflow, parseYaml } from '@millrace/engine'
 import { workflowHead } from '@millrace/runtime'
 import { decodeTextCursor, type EndedRun, encodeCursor } from '@millrace/store'
 import { z } from 'zod'
@@ -9,6 +9,7 @@ import { isoTime } from '../views/iso-time.ts'
 import { workflowList } from '../views/workflow-schema.ts'
 import { type WorkflowSources, workflowView } from '../views/workflow-view.ts'
 import type { WebhookTable } from '../webhook/webhook-table.ts'
+import { namesTable } from './names-table.ts'
 import { pageQuery } from './page-query.ts'
 import { workflowGroup } from './workflows.ts'
 
@@ -24,6 +25,11 @@ const query = z.strictObject({
     .optional()
     .meta({ description: 'In id, name, description and tags; every word must occur.', example: 'order' }),
   tag: z.string().max(100).optional().meta({ description: 'Only those with this tag.' }),
+  table: z
+    .string()
+    .max(63)
+    .optional()
+    .meta({ description: 'Only those of which a trigger or a node names this table.', example: 'customer' }),
   status: z.enum(['published', 'draft']).optional().meta({ description: '`draft`: never published. All when left out.' }),
   ...pageQuery,
 })
@@ -81,7 +87,7 @@ async function findRows(settings: Settings, sources: WorkflowSources, { limit, c
     if (rows.length === limit && last !== undefined) return { rows, nextCursor: encodeCursor([last]) }
     if (lookedAt++ === mostLookedAt) return { rows, nextCursor: encodeCursor([id.before]) }
     const row = await rowOf(settings, sources, id)
-    if (row !== undefined && matches(row, filter)) rows.push(row)
+    if (row !== undefined && matches(row, filter)) rows.push(row.row)
   }
   return { rows }
 }
@@ -113,18 +119,24 @@ async function* idsAfter({ store, account }: Settings, after: string): AsyncGene
   }
 }
 
-async function rowOf(settings: Settings, sources: WorkflowSources, { id, isPublished, hasDraft }: Candidate): Promise<Row | undefined> {
+interface ReadRow {
+  readonly row: Row
+  readonly source: string
+}
+
+async function rowOf(settings: Settings, sources: WorkflowSources, { id, isPublished, hasDraft }: Candidate): Promise<ReadRow | undefined> {
   if (!isPublished) return draftRow(settings, id)
   const published = await settings.workflows.read(settings.account, id)
   if (published === undefined) return undefined
   const { draft: _, ...view } = workflowView(sources, published)
-  return { ...view, ...(published.problems && { problems: problemsView(published.problems) }), status: 'published', hasDraft }
+  const row: Row = { ...view, ...(published.problems && { problems: problemsView(published.problems) }), status: 'published', hasDraft }
+  return { row, source: published.source }
 }
 
-async function draftRow({ drafts, account }: Settings, id: string): Promise<Row | undefined> {
+async function draftRow({ drafts, account }: Settings, id: string): Promise<ReadRow | undefined> {
   const draft = await drafts.read(account, id)
   if (draft === undefined) return undefined
-  return { id, ...workflowHead(draft.source), triggers: [], status: 'draft', hasDraft: true }
+  return { row: { id, ...workflowHead(draft.source), triggers: [], status: 'draft', hasDraft: true }, source: draft.source }
 }
 
 /** How many keep the draft from being published. */
@@ -143,9 +155,11 @@ function problemsView(problems: readonly Problem[]): Listed['problems'] {
   return problems.filter(isMistake) as Listed['problems'] // Its codes and paths as the schema has them.
 }
 
-function matches({ id, name = '', description = '', tags = [], status }: Row, filter: Omit<Query, 'limit' | 'cursor'>): boolean {
+function matches({ row, source }: ReadRow, filter: Omit<Query, 'limit' | 'cursor'>): boolean {
+  const { id, name = '', description = '', tags = [], status } = row
   if (filter.status !== undefined && filter.status !== status) return false
   if (filter.tag !== undefined && !tags.includes(filter.tag)) return false
+  if (filter.table !== undefined && !namesTable(parseYaml(source).value ?? null, filter.table)) return false
   if (filter.search === undefined) return true
   const text = [id, name, description, ...tags].join('\n').toLowerCase()
   return filter.search
