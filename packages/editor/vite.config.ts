@@ -13,6 +13,8 @@ const pages = {
   '/executions': 'src/history/history-page.tsx',
   '/executions/*': 'src/history/execution-page.tsx',
   '/triggers': 'src/triggers/triggers-page.tsx',
+  '/tables': 'src/tables/tables-page.tsx',
+  '/tables/*': 'src/tables/table-page.tsx',
 }
 
 /** `npm start` and the tests build with this; `npm run editor` serves it anew at each change, beside a server on the usual port. */

@@ -1301,6 +1301,7 @@ export interface Operations {
     readonly query?: {
       readonly search?: string
       readonly tag?: string
+      readonly table?: string
       readonly status?: "published" | "draft"
       readonly limit?: number
       readonly cursor?: string

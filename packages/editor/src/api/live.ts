@@ -5,6 +5,8 @@ export type LiveTopic =
   | { readonly workflowId: string }
   | { readonly draft: string }
   | { readonly workflows: true }
+  /** Every change of its records. */
+  | { readonly table: string }
 
 export interface LiveMessage {
   readonly type: string
@@ -121,6 +123,7 @@ function added<T>(set: Set<T>, one: T): () => void {
 
 function concerns(topic: LiveTopic, message: LiveMessage): boolean {
   if (message.type === 'subscribed') return isAnswerTo(topic, message)
+  if ('table' in topic) return message.table === topic.table
   if ('all' in topic) return message.executionId !== undefined && message.type === 'change'
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined

@@ -1,4 +1,4 @@
-import { History, Keyboard, Search, SunMoon, Workflow, Zap } from 'lucide-react'
+import { History, Keyboard, Search, SunMoon, Table2, Workflow, Zap } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isMac } from '../design/keys.tsx'
@@ -17,6 +17,7 @@ const places = [
   { to: '/workflows', keys: 'g w', name: 'Workflows', icon: Workflow },
   { to: '/executions', keys: 'g e', name: 'Executions', icon: History },
   { to: '/triggers', keys: 'g t', name: 'Triggers', icon: Zap },
+  { to: '/tables', keys: 'g d', name: 'Tables', icon: Table2 },
 ] as const
 
 /** The way to everything by a few letters; it hears the keys of whatever page is shown, too. */
