@@ -40,6 +40,7 @@ export default defineConfig({
             { name: 'frame', tags: ['$initial'], priority: 1 },
             { name: 'icons', test: /lucide-react/, minShareCount: 2 },
             { name: 'text', test: /node_modules\/yaml\/|engine\/src\/yaml\// },
+            { name: 'markdown', test: /design\/markdown/ },
             { name: 'dialog', test: /base-ui\/react\/dialog\/|design\/dialog\./ },
             {
               name: 'popup',

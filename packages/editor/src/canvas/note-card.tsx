@@ -1,6 +1,6 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react'
 import { memo, useRef } from 'react'
-import { Markdown } from '../design/markdown.tsx'
+import { LateMarkdown } from '../design/late-markdown.tsx'
 import { onGrid } from '../model/layout/arrange-boxes.ts'
 import type { Note } from '../model/layout-file.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
@@ -47,7 +47,7 @@ export const NoteCard = memo(function NoteCard({ id: key, data: { noteId, note }
             onDone={() => reach(key)}
           />
         ) : (
-          <Markdown text={note.text || '*An empty note*'} />
+          <LateMarkdown text={note.text || '*An empty note*'} />
         )}
       </div>
     </>

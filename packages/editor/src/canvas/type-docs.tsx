@@ -1,5 +1,5 @@
 import { useTypeDetail } from '../api/use-type-detail.ts'
-import { Markdown } from '../design/markdown.tsx'
+import { LateMarkdown } from '../design/late-markdown.tsx'
 import type { PaletteEntry } from './palette-entries.ts'
 import styles from './type-docs.module.css'
 
@@ -12,7 +12,7 @@ export function TypeDocs({ entry: { kind, type, title, summary } }: { readonly e
       <h2>{title}</h2>
       <code>{type}</code>
       <p>{summary}</p>
-      {data !== undefined && data.docs !== '' && <Markdown text={data.docs} topLevel={3} />}
+      {data !== undefined && data.docs !== '' && <LateMarkdown text={data.docs} />}
     </section>
   )
 }
