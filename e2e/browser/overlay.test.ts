@@ -8,8 +8,10 @@ import { seriousFindings } from './support/serious-findings.ts'
 const pen = { sku: 'pen', grams: 20 }
 const anvil = { sku: 'anvil', grams: 70_000 }
 
+const workflows = 'e2e/fixtures/overlay'
+
 async function startWithParcels() {
-  const millrace = await startMillrace({ workflows: 'e2e/fixtures/overlay', dataDirectory: temporaryDirectory() })
+  const millrace = await startMillrace({ workflows, dataDirectory: temporaryDirectory() })
   async function run(inputs: object) {
     const answer = await millrace.send('/api/v1/workflows/parcels/run?wait=true', { inputs })
     return ((await answer.json()) as { executionId: string }).executionId
@@ -140,4 +142,44 @@ test('an execution that goes on is followed', async () => {
   await page.getByText('Step 1 of 2').waitFor()
   await page.getByRole('button', { name: 'Play the steps' }).press('Enter')
   await page.getByText('Step 2 of 2').waitFor()
+})
+
+test('whoever has gone back stays there, and nothing is missing or twice when the server has been killed', async () => {
+  const dataDirectory = temporaryDirectory()
+  const killed = await startMillrace({ workflows, dataDirectory })
+  const { executionId } = (await (await killed.send('/api/v1/workflows/relay/run', {})).json()) as { executionId: string }
+  const decide = (server: Pick<typeof killed, 'send'>, step: string) =>
+    server.send(`/api/v1/executions/${executionId}/steps/${step}/decision`, { decision: 'approved' })
+  const page = await openPage(`${killed.url}/workflows/relay?execution=${executionId}`)
+  await page.getByRole('button', { name: /^first, .*, waiting/ }).waitFor()
+  await decide(killed, 'first')
+  await page.getByText('Step 3 of 3').waitFor()
+  await page.keyboard.press('Home')
+  await page.getByText('Step 1 of 3').waitFor()
+  await page.getByRole('button', { name: 'Back to live' }).press('Enter')
+  await page.getByText('Step 3 of 3').waitFor()
+  await page.keyboard.press('Home')
+
+  await killed.end('SIGKILL')
+  const millrace = await startMillrace({ workflows, dataDirectory, port: Number(new URL(killed.url).port) })
+  await decide(millrace, 'second')
+  await page.getByText('Step 1 of 4').waitFor()
+  await page.getByRole('button', { name: /^b, .*, did not run/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^\d\. (first|a|second|b): success/ }).count()).toBe(4)
+
+  await page.keyboard.press('End')
+  const slider = page.getByRole('slider', { name: 'Step of the execution' })
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('step 4 of 4, b, success')
+
+  // Compared with one that goes on: what has not come there is no difference yet; then the end of a large value is one.
+  const other = (await (await millrace.send('/api/v1/workflows/relay/run', {})).json()) as { executionId: string }
+  await page.goto(`${killed.url}/workflows/relay?execution=${executionId}&with=${other.executionId}`)
+  const differences = page.getByRole('region', { name: 'Differences' })
+  await differences.getByText('No differences').waitFor()
+  for (const step of ['first', 'second'])
+    await millrace.send(`/api/v1/executions/${other.executionId}/steps/${step}/decision`, { decision: 'approved' })
+  const pair = differences.getByRole('article', { name: 'b in both executions' })
+  await differences.getByRole('button', { name: /^b Output differs/ }).click()
+  await pair.getByRole('row', { name: new RegExp(`^at ${other.executionId} ${executionId}$`) }).waitFor()
+  expect(await pair.getByRole('row', { name: /xxx/ }).count()).toBe(0)
 })
