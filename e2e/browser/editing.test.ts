@@ -119,6 +119,23 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
     .getByText(/no YAML of nodes. Line [34]:/)
     .first()
     .waitFor()
+
+  // Two workflows are open now, each with what can be undone in it.
+  await page.goto(url)
+  await card(page, /^one, log/).waitFor()
+  const tabs = page.getByRole('navigation', { name: 'Open workflows' })
+  expect(await tabs.getByRole('link').allTextContents()).toEqual(['From elsewhere', 'orders'])
+  expect(await seriousFindings(page)).toEqual([])
+  await card(page, /^one, log/).focus()
+  await page.keyboard.press('Alt+PageUp')
+  await page.getByRole('button', { name: 'Undo: add more.yaml' }).waitFor()
+  await tabs.getByRole('link', { name: 'From elsewhere' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByLabel('Name').fill('From here')
+  await page.keyboard.press('Enter')
+  await tabs.getByRole('button', { name: 'Close From here' }).click()
+  await card(page, /^one, log/).waitFor()
+  await tabs.waitFor({ state: 'detached' })
 })
 
 /** As somebody drags it over the page and lets go. */

@@ -4,12 +4,11 @@ import { Button } from '../design/button.tsx'
 import { ContextMenu } from '../design/context-menu.tsx'
 import { Empty } from '../design/empty.tsx'
 import { Loading } from '../design/loading.tsx'
-import { FileDrop } from '../workflows/file-drop.tsx'
 import { canvasMenu } from './canvas-menu.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import { FlowView } from './flow-view.tsx'
-import { NodePanel } from './late-parts.ts'
+import { FileDrop, NodePanel } from './late-parts.ts'
 import { NodeFinder } from './node-finder.tsx'
 import { Palette } from './palette.tsx'
 import type { Commands } from './use-canvas-commands.ts'
@@ -39,10 +38,12 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
   const isStale = useEditor(({ canvas }) => canvas.isStale)
   return (
     <>
-      <FileDrop
-        what="Drop a workflow file, or an export of n8n, to add what is in it"
-        onText={(text, name) => hands.paste(text, `add ${name}`)}
-      />
+      <Suspense>
+        <FileDrop
+          what="Drop a workflow file, or an export of n8n, to add what is in it"
+          onText={(text, name) => hands.paste(text, `add ${name}`)}
+        />
+      </Suspense>
       <ContextMenu entries={canvasMenu(commands, hasSelection)}>
         <section className={styles.canvas} aria-label="Canvas" data-canvas-keys tabIndex={-1} onKeyDown={press}>
           <FlowView />

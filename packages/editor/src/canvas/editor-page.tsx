@@ -1,7 +1,7 @@
 import type { Problem } from '@millrace/engine'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { ApiError, call } from '../api/call.ts'
 import { Failure } from '../design/failure.tsx'
@@ -12,18 +12,19 @@ import { draftState } from './draft-state.ts'
 import { EditorContext } from './editor-context.ts'
 import { createEditorStore, type EditorStore } from './editor-store.ts'
 import { draftLeft } from './keep-draft.ts'
-import { changeTabs } from './kept-tabs.ts'
+import { changeTabs, useTabs } from './kept-tabs.ts'
+import { WorkflowTabs } from './late-parts.ts'
 import { readyLayout } from './layout-worker.ts'
 import { useTypes } from './use-types.ts'
 import { Workbench } from './workbench.tsx'
-import { WorkflowTabs } from './workflow-tabs.tsx'
 
 /** One workflow, its text beside its canvas; and what else is open. */
 export function EditorPage() {
   const { workflowId = '' } = useParams()
+  const hasOthers = useTabs().some(({ id }) => id !== workflowId)
   return (
     <>
-      <WorkflowTabs current={workflowId} />
+      <Suspense>{hasOthers && <WorkflowTabs current={workflowId} />}</Suspense>
       <OneWorkflow workflowId={workflowId} />
     </>
   )

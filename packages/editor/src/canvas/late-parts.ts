@@ -1,5 +1,7 @@
 import { lazy } from 'react'
 
+const loadFileDrop = () => import('../workflows/file-drop.tsx')
+const loadTabs = () => import('./workflow-tabs.tsx')
 const loadConflict = () => import('./conflict-bar.tsx')
 const loadPanel = () => import('../panel/node-panel.tsx')
 const loadPublish = () => import('./publish-dialog.tsx')
@@ -11,10 +13,12 @@ const loadText = () => import('../source/yaml-pane.tsx')
 
 // What one does not need to see a workflow: the canvas does not wait for it. Together as large as all before it.
 export const ConflictBar = lazy(() => loadConflict().then(({ ConflictBar }) => ({ default: ConflictBar })))
+export const FileDrop = lazy(() => loadFileDrop().then(({ FileDrop }) => ({ default: FileDrop })))
 export const NodePanel = lazy(() => loadPanel().then(({ NodePanel }) => ({ default: NodePanel })))
 export const PublishDialog = lazy(() => loadPublish().then(({ PublishDialog }) => ({ default: PublishDialog })))
 export const RunDialog = lazy(() => loadRun().then(({ RunDialog }) => ({ default: RunDialog })))
 export const RunBar = lazy(() => loadRunBar().then(({ RunBar }) => ({ default: RunBar })))
+export const WorkflowTabs = lazy(() => loadTabs().then(({ WorkflowTabs }) => ({ default: WorkflowTabs })))
 export const YamlPane = lazy(() => loadText().then(({ YamlPane }) => ({ default: YamlPane })))
 
 /** Fetches them beforehand, so that they open at once. */
