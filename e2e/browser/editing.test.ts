@@ -120,6 +120,7 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
     .first()
     .waitFor()
 
+  await page.getByText('Draft saved').waitFor()
   // Two workflows are open now, each with what can be undone in it.
   await page.goto(url)
   await card(page, /^one, log/).waitFor()
@@ -131,7 +132,7 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
   await page.getByRole('button', { name: 'Undo: add more.yaml' }).waitFor()
   await tabs.getByRole('link', { name: 'From elsewhere' }).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Rename' }).click()
-  await page.getByLabel('Name').fill('From here')
+  await page.getByRole('textbox', { name: 'Name' }).fill('From here')
   await page.keyboard.press('Enter')
   await tabs.getByRole('button', { name: 'Close From here' }).click()
   await card(page, /^one, log/).waitFor()

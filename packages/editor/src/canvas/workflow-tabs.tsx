@@ -44,7 +44,10 @@ export function WorkflowTabs({ current }: { readonly current: string }) {
         ],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab is another one when `current` is.
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [current])
+  useEffect(() => {
+    // What it answers is a promise in newer browsers, which an effect must not give back.
+    void shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   if (tabs.length < 2) return null
   const closeDialog = () => setDialog(undefined)
   return (
