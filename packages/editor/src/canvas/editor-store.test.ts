@@ -46,7 +46,7 @@ describe('a workflow that is edited', () => {
 
   test('draws nothing anew that has not changed', () => {
     const store = openStore()
-    store.getState().setPlaces({})
+    store.getState().setPlaces({ places: {}, lanes: {} })
     const before = new Map(store.getState().nodes.map((node) => [node.id, node]))
     store.getState().type(orderText.replace('message: packed', 'message: packed well'))
     const anew = store.getState().nodes.filter((node) => before.get(node.id) !== node && node.type !== 'trigger')

@@ -13,7 +13,7 @@ import type { DraftState } from './draft-state.ts'
 import { type FlowEdge, flowEdges } from './flow-edges.ts'
 import { type FlowNode, flowNodes } from './flow-nodes.ts'
 import { keepStanding } from './keep-standing.ts'
-import type { Places } from './lay-out.ts'
+import type { LaidOut, Lanes, Places } from './lay-out.ts'
 import { placeNodes } from './placed-nodes.ts'
 
 /**
@@ -29,6 +29,8 @@ export interface Editor {
   readonly layout: Layout
   /** Where the automatic layout puts whatever nobody has placed. */
   readonly places: Places
+  /** The way that it keeps free for each edge. */
+  readonly lanes: Lanes
   readonly canvas: Canvas
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
@@ -74,7 +76,7 @@ export interface Editor {
   setMistakes(mistakes: Editor['mistakes']): void
   setOverlay(overlay: Overlay | undefined): void
   setPinned(pinned: ReadonlySet<string>): void
-  setPlaces(places: Places): void
+  setPlaces(laidOut: LaidOut): void
   /** Where things stand, as somebody else has put them, or as one looks at them: nothing that is undone. */
   changeLayout(change: LayoutChange): void
   /** What React Flow tells of dragging. */
@@ -100,7 +102,7 @@ interface Opened {
 /** What a step is, beside what it changes. */
 type About = Pick<HistoryStep, 'label' | 'at' | 'group'>
 
-type Given = Partial<Pick<Editor, 'text' | 'history' | 'layout' | 'places' | 'selection' | 'focused'>>
+type Given = Partial<Pick<Editor, 'text' | 'history' | 'layout' | 'places' | 'lanes' | 'selection' | 'focused'>>
 
 export function createEditorStore({ workflowId, source, layout, types, draft }: Opened, now: () => number = Date.now): EditorStore {
   return createStore<Editor>()((set, get) => {
@@ -143,6 +145,7 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       draft,
       history: emptyHistory,
       places: {},
+      lanes: {},
       nodes: [],
       edges: [],
       selection: new Set(),
@@ -200,18 +203,18 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       setMistakes: (mistakes) => set({ mistakes }),
       setOverlay: (overlay) => set({ overlay }),
       setPinned: (pinned) => set({ pinned }),
-      setPlaces: (places) => become({ places }),
+      setPlaces: (laidOut) => become(laidOut),
       changeLayout: (change) => become({ layout: changedLayout(get().layout, change) }),
       drag: (changes) => set({ nodes: applyNodeChanges([...changes], [...get().nodes]) }),
     }
   })
 }
 
-type Drawable = Pick<Editor, 'canvas' | 'places' | 'selection'>
+type Drawable = Pick<Editor, 'canvas' | 'places' | 'lanes' | 'selection'>
 
-function drawn({ canvas, places, selection }: Drawable, before: Pick<Editor, 'nodes' | 'edges'>): Pick<Editor, 'nodes' | 'edges'> {
+function drawn({ canvas, places, lanes, selection }: Drawable, before: Pick<Editor, 'nodes' | 'edges'>): Pick<Editor, 'nodes' | 'edges'> {
   const known = new Map(before.nodes.map((node) => [node.id, node]))
   const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), selection, known)
   const knownEdges = new Map(before.edges.map((edge) => [edge.id, edge]))
-  return { nodes, edges: flowEdges(canvas.edges, new Set(nodes.map(({ id }) => id)), selection, knownEdges) }
+  return { nodes, edges: flowEdges({ edges: canvas.edges, lanes }, new Set(nodes.map(({ id }) => id)), selection, knownEdges) }
 }

@@ -1,24 +1,17 @@
-import { type EdgeProps, getBezierPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { edgeShape } from './edge-shape.ts'
 import { useEditor } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import styles from './flow-edge.module.css'
 import type { FlowEdge as Flow } from './flow-edges.ts'
 
 /** An edge; what goes wrong is red and says so. Under the pointer it offers to put a node into its middle. */
-export const FlowEdge = memo(function FlowEdge({
-  id,
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  sourcePosition,
-  targetPosition,
-  data,
-}: EdgeProps<Flow>) {
+export const FlowEdge = memo(function FlowEdge(props: EdgeProps<Flow>) {
+  const { id, sourceX, sourceY, data } = props
   const { openPaletteFor } = useHands()
   const shown = useEditor(({ overlay }) => overlay?.edges.get(id))
-  const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
+  const { path, middle } = edgeShape(props, data?.lane)
   if (data === undefined) return null
   const { kind, label, from, port, to } = data.edge
   return (
@@ -31,7 +24,7 @@ export const FlowEdge = memo(function FlowEdge({
         </text>
       )}
       {shown !== undefined && shown.count > 1 && (
-        <text className={styles.count} x={middleX} y={middleY - 8} textAnchor="middle">
+        <text className={styles.count} x={middle.x} y={middle.y - 8} textAnchor="middle">
           {shown.count} ×
         </text>
       )}
@@ -39,7 +32,7 @@ export const FlowEdge = memo(function FlowEdge({
         // biome-ignore lint/a11y/noStaticElementInteractions: by key, the palette inserts into the edge that is selected.
         <g
           className={styles.insert}
-          transform={`translate(${middleX} ${middleY})`}
+          transform={`translate(${middle.x} ${middle.y})`}
           onMouseDown={(event) => event.stopPropagation()}
           onClick={(event) => {
             event.stopPropagation()

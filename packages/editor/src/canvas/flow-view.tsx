@@ -64,9 +64,9 @@ function useAutoLayout(): void {
   const isShown = useRef(false)
   useEffect(() => {
     let isOld = false
-    void layOutAside(canvas).then((places) => {
+    void layOutAside(canvas).then((laidOut) => {
       if (isOld) return
-      setPlaces(places)
+      setPlaces(laidOut)
       if (isShown.current) return
       isShown.current = true
       requestAnimationFrame(

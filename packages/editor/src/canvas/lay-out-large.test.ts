@@ -13,7 +13,7 @@ const source = [
 
 test('a graph of hundreds of nodes is laid out from left to right, and none lies over another', () => {
   const canvas = readCanvas(readText(source), testTypes)
-  const boxes = placeNodes(canvas.nodes, layOut(canvas)).map(({ node, box }) => ({ key: node.key, ...box }))
+  const boxes = placeNodes(canvas.nodes, layOut(canvas).places).map(({ node, box }) => ({ key: node.key, ...box }))
   const byKey = new Map(boxes.map((box) => [box.key, box]))
   for (const { from, to } of canvas.edges) expect(byKey.get(from)?.x).toBeLessThan(byKey.get(to)?.x ?? Number.NaN)
   // A chain is a straight line.

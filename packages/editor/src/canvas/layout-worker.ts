@@ -1,5 +1,5 @@
 import type { Canvas } from '../model/canvas.ts'
-import type { Places } from './lay-out.ts'
+import type { LaidOut } from './lay-out.ts'
 import type { LayoutTask } from './layout.worker.ts'
 import address from './layout.worker.ts?worker&url'
 
@@ -17,7 +17,7 @@ export function readyLayout(): void {
 }
 
 /** Lays a workflow out beside the page, so that a large one does not hold the hand that drags. */
-export function layOutAside({ nodes, edges }: Pick<Canvas, 'nodes' | 'edges'>): Promise<Places> {
+export function layOutAside({ nodes, edges }: Pick<Canvas, 'nodes' | 'edges'>): Promise<LaidOut> {
   shared ??= openWorker()
   const worker = shared
   const id = ++count
@@ -25,10 +25,10 @@ export function layOutAside({ nodes, edges }: Pick<Canvas, 'nodes' | 'edges'>): 
   worker.postMessage(task)
   return new Promise((resolve, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(`The layout failed: ${message}`)), { once: true })
-    worker.addEventListener('message', function hear({ data }: MessageEvent<{ id: number; places: Places }>) {
+    worker.addEventListener('message', function hear({ data }: MessageEvent<{ id: number; laidOut: LaidOut }>) {
       if (data.id !== id) return
       worker.removeEventListener('message', hear)
-      resolve(data.places)
+      resolve(data.laidOut)
     })
   })
 }

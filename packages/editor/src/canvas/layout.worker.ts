@@ -6,4 +6,4 @@ export interface LayoutTask {
   readonly canvas: Pick<Canvas, 'nodes' | 'edges'>
 }
 
-self.onmessage = ({ data: { id, canvas } }: MessageEvent<LayoutTask>) => self.postMessage({ id, places: layOut(canvas) })
+self.onmessage = ({ data: { id, canvas } }: MessageEvent<LayoutTask>) => self.postMessage({ id, laidOut: layOut(canvas) })

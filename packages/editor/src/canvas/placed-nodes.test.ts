@@ -10,7 +10,7 @@ const text = readText(orderText)
 const canvas = readCanvas(text, testTypes)
 
 describe('a workflow that nobody has placed', () => {
-  const placed = placeNodes(canvas.nodes, layOut(canvas))
+  const placed = placeNodes(canvas.nodes, layOut(canvas).places)
   const boxOf = (key: string) => {
     const found = placed.find(({ node }) => node.key === key)
     if (found === undefined) throw new Error(`${key} is not placed`)
@@ -36,14 +36,14 @@ describe('a workflow that nobody has placed', () => {
 
   test('shows nothing of what is inside a closed scope', () => {
     const closed = readCanvas(text, testTypes, { collapsed: { guarded: true } })
-    const keys = placeNodes(closed.nodes, layOut(closed)).map(({ node }) => node.key)
+    const keys = placeNodes(closed.nodes, layOut(closed).places).map(({ node }) => node.key)
     expect(keys).toContain('guarded')
     expect(keys).not.toContain('undo')
   })
 
   test('makes way for what somebody has placed', () => {
     const moved = readCanvas(text, testTypes, { nodes: { charge: { x: 800, y: 800 } } })
-    const boxes = placeNodes(moved.nodes, layOut(moved)).filter(({ node }) => node.parent === undefined)
+    const boxes = placeNodes(moved.nodes, layOut(moved).places).filter(({ node }) => node.parent === undefined)
     const at = (key: string) => boxes.find(({ node }) => node.key === key)?.box
     expect(at('charge')).toMatchObject({ x: 800, y: 800 })
     for (const [index, one] of boxes.entries()) {

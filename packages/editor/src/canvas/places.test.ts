@@ -15,7 +15,7 @@ import { placeNodes } from './placed-nodes.ts'
 
 const text = readText(orderText)
 const canvas = readCanvas(text, testTypes)
-const placed = placeNodes(canvas.nodes, layOut(canvas))
+const placed = placeNodes(canvas.nodes, layOut(canvas).places)
 const corners = cornersOf(placed)
 
 function inside(key: string) {

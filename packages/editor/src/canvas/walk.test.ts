@@ -9,7 +9,7 @@ import { placeNodes } from './placed-nodes.ts'
 import { alongEdges, walk } from './walk.ts'
 
 const canvas = readCanvas(readText(orderText), testTypes)
-const corners = cornersOf(placeNodes(canvas.nodes, layOut(canvas)))
+const corners = cornersOf(placeNodes(canvas.nodes, layOut(canvas).places))
 
 test('arrows walk along the edges, and else to what is nearest', () => {
   expect(walk(canvas, corners, 'trigger:placed', 'right')).toBe('is_large')

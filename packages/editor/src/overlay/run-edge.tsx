@@ -1,6 +1,7 @@
-import { type EdgeProps, getBezierPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { edgeShape } from '../canvas/edge-shape.ts'
 import look from '../canvas/flow-edge.module.css'
 import type { FlowEdge } from '../canvas/flow-edges.ts'
 import { useMarks } from './marks.ts'
@@ -8,11 +9,11 @@ import styles from './run-edge.module.css'
 
 /** An edge, with what flowed along it. */
 export const RunEdge = memo(function RunEdge(props: EdgeProps<FlowEdge>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, id } = props
+  const { sourceX, sourceY, data, id } = props
   const state = useMarks(useShallow(({ edges }) => edges.get(id)))
   const before = useMarks(({ edgesBefore }) => edgesBefore?.get(id)?.state)
   const isOnErrorPath = useMarks(({ errorPath }) => errorPath.has(id))
-  const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
+  const { path, middle } = edgeShape(props, data?.lane)
   const { label = '', kind } = data?.edge ?? {}
   const isInA = before === 'carried' && state?.state !== 'carried'
   const isInB = before !== undefined && before !== 'carried' && state?.state === 'carried'
@@ -33,7 +34,7 @@ export const RunEdge = memo(function RunEdge(props: EdgeProps<FlowEdge>) {
         </text>
       )}
       {text !== '' && (
-        <text className={styles.count} x={middleX} y={middleY - 8} textAnchor="middle">
+        <text className={styles.count} x={middle.x} y={middle.y - 8} textAnchor="middle">
           {text}
         </text>
       )}

@@ -5,7 +5,7 @@ import { fit } from '../canvas/fit.ts'
 import { type FlowEdge, flowEdges } from '../canvas/flow-edges.ts'
 import { type FlowNode, flowNodes } from '../canvas/flow-nodes.ts'
 import look from '../canvas/flow-view.module.css'
-import type { Places } from '../canvas/lay-out.ts'
+import type { LaidOut } from '../canvas/lay-out.ts'
 import { layOutAside } from '../canvas/layout-worker.ts'
 import { OverviewMap } from '../canvas/overview-map.tsx'
 import { placeNodes } from '../canvas/placed-nodes.ts'
@@ -90,12 +90,12 @@ function useDrawn(canvas: Canvas): Drawn | undefined {
   const known = useRef<Drawn>(undefined)
   useEffect(() => {
     let isOld = false
-    const show = (places: Places) => {
+    const show = (laidOut: LaidOut) => {
       if (isOld) return
-      known.current = draw(canvas, places, known.current)
+      known.current = draw(canvas, laidOut, known.current)
       setDrawn(known.current)
     }
-    void layOutAside(canvas).then(show, () => show({}))
+    void layOutAside(canvas).then(show, () => show({ places: {}, lanes: {} }))
     return () => {
       isOld = true
     }
@@ -103,10 +103,13 @@ function useDrawn(canvas: Canvas): Drawn | undefined {
   return drawn
 }
 
-function draw(canvas: Canvas, places: Places, before: Drawn | undefined): Drawn {
+function draw(canvas: Canvas, { places, lanes }: LaidOut, before: Drawn | undefined): Drawn {
   const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), nothingSelected, new Map(before?.nodes.map((node) => [node.id, node])))
   const shown = new Set(nodes.map(({ id }) => id))
-  return { nodes, edges: flowEdges(canvas.edges, shown, nothingSelected, new Map(before?.edges.map((edge) => [edge.id, edge]))) }
+  return {
+    nodes,
+    edges: flowEdges({ edges: canvas.edges, lanes }, shown, nothingSelected, new Map(before?.edges.map((edge) => [edge.id, edge]))),
+  }
 }
 
 /** Everything at once where that can be read; else what is selected, in the middle, or how far it came where all is too small to see. */

@@ -2,6 +2,7 @@ import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFl
 import { useEffect, useMemo, useState } from 'react'
 import '@xyflow/react/dist/base.css'
 import flow from '../canvas/flow-view.module.css'
+import type { LaidOut } from '../canvas/lay-out.ts'
 import { layOutAside } from '../canvas/layout-worker.ts'
 import { Loading } from '../design/loading.tsx'
 import type { ComparedVersions } from '../model/versions/compare-versions.ts'
@@ -21,31 +22,29 @@ interface ComparedCanvasProps {
 
 /** Both versions on one canvas. Whoever cannot see it has the list of changes beside it. */
 export function ComparedCanvas(props: ComparedCanvasProps) {
-  const places = usePlaces(props.compared)
-  if (places === undefined) return <Loading what="the canvas" />
+  const laidOut = useLaidOut(props.compared)
+  if (laidOut === undefined) return <Loading what="the canvas" />
   return (
     <ReactFlowProvider>
-      <Drawn {...props} places={places} />
+      <Drawn {...props} laidOut={laidOut} />
     </ReactFlowProvider>
   )
 }
 
-type Places = Parameters<typeof comparedFlow>[1]
-
-function usePlaces({ canvas }: ComparedVersions): Places | undefined {
-  const [places, setPlaces] = useState<Places>()
+function useLaidOut({ canvas }: ComparedVersions): LaidOut | undefined {
+  const [laidOut, setLaidOut] = useState<LaidOut>()
   useEffect(() => {
     let isOld = false
-    void layOutAside(canvas).then((found) => !isOld && setPlaces(found))
+    void layOutAside(canvas).then((found) => !isOld && setLaidOut(found))
     return () => {
       isOld = true
     }
   }, [canvas])
-  return places
+  return laidOut
 }
 
-function Drawn({ compared, selected, onSelect, places }: ComparedCanvasProps & { readonly places: Places }) {
-  const { nodes, edges } = useMemo(() => comparedFlow(compared, places), [compared, places])
+function Drawn({ compared, selected, onSelect, laidOut }: ComparedCanvasProps & { readonly laidOut: LaidOut }) {
+  const { nodes, edges } = useMemo(() => comparedFlow(compared, laidOut), [compared, laidOut])
   const shownNodes = useMemo(() => nodes.map((node) => (node.id === selected ? { ...node, selected: true } : node)), [nodes, selected])
   const shownEdges = useMemo(() => edges.map((edge) => (edge.id === selected ? { ...edge, selected: true } : edge)), [edges, selected])
   const { fitView } = useReactFlow()

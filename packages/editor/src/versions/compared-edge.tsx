@@ -1,5 +1,6 @@
-import { type EdgeProps, getBezierPath } from '@xyflow/react'
+import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { edgeShape } from '../canvas/edge-shape.ts'
 import styles from './compared-edge.module.css'
 import type { ComparedEdge as Compared } from './compared-flow.ts'
 
@@ -7,8 +8,8 @@ const words = { added: 'added', removed: 'removed', moved: 'moved', changed: 'ch
 
 /** An edge of either version; one that differs says so. */
 export const ComparedEdge = memo(function ComparedEdge(props: EdgeProps<Compared>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
-  const [path, middleX, middleY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
+  const { sourceX, sourceY, data } = props
+  const { path, middle } = edgeShape(props, data?.lane)
   const { edge, mark } = data ?? {}
   const label = [edge?.label ?? '', mark === undefined ? '' : words[mark]].filter((part) => part !== '').join(' · ')
   return (
@@ -19,7 +20,7 @@ export const ComparedEdge = memo(function ComparedEdge(props: EdgeProps<Compared
         // Where it led and where it leads begin at the same port: one has its word at its middle, the other one below its beginning.
         <text
           className={styles.label}
-          {...(mark === 'moved' ? { x: sourceX + 12, y: sourceY + 18 } : { x: middleX, y: middleY - 8, textAnchor: 'middle' })}
+          {...(mark === 'moved' ? { x: sourceX + 12, y: sourceY + 18 } : { x: middle.x, y: middle.y - 8, textAnchor: 'middle' })}
         >
           {label}
         </text>

@@ -1,4 +1,6 @@
 import { type Edge, type Node, Position } from '@xyflow/react'
+import type { Lane } from '../canvas/edge-lane.ts'
+import type { LaidOut } from '../canvas/lay-out.ts'
 import { isOpenScope } from '../canvas/node-box.ts'
 import { type PlacedPart, placeNodes } from '../canvas/placed-nodes.ts'
 import { entryY, portPlaces } from '../canvas/port-places.ts'
@@ -14,16 +16,18 @@ export interface ComparedData extends Record<string, unknown> {
 
 export interface ComparedEdgeData extends Record<string, unknown> {
   readonly edge: CanvasEdge
+  readonly lane: Lane | undefined
   readonly mark: Mark | undefined
 }
 
 export type ComparedNode = Node<ComparedData, 'card' | 'scope'>
 export type ComparedEdge = Edge<ComparedEdgeData, 'compared'>
 
-type Places = Parameters<typeof placeNodes>[1]
-
 /** What React Flow draws of two versions. */
-export function comparedFlow({ canvas, marks }: ComparedVersions, places: Places): { nodes: ComparedNode[]; edges: ComparedEdge[] } {
+export function comparedFlow(
+  { canvas, marks }: ComparedVersions,
+  { places, lanes }: LaidOut,
+): { nodes: ComparedNode[]; edges: ComparedEdge[] } {
   const nodes = placeNodes(canvas.nodes, places).map(({ node, box: { x, y, width, height }, parts }): ComparedNode => {
     const size = { width, height }
     const leaving = portPlaces(node, size).map(({ port, side, ...at }) => ({
@@ -45,7 +49,7 @@ export function comparedFlow({ canvas, marks }: ComparedVersions, places: Places
   const edges = canvas.edges.map(
     (edge): ComparedEdge => ({
       ...{ id: edge.id, type: 'compared', source: edge.from, sourceHandle: edge.port, target: edge.to, targetHandle: 'in' },
-      data: { edge, mark: marks.get(edge.id) },
+      data: { edge, lane: lanes[edge.id], mark: marks.get(edge.id) },
     }),
   )
   return { nodes, edges }
