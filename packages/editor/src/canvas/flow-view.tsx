@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
 import { useEditor } from './editor-context.ts'
@@ -69,12 +69,19 @@ function useAutoLayout(): void {
       setPlaces(laidOut)
       if (isShown.current) return
       isShown.current = true
-      requestAnimationFrame(
-        () => void flow.setViewport(firstView(flow.getNodesBounds(flow.getNodes()), document.querySelector('.react-flow'))),
-      )
+      requestAnimationFrame(() => showFirst(flow))
     })
     return () => {
       isOld = true
     }
   }, [canvas, setPlaces, flow])
+}
+
+function showFirst(flow: ReactFlowInstance): void {
+  const nodes = flow.getNodes()
+  const first = nodes.find(({ type }) => type !== 'group' && type !== 'note') ?? nodes[0]
+  if (first === undefined) return
+  const { position, width = 0, height = 0 } = first
+  const start = { x: position.x + width / 2, y: position.y + height / 2 }
+  void flow.setViewport(firstView(flow.getNodesBounds(nodes), start, document.querySelector('.react-flow')))
 }

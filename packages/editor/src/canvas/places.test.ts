@@ -66,6 +66,15 @@ test('entries of a layout are laid over those there are', () => {
 
 test('a workflow opens whole where that can be read, else at its beginning', () => {
   const pane = { clientWidth: 1000, clientHeight: 600 } as Element // As far as it is looked at.
-  expect(firstView({ x: 0, y: 0, width: 400, height: 200 }, pane)).toEqual({ x: 300, y: 200, zoom: 1 })
-  expect(firstView({ x: 0, y: 0, width: 9000, height: 200 }, pane)).toMatchObject({ x: 48, zoom: 0.65 })
+  const start = { x: 112, y: 32 }
+  expect(firstView({ x: 0, y: 0, width: 400, height: 200 }, start, pane)).toEqual({ x: 300, y: 200, zoom: 1 })
+  expect(firstView({ x: 0, y: 0, width: 1800, height: 200 }, start, pane)).toMatchObject({ x: 32, zoom: 0.52 })
+  expect(firstView({ x: 0, y: 0, width: 9000, height: 200 }, start, pane)).toMatchObject({ x: 32, zoom: 0.6 })
+})
+
+test('a workflow that is too tall opens with its first card in the middle', () => {
+  const pane = { clientWidth: 1000, clientHeight: 600 } as Element // As above.
+  const tall = { x: 0, y: 0, width: 400, height: 4000 }
+  expect(firstView(tall, { x: 112, y: 2000 }, pane)).toMatchObject({ y: -900, zoom: 0.6 })
+  expect(firstView(tall, { x: 112, y: 32 }, pane)).toMatchObject({ y: 32 })
 })
