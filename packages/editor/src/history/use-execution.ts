@@ -6,7 +6,7 @@ import { live } from '../api/live-link.ts'
 import { createPacedRead } from '../api/paced-read.ts'
 
 /** A thousand steps that end at once do not read the whole execution a thousand times. */
-const pauseMs = 100
+const pauseMs = 50
 
 /** An execution with its steps, read again soon after each change of it; nothing while there is no id. */
 export function useExecution(id: string | undefined): UseQueryResult<Execution> {
@@ -14,7 +14,11 @@ export function useExecution(id: string | undefined): UseQueryResult<Execution> 
   useEffect(() => {
     if (id === undefined) return
     const paced = createPacedRead(() => client.invalidateQueries({ queryKey: executionKey(id) }), pauseMs)
-    const stop = live.follow({ executionId: id }, ({ type }) => type === 'change' && paced.ask())
+    const isOver = () => client.getQueryData<Execution>(executionKey(id))?.finishedAt !== undefined
+    const stop = live.follow({ executionId: id }, ({ type }) => {
+      // What came between the first read and the moment from which on changes are told was told to nobody.
+      if (type === 'change' || (type === 'subscribed' && !isOver())) paced.ask()
+    })
     return () => {
       stop()
       paced.close()
