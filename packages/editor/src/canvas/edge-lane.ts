@@ -31,7 +31,7 @@ export interface Column {
 const dropFirst = 10
 const dropNext = 8
 
-export function dropOf(node: Pick<CanvasNode, 'ports'>, port: string): number | undefined {
+function dropOf(node: Pick<CanvasNode, 'ports'>, port: string): number | undefined {
   const index = node.ports.filter(({ kind }) => kind !== 'normal').findIndex(({ name }) => name === port)
   return index < 0 ? undefined : dropFirst + index * dropNext
 }
