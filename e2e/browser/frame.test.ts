@@ -33,4 +33,26 @@ test('a page that cannot be loaded says so and what to do, and the others stay',
   await page.getByRole('button', { name: 'Reload' }).waitFor()
   await page.getByRole('link', { name: 'Workflows', exact: true }).click()
   await page.getByRole('link', { name: 'Price with tax' }).waitFor()
+
+  // The server was upgraded meanwhile: the newer page is loaded by itself, once.
+  await page.unroute('**/triggers-page*')
+  await page.route(`${url}/`, (route) => route.fulfill({ body: '<script type="module" src="/assets/newer.js"></script>' }))
+  await page.getByRole('link', { name: 'Triggers', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Triggers' }).waitFor()
+})
+
+test('a page that is opened while the server is away comes by itself when it is back', async () => {
+  const options = { workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() }
+  const first = await startMillrace(options)
+  const page = await (await openContext()).newPage()
+  await page.goto(`${first.url}/workflows`)
+  await page.getByRole('link', { name: 'Order' }).waitFor()
+  await first.end('SIGKILL')
+  await page.getByText('Offline').waitFor()
+  await page.getByRole('link', { name: 'Executions', exact: true }).click()
+  await page.getByRole('heading', { name: 'The server did not give this page' }).waitFor()
+  const second = await startMillrace({ ...options, port: Number(new URL(first.url).port) })
+  await page.getByText('Nothing has run yet').waitFor()
+  await second.send('/api/v1/workflows/order/run?wait=true', { inputs: { id: 4711 } })
+  await page.getByRole('grid').getByRole('row').nth(1).waitFor()
 })

@@ -35,3 +35,23 @@ test('what happens to an execution is heard by those that follow it, its workflo
   ])
   expect(hearersOf({ type: 'draft', workflowId: 'w' })).toEqual([{ draft: 'w' }, { workflows: true }])
 })
+
+test('a link that is lost is made anew when somebody looks again, and says that it is back', () => {
+  const sockets: WebSocket[] = []
+  const live = createLive('ws://127.0.0.1/live', () => {
+    sockets.push({ readyState: WebSocket.OPEN, send: () => undefined } as unknown as WebSocket) // As above.
+    return sockets.at(-1) as WebSocket // Just made.
+  })
+  let returns = 0
+  live.onReturn(() => returns++)
+  live.follow({ workflows: true }, () => undefined)
+  live.hurry()
+  expect(sockets).toHaveLength(1)
+  sockets[0]?.onclose?.({} as CloseEvent)
+  expect(live.state()).toBe('lost')
+  live.hurry()
+  live.hurry()
+  expect(sockets).toHaveLength(2)
+  sockets[1]?.onopen?.({} as Event)
+  expect([live.state(), returns]).toEqual(['open', 1])
+})

@@ -25,6 +25,8 @@ export interface Live {
   onReturn(hear: () => void): () => void
   state(): LiveState
   onState(hear: () => void): () => void
+  /** Tries at once where the next try would come later: somebody looks at the page again. */
+  hurry(): void
 }
 
 interface Followed {
@@ -35,7 +37,7 @@ interface Followed {
 }
 
 const firstDelayMs = 250
-const longestDelayMs = 10_000
+const longestDelayMs = 5_000
 
 /** One link for the whole page, made anew when it breaks; what was missed comes first. */
 export function createLive(address: string, open: (address: string) => WebSocket = (url) => new WebSocket(url)): Live {
@@ -45,6 +47,7 @@ export function createLive(address: string, open: (address: string) => WebSocket
   let socket: WebSocket | undefined
   let state: LiveState = 'connecting'
   let delayMs = firstDelayMs
+  let nextTry: ReturnType<typeof setTimeout> | undefined
   let wasLost = false
 
   function become(next: LiveState): void {
@@ -54,6 +57,8 @@ export function createLive(address: string, open: (address: string) => WebSocket
   }
 
   function connect(): void {
+    clearTimeout(nextTry)
+    nextTry = undefined
     const link = open(address)
     socket = link
     link.onopen = () => {
@@ -68,7 +73,7 @@ export function createLive(address: string, open: (address: string) => WebSocket
       socket = undefined
       wasLost = true
       become('lost')
-      setTimeout(connect, delayMs * (0.5 + Math.random()))
+      nextTry = setTimeout(connect, delayMs * (0.5 + Math.random()))
       delayMs = Math.min(delayMs * 2, longestDelayMs)
     }
   }
@@ -113,6 +118,9 @@ export function createLive(address: string, open: (address: string) => WebSocket
     onReturn: (hear) => added(returned, hear),
     state: () => state,
     onState: (hear) => added(watching, hear),
+    hurry() {
+      if (nextTry !== undefined) connect()
+    },
   }
 }
 

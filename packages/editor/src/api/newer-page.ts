@@ -21,10 +21,11 @@ async function isNewerServed(): Promise<boolean> {
  */
 export function onNewerPage(then: () => void): () => void {
   let isOver = false
-  const stop = live.onReturn(then)
+  // The page may have failed before it followed anything: without a link nobody hears that the server is back.
+  const ends = [live.onReturn(then), live.follow({ workflows: true }, () => undefined)]
   void isNewerServed().then((isNewer) => isNewer && !isOver && then())
   return () => {
     isOver = true
-    stop()
+    for (const end of ends) end()
   }
 }

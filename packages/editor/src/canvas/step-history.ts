@@ -6,7 +6,7 @@ export function stepHistory(store: EditorStore, way: 'undo' | 'redo'): void {
   const stepped = store.getState()[way]()
   if (stepped?.isHeld !== true) return
   showToast({
-    kind: 'info',
+    kind: 'warning',
     title: `Could not ${way} all of "${stepped.label}"`,
     text: 'Somebody else has changed it since: what is theirs stays where it is.',
   })

@@ -1,10 +1,10 @@
 import { Toast } from '@base-ui/react/toast'
-import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
+import { CircleCheck, CircleX, Info, TriangleAlert, X } from 'lucide-react'
 import { Button } from './button.tsx'
 import { type ToastContent, toasts } from './toast.ts'
 import styles from './toast-region.module.css'
 
-const icons = { success: CircleCheck, error: TriangleAlert, info: Info } as const
+const icons = { success: CircleCheck, warning: TriangleAlert, error: CircleX, info: Info } as const
 
 /** Where `showToast` shows; one in the frame. F6 goes there. */
 export function ToastRegion() {

@@ -34,7 +34,7 @@ export function BulkBar({ ids, onDone, onClear }: BulkBarProps) {
       const refusal = outcomes.flatMap(({ refusals }) => refusals)[0]
       const refused = outcomes.reduce((sum, one) => sum + one.refused, 0)
       showToast({
-        kind: refused === 0 ? 'success' : 'info',
+        kind: refused === 0 ? 'success' : 'warning',
         title: `${count} ${done}`,
         ...(refusal !== undefined && { text: `${refused} could not be: ${refusal.message}` }),
       })
@@ -49,7 +49,7 @@ export function BulkBar({ ids, onDone, onClear }: BulkBarProps) {
       const deleted = outcomes.reduce((sum, one) => sum + one.deleted, 0)
       const kept = outcomes.reduce((sum, one) => sum + one.kept.length, 0)
       showToast({
-        kind: kept === 0 ? 'success' : 'info',
+        kind: kept === 0 ? 'success' : 'warning',
         title: `${deleted} deleted`,
         ...(kept > 0 && { text: `${kept} are kept: they still run, or are needed by one that does.` }),
       })

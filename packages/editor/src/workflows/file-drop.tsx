@@ -20,7 +20,7 @@ export function FileDrop({ what, onText }: FileDropProps) {
     const { signal } = ends
     async function take([file, ...others]: readonly File[]) {
       if (file === undefined) return
-      if (others.length > 0) showToast({ kind: 'info', title: `Only ${file.name} was taken`, text: 'Drop one file after the other.' })
+      if (others.length > 0) showToast({ kind: 'warning', title: `Only ${file.name} was taken`, text: 'Drop one file after the other.' })
       const text = await readFile(file)
       if (text !== undefined) give.current(text, file.name)
     }
