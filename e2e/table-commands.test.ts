@@ -47,6 +47,29 @@ describe('tables on the command line', () => {
     expect(await table('show', 'customer')).toMatchObject({ code: 3, err: expect.stringContaining('no table "customer"') })
   })
 
+  test('get access rules, and tokens for those who go by them', async () => {
+    const { server, fine, table } = await opened()
+    const token = (...args: string[]) => runMillrace(['table-token', ...args, '--server', server.url])
+    await fine('create', 'note', 'text', '--allow', 'read=owner,role:editor', '--allow', 'create=signed-in')
+    expect((await fine('show', 'note')).out).toMatch(/owner +string, index\n +may read +owner, role:editor\n +may create +signed-in/)
+    const made = JSON.parse((await token('create', 'ada', '--role', 'editor', '--ttl', '1h', '--json')).out)
+    const ask = (path: string) => fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${made.token}` } })
+    expect((await ask('/tables/note/records')).status).toBe(200)
+    expect((await ask('/workflows')).status).toBe(403)
+    expect((await token('list')).out).toMatch(/ada +editor/)
+    expect((await token('delete', made.tokenId)).code).toBe(0)
+    expect((await ask('/tables/note/records')).status).toBe(401)
+    expect(await token('delete', made.tokenId)).toMatchObject({ code: 3 })
+    expect(await token('create')).toMatchObject({ code: 2, err: expect.stringContaining('--not-signed-in') })
+    expect(await table('change', 'note', '--allow', 'read=everybody')).toMatchObject({ err: expect.stringContaining('anyone') })
+    expect(await table('change', 'note', '--allow', 'look=anyone')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--allow read='),
+    })
+    await fine('change', 'note', '--close')
+    expect((await fine('show', 'note')).out).not.toContain('may read')
+  })
+
   test('say what a change would lose before it is made', async () => {
     const { table, fine } = await opened()
     await fine('insert', 't', '[{"code":"7","note":"x"},{"code":"seven","note":"x"}]')

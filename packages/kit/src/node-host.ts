@@ -96,8 +96,20 @@ export interface RecordAggregate {
   readonly metrics: Readonly<Record<string, RecordMetric>>
 }
 
+/** A person, or a program, as whom a step acts on tables: their access rules say what it sees and may do. Null is who is not signed in. */
+export interface Principal {
+  readonly id: string | null
+  readonly roles: readonly string[]
+}
+
 /** The account's own tables. What does not fit rejects as fatal, with a `TABLE_…`, `COLUMN_…` or `RECORD_…` code. */
-export interface Tables {
+export interface Tables extends Records {
+  /** The records as this principal may see and write them. */
+  as(principal: Principal): Records
+}
+
+/** Records, read and written. */
+export interface Records {
   record(table: string, id: string, view: Pick<RecordQuery, 'select' | 'include'>): Promise<JsonObject | undefined>
   query(table: string, query: RecordQuery): Promise<{ readonly items: readonly JsonObject[]; readonly nextCursor?: string }>
   count(table: string, where?: JsonObject): Promise<number>

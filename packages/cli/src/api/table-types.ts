@@ -16,12 +16,27 @@ export interface ApiTable {
   readonly name: string
   readonly columns: readonly ApiColumn[]
   readonly isLocked: boolean
+  /** Who may do what, besides the operator. */
+  readonly access?: Readonly<Record<string, readonly string[]>>
   readonly createdAt: string
   readonly updatedAt: string
 }
 
 export interface ApiTableDetail extends ApiTable {
   readonly count: number
+}
+
+export interface ApiTableToken {
+  readonly tokenId: string
+  /** Null is who is not signed in. */
+  readonly id: string | null
+  readonly roles: readonly string[]
+  readonly createdAt: string
+  readonly expiresAt?: string
+}
+
+export interface ApiNewTableToken extends ApiTableToken {
+  readonly token: string
 }
 
 /** What a change of a table would take away, or what stands against it. */

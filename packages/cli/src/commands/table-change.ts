@@ -3,6 +3,7 @@ import type { ApiTableChanged } from '../api/table-types.ts'
 import { CliError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
+import { allowAbout } from '../tables/read-access.ts'
 import { readChanges } from '../tables/read-changes.ts'
 import { columnAbout } from '../tables/read-column.ts'
 import { tablePath, tablePlace } from '../tables/table-path.ts'
@@ -26,6 +27,8 @@ records stand against, such as "unique" where values repeat, is refused.`,
     'rename-table': { type: 'texts', value: 'NAME', about: 'Gives the table another name.' },
     lock: { type: 'flag', about: 'Refuses fields that it does not have from now on.' },
     unlock: { type: 'flag', about: 'Makes columns of new fields from now on.' },
+    allow: { type: 'texts', value: 'RULE', about: allowAbout },
+    close: { type: 'flag', about: 'Takes the access rules away: only you get in.' },
     preview: { type: 'flag', about: 'Only shows what would become of it.' },
     yes: { type: 'flag', about: 'Does not ask, even if values are lost.', short: 'y' },
     ...serverOption,

@@ -11,7 +11,7 @@ export const tableShow = defineCommand({
   options: { json: { type: 'flag', about: 'Prints one JSON document.' }, ...serverOption },
   examples: [{ line: 'table show customer', about: 'One column in a line.' }],
   async run({ args: [name], values, host }) {
-    const [{ createApiClient }, { columnLines }, { countOf }] = await Promise.all([
+    const [{ createApiClient }, { accessLines, columnLines }, { countOf }] = await Promise.all([
       import('../api/api-client.ts'),
       import('../tables/loss-text.ts'),
       import('../output/problem-text.ts'),
@@ -21,9 +21,9 @@ export const tableShow = defineCommand({
       host.out.write(`${JSON.stringify(table, null, 2)}\n`)
       return exitCode.ok
     }
-    const { count, columns, isLocked } = table
+    const { count, columns, isLocked, access } = table
     const head = `${table.name}: ${countOf(count, 'record')}, ${isLocked ? 'locked' : 'a new field becomes a column'}`
-    host.out.write(`${[head, ...columnLines(columns)].join('\n')}\n`)
+    host.out.write(`${[head, ...columnLines(columns), ...accessLines(access)].join('\n')}\n`)
     return exitCode.ok
   },
 })

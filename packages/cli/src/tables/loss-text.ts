@@ -1,5 +1,5 @@
 import type { JsonObject } from '@millrace/engine'
-import type { ApiColumn, ApiLoss } from '../api/table-types.ts'
+import type { ApiColumn, ApiLoss, ApiTable } from '../api/table-types.ts'
 import { printable } from '../output/printable.ts'
 import { countOf } from '../output/problem-text.ts'
 import { columnText } from './table-shape.ts'
@@ -15,6 +15,12 @@ export function lossText({ change, count, examples, isDiscardable }: ApiLoss): s
 export function columnLines(columns: readonly ApiColumn[]): readonly string[] {
   const width = Math.max(...columns.map(({ name }) => name.length))
   return columns.map((column) => `  ${column.name.padEnd(width)}  ${columnText(column)}`)
+}
+
+/** Who may do what, one action in a line. */
+export function accessLines(access: ApiTable['access']): readonly string[] {
+  if (access === undefined) return []
+  return Object.entries(access).map(([action, who]) => `  may ${action.padEnd(6)}  ${who.length === 0 ? 'nobody' : who.join(', ')}`)
 }
 
 function changeText({ type, column, to }: JsonObject): string {

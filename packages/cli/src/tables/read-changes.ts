@@ -1,17 +1,26 @@
 import type { JsonObject } from '@millrace/engine'
 import { usageError } from '../cli-error.ts'
 import type { GivenOption } from '../command/command.ts'
+import { readAccess } from './read-access.ts'
 import { readColumn, readColumnSettings } from './read-column.ts'
 
-/** The changes of `table change`, in the order given; the lock comes last. */
+/** The changes of `table change`, in the order given; the lock and the rules come last. */
 export function readChanges(
   given: readonly GivenOption[],
-  { lock, unlock }: { readonly lock: boolean; readonly unlock: boolean },
+  {
+    lock,
+    unlock,
+    allow,
+    close,
+  }: { readonly lock: boolean; readonly unlock: boolean; readonly allow: readonly string[]; readonly close: boolean },
 ): JsonObject[] {
   if (lock && unlock) throw usageError('--lock and --unlock cannot both be.')
+  if (close && allow.length > 0) throw usageError('--allow and --close cannot both be.')
   const changes = given.flatMap((option) => readChange(option))
   if (lock) changes.push({ type: 'lock' })
   if (unlock) changes.push({ type: 'unlock' })
+  if (allow.length > 0) changes.push({ type: 'access', access: readAccess(allow) })
+  if (close) changes.push({ type: 'access', access: null })
   if (changes.length === 0) throw usageError('What shall change? See the options of "millrace table change --help".')
   return changes
 }

@@ -1007,13 +1007,13 @@ export type Table = {
 /** `anyone`, `signed-in` (known by an id), `owner` (of the record) or `role:NAME`; what is left out nobody may. */
 export type TableAccess = {
   /** Whose records are seen. With `owner` everybody sees their own. */
-  readonly read?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  readonly read?: readonly string[]
   /** Who makes a record owns it. */
-  readonly create?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  readonly create?: readonly string[]
   /** Of the records that are seen. */
-  readonly update?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  readonly update?: readonly string[]
   /** Of the records that are seen. */
-  readonly delete?: readonly ("anyone" | "signed-in" | "owner" | string)[]
+  readonly delete?: readonly string[]
 }
 
 export type TableChanged = {

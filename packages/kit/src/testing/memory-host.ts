@@ -21,6 +21,7 @@ export function createMemoryHost(now: () => number, parts: Partial<NodeHost> = {
 }
 
 const noTables: Tables = {
+  as: () => noTables,
   record: (table) => missing(`a table "${table}"`),
   query: (table) => missing(`a table "${table}"`),
   count: (table) => missing(`a table "${table}"`),

@@ -1,5 +1,6 @@
 import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { given, readErrors, tableField, whereField } from './table-params.ts'
 
 const column = (what: string) => z.string().meta({ description: `${what} of a column`, ...control('column') })
@@ -33,6 +34,7 @@ export const tableAggregate = defineNode({
     metrics: z
       .record(z.string(), metric)
       .meta({ title: 'Metrics', description: 'By the name that each shall have, e.g. `{ total: { sum: amount } }`' }),
+    as: asField,
   }),
   effects: 'read',
   output: ({ groupBy }) => (groupBy === undefined ? group : z.array(group)),
@@ -44,8 +46,9 @@ export const tableAggregate = defineNode({
       needs: 'a table',
     },
   ],
-  async run({ params: { table, where, groupBy, metrics }, tables }) {
-    const groups = await tables.aggregate(table, { metrics, ...given({ where, groupBy }) })
+  async run({ params: { table, where, groupBy, metrics, as }, tables }) {
+    const records = actingAs(tables, as)
+    const groups = await records.aggregate(table, { metrics, ...given({ where, groupBy }) })
     return done(groupBy === undefined ? (groups[0] ?? null) : groups)
   },
 })

@@ -1,6 +1,7 @@
 import { isJsonObject } from '@millrace/engine'
 import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { recordField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
 export const tableCreate = defineNode({
@@ -17,6 +18,7 @@ A list of records is written in one transaction, all or none, and the output is 
     record: z
       .union([recordField, z.array(recordField).max(10_000)])
       .meta({ title: 'Record', description: 'Its fields; a list of such maps creates several', ...control('column') }),
+    as: asField,
   }),
   effects: 'idempotent',
   output: ({ record }) => (isJsonObject(record) ? recordOutput : Array.isArray(record) ? z.array(recordOutput) : z.json()),
@@ -30,10 +32,10 @@ A list of records is written in one transaction, all or none, and the output is 
     },
     { name: 'all lines of a file', with: { table: 'line', record: '{{ input }}' }, input: [{ sku: 'a' }, { sku: 'b' }], needs: 'a table' },
   ],
-  async run({ params: { table, record }, tables, idempotencyKey }) {
-    const records = Array.isArray(record) ? record : [record]
-    const results = await tables.write(
-      records.map((one) => ({ type: 'insert', table, record: one })),
+  async run({ params: { table, record, as }, tables, idempotencyKey }) {
+    const given = Array.isArray(record) ? record : [record]
+    const results = await actingAs(tables, as).write(
+      given.map((one) => ({ type: 'insert', table, record: one })),
       idempotencyKey,
     )
     const made = results.flatMap((result) => ('record' in result ? [result.record] : []))

@@ -1,5 +1,6 @@
 import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { oneResult } from './one-result.ts'
 import { countOutput, optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
 import { needed, oneOfIdAndWhere } from './update.ts'
@@ -11,7 +12,7 @@ export const tableDelete = defineNode({
   group: 'data',
   summary: 'Deletes one record, or all that fit a condition.',
   docs: `Give \`id\` for one record; the output is the record as it was. Give \`where\` for all that fit, 10,000 at most; the output is \`count\`. \`where: {}\` means every record.`,
-  params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField }),
+  params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField, as: asField }),
   effects: 'idempotent',
   output: ({ id }) => (id === undefined ? countOutput : recordOutput),
   errors: writeErrors,
@@ -20,8 +21,9 @@ export const tableDelete = defineNode({
     { name: 'one', with: { table: 'order', id: '{{ input.id }}' }, input: { id: '018f' }, needs: 'a table' },
     { name: 'what is done', with: { table: 'task', where: { done: true } }, needs: 'a table' },
   ],
-  async run({ params: { table, id, where }, tables, idempotencyKey }) {
-    if (id !== undefined) return done(oneResult(await tables.write([{ type: 'delete', table, id }], idempotencyKey)))
-    return done(oneResult(await tables.write([{ type: 'delete-where', table, where: needed(where) }], idempotencyKey)))
+  async run({ params: { table, id, where, as }, tables, idempotencyKey }) {
+    const records = actingAs(tables, as)
+    if (id !== undefined) return done(oneResult(await records.write([{ type: 'delete', table, id }], idempotencyKey)))
+    return done(oneResult(await records.write([{ type: 'delete-where', table, where: needed(where) }], idempotencyKey)))
   },
 })

@@ -1,5 +1,6 @@
 import { defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { given, idField, includeField, readErrors, recordOutput, selectField, tableField } from './table-params.ts'
 
 export const tableGet = defineNode({
@@ -9,7 +10,7 @@ export const tableGet = defineNode({
   group: 'data',
   summary: 'Reads one record of a table by its id.',
   docs: `Where there is none it goes on over \`missing\`, and the output is null. To find a record by something else than its id, use \`table.query\` with \`limit: 1\`.`,
-  params: z.strictObject({ table: tableField, id: idField, select: selectField, include: includeField }),
+  params: z.strictObject({ table: tableField, id: idField, select: selectField, include: includeField, as: asField }),
   ports: ['success', 'missing'],
   effects: 'read',
   output: z.union([recordOutput.partial({ createdAt: true, updatedAt: true }), z.null()]),
@@ -17,8 +18,9 @@ export const tableGet = defineNode({
   examples: [
     { name: 'a customer', with: { table: 'customer', id: '{{ input.customer }}' }, input: { customer: '018f' }, needs: 'a table' },
   ],
-  async run({ params: { table, id, select, include }, tables }) {
-    const record = await tables.record(table, id, given({ select, include }))
+  async run({ params: { table, id, select, include, as }, tables }) {
+    const records = actingAs(tables, as)
+    const record = await records.record(table, id, given({ select, include }))
     return record === undefined ? done(null, 'missing') : done(record)
   },
 })

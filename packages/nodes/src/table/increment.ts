@@ -1,5 +1,6 @@
 import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { oneResult } from './one-result.ts'
 import { idField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
@@ -16,6 +17,7 @@ export const tableIncrement = defineNode({
     by: z
       .record(z.string(), z.number())
       .meta({ title: 'By', description: 'What is added to which field; may be negative', ...control('column') }),
+    as: asField,
   }),
   effects: 'idempotent',
   output: recordOutput,
@@ -23,7 +25,8 @@ export const tableIncrement = defineNode({
   examples: [
     { name: 'one more visit', with: { table: 'page', id: '{{ input.id }}', by: { visits: 1 } }, input: { id: '018f' }, needs: 'a table' },
   ],
-  async run({ params: { table, id, by }, tables, idempotencyKey }) {
-    return done(oneResult(await tables.write([{ type: 'increment', table, id, by }], idempotencyKey)))
+  async run({ params: { table, id, by, as }, tables, idempotencyKey }) {
+    const records = actingAs(tables, as)
+    return done(oneResult(await records.write([{ type: 'increment', table, id, by }], idempotencyKey)))
   },
 })

@@ -1,5 +1,6 @@
 import { control, defineNode, done, folded } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { given, includeField, readErrors, selectField, tableField, whereField } from './table-params.ts'
 
 export const tableQuery = defineNode({
@@ -36,6 +37,7 @@ Without \`sort\` records come in the order of their creation. \`nextCursor\` is 
       .boolean()
       .default(false)
       .meta({ title: 'Count', description: 'Also say how many there are in all', ...folded }),
+    as: asField,
   }),
   effects: 'read',
   output: z.strictObject({
@@ -56,8 +58,9 @@ Without \`sort\` records come in the order of their creation. \`nextCursor\` is 
       needs: 'a table',
     },
   ],
-  async run({ params: { table, where, sort, limit, skip, cursor, select, include, count }, tables }) {
-    const found = await tables.query(table, { limit, ...given({ where, sort, skip, cursor, select, include }) })
-    return done({ ...found, ...(count && { count: await tables.count(table, where) }) })
+  async run({ params: { table, where, sort, limit, skip, cursor, select, include, count, as }, tables }) {
+    const records = actingAs(tables, as)
+    const found = await records.query(table, { limit, ...given({ where, sort, skip, cursor, select, include }) })
+    return done({ ...found, ...(count && { count: await records.count(table, where) }) })
   },
 })

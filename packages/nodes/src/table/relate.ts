@@ -1,6 +1,7 @@
 import type { JsonObject, ParamMistake } from '@millrace/engine'
 import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { oneResult } from './one-result.ts'
 import { idField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
@@ -21,6 +22,7 @@ The output is the record whose relation it is.`,
     column: z.string().meta({ title: 'Relation', description: 'Its column', ...control('column') }),
     add: targets.optional().meta({ title: 'Add', description: 'Ids of records' }),
     remove: targets.optional().meta({ title: 'Remove', description: 'Ids of records' }),
+    as: asField,
   }),
   effects: 'idempotent',
   output: recordOutput,
@@ -34,9 +36,10 @@ The output is the record whose relation it is.`,
       needs: 'a table',
     },
   ],
-  async run({ params: { table, id, column, add = [], remove = [] }, tables, idempotencyKey }) {
+  async run({ params: { table, id, column, add = [], remove = [], as }, tables, idempotencyKey }) {
+    const records = actingAs(tables, as)
     const place = { table, id, column }
-    const results = await tables.write(
+    const results = await records.write(
       [
         { type: 'remove-relation', ...place, targets: remove },
         { type: 'add-relation', ...place, targets: add },

@@ -57,6 +57,7 @@ export const readErrors: readonly NodeFailure[] = [
   { code: 'TABLE_UNKNOWN', when: 'there is no such table' },
   { code: 'TABLE_QUERY_INVALID', when: 'a condition cannot be understood' },
   { code: 'COLUMN_UNKNOWN', when: 'the table has no such column' },
+  { code: 'TABLE_ACCESS_DENIED', when: 'the person of `as` may not do this' },
 ]
 
 export const writeErrors: readonly NodeFailure[] = [

@@ -1,6 +1,7 @@
 import type { JsonObject, ParamMistake } from '@millrace/engine'
 import { defineNode, done, FatalError } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { oneResult } from './one-result.ts'
 import { changesField, countOutput, optionalIdField, recordOutput, tableField, whereField, writeErrors } from './table-params.ts'
 
@@ -11,7 +12,7 @@ export const tableUpdate = defineNode({
   group: 'data',
   summary: 'Changes fields of one record, or of all that fit a condition.',
   docs: `Give \`id\` for one record; the output is the record as it is now. Give \`where\` for all that fit, 10,000 at most; the output is \`count\`. What is not named stays, null makes a field empty, and a change that changes nothing is none.`,
-  params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField, changes: changesField }),
+  params: z.strictObject({ table: tableField, id: optionalIdField, where: whereField, changes: changesField, as: asField }),
   effects: 'idempotent',
   output: ({ id }) => (id === undefined ? countOutput : recordOutput),
   errors: writeErrors,
@@ -29,9 +30,10 @@ export const tableUpdate = defineNode({
       needs: 'a table',
     },
   ],
-  async run({ params: { table, id, where, changes }, tables, idempotencyKey }) {
-    if (id !== undefined) return done(oneResult(await tables.write([{ type: 'update', table, id, changes }], idempotencyKey)))
-    return done(oneResult(await tables.write([{ type: 'update-where', table, where: needed(where), changes }], idempotencyKey)))
+  async run({ params: { table, id, where, changes, as }, tables, idempotencyKey }) {
+    const records = actingAs(tables, as)
+    if (id !== undefined) return done(oneResult(await records.write([{ type: 'update', table, id, changes }], idempotencyKey)))
+    return done(oneResult(await records.write([{ type: 'update-where', table, where: needed(where), changes }], idempotencyKey)))
   },
 })
 

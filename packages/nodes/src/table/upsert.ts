@@ -1,5 +1,6 @@
 import { control, defineNode, done } from '@millrace/kit'
 import { z } from 'zod'
+import { actingAs, asField } from './acting-as.ts'
 import { recordField, recordOutput, tableField, writeErrors } from './table-params.ts'
 
 export const tableUpsert = defineNode({
@@ -13,6 +14,7 @@ export const tableUpsert = defineNode({
     table: tableField,
     by: z.string().meta({ title: 'By', description: 'The unique column that tells which record it is', ...control('column') }),
     record: recordField,
+    as: asField,
   }),
   effects: 'idempotent',
   output: z.strictObject({ record: recordOutput, isNew: z.boolean() }),
@@ -25,8 +27,9 @@ export const tableUpsert = defineNode({
       needs: 'a table',
     },
   ],
-  async run({ params: { table, by, record }, tables, idempotencyKey }) {
-    const [result] = await tables.write([{ type: 'upsert', table, by, record }], idempotencyKey)
+  async run({ params: { table, by, record, as }, tables, idempotencyKey }) {
+    const records = actingAs(tables, as)
+    const [result] = await records.write([{ type: 'upsert', table, by, record }], idempotencyKey)
     return done(result !== undefined && 'record' in result ? { record: result.record, isNew: result.isNew ?? false } : null)
   },
 })

@@ -14,20 +14,22 @@ export function askedTables(answer: { readonly found?: unknown; readonly written
     note(...what)
     return answer.found as never // Each test asks for what it has given.
   }
-  return {
-    asked,
-    tables: {
-      record: (table, id, view) => found('record', table, id, view),
-      query: (table, query) => found('query', table, query),
-      aggregate: (table, query) => found('aggregate', table, query),
-      async count(table, where) {
-        note('count', table, where)
-        return 7
-      },
-      async write(writes: readonly RecordWrite[], key: string) {
-        note(key, ...writes)
-        return answer.written ?? []
-      },
+  const tables: Tables = {
+    as(principal) {
+      note('as', principal)
+      return tables
+    },
+    record: (table, id, view) => found('record', table, id, view),
+    query: (table, query) => found('query', table, query),
+    aggregate: (table, query) => found('aggregate', table, query),
+    async count(table, where) {
+      note('count', table, where)
+      return 7
+    },
+    async write(writes: readonly RecordWrite[], key: string) {
+      note(key, ...writes)
+      return answer.written ?? []
     },
   }
+  return { asked, tables }
 }

@@ -53,3 +53,18 @@ test('what will never fit is no reason to try again, and other accounts have oth
   await expect(wrong).rejects.toMatchObject({ name: 'FatalError', code: 'RECORD_INVALID' })
   await expect(of('globex').count('t')).rejects.toMatchObject({ name: 'FatalError', code: 'TABLE_UNKNOWN' })
 })
+
+test('as a person a step sees and does what the rules of the table allow', async () => {
+  const { store, of } = opened()
+  await store.tables.create(
+    'acme',
+    { name: 't', columns: [{ name: 'n', type: 'number' }], access: { read: ['owner'], create: ['signed-in'] } },
+    0,
+  )
+  const [ada, bob] = ['ada', 'bob'].map((id) => of('acme').as({ id, roles: [] }))
+  const [made] = (await ada?.write([insert], 'k')) ?? []
+  expect(made).toMatchObject({ record: { owner: 'ada' } })
+  expect([await ada?.count('t'), await bob?.count('t'), await of('acme').count('t')]).toEqual([1, 0, 1])
+  const change = { type: 'update-where', table: 't', where: {}, changes: { n: 2 } } as const
+  await expect(ada?.write([change], 'k2')).rejects.toMatchObject({ name: 'FatalError', code: 'TABLE_ACCESS_DENIED' })
+})

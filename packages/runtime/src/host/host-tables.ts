@@ -1,7 +1,7 @@
-import { type RecordWritten, RetryableError, type Tables as TablesOfNode } from '@millrace/kit'
+import { type Records as RecordsOfNode, type RecordWritten, RetryableError, type Tables as TablesOfNode } from '@millrace/kit'
 import type { OperationResult } from '@millrace/store'
 import type { StepPlace } from '../ports.ts'
-import type { Tables } from '../tables/tables.ts'
+import type { Records, Tables } from '../tables/tables.ts'
 import { fatally } from './fatally.ts'
 import type { WritePatiently } from './write-patiently.ts'
 
@@ -11,18 +11,19 @@ export function createHostTables(
   { account, workflowId, executionId, step, eventDepth }: Pick<StepPlace, 'account' | 'workflowId' | 'executionId' | 'step' | 'eventDepth'>,
   patiently: WritePatiently,
 ): TablesOfNode {
-  return {
-    record: (table, id, view) => fatally(tables.record(account, table, id, view)),
-    query: (table, query) => fatally(tables.query(account, table, query)),
-    count: (table, where) => fatally(tables.count(account, table, where)),
-    aggregate: (table, query) => fatally(tables.aggregate(account, table, query)),
+  const recordsIn = (records: Records): RecordsOfNode => ({
+    record: (table, id, view) => fatally(records.record(account, table, id, view)),
+    query: (table, query) => fatally(records.query(account, table, query)),
+    count: (table, where) => fatally(records.count(account, table, where)),
+    aggregate: (table, query) => fatally(records.aggregate(account, table, query)),
     async write(operations, key) {
       const results = await fatally(
-        patiently(() => tables.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }, eventDepth)),
+        patiently(() => records.write(account, { operations, key: `step:${key}` }, { workflowId, executionId, step }, eventDepth)),
       )
       return results.map(writtenOf)
     },
-  }
+  })
+  return { ...recordsIn(tables), as: (principal) => recordsIn(tables.as(principal)) }
 }
 
 /** Where all are made or none there are no errors by themselves. */

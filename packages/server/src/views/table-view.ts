@@ -20,7 +20,11 @@ export const column = z
   })
   .meta({ id: 'Column' })
 
-const rules = z.array(z.union([z.enum(['anyone', 'signed-in', 'owner']), z.string().regex(/^role:[\w.:-]{1,63}$/)])).max(50)
+const rule = z
+  .string()
+  .regex(/^(anyone|signed-in|owner|role:[\w.:-]{1,63})$/, { error: 'must be anyone, signed-in, owner or role:NAME' })
+  .meta({ example: 'owner' })
+const rules = z.array(rule).max(50)
 
 /** Who may do what with the records, besides the operator. */
 export const access = z
