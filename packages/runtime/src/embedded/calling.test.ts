@@ -77,6 +77,27 @@ describe('calling', () => {
     expect(await next.driver.emit({ account, name: 'never', data: null })).toBe(0)
   })
 
+  test('a clock that was a year ahead when the process died keeps neither a called one asleep nor its caller', async () => {
+    const year = 365 * 24 * 3_600_000
+    for (const isCanceled of [true, false]) {
+      const world = await open()
+      await world.publish(caller())
+      await world.publish(napping)
+      await world.start('caller', { executionId: 'e' })
+      await settle()
+      world.clock.set(year)
+      const child = await childOf(world, 'e')
+      world.store.severAfter(1)
+      void world.driver.cancel(account, isCanceled ? 'e' : (child?.id ?? ''))
+      await settle()
+      world.clock.set(-year)
+      const next = await world.crash()
+      await settle()
+      expect(await childOf(next, 'e')).toMatchObject({ status: 'canceled' })
+      expect((await next.disk.executions.get(account, 'e'))?.finishedAt).toBeDefined()
+    }
+  })
+
   test('a cancel of the called one that the store refuses is tried again', async () => {
     const world = await open()
     await world.publish(caller())

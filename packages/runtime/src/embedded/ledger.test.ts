@@ -105,7 +105,7 @@ describe('what is written', () => {
     expect(take()).toHaveLength(1)
     stand({ status: 'success', finishedAt: 60 })
     ledger.add(event(2), [])
-    expect(take()).toMatchObject([{ wakes: [{ type: 'wake', account: 'a', executionId: 'p', dueAt: 60 }] }])
+    expect(take()).toMatchObject([{ wakes: [{ type: 'wake', account: 'a', executionId: 'p', dueAt: 0 }] }])
   })
 
   test('puts a row right that somebody else has made due', () => {

@@ -129,8 +129,7 @@ class RecordedLedger implements Ledger, WriteSource {
     if (this.isClosed || (this.events.length === 0 && !isChanged)) return []
     const follow = now.finishedAt === undefined ? 'nothing' : this.of.followUp(now)
     if (follow === 'not-yet') return []
-    if (now.finishedAt !== undefined && parent)
-      this.wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: now.finishedAt })
+    if (now.finishedAt !== undefined && parent) this.wakes.push({ type: 'wake', account, executionId: parent.executionId, dueAt: 0 })
     const sealed = this.of.sealing && this.sealedChange(now, this.of.sealing)
     const more = {
       ...this.withWaits(now.status),
@@ -249,10 +248,10 @@ class RecordedLedger implements Ledger, WriteSource {
     this.events.push(event)
     this.of.waits.note(event, its)
     for (const change of shown?.changes ?? its) this.changes.push(change)
-    // Should this process die before it cancels them, they are due, and whoever takes them up finds that they are called off.
+    // Should this process die before it cancels them, they are due, by whatever clock, and whoever takes them up finds that they are called off.
     for (const command of commands) {
       if (command.type !== 'cancel-execution') continue
-      this.wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: event.at, calledOff: true })
+      this.wakes.push({ type: 'wake', account, executionId: command.executionId, dueAt: 0, calledOff: true })
     }
   }
 

@@ -124,7 +124,7 @@ export function createLoader({
         waits: { begun: [], ended: 'all' },
         ...(follow && { follow }),
         ...(isEndHeard(ports, failure) && { emits: [endEvent(told)] }),
-        ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: finishedAt }] }),
+        ...(parent && { wakes: [{ type: 'wake', account, executionId: parent.executionId, dueAt: 0 }] }),
         ...(log.some(({ shown }) => shown !== undefined) && { sealed: 'dropped' }),
       }
       await store.executions.commit([end])
