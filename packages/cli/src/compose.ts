@@ -232,7 +232,7 @@ async function openStore(
 }
 
 async function openBackups(directory: string): Promise<Backups> {
-  const { filesInSnapshot, snapshotDatabase } = await import('@millrace/store-sqlite')
-  const snapshots = { filesInSnapshot, snapshotDatabase }
+  const { filesInSnapshot, isDatabase, snapshotDatabase } = await import('@millrace/store-sqlite')
+  const snapshots = { filesInSnapshot, isDatabase, snapshotDatabase }
   return createBackups({ snapshots, directory, millrace: readVersion(), now: systemClock.now })
 }

@@ -1,6 +1,9 @@
 import { backup, DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 
+/** SQLITE_NOTADB */
+const notDatabase = 26
+
 /** SQLite's own pages are counted in 32 bits: all of them are one step. */
 const allPages = 2 ** 31 - 1
 
@@ -14,6 +17,23 @@ export async function snapshotDatabase(file: string, to: string): Promise<void> 
     await backup(source, to, { rate: allPages })
   } finally {
     source.close()
+  }
+}
+
+/**
+ * Whether a file that is not empty is a database. SQLite itself looks: it keeps a descriptor open while anybody in this process holds a lock on
+ * the file, for closing any other one would drop that lock (POSIX).
+ */
+export function isDatabase(file: string): boolean {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+  try {
+    database.prepare('PRAGMA schema_version').get()
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === notDatabase) return false
+    throw error
+  } finally {
+    database.close()
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { writeBackup } from '@millrace/runtime'
-import { filesInSnapshot, snapshotDatabase } from '@millrace/store-sqlite'
+import { filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
@@ -65,7 +65,13 @@ async function readDirectory(given: string, { holdsKey }: SaveOptions, host: Hos
   if (!existsSync(join(directory, 'millrace.db'))) {
     throw new CliError(`There is no database in "${directory}": check --data-dir.`, exitCode.notFound)
   }
-  return writeBackup({ snapshots: { filesInSnapshot, snapshotDatabase }, directory, millrace: readVersion(), holdsKey, now: Date.now })
+  return writeBackup({
+    snapshots: { filesInSnapshot, isDatabase, snapshotDatabase },
+    directory,
+    millrace: readVersion(),
+    holdsKey,
+    now: Date.now,
+  })
 }
 
 async function writeSynced(path: string, body: AsyncIterable<Uint8Array>, onProgress: (bytes: number) => void): Promise<number> {

@@ -41,7 +41,11 @@ async function dataDirectory(): Promise<string> {
 }
 
 /** An adapter whose databases are plain files. */
-const snapshots = { snapshotDatabase: (file: string, to: string) => copyFile(file, to), filesInSnapshot: () => ids }
+const snapshots = {
+  isDatabase: (file: string) => file.endsWith('.db'),
+  snapshotDatabase: (file: string, to: string) => copyFile(file, to),
+  filesInSnapshot: () => ids,
+}
 
 async function backUp(directory: string, holdsKey = false) {
   const { size, body, facts } = await createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 1_800_000_000_000 }).write({

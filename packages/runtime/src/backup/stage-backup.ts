@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, open, readdir, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { mapInTurns } from '../map-in-turns.ts'
 import { isErrno } from '../secrets/write-durably.ts'
@@ -7,6 +7,8 @@ import { removeFolder } from './remove-folder.ts'
 
 /** What the adapter of the store brings. */
 export interface Snapshots {
+  /** Whether the file is a database. Asked of the adapter: to open and close a file of its own drops the locks that this process holds on it. */
+  isDatabase(file: string): boolean
   /** Copies a database as it is at one moment, while others write to it. */
   snapshotDatabase(file: string, to: string): Promise<void>
   /** The files that belong to a snapshot. */
@@ -64,27 +66,19 @@ async function linkInto(folder: string, directory: string, name: string): Promis
   }
 }
 
-async function copyInto(folder: string, directory: string, name: string, { snapshotDatabase }: Snapshots): Promise<boolean> {
+async function copyInto(folder: string, directory: string, name: string, { isDatabase, snapshotDatabase }: Snapshots): Promise<boolean> {
   const from = join(directory, name)
   const to = join(folder, name)
   try {
-    const isDatabase = await holdsDatabase(from)
+    const { size } = await stat(from)
     await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-    await (isDatabase ? snapshotDatabase(from, to) : copyFile(from, to))
+    // An empty one may be a database that somebody is about to fill.
+    if (size === 0) await writeFile(to, '')
+    else await (isDatabase(from) ? snapshotDatabase(from, to) : copyFile(from, to))
     return true
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return false
     throw error
-  }
-}
-
-async function holdsDatabase(path: string): Promise<boolean> {
-  const file = await open(path, 'r')
-  try {
-    const { buffer } = await file.read(Buffer.alloc(16))
-    return buffer.toString('latin1') === 'SQLite format 3\0'
-  } finally {
-    await file.close()
   }
 }
 
