@@ -1,11 +1,13 @@
-import type { Json } from '@millrace/engine'
+import type { Json, JsonObject } from '@millrace/engine'
 import { useQuery } from '@tanstack/react-query'
+import { useContext } from 'react'
 import { call } from '../api/call.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { Select } from '../design/select.tsx'
 import { TextField } from '../design/text-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import styles from './entries.module.css'
+import { ParamsContext } from './params-context.ts'
 
 const usual = {
   cron: [
@@ -37,9 +39,10 @@ interface TimesInputProps {
 /** A cron expression or a recurrence rule, with what it means in words, and when it fires next. */
 export function TimesInput({ by, label, value, onChange }: TimesInputProps) {
   const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
+  const written = { ...frameOf(useContext(ParamsContext)), [by]: text }
   const preview = useQuery({
-    queryKey: ['times', by, text],
-    queryFn: ({ signal }) => call('POST /api/v1/schedules/preview', { body: { with: { [by]: text }, count: 5 }, signal }),
+    queryKey: ['times', written],
+    queryFn: ({ signal }) => call('POST /api/v1/schedules/preview', { body: { with: written, count: 5 }, signal }),
     enabled: text !== '' && !text.includes('{{'),
     retry: false,
   })
@@ -68,7 +71,7 @@ export function TimesInput({ by, label, value, onChange }: TimesInputProps) {
           <ol>
             {preview.data.upcoming.map((at) => (
               <li key={at}>
-                {new Date(at).toLocaleString()} (<RelativeTime at={at} />)
+                {shownTime(at, written.timezone)} (<RelativeTime at={at} />)
               </li>
             ))}
           </ol>
@@ -76,4 +79,22 @@ export function TimesInput({ by, label, value, onChange }: TimesInputProps) {
       )}
     </div>
   )
+}
+
+const framing = ['timezone', 'from', 'until', 'except']
+
+/** What else says when it fires, as far as it is known before a run. */
+function frameOf(params: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(params).filter(([name, value]) => framing.includes(name) && !JSON.stringify(value).includes('{{')),
+  )
+}
+
+/** By the clock that the schedule goes by: it is UTC where none is written. */
+function shownTime(at: string, timezone: Json | undefined): string {
+  return new Date(at).toLocaleString(undefined, {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone: typeof timezone === 'string' ? timezone : 'UTC',
+  })
 }
