@@ -18,7 +18,18 @@ export interface CanvasEdge {
   readonly path?: Path
 }
 
+/** The same object for the same two, so that it is not drawn anew. */
 export function triggerEdge(trigger: CanvasNode, entry: DraftNode): CanvasEdge {
+  const edges = triggerEdges.get(trigger) ?? new Map<string, CanvasEdge>()
+  triggerEdges.set(trigger, edges)
+  const edge = edges.get(entry.key) ?? newTriggerEdge(trigger, entry)
+  edges.set(entry.key, edge)
+  return edge
+}
+
+const triggerEdges = new WeakMap<CanvasNode, Map<string, CanvasEdge>>()
+
+function newTriggerEdge(trigger: CanvasNode, entry: DraftNode): CanvasEdge {
   return { id: `${trigger.key}>start>${entry.key}`, from: trigger.key, to: entry.key, port: 'start', kind: 'trigger', label: '' }
 }
 

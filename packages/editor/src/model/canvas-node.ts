@@ -3,7 +3,7 @@ import { describe } from './describe.ts'
 import { type DraftNode, type Part, partKeys } from './draft-nodes.ts'
 import type { Layout, Point } from './layout-file.ts'
 import { normalPorts } from './ports-of.ts'
-import type { NodeTypeFacts, Types } from './type-facts.ts'
+import type { NodeTypeFacts, TriggerTypeFacts, Types } from './type-facts.ts'
 
 export interface CanvasNode {
   /** The id of a node; `trigger:<id>` of a trigger, for a node may have the same one. */
@@ -114,30 +114,41 @@ export function drawTriggers(triggers: Json | undefined, types: Types, layout: L
   if (!isJsonObject(triggers)) return []
   return Object.entries(triggers).map(([id, written]) => {
     const definition = isJsonObject(written) ? written : {}
-    const type = textOf(definition.type)
-    const facts = types.triggers.get(type)
+    const type = types.triggers.get(textOf(definition.type))
     const position = layout.nodes?.[triggerKey(id)]
-    return {
-      key: triggerKey(id),
-      id,
-      kind: 'trigger' as const,
-      type,
-      layoutKey: triggerKey(id),
-      path: ['triggers', id],
-      address: id,
-      title: textOf(definition.name) || id,
-      icon: facts?.icon ?? 'circle-help',
-      group: 'trigger',
-      line: describe('trigger', type, definition.with),
-      part: 'root' as const,
-      parts: [],
-      ports: [{ name: 'start', kind: 'normal' as const }],
-      isDisabled: definition.disabled === true,
-      isKnown: facts !== undefined,
-      isCollapsed: false,
-      ...(position && { position }),
-    }
+    const before = drawnTriggers.get(definition)
+    if (before?.node.id === id && before.type === type && before.position === position) return before.node
+    const node = triggerNode(id, definition, type, position)
+    drawnTriggers.set(definition, { type, position, node })
+    return node
   })
+}
+
+/** As with nodes: what is as it was is the same object. */
+const drawnTriggers = new WeakMap<JsonObject, Pick<Look, 'position' | 'node'> & { readonly type: TriggerTypeFacts | undefined }>()
+
+function triggerNode(id: string, definition: JsonObject, facts: TriggerTypeFacts | undefined, position: Point | undefined): CanvasNode {
+  const type = textOf(definition.type)
+  return {
+    key: triggerKey(id),
+    id,
+    kind: 'trigger',
+    type,
+    layoutKey: triggerKey(id),
+    path: ['triggers', id],
+    address: id,
+    title: textOf(definition.name) || id,
+    icon: facts?.icon ?? 'circle-help',
+    group: 'trigger',
+    line: describe('trigger', type, definition.with),
+    part: 'root',
+    parts: [],
+    ports: [{ name: 'start', kind: 'normal' }],
+    isDisabled: definition.disabled === true,
+    isKnown: facts !== undefined,
+    isCollapsed: false,
+    ...(position && { position }),
+  }
 }
 
 function textOf(value: Json | undefined): string {

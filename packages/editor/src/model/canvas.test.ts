@@ -105,12 +105,15 @@ describe('the canvas of a workflow', () => {
     expect(placed.groups).toEqual([{ id: 'g1', title: 'Payment', nodes: ['charge', 'tell'] }])
   })
 
-  test('gives a node that is as it was as the same object', () => {
+  test.each([
+    ['sorry', 'very sorry', 'apologise'],
+    ['/orders', '/all-orders', 'trigger:placed'],
+  ])('gives whatever is as it was as the same object, when %s becomes %s', (one, other, key) => {
     const before = readText(orderText)
-    const after = readText(orderText.replace('sorry', 'very sorry'), before)
+    const after = readText(orderText.replace(one, other), before)
     const [some, others] = [readCanvas(before, testTypes), readCanvas(after, testTypes)]
-    const changed = others.nodes.filter((one, index) => one !== some.nodes[index] && one.kind !== 'trigger')
-    expect(changed.map(({ key }) => key)).toEqual(['apologise'])
+    expect(others.nodes.filter((node, index) => node !== some.nodes[index]).map((node) => node.key)).toEqual([key])
+    expect(others.edges.filter((edge, index) => edge.kind === 'trigger' && edge.from !== key && edge !== some.edges[index])).toEqual([])
   })
 })
 

@@ -30,7 +30,22 @@ function readAll(source: string, before: WorkflowText | undefined): WorkflowText
     return { source, value: before?.value ?? {}, isCurrent: false, problems: found, pieces: [] }
   }
   const pieces = problems.length === 0 ? findPieces(source, value, (path) => locate(path, 'key').offset) : []
-  return { source, value, isCurrent: true, problems, pieces }
+  return { source, value: withKnown(value, before?.value), isCurrent: true, problems, pieces }
+}
+
+/** Nodes and triggers that are as they were are the same objects: whoever has drawn them need not look again. */
+function withKnown(value: JsonObject, before: JsonObject | undefined): JsonObject {
+  const kept = (['nodes', 'triggers'] as const).flatMap((key): [string, Json][] => {
+    const [now, then] = [value[key], before?.[key]]
+    if (!isJsonObject(now) || !isJsonObject(then)) return []
+    return [[key, Object.fromEntries(Object.entries(now).map(([id, one]) => [id, isSame(one, then[id]) ? (then[id] ?? one) : one]))]]
+  })
+  return kept.length === 0 ? value : { ...value, ...Object.fromEntries(kept) }
+}
+
+/** The order of keys counts: it is that of the file. */
+function isSame(one: Json, other: Json | undefined): boolean {
+  return other !== undefined && JSON.stringify(one) === JSON.stringify(other)
 }
 
 function notMap(position: Position): Problem {
