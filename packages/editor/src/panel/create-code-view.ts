@@ -7,6 +7,7 @@ import { Annotation, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, placeholder, tooltips } from '@codemirror/view'
 import { codeLook } from '../design/code-look.ts'
 import { differenceBetween } from '../model/difference-between.ts'
+import { codeSyntax } from './code-syntax.ts'
 import { expressionMarks } from './expression-marks.ts'
 import { fieldLook } from './field-look.ts'
 
@@ -44,7 +45,7 @@ export function createCodeView(
         EditorView.lineWrapping,
         // Not cut off by the field around it.
         tooltips({ position: 'fixed' }),
-        ...(complete === undefined ? [] : [autocompletion({ override: [complete], icons: false })]),
+        ...(complete === undefined ? [] : [completionBy(complete, language)]),
         ...(hint === undefined ? [] : [placeholder(hint)]),
         ...languageOf(language),
         ...codeLook,
@@ -67,14 +68,20 @@ export function setCode(view: EditorView, source: string): void {
   view.dispatch({ changes: { from: start, to: end, insert }, annotations: fromOutside.of(true) })
 }
 
+/** Beside what is known of the values, code is completed with its own names and with the words of the language. */
+function completionBy(complete: CompletionSource, language: CodeLanguage): Extension {
+  if (language === 'expression') return autocompletion({ override: [complete], icons: false })
+  return [autocompletion({ icons: false }), EditorState.languageData.of(() => [{ autocomplete: complete }])]
+}
+
 function languageOf(language: CodeLanguage): readonly Extension[] {
   switch (language) {
     case 'javascript':
-      return [javascript()]
+      return [javascript(), codeSyntax]
     case 'typescript':
-      return [javascript({ typescript: true })]
+      return [javascript({ typescript: true }), codeSyntax]
     case 'python':
-      return [python()]
+      return [python(), codeSyntax]
     case 'expression':
       return [expressionMarks]
     case 'sql':

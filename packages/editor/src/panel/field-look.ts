@@ -4,6 +4,8 @@ import { EditorView } from '@codemirror/view'
 export const fieldLook = EditorView.theme({
   '&': { background: 'var(--surface-raised)', maxHeight: '480px' },
   '&.cm-focused': { outline: 'var(--focus)', outlineOffset: '-2px' },
+  // The frame of the focus is seen beside the numbers of the lines, too.
+  '.cm-gutters': { background: 'transparent' },
   '.cm-content': { padding: '6px 8px' },
   '.cm-expression': { background: 'var(--accent-soft)', borderRadius: '4px' },
 })

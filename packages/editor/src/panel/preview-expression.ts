@@ -9,14 +9,14 @@ export type Preview =
   | { readonly status: 'unknown'; readonly message: string }
 
 /** What a text with expressions gives with example values. A secret stays as it is written. Steps and size are limited as on the server. */
-export function previewExpression(text: string, example: ExampleScope): Preview {
+export function previewExpression(text: Json, example: ExampleScope): Preview {
   const { template, problems } = compileTemplate(text)
   const [problem] = problems
   if (problem !== undefined) return { status: 'mistake', message: problem.message }
   try {
     return { status: 'value', value: evaluateForHistory(template, toScope(example), { steps: 100_000 }) }
   } catch (error) {
-    if (error instanceof ExpressionError) return { status: 'unknown', message: reasonOf(error, text) }
+    if (error instanceof ExpressionError) return { status: 'unknown', message: reasonOf(error, typeof text === 'string' ? text : '') }
     throw error
   }
 }

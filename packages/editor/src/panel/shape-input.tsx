@@ -11,7 +11,6 @@ import { looksUnfinished, textOfField, textOfValue, typedValue } from '../model/
 import { BytesInput } from './bytes-input.tsx'
 import { ConditionInput } from './condition-input.tsx'
 import { ConnectionInput } from './connection-input.tsx'
-import type { CodeLanguage } from './create-code-view.ts'
 import { DurationInput } from './duration-input.tsx'
 import type { InputProps } from './field-props.ts'
 import { FileInput } from './file-input.tsx'
@@ -27,7 +26,7 @@ import { TimesInput } from './times-input.tsx'
 import { VariantsInput } from './variants-input.tsx'
 
 // The editor of code is large, and few nodes have code.
-const CodeEditor = lazy(() => import('./code-editor.tsx').then(({ CodeEditor }) => ({ default: CodeEditor })))
+const CodeInput = lazy(() => import('./code-input.tsx').then(({ CodeInput }) => ({ default: CodeInput })))
 
 /** The control for a value that is written out, by its shape. Its label is heard; the field around it shows it. */
 export function ShapeInput(props: InputProps) {
@@ -68,7 +67,11 @@ export function ShapeInput(props: InputProps) {
     case 'text':
       return <PlainText label={label} value={value} fallback={fallback} isLong={shape.isLong} onChange={onChange} />
     case 'code':
-      return <CodeInput label={label} value={value} language={shape.language} onChange={onChange} />
+      return (
+        <Suspense fallback={<Loading what="the editor" />}>
+          <CodeInput label={label} value={value} language={shape.language} onChange={onChange} />
+        </Suspense>
+      )
     case 'condition':
       return <ConditionInput Field={Field} label={label} operators={shape.operators} value={value} onChange={onChange} />
     case 'expression':
@@ -109,19 +112,6 @@ function ChoiceInput({ label, value, fallback, choices, canBeUnset, onChange }: 
       value={chosen === undefined ? null : JSON.stringify(chosen)}
       onChange={(text) => onChange(text === unset ? undefined : (JSON.parse(text) as Json))} // One of the choices, written above.
     />
-  )
-}
-
-interface CodeInputProps extends PlainProps {
-  readonly language: CodeLanguage
-}
-
-function CodeInput({ label, value, language, onChange }: CodeInputProps) {
-  const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
-  return (
-    <Suspense fallback={<Loading what="the editor" />}>
-      <CodeEditor label={label} language={language} value={text} onChange={type} />
-    </Suspense>
   )
 }
 
