@@ -1,4 +1,4 @@
-import type { JsonObject } from '@millrace/engine'
+import type { Json, JsonObject } from '@millrace/engine'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -12,7 +12,16 @@ export interface TypeDetail {
   readonly literalParams?: readonly string[]
   /** Types of connections that it takes. */
   readonly connections?: readonly string[]
-  readonly examples: readonly { readonly name: string; readonly with: JsonObject }[]
+  readonly examples: readonly TypeExample[]
+}
+
+export interface TypeExample {
+  readonly name: string
+  readonly with: JsonObject
+  /** What comes in, and what comes of it by which port. */
+  readonly input?: Json
+  readonly output?: Json
+  readonly port?: string
 }
 
 /** All that there is to know of the type of a node or trigger. */

@@ -9,6 +9,7 @@ import { HandContext, type Hands } from './editor-hand.ts'
 import { type KeptDraft, keepDraft } from './keep-draft.ts'
 import { keepHistory } from './keep-history.ts'
 import { keepLayout } from './keep-layout.ts'
+import { KeptContext } from './kept-context.ts'
 import { changeTabs } from './kept-tabs.ts'
 import { ConflictBar, loadLateParts, PublishDialog, RunBar, RunDialog, YamlPane } from './late-parts.ts'
 import { nextPlace } from './next-place.ts'
@@ -103,7 +104,11 @@ export function Workbench() {
           sized="second"
           initial={440}
           min={280}
-          first={<CanvasArea aside={aside} onAside={setAside} commands={commands} />}
+          first={
+            <KeptContext value={kept}>
+              <CanvasArea aside={aside} onAside={setAside} commands={commands} />
+            </KeptContext>
+          }
           {...(isTextShown && { second: text })}
         />
       </div>

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
+import type { Json, JsonObject } from '@millrace/engine'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { ApiError } from '../api/call.ts'
@@ -36,10 +37,11 @@ function OpenNode({ node, onClosed }: { readonly node: CanvasNode; onClosed(): v
   const canvas = useEditor((editor) => editor.canvas)
   const run = useExampleRun(workflowId)
   const pins = usePins(workflowId)
-  const example = useMemo(
-    () => exampleScope({ canvas, key: node.key, execution: run.execution, pins: pins.pins }),
-    [canvas, node.key, run.execution, pins.pins],
-  )
+  const [typedInput, setTypedInput] = useState<Json>()
+  const example = useMemo(() => {
+    const scope = exampleScope({ canvas, key: node.key, execution: run.execution, pins: pins.pins })
+    return typedInput === undefined ? scope : { ...scope, names: { input: typedInput, ...without(scope.names, 'input') } }
+  }, [canvas, node.key, run.execution, pins.pins, typedInput])
   const panel = useRef<HTMLDivElement>(null)
 
   function close() {
@@ -71,9 +73,15 @@ function OpenNode({ node, onClosed }: { readonly node: CanvasNode; onClosed(): v
               <IconButton icon={X} label="Back to the canvas" shortcut="Escape" onClick={close} />
             </header>
             <div className={styles.columns}>
-              {node.kind !== 'trigger' && <IncomingColumn execution={run.execution} />}
-              <ParamsColumn node={node} />
-              <OutgoingColumn node={node} run={run} pins={pins} />
+              {node.kind !== 'trigger' && <IncomingColumn execution={run.execution} typed={typedInput} onTyped={setTypedInput} />}
+              <ParamsColumn
+                node={node}
+                onTry={(input) => {
+                  setTypedInput(input)
+                  run.run(node.id, input)
+                }}
+              />
+              <OutgoingColumn node={node} run={run} pins={pins} typedInput={typedInput} />
             </div>
           </Dialog.Popup>
         </Dialog.Portal>
@@ -88,9 +96,19 @@ function isTypedIn({ nativeEvent }: KeyboardEvent): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'))
 }
 
+function without(names: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(names).filter(([key]) => key !== name))
+}
+
 type TabId = 'parameters' | 'settings' | 'docs'
 
-function ParamsColumn({ node }: { readonly node: CanvasNode }) {
+interface ParamsColumnProps {
+  readonly node: CanvasNode
+  /** Runs the node alone, with this as its input. */
+  onTry(input: Json | undefined): void
+}
+
+function ParamsColumn({ node, onTry }: ParamsColumnProps) {
   const detail = useTypeDetail(node.kind, node.type)
   const [tab, setTab] = useState<TabId>('parameters')
   const waiting =
@@ -108,7 +126,11 @@ function ParamsColumn({ node }: { readonly node: CanvasNode }) {
       content: detail.data === undefined ? waiting : <ParamsForm node={node} detail={detail.data} />,
     },
     { id: 'settings', name: 'Settings', content: <SettingsForm node={node} /> },
-    { id: 'docs', name: 'Docs', content: detail.data === undefined ? waiting : <TypeDocs node={node} detail={detail.data} /> },
+    {
+      id: 'docs',
+      name: 'Docs',
+      content: detail.data === undefined ? waiting : <TypeDocs node={node} detail={detail.data} onTry={onTry} />,
+    },
   ] as const
   return (
     <section className={styles.column} aria-label="Parameters">

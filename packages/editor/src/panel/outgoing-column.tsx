@@ -8,21 +8,22 @@ import { durationText } from '../design/duration-text.ts'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
-import { TextArea } from '../design/text-area.tsx'
 import { ValueView } from '../design/value-view.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
-import { looksUnfinished, textOfValue, typedValue } from '../model/form/typed-value.ts'
 import styles from './node-panel.module.css'
+import { TypedJson } from './typed-json.tsx'
 import type { ExampleRun } from './use-example-run.ts'
 
 interface OutgoingColumnProps {
   readonly node: CanvasNode
   readonly run: ExampleRun
   readonly pins: Pins
+  /** What somebody has typed in place of what comes in. */
+  readonly typedInput: Json | undefined
 }
 
 /** What the node gave the last time, or what is pinned in its place; and the ways to run it. */
-export function OutgoingColumn({ node, run, pins }: OutgoingColumnProps) {
+export function OutgoingColumn({ node, run, pins, typedInput }: OutgoingColumnProps) {
   const step = run.execution?.steps.findLast((one) => one.node === node.id)
   const pinned = Object.hasOwn(pins.pins, node.id) ? pins.pins[node.id] : undefined
   const [isTyping, setIsTyping] = useState(false)
@@ -47,7 +48,7 @@ export function OutgoingColumn({ node, run, pins }: OutgoingColumnProps) {
         )}
       </header>
       <div className={styles.runs}>
-        <Button look="main" icon={Play} isBusy={run.isRunning} onClick={() => run.run(node.id)}>
+        <Button look="main" icon={Play} isBusy={run.isRunning} onClick={() => run.run(node.id, typedInput)}>
           Run this node
         </Button>
         <Button icon={StepForward} isBusy={run.isRunning} onClick={() => run.runTo(node.id)}>
@@ -55,7 +56,15 @@ export function OutgoingColumn({ node, run, pins }: OutgoingColumnProps) {
         </Button>
       </div>
       {run.error !== undefined && <Failure error={run.error} />}
-      {isTyping && <TypedPin value={pinned ?? output} onPin={(value) => pins.pin(node.id, value)} onClose={() => setIsTyping(false)} />}
+      {isTyping && (
+        <TypedJson
+          label="Output"
+          action={{ name: 'Pin', icon: Pin }}
+          value={pinned ?? output}
+          onDone={(value) => pins.pin(node.id, value)}
+          onClose={() => setIsTyping(false)}
+        />
+      )}
       {pinned !== undefined && (
         <div className={styles.pinned}>
           <p>
@@ -100,36 +109,5 @@ function TriggerData({ run: { execution } }: { readonly run: ExampleRun }) {
         <ValueView value={execution.trigger.data} name="trigger data" expression="trigger" />
       )}
     </section>
-  )
-}
-
-interface TypedPinProps {
-  readonly value: Json | undefined
-  onPin(value: Json): void
-  onClose(): void
-}
-
-function TypedPin({ value, onPin, onClose }: TypedPinProps) {
-  const [text, setText] = useState(() => textOfValue(value))
-  const mistake = looksUnfinished(text) ? 'This is not JSON yet.' : undefined
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onPin(typedValue(text) ?? null)
-        onClose()
-      }}
-    >
-      <TextArea label="Output" isCode lines={8} value={text} onChange={setText} mistake={mistake} help="JSON, or a text." />
-      <div className={styles.runs}>
-        <Button type="submit" look="main" icon={Pin} disabled={mistake !== undefined}>
-          Pin
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Leave it
-        </Button>
-      </div>
-    </form>
   )
 }

@@ -1,8 +1,10 @@
+import type { Json } from '@millrace/engine'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
+import { KeptContext } from '../canvas/kept-context.ts'
 import { useExecution } from '../history/use-execution.ts'
 
 export interface ExampleRun {
@@ -10,8 +12,8 @@ export interface ExampleRun {
   readonly isRunning: boolean
   /** Why the node could not be run. */
   readonly error: Error | undefined
-  /** Runs this one node, with what is pinned and what the execution before has given. */
-  run(nodeId: string): void
+  /** Runs this one node, with what is pinned and what the execution before has given; with an input, that in place of theirs. */
+  run(nodeId: string, input?: Json): void
   /** Runs whatever the node needs, and the node. */
   runTo(nodeId: string): void
 }
@@ -19,6 +21,7 @@ export interface ExampleRun {
 /** The execution whose values the panel shows: one just made here, the pinned one of the address, or the last one of the workflow. */
 export function useExampleRun(workflowId: string): ExampleRun {
   const [address] = useSearchParams()
+  const kept = useContext(KeptContext)
   const client = useQueryClient()
   const [made, setMade] = useState<string>()
   const [error, setError] = useState<Error>()
@@ -32,10 +35,11 @@ export function useExampleRun(workflowId: string): ExampleRun {
   const id = pinned ?? last.data?.items[0]?.id
   const { data: execution } = useExecution(id)
 
-  async function start(body: { readonly only?: string; readonly until?: string }) {
+  async function start(body: { readonly only?: string; readonly until?: string; readonly input?: Json }) {
     setIsStarting(true)
     setError(undefined)
     try {
+      await kept?.flush()
       const given = { ...body, ...(id !== undefined && { from: id }) }
       const { executionId } = await call('POST /api/v1/workflows/{id}/draft/run', { params: { id: workflowId }, body: given })
       setMade(executionId)
@@ -51,7 +55,7 @@ export function useExampleRun(workflowId: string): ExampleRun {
     execution,
     isRunning: isStarting || (made !== undefined && execution?.id === made && ['queued', 'running'].includes(execution.status)),
     error,
-    run: (nodeId) => void start({ only: nodeId }),
+    run: (nodeId, input) => void start({ only: nodeId, ...(input !== undefined && { input }) }),
     runTo: (nodeId) => void start({ until: nodeId }),
   }
 }
