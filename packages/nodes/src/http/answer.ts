@@ -1,5 +1,4 @@
-import type { FileHandle, Files } from '@millrace/kit'
-import { FatalError } from '@millrace/kit'
+import { FatalError, type FileHandle, type Files } from '@millrace/kit'
 
 /** What came back, its body not yet understood. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import { folded, type Records, type Tables } from '@millrace/kit'
+import { control, folded, type Records, type Tables } from '@millrace/kit'
 import { z } from 'zod'
 
 const id = z.string().min(1).max(200).nullable()
@@ -11,6 +11,7 @@ export const asField = z
     title: 'As',
     description:
       'The person for whom it is done: an id, `{ id, roles }`, or null for somebody who is not signed in. What they see and may do the `access` of the table says; left out, the workflow may do everything',
+    ...control('expression'),
     ...folded,
   })
 

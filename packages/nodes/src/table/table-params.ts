@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '@millrace/engine'
-import type { NodeFailure } from '@millrace/kit'
-import { control, folded } from '@millrace/kit'
+import { control, folded, type NodeFailure } from '@millrace/kit'
 import { z } from 'zod'
 
 // What the nodes of tables ask for, each under one name.
