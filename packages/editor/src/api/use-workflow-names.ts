@@ -1,21 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { call } from './call.ts'
+import { readWorkflows } from './read-workflows.ts'
 
 const none: readonly { readonly id: string; readonly name?: string }[] = []
-const pageSize = 200
 
-/** Ids and names of the workflows, to choose from: all of them, or, of very many, those in which the words occur. */
-export function useWorkflowNames(words = ''): typeof none {
-  const all = useQuery({
-    queryKey: ['workflows', 'names'],
-    queryFn: ({ signal }) => call('GET /api/v1/workflows', { query: { limit: pageSize }, signal }),
-  })
-  const hasMore = all.data?.nextCursor !== undefined
+/** Ids and names of the workflows, to choose from: all of them, or, of very many, those in which the words or their beginnings occur. */
+export function useWorkflowNames(typed = ''): typeof none {
+  const words = typed.trim()
+  const all = useQuery({ queryKey: ['workflows', 'names'], queryFn: ({ signal }) => readWorkflows('', signal) })
+  const isSearched = all.data?.hasMore === true && words !== ''
   const found = useQuery({
     queryKey: ['workflows', 'names', words],
-    queryFn: ({ signal }) => call('GET /api/v1/workflows', { query: { limit: pageSize, search: words }, signal }),
-    enabled: hasMore && words.trim() !== '',
+    queryFn: ({ signal }) => readWorkflows(words, signal),
+    enabled: isSearched,
     placeholderData: keepPreviousData,
   })
-  return (hasMore && words.trim() !== '' ? found.data : undefined)?.items ?? all.data?.items ?? none
+  return (isSearched ? found.data : undefined)?.items ?? all.data?.items ?? none
 }

@@ -1,13 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
+import { readWorkflows } from '../api/read-workflows.ts'
 import { useFollow } from '../api/use-follow.ts'
 import type { ListedWorkflow } from './listed-workflow.ts'
 
 const workflowsKey = ['workflows', 'list'] as const
 const countsKey = ['workflows', 'counts'] as const
-const pageSize = 200
-/** What is more is found by the search of the command bar. */
-const mostPages = 10
 
 export interface Workflows {
   /** Undefined until they have come. */
@@ -18,7 +16,7 @@ export interface Workflows {
 
 /** All workflows with what is going on in them, kept current by what happens. */
 export function useWorkflows(): Workflows {
-  const list = useQuery({ queryKey: workflowsKey, queryFn: ({ signal }) => readAll(signal) })
+  const list = useQuery({ queryKey: workflowsKey, queryFn: async ({ signal }) => (await readWorkflows('', signal)).items })
   const counts = useQuery({ queryKey: countsKey, queryFn: ({ signal }) => readCounts(signal) })
   const client = useQueryClient()
   // Apart: what is published and drafted shows soon, however much runs.
@@ -32,21 +30,6 @@ export function useWorkflows(): Workflows {
     error: list.error,
     readAgain: () => void list.refetch(),
   }
-}
-
-async function readAll(signal: AbortSignal): Promise<readonly ListedWorkflow[]> {
-  const all: ListedWorkflow[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < mostPages; page++) {
-    const { items, nextCursor } = await call('GET /api/v1/workflows', {
-      query: { limit: pageSize, ...(cursor !== undefined && { cursor }) },
-      signal,
-    })
-    all.push(...items)
-    if (nextCursor === undefined) break
-    cursor = nextCursor
-  }
-  return all
 }
 
 /** How many have not ended, by workflow and status. */
