@@ -1,9 +1,10 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
+import { useIsNarrow } from '../design/use-is-narrow.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { ErrorNote } from './error-note.tsx'
 import { ExecutionHead } from './execution-head.tsx'
@@ -22,12 +23,17 @@ export function ExecutionPage() {
   return <Shown execution={data} />
 }
 
+/** Narrower, the steps stand above what they recorded. */
+const narrowBelowPx = 720
+
 /** What is selected where no step is. */
 const start = ''
 
 function Shown({ execution }: { readonly execution: Execution }) {
   const [address, setAddress] = useSearchParams()
   const { steps, error, waitsFor } = execution
+  const page = useRef<HTMLDivElement>(null)
+  const isNarrow = useIsNarrow(page, narrowBelowPx)
   useTitle(`Execution of ${execution.workflowId}`)
   const selected = address.get('step') ?? firstToSee(execution)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
@@ -35,7 +41,7 @@ function Shown({ execution }: { readonly execution: Execution }) {
   const select = (path: string) => setAddress(path === start ? {} : { step: path }, { replace: true })
 
   return (
-    <div className={styles.page}>
+    <div ref={page} className={styles.page} data-narrow={isNarrow}>
       <ExecutionHead execution={execution} selectedStep={step?.step} />
       {error !== undefined && <ErrorNote error={error} workflowId={execution.workflowId} executionId={execution.id} onStep={select} />}
       {waitsFor !== undefined && error === undefined && (
@@ -44,11 +50,11 @@ function Shown({ execution }: { readonly execution: Execution }) {
         </p>
       )}
       <SplitPane
-        id="execution"
-        label="Width of the steps"
+        key={String(isNarrow)}
         sized="first"
-        initial={520}
-        min={240}
+        {...(isNarrow
+          ? { id: 'execution-rows', label: 'Height of the steps', direction: 'rows', initial: 240, min: 120 }
+          : { id: 'execution', label: 'Width of the steps', initial: 520, min: 240 })}
         first={<Waterfall execution={execution} selected={selected} folded={folded} onSelect={select} onFold={setFolded} />}
         second={
           step === undefined ? <StartDetail execution={execution} /> : <StepDetail key={step.step} step={step} executionId={execution.id} />

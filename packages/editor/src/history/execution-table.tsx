@@ -2,13 +2,17 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import { useIsNarrow } from '../design/use-is-narrow.ts'
 import { knownColumns } from './execution-columns.tsx'
 import { ExecutionRow, type RowClick } from './execution-row.tsx'
 import styles from './execution-table.module.css'
 import { keepPlace, keptPlace } from './kept-place.ts'
 import type { Executions } from './use-executions.ts'
 
-const rowHeight = 40
+const wideRow = 40
+/** Two lines, where there is no room for columns. */
+const narrowRow = 64
+const narrowBelowPx = 600
 
 interface ExecutionTableProps {
   readonly executions: Executions
@@ -32,12 +36,16 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   const shown = useMemo(() => columns.flatMap((name) => knownColumns.find((column) => column.name === name) ?? []), [columns])
   const workflows = useWorkflowNames()
   const names = useMemo(() => new Map(workflows.map(({ id, name }) => [id, name ?? id])), [workflows])
+  const isNarrow = useIsNarrow(scroller, narrowBelowPx)
+  const rowHeight = isNarrow ? narrowRow : wideRow
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a row is what is measured.
+  useLayoutEffect(() => rows.measure(), [rows, rowHeight])
   const drawn = rows.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
 
@@ -107,7 +115,12 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   const [click] = useState(() => (index: number, kind: RowClick) => clicked.current(index, kind))
 
   return (
-    <div ref={scroller} className={styles.scroller} onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-narrow={isNarrow}
+      onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}
+    >
       <table
         className={styles.table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are gone through and chosen is a grid

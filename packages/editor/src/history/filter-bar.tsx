@@ -66,7 +66,7 @@ export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
   const search = useTyped(filter.search, (text) => set({ search: text }))
 
   return (
-    <search className={styles.bar}>
+    <search className={styles.bar} data-more={isMore}>
       <div className={styles.line}>
         <div className={styles.search}>
           <SearchField ref={searchRef} label="Search in all recorded data" shortcut="/" value={search.text} onChange={search.type} />
