@@ -16,6 +16,7 @@ const actions = [
 
 /** As many as one request takes. */
 const mostIds = 10_000
+const mostDeleted = 1_000
 
 interface BulkBarProps {
   readonly ids: ReadonlySet<string>
@@ -28,7 +29,7 @@ export function BulkBar({ ids, onDone, onClear }: BulkBarProps) {
   const [isAsking, setIsAsking] = useState(false)
   const control = useMutation({
     mutationFn: ({ action }: (typeof actions)[number]) =>
-      inPieces([...ids], (piece) => call('POST /api/v1/executions/bulk', { body: { action, ids: piece } })),
+      inPieces([...ids], mostIds, (piece) => call('POST /api/v1/executions/bulk', { body: { action, ids: piece } })),
     onSuccess(outcomes, { done }) {
       const count = outcomes.reduce((sum, one) => sum + one.done, 0)
       const refusal = outcomes.flatMap(({ refusals }) => refusals)[0]
@@ -44,7 +45,7 @@ export function BulkBar({ ids, onDone, onClear }: BulkBarProps) {
     onError: (error) => showToast({ kind: 'error', title: 'It could not be done', text: error.message }),
   })
   const remove = useMutation({
-    mutationFn: () => inPieces([...ids], (piece) => call('POST /api/v1/executions/delete', { body: { ids: piece } })),
+    mutationFn: () => inPieces([...ids], mostDeleted, (piece) => call('POST /api/v1/executions/delete', { body: { ids: piece } })),
     onSuccess(outcomes) {
       const deleted = outcomes.reduce((sum, one) => sum + one.deleted, 0)
       const kept = outcomes.reduce((sum, one) => sum + one.kept.length, 0)
@@ -99,8 +100,8 @@ function countText(count: number): string {
   return count === 1 ? '1 execution' : `${count} executions`
 }
 
-async function inPieces<T>(ids: readonly string[], ask: (piece: readonly string[]) => Promise<T>): Promise<readonly T[]> {
+async function inPieces<T>(ids: readonly string[], most: number, ask: (piece: readonly string[]) => Promise<T>): Promise<readonly T[]> {
   const answers: T[] = []
-  for (let from = 0; from < ids.length; from += mostIds) answers.push(await ask(ids.slice(from, from + mostIds)))
+  for (let from = 0; from < ids.length; from += most) answers.push(await ask(ids.slice(from, from + most)))
   return answers
 }

@@ -11,7 +11,9 @@ import { IconButton } from '../design/icon-button.tsx'
 import { Menu } from '../design/menu.tsx'
 import { saveFile } from '../design/save-file.ts'
 import { showToast } from '../design/toast.ts'
+import { useBackTo } from './use-back-to.ts'
 import { executionKey } from './use-execution.ts'
+import { forgetExecution } from './use-executions.ts'
 
 interface ExecutionActionsProps {
   readonly execution: Execution
@@ -28,6 +30,7 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
   const [question, setQuestion] = useState<Question>()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const backTo = useBackTo()
   const refresh = () => client.invalidateQueries({ queryKey: executionKey(id) })
   const tell = (error: Error) => showToast({ kind: 'error', title: 'It could not be done', text: error.message })
 
@@ -49,7 +52,10 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
   })
   const remove = useMutation({
     mutationFn: () => call('DELETE /api/v1/executions/{id}', { params: { id } }),
-    onSuccess: () => void navigate('/executions'),
+    onSuccess() {
+      forgetExecution(client, id)
+      void navigate(backTo)
+    },
   })
   const compare = useMutation({
     mutationFn: () =>

@@ -1,5 +1,5 @@
 import { ArrowLeft, SquareDashedMousePointer } from 'lucide-react'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { CopyButton } from '../design/copy-button.tsx'
 import { durationText } from '../design/duration-text.ts'
@@ -8,6 +8,7 @@ import { StatusMark } from '../design/status-mark.tsx'
 import { ExecutionActions } from './execution-actions.tsx'
 import { shortId } from './execution-columns.tsx'
 import styles from './execution-head.module.css'
+import { useBackTo } from './use-back-to.ts'
 
 interface ExecutionHeadProps {
   readonly execution: Execution
@@ -16,11 +17,11 @@ interface ExecutionHeadProps {
 
 export function ExecutionHead({ execution, selectedStep }: ExecutionHeadProps) {
   const { id, workflowId, workflowVersion, status, startedAt, durationMs, triggerType, triggerId, key, replayOf, parent } = execution
-  const from: unknown = useLocation().state?.from
+  const backTo = useBackTo()
   return (
     <header className={styles.head}>
       <div className={styles.line}>
-        <Link className={styles.back} to={`/executions${typeof from === 'string' ? from : ''}`} aria-label="Back to the executions">
+        <Link className={styles.back} to={backTo} aria-label="Back to the executions">
           <ArrowLeft size={20} aria-hidden />
         </Link>
         <h1>{workflowId}</h1>

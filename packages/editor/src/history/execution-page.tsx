@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
-import { useParams, useSearchParams } from 'react-router'
+import { Link, useLocation, useParams, useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
@@ -11,14 +11,24 @@ import { ExecutionHead } from './execution-head.tsx'
 import styles from './execution-page.module.css'
 import { StartDetail } from './start-detail.tsx'
 import { StepDetail } from './step-detail.tsx'
+import { useBackTo } from './use-back-to.ts'
 import { useExecution } from './use-execution.ts'
 import { Waterfall } from './waterfall.tsx'
 
 /** One execution: what ran when, and what went in and out of each step. */
 export function ExecutionPage() {
   const { executionId = '' } = useParams()
+  const backTo = useBackTo()
   const { data, error, isPending, refetch } = useExecution(executionId)
-  if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
+  if (error !== null && data === undefined)
+    return (
+      <>
+        <Failure error={error} onRetry={() => void refetch()} />
+        <Link className={styles.back} to={backTo}>
+          Back to the executions
+        </Link>
+      </>
+    )
   if (isPending || data === undefined) return <Loading what="the execution" />
   return <Shown execution={data} />
 }
@@ -31,6 +41,8 @@ const start = ''
 
 function Shown({ execution }: { readonly execution: Execution }) {
   const [address, setAddress] = useSearchParams()
+  // Which list one came from.
+  const { state } = useLocation()
   const { steps, error, waitsFor } = execution
   const page = useRef<HTMLDivElement>(null)
   const isNarrow = useIsNarrow(page, narrowBelowPx)
@@ -38,7 +50,7 @@ function Shown({ execution }: { readonly execution: Execution }) {
   const selected = address.get('step') ?? firstToSee(execution)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const step = useMemo(() => steps.find((one) => one.step === selected), [steps, selected])
-  const select = (path: string) => setAddress(path === start ? {} : { step: path }, { replace: true })
+  const select = (path: string) => setAddress(path === start ? {} : { step: path }, { replace: true, state })
 
   return (
     <div ref={page} className={styles.page} data-narrow={isNarrow}>

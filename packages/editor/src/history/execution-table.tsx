@@ -12,7 +12,7 @@ import type { Executions } from './use-executions.ts'
 const wideRow = 40
 /** Two lines, where there is no room for columns. */
 const narrowRow = 64
-const narrowBelowPx = 600
+const narrowBelowPx = 720
 
 interface ExecutionTableProps {
   readonly executions: Executions

@@ -9,6 +9,7 @@ import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
+import { EmptyHistory } from './empty-history.tsx'
 import { defaultColumns, knownColumns, readColumns } from './execution-columns.tsx'
 import { type ExecutionFilter, isFiltered, noFilter, readFilter, writeFilter } from './execution-filter.ts'
 import { ExecutionTable } from './execution-table.tsx'
@@ -64,6 +65,7 @@ export function HistoryPage() {
         <span className={styles.gap} />
         <ColumnsMenu columns={knownColumns} shown={columns} onChange={show} onReset={() => show(defaultColumns)} />
         <ExportMenu filter={filter} />
+        <EmptyHistory filter={filter} onDone={executions.refresh} />
       </header>
       <FilterBar filter={filter} searchRef={search} onChange={ask} />
       {searched?.complete === false && (

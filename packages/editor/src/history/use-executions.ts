@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { ExecutionList, ExecutionSummary } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
@@ -34,6 +34,8 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
         signal,
       }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    // Coming back to where one was reads nothing again, however many pages lie above.
+    refetchOnMount: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
     // Each page that comes would be compared with all the others, field by field.
     structuralSharing: false,
     // The index of words is behind: what is missing comes in a moment.
@@ -73,6 +75,14 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
     },
     refresh: () => void refresh(),
   }
+}
+
+/** Takes one that is deleted out of all lists that are kept. */
+export function forgetExecution(client: QueryClient, id: string): void {
+  client.setQueriesData<Pages>({ queryKey: ['executions'] }, (data) => {
+    const pages = data?.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) }))
+    return data && pages && { ...data, pages }
+  })
 }
 
 type Pages = InfiniteData<ExecutionList, string>
