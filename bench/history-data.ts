@@ -33,6 +33,27 @@ export async function openHistory(
   return { store, directory, madeInMs }
 }
 
+/** The workflows that these executions are of, as they were published: without them nobody can look at one, nor at its triggers. */
+export async function publishWorkflows(store: Store): Promise<void> {
+  for (let index = 0; index < workflows; index++) {
+    const id = `workflow_${index}`
+    if ((await store.workflows.get(account, id)) !== undefined) continue
+    for (const version of [1, 2, 3]) await store.workflows.publish({ account, id, source: sourceOf(id, version), at: version })
+  }
+}
+
+function sourceOf(id: string, version: number): string {
+  return `id: ${id}
+description: Takes orders, version ${version}.
+triggers:
+  placed: { type: webhook, with: { path: /${id}, auth: none } }
+  nightly: { type: schedule, with: { cron: "0 2 * * *" }, disabled: true }
+nodes:
+  reserve: { type: http.request, with: { url: https://shop.example/reserve }, next: charge }
+  charge: { type: http.request, with: { url: https://shop.example/charge } }
+`
+}
+
 /** Statistics of the last day need executions of the last day. */
 function isFresh(stamp: string): boolean {
   if (!existsSync(stamp)) return false

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { type Figure, quantile, shownNumber } from './figure.ts'
-import { dayMs, openHistory, workflows } from './history-data.ts'
+import { dayMs, openHistory, publishWorkflows, workflows } from './history-data.ts'
 import { costPerFrame, openChromium, openMeasuredPage } from './open-chromium.ts'
 import { makeScratch } from './scratch.ts'
 import { spawnNode } from './spawned.ts'
@@ -21,6 +21,7 @@ export async function benchHistoryPage(): Promise<Figure[]> {
   // Before the server starts: it serves the files that it finds then, and this may build them anew.
   const browser = await openChromium()
   const { store, directory } = await openHistory(executions)
+  await publishWorkflows(store)
   await store.close()
   const empty = makeScratch()
   mkdirSync(empty, { recursive: true })
