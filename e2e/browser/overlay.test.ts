@@ -71,7 +71,17 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
 
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
+  // Under the pointer: what went along an edge is of the run that took it, and a trigger tells what it received.
+  await page.locator('[data-id="weigh>true>label"] path').first().hover({ force: true })
+  await page.getByText('Taken, with').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('1')
+  await page.getByRole('button', { name: /^by_hand, .*started it/ }).hover()
+  await page.getByText('It started with').waitFor()
+
   await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter')
+  await page.getByRole('dialog', { name: 'Compare with …' }).getByRole('listitem').first().waitFor()
+  expect(await seriousFindings(page)).toEqual([])
   await page
     .getByRole('listitem')
     .getByRole('button', { name: /Success/ })
@@ -140,6 +150,7 @@ test('an execution that goes on is followed', async () => {
   await page.getByRole('button', { name: 'Time', exact: true }).click()
   await page.getByRole('slider', { name: 'Time in the execution' }).press('Home')
   await page.getByText('Step 1 of 2').waitFor()
+  for (const speed of ['1 ×', '2 ×']) await page.getByRole('button', { name: `Speed of playing: ${speed}` }).click()
   await page.getByRole('button', { name: 'Play the steps' }).press('Enter')
   await page.getByText('Step 2 of 2').waitFor()
 })

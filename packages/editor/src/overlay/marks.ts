@@ -8,15 +8,16 @@ import type { TurnState } from '../model/overlay/turns-of.ts'
 /** What stands on the nodes and edges while an execution is pinned. Each takes its own from here, so that a step changes only what it means. */
 export interface Marks {
   readonly badges: ReadonlyMap<string, Badge<Step>>
-  readonly edges: ReadonlyMap<string, EdgeState>
+  readonly edges: ReadonlyMap<string, EdgeState<Step>>
   readonly errorPath: ReadonlySet<string>
   readonly turns: ReadonlyMap<string, readonly TurnState[]>
   readonly chosenTurns: ReadonlyMap<string, number>
   /** The node of the step that the cursor is at. */
   readonly current: string | undefined
   readonly selected: string | undefined
-  /** The trigger that started it. */
+  /** The trigger that started it, and what it received. */
   readonly fired: string | undefined
+  readonly received: unknown
   /** Where two executions are compared. */
   readonly verdicts: ReadonlyMap<string, Verdict> | undefined
   readonly edgesBefore: ReadonlyMap<string, EdgeState> | undefined

@@ -9,6 +9,7 @@ import type { LaidOut } from '../canvas/lay-out.ts'
 import { layOutAside } from '../canvas/layout-worker.ts'
 import { OverviewMap } from '../canvas/overview-map.tsx'
 import { placeNodes } from '../canvas/placed-nodes.ts'
+import { useZoomKeys } from '../canvas/use-zoom-keys.ts'
 import { ZoomBar } from '../canvas/zoom-bar.tsx'
 import { Loading } from '../design/loading.tsx'
 import type { Canvas } from '../model/canvas.ts'
@@ -34,6 +35,7 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
   const [pointed, setPointed] = useState<Pointed>()
   const select = useMarks((marks) => marks.select)
   useInView()
+  useZoomKeys()
   const begin = useBegin()
   if (drawn === undefined) return <Loading what="the canvas" />
   const leave = () => setPointed(undefined)

@@ -21,24 +21,27 @@ export function RunTip({ pointed }: { readonly pointed: Pointed | undefined }) {
   const key = shown === undefined ? '' : shown.kind === 'node' ? shown.key : shown.edge.from
   const badge = useMarks(({ badges }) => badges.get(key))
   const edge = useMarks(({ edges }) => (shown?.kind === 'edge' ? edges.get(shown.edge.id) : undefined))
-  const isCarried = edge === undefined || edge.state === 'carried'
-  if (shown === undefined || (badge === undefined && edge === undefined)) return null
-  const { status = '', step } = badge ?? {}
+  const received = useMarks((marks) => (marks.fired === key ? marks.received : undefined))
+  if (shown === undefined || (badge === undefined && edge === undefined && received === undefined)) return null
+  const step = edge === undefined ? badge?.step : edge.step
   return (
     <Tooltip.Root open>
       <Tooltip.Portal>
         <Tooltip.Positioner className={popup.place} anchor={{ getBoundingClientRect: () => shown.box }} side="bottom" sideOffset={8}>
-          <Tooltip.Popup className={styles.tip}>
+          {/* For the pointer alone: the name of the node says it to those who hear, and the panel has it whole. */}
+          <Tooltip.Popup className={styles.tip} aria-hidden>
             {edge !== undefined && <p className={styles.head}>{flowWords(edge.state, edge.count)}</p>}
             {edge === undefined && badge !== undefined && (
               <p className={styles.head}>
-                <StatusMark status={status} isSmall />
+                <StatusMark status={badge.status} isSmall />
                 {badgeFacts(badge)}
               </p>
             )}
-            {step?.error !== undefined && isCarried && <p className={styles.error}>{step.error.message}</p>}
+            {edge === undefined && badge === undefined && <p className={styles.head}>It started with</p>}
+            {step?.error !== undefined && <p className={styles.error}>{step.error.message}</p>}
             {step?.status === 'skipped' && <p>{step.reason}</p>}
-            {step?.output !== undefined && isCarried && <Lines value={step.output} />}
+            {step?.output !== undefined && <Lines value={step.output} />}
+            {received !== undefined && edge?.state !== 'not-taken' && <Lines value={received} />}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -47,10 +47,10 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
     const next = cursorAtTime(run, nextMs)
     onMove(next, run.steps[stepsAt(run, next) - 1])
   }
-  function tick() {
+  function tick(passedMs: number) {
     if (cursor === undefined) return setIsPlaying(false)
     if (by === 'step') toStep(count + 1)
-    else toTime(atMs + (spanMs * frameMs * speed) / Math.min(longestMs, Math.max(shortestMs, spanMs)))
+    else toTime(atMs + (spanMs * passedMs * speed) / Math.min(longestMs, Math.max(shortestMs, spanMs)))
   }
   function play() {
     if (!isPlaying && cursor === undefined) by === 'step' ? toStep(1) : toTime(run.startMs)

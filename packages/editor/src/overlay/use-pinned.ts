@@ -80,6 +80,7 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
     current,
     selected: key,
     fired: triggerKey(execution.triggerId),
+    received: execution.trigger?.data,
     verdicts: compared?.nodes,
     edgesBefore,
     select,

@@ -1,12 +1,17 @@
 import { useEffect, useRef } from 'react'
 
-/** Calls `tick` again and again while it plays. */
-export function usePlay(isPlaying: boolean, everyMs: number, tick: () => void): void {
+/** Calls `tick` again and again while it plays, with the milliseconds since the last time: a browser that is busy plays no slower. */
+export function usePlay(isPlaying: boolean, everyMs: number, tick: (passedMs: number) => void): void {
   const latest = useRef(tick)
   latest.current = tick
   useEffect(() => {
     if (!isPlaying) return
-    const timer = setInterval(() => latest.current(), everyMs)
+    let last = performance.now()
+    const timer = setInterval(() => {
+      const now = performance.now()
+      latest.current(now - last)
+      last = now
+    }, everyMs)
     return () => clearInterval(timer)
   }, [isPlaying, everyMs])
 }

@@ -37,6 +37,8 @@ describe('an execution pinned on the canvas', () => {
     expect(state('is_large>true>review')).toBe('not-taken 0')
     expect(state('charge>error>apologise')).toBe('not-taken 0')
     expect(state('ship>success>pack')).toBe('carried 1')
+    // The last run of "ship" failed: what went along the edge is of the one before.
+    expect(edges.get('ship>success>pack')?.step?.step).toBe('each_line[0].ship')
   })
 
   test('shows the way to what failed, through the scopes around it', () => {

@@ -18,7 +18,7 @@ export interface Overlay<Step extends RunStep = RunStep> {
   /** By key of the node. A node that has not begun has none. */
   readonly badges: ReadonlyMap<string, Badge<Step>>
   /** By id of the edge. */
-  readonly edges: ReadonlyMap<string, EdgeState>
+  readonly edges: ReadonlyMap<string, EdgeState<Step>>
   /** Keys of nodes and ids of edges on the way to what the execution failed with. */
   readonly errorPath: ReadonlySet<string>
   /** By scope, its iterations up to the cursor. */
@@ -44,10 +44,12 @@ export interface Badge<Step extends RunStep = RunStep> {
   readonly step: Step
 }
 
-export interface EdgeState {
+export interface EdgeState<Step extends RunStep = RunStep> {
   readonly state: 'carried' | 'not-taken' | 'waiting'
   /** How often. */
   readonly count: number
+  /** The latest whose output went along it; none for that of a trigger. */
+  readonly step?: Step
 }
 
 export function overlayOf<Step extends RunStep>(
@@ -86,7 +88,8 @@ interface Tally<Step extends RunStep> {
   runs: number
   failures: number
   settled: number
-  readonly ports: Map<string | undefined, number>
+  /** By port, how often it was left by, and the latest time. */
+  readonly ports: Map<string | undefined, { count: number; last: Step }>
   last: PlacedStep<Step>
   lastRan: PlacedStep<Step> | undefined
 }
@@ -116,7 +119,7 @@ function tallyOf<Step extends RunStep>(
     if (isFailure(status)) tally.failures++
     if (endMs === undefined || status !== step.status) continue
     tally.settled++
-    tally.ports.set(step.port, (tally.ports.get(step.port) ?? 0) + 1)
+    tally.ports.set(step.port, { count: (tally.ports.get(step.port)?.count ?? 0) + 1, last: step })
   }
   return found
 }
@@ -143,13 +146,13 @@ function badgeOf<Step extends RunStep>({ runs, failures, last, lastRan }: Tally<
   }
 }
 
-function stateOf(edge: CanvasEdge, tallies: ReadonlyMap<string, Tally<RunStep>>, run: Run): EdgeState {
+function stateOf<Step extends RunStep>(edge: CanvasEdge, tallies: ReadonlyMap<string, Tally<Step>>, run: Run): EdgeState<Step> {
   if (edge.kind === 'trigger') {
     const isTaken = edge.from === triggerKey(run.triggerId)
     return { state: isTaken ? 'carried' : 'not-taken', count: isTaken ? 1 : 0 }
   }
   const tally = tallies.get(edge.from)
-  const count = tally?.ports.get(edge.port) ?? 0
-  if (count > 0) return { state: 'carried', count }
+  const taken = tally?.ports.get(edge.port)
+  if (taken !== undefined) return { state: 'carried', count: taken.count, step: taken.last }
   return { state: tally !== undefined && tally.settled === tally.steps ? 'not-taken' : 'waiting', count: 0 }
 }
