@@ -2,26 +2,17 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { type Figure, median, shownNumber } from './figure.ts'
-import { costPerFrame, type MeasuredPage, openChromium, openMeasuredPage } from './open-chromium.ts'
+import { largeWorkflow } from './large-workflow.ts'
+import { type MeasuredPage, openChromium, openMeasuredPage } from './open-chromium.ts'
 import { startServer } from './started-server.ts'
 
 const small = 'id: small\nnodes:\n  hello: { type: merge, next: bye }\n  bye: { type: merge }\n'
-const moves = 60
-
-/** A workflow of a thousand nodes: 25 chains side by side, as large ones look. */
-const large = [
-  'id: large\nnodes:\n',
-  ...Array.from({ length: 1_000 }, (_, index) => {
-    const next = index + 25 < 1_000 ? `, next: n${index + 25}` : ''
-    return `  n${index}: { type: http.request, with: { url: "https://x.test/${index}" }${next} }\n`
-  }),
-].join('')
 
 /** Nothing where there is no Chromium: the other benches need none. */
 export async function benchEditor(): Promise<Figure[]> {
   const browser = await openChromium()
   if (browser === undefined) return []
-  const server = await startServer({ small, large })
+  const server = await startServer({ small, large: largeWorkflow(1_000) })
   try {
     return [
       ...(await measureLoad(browser, `${server.url}/workflows/small`)),
@@ -49,26 +40,10 @@ async function measureLoad(browser: Browser, url: string): Promise<Figure[]> {
 }
 
 async function measureLarge(browser: Browser, url: string): Promise<Figure[]> {
-  const measured = await openWatchedPage(browser)
-  const { page } = measured
+  const { page } = await openWatchedPage(browser)
   await openUntilDrawn(page, url)
   const { atMs } = await openUntilDrawn(page, url)
-  const box = await page.locator('.react-flow').boundingBox()
-  if (box === null) throw new Error('The canvas is not seen.')
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  await page.mouse.move(middle.x, middle.y)
-  const zoomed = await costPerFrame(measured, moves, async (step) => page.mouse.wheel(0, step < moves / 2 ? -40 : 40))
-  const card = await page.locator('.react-flow__node').nth(3).boundingBox()
-  if (card === null) throw new Error('No node is seen.')
-  await page.mouse.move(card.x + 40, card.y + 10)
-  await page.mouse.down()
-  const dragged = await costPerFrame(measured, moves, (step) => page.mouse.move(card.x + 40 + step * 4, card.y + 10 + step * 2))
-  await page.mouse.up()
-  return [
-    figure('editor open 1,000 nodes', atMs, 'ms', 1_000, 'From the address to the drawn canvas of 1,000 nodes, files cached'),
-    figure('editor zoom frame', zoomed, 'ms', 16.7, 'CPU of the page for each move of the wheel over 1,000 nodes, software rendering'),
-    figure('editor drag frame', dragged, 'ms', 16.7, 'CPU of the page for each move of a dragged node among 1,000, software rendering'),
-  ]
+  return [figure('editor open 1,000 nodes', atMs, 'ms', 1_000, 'From the address to the drawn canvas of 1,000 nodes, files cached')]
 }
 
 async function openWatchedPage(browser: Browser): Promise<MeasuredPage> {

@@ -27,17 +27,49 @@ export async function openMeasuredPage(browser: Browser): Promise<MeasuredPage> 
   return { page, session }
 }
 
-/** The CPU time of the page's main thread for each move, in ms: other work on the machine does not change it. */
-export async function costPerFrame({ session, page }: MeasuredPage, moves: number, move: (step: number) => Promise<void>): Promise<number> {
-  const before = await busySeconds(session)
-  for (let step = 0; step < moves; step++) {
-    await move(step)
-    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
-  }
-  return ((await busySeconds(session)) - before) * (1_000 / moves)
+/** What one move costs the page's main thread, in ms of its CPU: other work on the machine hardly changes it. */
+export interface FrameCost {
+  readonly cpuMs: number
+  /** What the page itself decides: its scripts, styles and layout. The rest is the browser's: painting, layers, input. */
+  readonly oursMs: number
 }
 
-async function busySeconds(session: CDPSession): Promise<number> {
+export async function costPerFrame(measured: MeasuredPage, moves: number, move: (step: number) => Promise<void>): Promise<FrameCost> {
+  const before = await busySeconds(measured)
+  for (let step = 0; step < moves; step++) {
+    await move(step)
+    await measured.page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
+  }
+  const after = await busySeconds(measured)
+  return { cpuMs: (after.all - before.all) * (1_000 / moves), oursMs: (after.ours - before.ours) * (1_000 / moves) }
+}
+
+async function busySeconds({ session }: MeasuredPage): Promise<{ readonly all: number; readonly ours: number }> {
   const { metrics } = await session.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+  const sum = (...names: readonly string[]) => metrics.filter(({ name }) => names.includes(name)).reduce((sum, { value }) => sum + value, 0)
+  return { all: sum('TaskDuration'), ours: sum('ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration') }
+}
+
+const frameMs = 1_000 / 60
+
+/** The times between frames, in ms, while a hand moves: an event for each sixtieth of a second, whether the page keeps up or not. */
+export async function frameTimes({ page }: MeasuredPage, moves: number, move: (step: number) => Promise<void>): Promise<readonly number[]> {
+  await page.evaluate(`(() => {
+    const times = []
+    let last
+    const look = (at) => {
+      if (last !== undefined) times.push(at - last)
+      last = at
+      if (globalThis.frameLog.isOver !== true) requestAnimationFrame(look)
+    }
+    globalThis.frameLog = { times }
+    requestAnimationFrame(look)
+  })()`)
+  const begun = performance.now()
+  for (let step = 0; step < moves; step++) {
+    await move(step)
+    const restMs = begun + (step + 1) * frameMs - performance.now()
+    if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs))
+  }
+  return page.evaluate<readonly number[]>('(globalThis.frameLog.isOver = true, globalThis.frameLog.times)')
 }

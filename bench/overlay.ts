@@ -53,9 +53,9 @@ async function measure(browser: Browser, address: string): Promise<Figure[]> {
   await page.goto(address)
   await page.getByText(`Step ${stepCount} of ${stepCount}`).waitFor()
   const opened = performance.now() - begun
-  const stepped = await costPerFrame(measured, moves, () => page.keyboard.press('ArrowLeft'))
+  const { cpuMs: stepped } = await costPerFrame(measured, moves, () => page.keyboard.press('ArrowLeft'))
   const jump = page.getByRole('button', { name: 'Next failed iteration of each_line' })
-  const jumped = await costPerFrame(measured, 5, () => jump.click())
+  const { cpuMs: jumped } = await costPerFrame(measured, 5, () => jump.click())
   await session.send('HeapProfiler.collectGarbage')
   const { metrics } = await session.send('Performance.getMetrics')
   const heap = (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1_000_000

@@ -8,6 +8,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { benchCanvasFrames } from './canvas-frames.ts'
 import { benchCanvasModel } from './canvas-model.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchEditor } from './editor.ts'
@@ -57,6 +58,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
   { name: 'editor', mostRounds: 1, run: benchEditor },
+  { name: 'canvas-frames', mostRounds: 1, run: benchCanvasFrames },
   { name: 'overlay', mostRounds: 1, run: benchOverlay },
   { name: 'sandbox', mostRounds: 1, run: benchSandbox },
 ]

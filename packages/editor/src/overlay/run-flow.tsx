@@ -1,5 +1,14 @@
-import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react'
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps, useReactFlow, useStoreApi } from '@xyflow/react'
+import {
+  type Dispatch,
+  memo,
+  type PointerEvent as ReactPointerEvent,
+  type SetStateAction,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import '@xyflow/react/dist/base.css'
 import { fit } from '../canvas/fit.ts'
 import { type FlowEdge, flowEdges } from '../canvas/flow-edges.ts'
@@ -27,18 +36,18 @@ const edgeTypes = { flow: RunEdge }
 const readable = 0.8
 /** Below this one their badges are. */
 const visible = 0.3
+const noAttribution = { hideAttribution: true }
 const nothingSelected: ReadonlySet<string> = new Set()
 
-/** The canvas to be looked at: nothing on it can be changed. */
-export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
+/** The canvas to be looked at: nothing on it can be changed. It stays as it is while one goes from step to step: cards and edges take their own marks. */
+export const RunFlow = memo(function RunFlow({ canvas }: { readonly canvas: Canvas }) {
   const drawn = useDrawn(canvas)
   const [pointed, setPointed] = useState<Pointed>()
-  const select = useMarks((marks) => marks.select)
+  const hands = useHands(setPointed)
   useInView()
   useZoomKeys()
   const begin = useBegin()
   if (drawn === undefined) return <Loading what="the canvas" />
-  const leave = () => setPointed(undefined)
   return (
     <>
       <ReactFlow
@@ -47,17 +56,7 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
         edges={drawn.edges as FlowEdge[]}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodeMouseMove={(event, { id }) => {
-          // Of a scope only its head: over what it holds, a tip would hide that.
-          const face = (event.target as Element).closest('[data-face]')
-          if (face === null) leave()
-          else if (pointed?.kind !== 'node' || pointed.key !== id) setPointed({ kind: 'node', key: id, box: face.getBoundingClientRect() })
-        }}
-        onNodeMouseLeave={leave}
-        onEdgeMouseEnter={(event, { data }) => data && setPointed({ kind: 'edge', edge: data.edge, box: boxAt(event) })}
-        onEdgeMouseLeave={leave}
-        onEdgeClick={(_, { source }) => select(source)}
-        onMove={() => pointed !== undefined && leave()}
+        {...hands}
         onlyRenderVisibleElements
         nodesDraggable={false}
         nodesConnectable={false}
@@ -70,7 +69,7 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
         minZoom={0.05}
         maxZoom={2}
         onInit={begin}
-        proOptions={{ hideAttribution: true }}
+        proOptions={noAttribution}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <OverviewMap />
@@ -79,6 +78,33 @@ export function RunFlow({ canvas }: { readonly canvas: Canvas }) {
       <RunTip pointed={pointed} />
     </>
   )
+})
+
+type Hands = ReactFlowProps<FlowNode, FlowEdge>
+
+/** The same for as long as the canvas is there: whatever is handed to every card anew draws every card anew. */
+function useHands(point: Dispatch<SetStateAction<Pointed | undefined>>): Hands {
+  const select = useMarks((marks) => marks.select)
+  const latest = useRef(select)
+  latest.current = select
+  return useMemo((): Hands => {
+    const leave = () => point(undefined)
+    return {
+      onNodeMouseMove(event, { id: key }) {
+        // Of a scope only its head: over what it holds, a tip would hide that.
+        const face = (event.target as Element).closest('[data-face]')
+        if (face === null) return leave()
+        point((before) =>
+          before?.kind === 'node' && before.key === key ? before : { kind: 'node', key, box: face.getBoundingClientRect() },
+        )
+      },
+      onNodeMouseLeave: leave,
+      onEdgeMouseEnter: (event, { data }) => data && point({ kind: 'edge', edge: data.edge, box: boxAt(event) }),
+      onEdgeMouseLeave: leave,
+      onEdgeClick: (_, { source }) => latest.current(source),
+      onMove: leave,
+    }
+  }, [point])
 }
 
 interface Drawn {
@@ -132,19 +158,21 @@ function useBegin(): () => void {
 /** Moves the canvas to the step that the cursor is at, where that is out of sight. */
 function useInView(): void {
   const flow = useReactFlow()
+  const store = useStoreApi()
   const current = useMarks((marks) => marks.current ?? marks.selected)
   useEffect(() => {
     const node = current === undefined ? undefined : flow.getInternalNode(current)
-    const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
-    if (node === undefined || pane === undefined) return
-    const { x: left, y: top, zoom } = flow.getViewport()
+    if (node === undefined) return
+    // As React Flow knows it: the browser would have to lay the page out before it answers.
+    const pane = store.getState()
+    const [left, top, zoom] = pane.transform
     const { x, y } = node.internals.positionAbsolute
     const width = Math.min(node.measured.width ?? 0, 300)
     const height = Math.min(node.measured.height ?? 0, 120)
     const isAcross = x * zoom + left >= 0 && (x + width) * zoom + left <= pane.width
     const isDown = y * zoom + top >= 0 && (y + height) * zoom + top <= pane.height
     if (!isAcross || !isDown) void flow.setCenter(x + width / 2, y + height / 2, { zoom })
-  }, [flow, current])
+  }, [flow, store, current])
 }
 
 function boxAt({ clientX, clientY }: Pick<ReactPointerEvent, 'clientX' | 'clientY'>): DOMRect {
