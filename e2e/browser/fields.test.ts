@@ -9,6 +9,11 @@ const workflow = `id: fields
 nodes:
   say: { type: log, with: { message: hello } }
   ask: { type: http.request, with: { url: "{{ vars.a }}", headers: { accept: text/plain } } }
+  route: { type: switch, with: { value: "{{ input.kind }}", cases: { paid: paid } } }
+  keep: { type: table.create, with: { table: orders, record: { status: open } } }
+  shape: { type: transform, with: { steps: [] }, next: compute }
+  compute: { type: code.javascript, with: { code: return input } }
+  later: { type: wait.until, with: { next: { time: "09:00" } } }
 `
 
 test('a field keeps the keyboard and what it holds, whatever becomes of it', async () => {
@@ -16,6 +21,7 @@ test('a field keeps the keyboard and what it holds, whatever becomes of it', asy
   writeFileSync(join(directory, 'fields.yaml'), workflow)
   const millrace = await startMillrace({ workflows: directory, dataDirectory: temporaryDirectory() })
   const source = async () => (await millrace.get<{ source: string }>('/workflows/fields/draft')).source
+  await millrace.send('/api/v1/tables', { name: 'orders', columns: [{ name: 'total', type: 'number' }] })
   const page = await openPage(`${millrace.url}/workflows/fields`)
   const card = (name: string) => page.getByRole('group', { name: new RegExp(`^${name},`) })
 
@@ -58,4 +64,54 @@ test('a field keeps the keyboard and what it holds, whatever becomes of it', asy
   await page.getByRole('combobox', { name: 'Method' }).click()
   await page.getByRole('option', { name: 'Not set' }).click()
   await expect.poll(source).not.toContain('method')
+
+  await page.keyboard.press('Escape')
+
+  // Another case is another port.
+  await card('route').dblclick()
+  await page.getByRole('list', { name: 'Cases', exact: true }).getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('late')
+  await expect.poll(source).toMatch(/cases: \{ paid: paid, late: /)
+  await page.keyboard.press('Escape')
+  await card('route').getByText('late', { exact: true }).waitFor()
+
+  // A table is chosen by its name, and offers its columns.
+  await card('keep').dblclick()
+  await page.getByRole('list', { name: 'Record', exact: true }).getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('menuitem', { name: 'total (number)' }).click()
+  await page.getByRole('textbox', { name: 'Record: total' }).fill('12')
+  await expect.poll(source).toMatch(/record: \{ status: open, total: 12 \}/)
+  await page.keyboard.press('Escape')
+
+  // A step is one operation.
+  await card('shape').dblclick()
+  await page.getByRole('list', { name: 'Steps', exact: true }).getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('combobox', { name: 'What Steps 1 does' }).click()
+  await page.getByRole('option', { name: /^Limit/ }).click()
+  await page.getByRole('textbox', { name: 'Limit of Steps 1' }).fill('3')
+  await expect.poll(source).toContain('limit: 3')
+  await page.keyboard.press('Escape')
+
+  // A moment is written with its zone, as typed by keys alone.
+  await card('later').dblclick()
+  await page.getByRole('textbox', { name: 'At', exact: true }).fill('2027-05-01T09:30')
+  await expect.poll(source).toMatch(/at: "?2027-05-01T09:30:00(Z|[+-]\d\d:\d\d)/)
+  await page.keyboard.press('Escape')
+
+  // Code is completed with what came in, and marked where it cannot be read.
+  await card('compute').dblclick()
+  await page.getByRole('button', { name: 'Type what comes in' }).click()
+  await page.getByRole('textbox', { name: 'Input', exact: true }).fill('{ "customer": "Ann" }')
+  await page.getByRole('button', { name: 'Use it' }).click()
+  await page.getByRole('textbox', { name: 'Code' }).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('.cus', { delay: 50 })
+  await page.getByRole('option', { name: /customer.*"Ann"/ }).click()
+  await expect.poll(source).toContain('return input.customer')
+  await page.getByRole('button', { name: 'Run this node' }).click()
+  await page.getByRole('region', { name: 'What went out' }).getByText('Ann').waitFor()
+  await page.getByRole('textbox', { name: 'Code' }).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' +')
+  await page.locator('.cm-lint-marker-error').waitFor()
 })

@@ -36,6 +36,13 @@ test('a node is set by its form with real values beside it, run alone, pinned, a
   await panel.getByLabel('What Values: order gives').getByText('9422').waitFor()
   await expect.poll(source).toContain('order: "{{ inputs.id * 2 }}"')
 
+  // A value is dragged out of what came in, and stands where it falls.
+  const note = panel.getByRole('textbox', { name: 'Values: note' })
+  await note.fill('')
+  await panel.getByRole('button', { name: 'Expression for Values: note' }).click()
+  await incoming.getByText('4711').first().dragTo(panel.getByRole('textbox', { name: 'Values: note' }))
+  await expect.poll(source).toMatch(/note: "?\{\{ (inputs|input)[\w.]* \}\}/)
+
   // A setting that has a control of its own.
   await panel.getByRole('tab', { name: 'Settings' }).click()
   await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Charge the card')

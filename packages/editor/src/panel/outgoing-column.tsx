@@ -3,6 +3,7 @@ import { Pin, PinOff, Play, StepForward } from 'lucide-react'
 import { useState } from 'react'
 import type { Step } from '../api/api-schema.ts'
 import type { Pins } from '../api/use-pins.ts'
+import { useEditor } from '../canvas/editor-context.ts'
 import { Button } from '../design/button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { Failure } from '../design/failure.tsx'
@@ -10,6 +11,7 @@ import { IconButton } from '../design/icon-button.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { ValueView } from '../design/value-view.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
+import { TestListener } from '../triggers/test-listener.tsx'
 import styles from './node-panel.module.css'
 import { TypedJson } from './typed-json.tsx'
 import type { ExampleRun } from './use-example-run.ts'
@@ -27,7 +29,7 @@ export function OutgoingColumn({ node, run, pins, typedInput }: OutgoingColumnPr
   const step = run.execution?.steps.findLast((one) => one.node === node.id)
   const pinned = Object.hasOwn(pins.pins, node.id) ? pins.pins[node.id] : undefined
   const [isTyping, setIsTyping] = useState(false)
-  if (node.kind === 'trigger') return <TriggerData run={run} />
+  if (node.kind === 'trigger') return <TriggerData node={node} run={run} />
   const output = step?.output as Json | undefined // What the API sends is JSON.
   return (
     <section className={styles.column} aria-label="What went out">
@@ -95,7 +97,9 @@ function StepMark({ step: { status, durationMs } }: { readonly step: Step }) {
   )
 }
 
-function TriggerData({ run: { execution } }: { readonly run: ExampleRun }) {
+function TriggerData({ node, run: { execution } }: { readonly node: CanvasNode; readonly run: ExampleRun }) {
+  const workflowId = useEditor((editor) => editor.workflowId)
+  const source = useEditor(({ text }) => text.source)
   return (
     <section className={styles.column} aria-label="What it brought">
       <header className={styles.columnHead}>
@@ -108,6 +112,7 @@ function TriggerData({ run: { execution } }: { readonly run: ExampleRun }) {
       ) : (
         <ValueView value={execution.trigger.data} name="trigger data" expression="trigger" />
       )}
+      {node.type === 'webhook' && <TestListener workflowId={workflowId} triggerId={node.id} source={source} />}
     </section>
   )
 }

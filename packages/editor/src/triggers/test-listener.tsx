@@ -16,13 +16,18 @@ import styles from './test-listener.module.css'
 interface TestListenerProps {
   readonly workflowId: string
   readonly triggerId: string
+  /** The text of a draft, to listen with that in place of what is published. */
+  readonly source?: string
 }
 
 /** Waits for one call at the test address of a webhook, and shows what came: what is published is not touched. */
-export function TestListener({ workflowId, triggerId }: TestListenerProps) {
+export function TestListener({ workflowId, triggerId, source }: TestListenerProps) {
   const [mode, setMode] = useState<Listener['mode']>('data')
   const listen = useMutation({
-    mutationFn: () => call('POST /api/v1/workflows/{id}/listen', { params: { id: workflowId }, body: { trigger: triggerId, mode } }),
+    mutationFn() {
+      const body = { trigger: triggerId, mode, ...(source !== undefined && { source }) }
+      return call('POST /api/v1/workflows/{id}/listen', { params: { id: workflowId }, body })
+    },
   })
   const listener = useListener(listen.data)
   const isListening = listener?.status === 'listening'
