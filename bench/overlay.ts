@@ -23,30 +23,41 @@ nodes:
   done: { type: set, with: { values: { ok: true } } }
 `
 
+/** 200 nodes in ten chains: as many badges. */
+const wide = [
+  'id: wide\nnodes:\n',
+  ...Array.from({ length: 200 }, (_, index) => {
+    const next = index + 10 < 200 ? `, next: n${index + 10}` : ''
+    return `  n${index}: { type: set, with: { values: { n: ${index} } }${next} }\n`
+  }),
+].join('')
+
 const moves = 40
 
 /** Nothing where there is no Chromium. */
 export async function benchOverlay(): Promise<Figure[]> {
   const browser = await openChromium()
   if (browser === undefined) return []
-  const server = await startServer({ many })
+  const server = await startServer({ many, wide })
   try {
-    return await measure(browser, `${server.url}/workflows/many?execution=${await runMany(server.url)}`)
+    const lines = Array.from({ length: iterations }, (_, index) => index)
+    const [large, badges] = [await run(server.url, 'many', { lines }), await run(server.url, 'wide', {})]
+    return [...(await measureLarge(browser, large)), ...(await measureBadges(browser, badges))]
   } finally {
     await browser.close()
     await server.stop()
   }
 }
 
-async function runMany(url: string): Promise<string> {
-  const inputs = { lines: Array.from({ length: iterations }, (_, index) => index) }
-  const answer = await fetch(`${url}/api/v1/workflows/many/run?wait=true`, { method: 'POST', body: JSON.stringify({ inputs }) })
+/** The address of the page on which it is pinned. */
+async function run(url: string, workflow: string, inputs: object): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/workflows/${workflow}/run?wait=true`, { method: 'POST', body: JSON.stringify({ inputs }) })
   const ended = (await answer.json()) as { executionId?: string; status?: string }
   if (ended.executionId === undefined || ended.status !== 'success') throw new Error(`It did not run: ${JSON.stringify(ended)}`)
-  return ended.executionId
+  return `${url}/workflows/${workflow}?execution=${ended.executionId}`
 }
 
-async function measure(browser: Browser, address: string): Promise<Figure[]> {
+async function measureLarge(browser: Browser, address: string): Promise<Figure[]> {
   const measured = await openMeasuredPage(browser)
   const { page, session } = measured
   const begun = performance.now()
@@ -70,6 +81,23 @@ async function measure(browser: Browser, address: string): Promise<Figure[]> {
     figure('overlay step', stepped, 'ms', 100, 'CPU of the page for each step back through it'),
     figure('overlay next failed', jumped, 'ms', 150, 'CPU of the page for each jump to the next iteration that failed'),
     figure('overlay heap', heap, 'MB', 150, 'JavaScript heap of the page with it, after a garbage collection'),
+  ]
+}
+
+async function measureBadges(browser: Browser, address: string): Promise<Figure[]> {
+  const measured = await openMeasuredPage(browser)
+  const { page } = measured
+  await page.goto(address)
+  await page.locator('.react-flow__node').first().waitFor()
+  await page.keyboard.press('1')
+  await page.mouse.move(640, 400)
+  const zoomed = await costPerFrame(measured, moves, (step) => page.mouse.wheel(0, step % 20 < 10 ? -30 : 30))
+  await page.mouse.down()
+  const panned = await costPerFrame(measured, moves, (step) => page.mouse.move(640 + step * 4, 400 + step * 2))
+  await page.mouse.up()
+  return [
+    figure('overlay zoom frame', zoomed, 'ms', 33, 'CPU of the page for each move of the wheel with 200 badges'),
+    figure('overlay pan frame', panned, 'ms', 33, 'CPU of the page for each move of the canvas with 200 badges'),
   ]
 }
 

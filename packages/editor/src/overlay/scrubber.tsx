@@ -11,6 +11,7 @@ import { useActions } from '../shell/actions.ts'
 import { cursorAt, cursorAtTime, stepsAt } from './cursor-steps.ts'
 import styles from './scrubber.module.css'
 import { StepDots } from './step-dots.tsx'
+import { useNow } from './use-now.ts'
 import { usePlay } from './use-play.ts'
 
 interface ScrubberProps {
@@ -36,8 +37,9 @@ export function Scrubber({ run, cursor, isLive, onMove, onEscape }: ScrubberProp
   const [speed, setSpeed] = useState<(typeof speeds)[number]>(1)
   const total = run.steps.length
   const count = stepsAt(run, cursor)
-  const spanMs = run.endMs - run.startMs
-  const atMs = cursor === undefined ? run.endMs : cursor.by === 'time' ? cursor.atMs : (run.steps[count - 1]?.startMs ?? run.startMs)
+  const endMs = Math.max(run.endMs, useNow(isLive))
+  const spanMs = endMs - run.startMs
+  const atMs = cursor === undefined ? endMs : cursor.by === 'time' ? cursor.atMs : (run.steps[count - 1]?.startMs ?? run.startMs)
 
   function toStep(next: number) {
     const bounded = Math.max(1, Math.min(total, next))
