@@ -27,7 +27,14 @@ async function filled() {
     return (await answer.json()) as { id: string }
   }
   const long = 'a'.repeat(60)
-  await post('/tables', { name: 'order', columns: [{ name: 'select', type: 'string', required: true, unique: true, default: text }] })
+  await post('/tables', {
+    name: 'order',
+    columns: [
+      { name: 'select', type: 'string', required: true, unique: true, default: text },
+      { name: 'parts', type: 'relation', table: 'order' },
+    ],
+    access: { read: ['owner', 'role:editor'], create: ['signed-in'], update: ['owner', 'role:editor'], delete: ['owner'] },
+  })
   await post('/tables', {
     name: long,
     columns: [
@@ -72,7 +79,7 @@ describe.runIf(postgres)('a schema of tables', () => {
       ),
     ).toBe('-0.5|t|t|t')
     const joins = run('plain', `SELECT table_name FROM information_schema.columns WHERE column_name = 'targetId' ORDER BY 1`).split('\n')
-    expect(joins).toHaveLength(2)
+    expect(joins).toHaveLength(3)
     const links = joins.map((name) => run('plain', `SELECT "ownerId", "targetId" FROM "${name}"`)).filter((rows) => rows !== '')
     expect(links).toEqual([`${record.id}|${order.id}`])
     expect(() => run('plain', `INSERT INTO "order" ("select") VALUES (NULL)`)).toThrow()
@@ -84,16 +91,36 @@ describe.runIf(postgres)('a schema of tables', () => {
       ),
     ).toBe('5')
 
-    run(
-      'public',
-      `DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$; DO $$ BEGIN CREATE ROLE anon; EXCEPTION WHEN duplicate_object THEN NULL; END $$;`,
-    )
+    run('public', supabaseStub)
     run('supa', await schema('--format', 'supabase', '--data', 'sample'))
     expect(run('supa', 'SELECT count(*) FROM "order"')).toBe('10')
-    run('supa', 'GRANT USAGE ON SCHEMA supa TO authenticated, anon; GRANT ALL ON ALL TABLES IN SCHEMA supa TO authenticated, anon;')
-    expect(run('supa', 'SET ROLE authenticated; SELECT count(*) FROM "order"')).toBe('10')
-    expect(run('supa', 'SET ROLE anon; SELECT count(*) FROM "order"')).toBe('0')
-    expect(() => run('supa', `SET ROLE authenticated; INSERT INTO "order" ("select") VALUES ('x')`)).toThrow()
+    run('supa', 'GRANT USAGE ON SCHEMA supa, auth TO authenticated, anon; GRANT ALL ON ALL TABLES IN SCHEMA supa TO authenticated, anon;')
+    const as = (id: string | null, sql: string, roles: readonly string[] = []) =>
+      run(
+        'supa',
+        `SELECT set_config('request.jwt.claims', '${JSON.stringify({ sub: id, app_metadata: { roles } })}', false) \\g /dev/null
+        SET ROLE ${id === null ? 'anon' : 'authenticated'}; ${sql}`,
+      )
+    const [ada, bob] = ['a', 'b'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`) as [string, string]
+    const count = 'SELECT count(*) FROM "order"'
+    expect(as(ada, `INSERT INTO "order" ("id", "select") VALUES ('mine', 'of ada') RETURNING "owner"`)).toBe(ada)
+    expect([as(ada, count), as(bob, count), as(null, count), as(bob, count, ['editor'])]).toEqual(['1', '0', '0', '11'])
+    expect(as(bob, `UPDATE "order" SET "select" = 'taken' RETURNING 1`)).toBe('')
+    expect(as(bob, `UPDATE "order" SET "select" = 'edited' WHERE "id" = 'mine' RETURNING 1`, ['editor'])).toBe('1')
+    expect(as(bob, `DELETE FROM "order" RETURNING 1`, ['editor'])).toBe('')
+    for (const [who, sql, roles] of [
+      [null, `INSERT INTO "order" ("select") VALUES ('x')`],
+      [bob, `INSERT INTO "order" ("select", "owner") VALUES ('x', '${ada}')`],
+      [bob, `UPDATE "order" SET "owner" = '${bob}' WHERE "id" = 'mine'`, ['editor']],
+      [bob, `INSERT INTO "order_parts" VALUES ('mine', 'x')`],
+      [ada, `INSERT INTO "${long}" DEFAULT VALUES`],
+    ] as const) {
+      expect([sql, errorOf(() => as(who, sql, roles))]).toEqual([sql, expect.stringMatching(/row-level security|set by itself/)])
+    }
+    expect(as(ada, `INSERT INTO "order_parts" VALUES ('mine', 'x') RETURNING 1`)).toBe('1')
+    expect([as(bob, 'SELECT count(*) FROM "order_parts"'), as(ada, 'SELECT count(*) FROM "order_parts"')]).toEqual(['0', '1'])
+    expect(as(ada, `SELECT count(*) FROM "${long}"`)).toBe('0')
+    expect(as(ada, `DELETE FROM "order" RETURNING 1`)).toBe('1')
     expect(run('supa', `SELECT count(*) FROM pg_tables WHERE schemaname = 'supa' AND NOT rowsecurity`)).toBe('0')
   })
 
@@ -111,6 +138,23 @@ describe.runIf(postgres)('a schema of tables', () => {
     expect(collections[1].indexes[0]).toContain('CREATE UNIQUE INDEX')
   })
 })
+
+/** What Supabase brings: its roles, and who asks, by the claims of a token. */
+const supabaseStub = `
+DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE anon; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE SCHEMA IF NOT EXISTS auth;
+CREATE OR REPLACE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
+CREATE OR REPLACE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (auth.jwt() ->> 'sub')::uuid $$;
+`
+
+function errorOf(work: () => string): string {
+  try {
+    return work()
+  } catch (error) {
+    return String((error as { readonly stderr?: string }).stderr)
+  }
+}
 
 function literal(value: string): string {
   return `'${value.replaceAll("'", "''")}'`

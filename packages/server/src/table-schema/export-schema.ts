@@ -1,8 +1,9 @@
 import type { Tables } from '@millrace/runtime'
 import type { Table, TableRecord } from '@millrace/store'
 import { pocketbaseCollections } from './pocketbase-schema.ts'
-import { createTableSql, insertSql, type Join, joinsOf, policySql } from './postgres-schema.ts'
+import { createTableSql, insertSql, type Join, joinsOf } from './postgres-schema.ts'
 import { sqlLiteral } from './sql-text.ts'
+import { keepOwnerSql, policiesSql, policyNote } from './supabase-policies.ts'
 
 export type SchemaFormat = 'json' | 'postgres' | 'supabase' | 'pocketbase'
 export type SchemaData = 'none' | 'sample' | 'all'
@@ -56,11 +57,12 @@ async function allTables({ tables, account }: Pick<SchemaRequest, 'tables' | 'ac
 async function* sqlText(request: SchemaRequest, tables: readonly Table[]): AsyncGenerator<string, void, undefined> {
   const { format, exportedAt, data } = request
   yield `-- ${tables.length} tables of Millrace, exported at ${exportedAt}.\n`
-  if (format === 'supabase') yield supabaseNote
+  const isSupabase = format === 'supabase'
+  if (isSupabase) yield policyNote
   yield 'SET standard_conforming_strings = on;\nBEGIN;\n'
+  if (isSupabase) yield keepOwnerSql
   for (const table of tables) {
-    const made = [table.name, ...joinsOf(table).map(({ name }) => name)]
-    yield `\n${[createTableSql(table), ...(format === 'supabase' ? made.map(policySql) : [])].join('\n')}\n`
+    yield `\n${[createTableSql(table), ...(isSupabase ? [policiesSql(table)] : [])].join('\n')}\n`
   }
   if (data !== 'none') {
     for (const table of tables) {
@@ -69,11 +71,6 @@ async function* sqlText(request: SchemaRequest, tables: readonly Table[]): Async
   }
   yield '\nCOMMIT;\n'
 }
-
-const supabaseNote = `-- Row level security is on for every table. Who is logged in ("authenticated") may read all of it; nobody else may read, and only the
--- service role may write. Review each policy before people get in: narrow "read" where rows are private, for example with
---   USING (auth.uid()::text = "owner"), and add policies FOR INSERT, UPDATE and DELETE where people may write.
-`
 
 function* rowsText(table: Table, records: readonly TableRecord[]): Generator<string, void, undefined> {
   const own = table.columns.filter(({ type }) => type !== 'relation')

@@ -70,14 +70,6 @@ function createJoinSql({ name, table, target }: Join): string {
   ].join('\n')
 }
 
-/** Nobody but the service role gets in, and who is logged in may read: what may be written, and by whom, only its owner knows. */
-export function policySql(name: string): string {
-  return [
-    `ALTER TABLE ${sqlName(name)} ENABLE ROW LEVEL SECURITY;`,
-    `CREATE POLICY ${sqlName(joinedName(name, 'read'))} ON ${sqlName(name)} FOR SELECT TO authenticated USING (true);`,
-  ].join('\n')
-}
-
 /** Rows as one statement. */
 export function insertSql(table: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const values = rows.map((row) => `  (${row.join(', ')})`).join(',\n')
