@@ -30,7 +30,7 @@ export async function listen(parts: HttpParts, { port, host = '127.0.0.1' }: Lis
     parts.webhooks.stop()
     parts.entries.stop()
     hub.close()
-    return closed(server)
+    return closed(server).finally(() => parts.settings.lastStarts.flush())
   }
   const address = server.address()
   const taken = typeof address === 'object' && address !== null ? address.port : port

@@ -1,5 +1,5 @@
 /** What the server writes to its log: plain data, one line each. Never a query, a header or a body: those hold secrets. */
-export type ServerLogLine = RequestLogLine | WebhookConflictLine | LiveErrorLine
+export type ServerLogLine = RequestLogLine | WebhookConflictLine | LiveErrorLine | TroubleLine
 
 export interface RequestLogLine {
   readonly type: 'request'
@@ -28,5 +28,11 @@ export interface WebhookConflictLine {
 /** Something broke while a live client was served. */
 export interface LiveErrorLine {
   readonly type: 'live-error'
+  readonly error: string
+}
+
+/** Something went wrong beside what was asked for. */
+export interface TroubleLine {
+  readonly type: 'trouble'
   readonly error: string
 }

@@ -22,6 +22,7 @@ import type {
 import type { Store } from '@millrace/store'
 import { type EditorFiles, openEditorFiles } from './editor/editor-files.ts'
 import type { ReadForeign } from './foreign-workflow.ts'
+import { createLastStarts, type LastStarts } from './last-starts.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import { ProblemError } from './problem.ts'
@@ -88,11 +89,15 @@ export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
   readonly tokens: Tokens
   readonly tableTokens: TableTokens
   readonly meter: CallMeter
+  readonly lastStarts: LastStarts
   readonly refusals: Refusals
   readonly listeners: TestListeners
 }
 
 export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settings {
+  const onTrouble = (error: unknown) =>
+    ports.log({ type: 'trouble', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  const lastStarts = createLastStarts({ ...ports, onTrouble })
   return {
     answerTimeoutMs: 30_000,
     bodyLimitBytes: 16 * 1024 * 1024,
@@ -108,6 +113,8 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     editor: editorDirectory === undefined ? undefined : openEditorFiles(editorDirectory),
     tokens: createTokens(ports),
     tableTokens: createTableTokens({ ...ports, account }),
+    driver: lastStarts.noting(ports.driver),
+    lastStarts,
     meter: createCallMeter(),
     refusals: createRefusals(),
     listeners: createTestListeners(),

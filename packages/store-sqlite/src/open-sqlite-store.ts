@@ -24,6 +24,7 @@ import { createSqliteSettings } from './settings/sqlite-settings.ts'
 import { createSqliteStatistics } from './statistics/sqlite-statistics.ts'
 import { createSqliteTableTokens } from './tables/sqlite-table-tokens.ts'
 import { createSqliteTables } from './tables/sqlite-tables.ts'
+import { createSqliteTriggerStarts } from './triggers/sqlite-trigger-starts.ts'
 import { createSqliteValues } from './values/sqlite-values.ts'
 import { createSqliteWorkflows } from './workflows/sqlite-workflows.ts'
 
@@ -111,6 +112,7 @@ export function createSqliteStore(
     search,
     tables: createTableStore(createSqliteTables(connection), (event) => insertEvent(encodeEvent(event))),
     tableTokens: createSqliteTableTokens(connection),
+    triggerStarts: createSqliteTriggerStarts(connection),
     async check() {
       // A real write: with a full or read-only disk, beginning a transaction still succeeds.
       connection.write(() => connection.prepare("UPDATE counter SET value = value + 1 WHERE name = 'check'").run())

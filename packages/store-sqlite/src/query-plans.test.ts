@@ -31,6 +31,7 @@ import { countTablesSql, findTableSql, listTablesSql } from './tables/sqlite-cat
 import { findWriteSql, forgetWritesSql } from './tables/sqlite-table-keys.ts'
 import { findTokenSql, forgetTokensSql, listTokensSql } from './tables/sqlite-table-tokens.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { triggerStartsSql } from './triggers/sqlite-trigger-starts.ts'
 import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
 import { purgeSql } from './values/purge-values.ts'
@@ -61,6 +62,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     dropDraftSql,
     'SEARCH it USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?); CORRELATED SCALAR SUBQUERY 1; SEARCH later USING COVERING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version>?); CORRELATED SCALAR SUBQUERY 2; SEARCH execution USING INDEX execution_by_version (account=? AND workflow_id=? AND workflow_version=?)',
   ],
+  'starts of triggers': [triggerStartsSql, 'SEARCH trigger_start USING PRIMARY KEY (account=? AND workflow_id=?)'],
   'token of a table': [findTokenSql, 'SEARCH table_token USING PRIMARY KEY (hash=?)'],
   'tokens of tables': [listTokensSql, 'SEARCH table_token USING INDEX table_token_by_id (account=? AND id>?)'],
   'tokens that have expired': [

@@ -13,6 +13,7 @@ import type { SettingStore } from './setting-store.ts'
 import type { StatisticsStore } from './statistics-store.ts'
 import type { TableStore } from './table-store.ts'
 import type { TableTokenStore } from './table-token-store.ts'
+import type { TriggerStartStore } from './trigger-start-store.ts'
 import type { ValueStore } from './value-store.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
@@ -41,6 +42,7 @@ export interface Store {
   readonly search: SearchStore
   readonly tables: TableStore
   readonly tableTokens: TableTokenStore
+  readonly triggerStarts: TriggerStartStore
   /** Which adapter this is, for `/readyz` and `millrace start`, e.g. `sqlite`. */
   readonly kind: string
   /** Rejects when the store cannot be written to. */

@@ -19,6 +19,8 @@ function troubleText(line: ServerLogLine): string | undefined {
     }
     case 'live-error':
       return `✗ A live link failed:\n${line.error}`
+    case 'trouble':
+      return `✗ ${line.error}`
     case 'request':
       return line.error === undefined ? undefined : `✗ ${line.method} ${line.path} failed (request ${line.requestId}):\n${line.error}`
   }

@@ -492,7 +492,7 @@ export type ListedTrigger = {
   readonly isOpen: boolean
   /** A call for a shell, secrets as variables. */
   readonly sample?: string
-  /** The last execution that it started, among the newest hundred of its workflow, or by what it knows itself. */
+  /** The last execution that it started, if it is still kept. After a crash it may be one of some seconds before. */
   readonly last?: {
     readonly executionId: string
     readonly status: "queued" | "running" | "waiting" | "paused" | "success" | "failed" | "canceled" | "timed_out" | "crashed"

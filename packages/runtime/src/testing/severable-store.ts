@@ -62,6 +62,7 @@ export function severable(store: Store): SeverableStore {
     events: guard(store.events),
     polls: guard(store.polls),
     tables: guard(store.tables),
+    triggerStarts: guard(store.triggerStarts),
     tableTokens: guard(store.tableTokens),
     check: () => store.check(),
     close: () => Promise.resolve(),

@@ -62,6 +62,24 @@ test('one that has its turn by itself says when it last had it, what came of it,
   expect(await show('new')).not.toHaveProperty('nextAt')
 })
 
+test('a trigger beside a very busy one says its last execution still, in a server that was started again too', async () => {
+  const triggers = `  rare: { type: webhook, with: { path: /rare, auth: none, respond: last-node } }
+  busy: { type: webhook, with: { path: /busy, auth: none, respond: last-node } }
+  never: { type: webhook, with: { path: /never, auth: none } }`
+  const source = `id: w\ntriggers:\n${triggers}\nnodes: { a: { type: echo } }`
+  const { ask, store, server } = await testServer([source])
+  const listening = await server.listen({ port: 0 })
+  const { executionId } = (await (await ask('/webhook/rare', { method: 'POST' })).json()) as { executionId?: string }
+  for (let n = 0; n < 120; n++) await ask('/webhook/busy', { method: 'POST' })
+  const lastOf = async (asked: typeof ask, id: string) =>
+    ((await (await asked(`/api/v1/triggers/w/${id}`)).json()) as { last?: { executionId: string } }).last?.executionId
+  const known = await lastOf(ask, 'rare')
+  expect([typeof known, executionId ?? known, await lastOf(ask, 'never')]).toEqual(['string', known, undefined])
+  await listening.close()
+  const again = await testServer([source], { store })
+  expect(await lastOf(again.ask, 'rare')).toBe(known)
+})
+
 test('the sample call names the secret and never holds it', async () => {
   const kinds = {
     none: 'none',

@@ -71,12 +71,13 @@ function showTrigger(settings: Settings): Route {
 }
 
 async function triggersOf(settings: Settings, published: PublishedWorkflow): Promise<readonly View[]> {
-  const { store, schedules, polls, refusals, publicUrl, clock } = settings
+  const { store, schedules, polls, refusals, lastStarts, publicUrl, clock } = settings
   const { account, id, workflow } = published
   const triggers = Object.entries(workflow.triggers ?? {})
   if (triggers.length === 0) return []
   const filter = { workflowId: id }
   const lasts = await lastExecutions(store, account, id, triggers.length)
+  const noted = await lastStarts.of(account, id)
   const { items: scheduled } = await schedules.list(account, filter, { limit: 200 })
   const { items: polled } = await polls.list(account, filter, { limit: 200 })
   return Promise.all(
@@ -86,7 +87,7 @@ async function triggersOf(settings: Settings, published: PublishedWorkflow): Pro
       const poll = polled.find(isThis)
       const times = schedule && (await schedules.upcoming({ account, workflowId: id, triggerId }, clock.now(), 0))
       const heard = await lastHeard(settings, { account, workflowId: id, triggerId, type: trigger.type })
-      const lastId = (schedule ?? poll)?.lastExecutionId ?? startedBy(heard, id, triggerId)
+      const lastId = (schedule ?? poll)?.lastExecutionId ?? startedBy(heard, id, triggerId) ?? noted.get(triggerId)?.executionId
       return triggerView({
         publicUrl,
         published,

@@ -29,7 +29,9 @@ export const listedTrigger = z
     last: z
       .object({ executionId: z.string(), status: executionStatus, at: time })
       .optional()
-      .meta({ description: 'The last execution that it started, among the newest hundred of its workflow, or by what it knows itself.' }),
+      .meta({
+        description: 'The last execution that it started, if it is still kept. After a crash it may be one of some seconds before.',
+      }),
     lastTurn: z
       .object({ at: time, outcome: z.enum(['started', 'skipped', 'nothing-new', 'failed']), message: z.string().optional() })
       .optional()

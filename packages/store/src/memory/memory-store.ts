@@ -16,6 +16,7 @@ import { createMemorySettings } from './memory-settings.ts'
 import { createMemoryStatistics } from './memory-statistics.ts'
 import { createMemoryTableTokens } from './memory-table-tokens.ts'
 import { createMemoryTables } from './memory-tables.ts'
+import { createMemoryTriggerStarts } from './memory-trigger-starts.ts'
 import { createMemoryValues } from './memory-values.ts'
 import { createMemoryWorkflows } from './memory-workflows.ts'
 
@@ -48,6 +49,7 @@ export function createMemoryStore(): Store {
     search: createMemorySearch(rows),
     tables: createTableStore(createMemoryTables(), insert),
     tableTokens: createMemoryTableTokens(),
+    triggerStarts: createMemoryTriggerStarts(),
     async check() {
       // Memory can always be written to.
     },

@@ -23,6 +23,7 @@ import { conformsInSweeps } from './conforms-in-sweeps.ts'
 import { conformsInTableQueries } from './conforms-in-table-queries.ts'
 import { conformsInTableTokens } from './conforms-in-table-tokens.ts'
 import { conformsInTables } from './conforms-in-tables.ts'
+import { conformsInTriggerStarts } from './conforms-in-trigger-starts.ts'
 import { conformsInValues } from './conforms-in-values.ts'
 import { conformsInWaits } from './conforms-in-waits.ts'
 import { conformsInWorkflows } from './conforms-in-workflows.ts'
@@ -49,6 +50,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('settings', () => conformsInSettings(open))
     describe('schedules', () => conformsInSchedules(open))
     describe('events', () => conformsInEvents(open))
+    describe('starts of triggers', () => conformsInTriggerStarts(open))
     describe('polls', () => conformsInPolls(open))
     describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
