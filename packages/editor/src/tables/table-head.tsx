@@ -1,4 +1,4 @@
-import { Columns3, Download, Ellipsis, FileUp, Lock, Pencil, Plus, Trash2, Workflow } from 'lucide-react'
+import { Columns3, Download, Ellipsis, FileUp, Lock, Pencil, Plus, Trash2, Users, Workflow } from 'lucide-react'
 import { Link } from 'react-router'
 import type { TableDetail } from '../api/api-schema.ts'
 import { Button } from '../design/button.tsx'
@@ -42,6 +42,12 @@ export function TableHead({ table, count, isNarrowed, columns, hidden, onHidden,
           Locked
         </span>
       )}
+      {table.access !== undefined && (
+        <span className={styles.lock} title="Apps may use it with tokens, see “Who may use it”">
+          <Users size={12} aria-hidden />
+          Shared
+        </span>
+      )}
       <span className={styles.gap} />
       <Popover
         title="Shown columns"
@@ -75,6 +81,7 @@ export function TableHead({ table, count, isNarrowed, columns, hidden, onHidden,
         entries={[
           { name: 'Import a file', icon: FileUp, run: () => onDialog('import') },
           { name: 'Export', icon: Download, run: () => onDialog('export') },
+          { name: 'Who may use it', icon: Users, run: () => onDialog('access') },
           { name: 'Used by', icon: Workflow, run: () => onDialog('use') },
           'line',
           { name: 'Delete the table', icon: Trash2, isDanger: true, run: () => onDialog('delete') },

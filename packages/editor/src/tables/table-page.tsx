@@ -24,6 +24,7 @@ import { useTableActions } from './use-table-actions.ts'
 import { useTable } from './use-tables.ts'
 
 const dialogs = {
+  access: lazy(() => import('./access-dialog.tsx').then(({ AccessDialog }) => ({ default: AccessDialog }))),
   columns: lazy(() => import('./columns-dialog.tsx').then(({ ColumnsDialog }) => ({ default: ColumnsDialog }))),
   import: lazy(() => import('./import-dialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog }))),
   export: lazy(() => import('./export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog }))),

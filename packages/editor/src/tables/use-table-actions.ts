@@ -1,4 +1,4 @@
-import { Columns3, Download, FileUp, ListFilter, Plus, RefreshCw, Search, Trash2, Workflow } from 'lucide-react'
+import { Columns3, Download, FileUp, ListFilter, Plus, RefreshCw, Search, Trash2, Users, Workflow } from 'lucide-react'
 import { type Action, useActions } from '../shell/actions.ts'
 import type { TableDialog } from './table-page.tsx'
 
@@ -22,6 +22,7 @@ export function useTableActions({ onSearch, onFilter, onCreate, onRefresh, onDia
     { id: 'columns', name: 'Change the columns', group, icon: Columns3, run: () => onDialog('columns') },
     { id: 'import', name: 'Import a file', group, icon: FileUp, run: () => onDialog('import') },
     { id: 'export', name: 'Export records or the schema', group, icon: Download, run: () => onDialog('export') },
+    { id: 'access', name: 'Who may use this table', group, icon: Users, run: () => onDialog('access') },
     { id: 'use', name: 'Workflows that use this table', group, icon: Workflow, run: () => onDialog('use') },
     { id: 'delete', name: 'Delete this table', group, icon: Trash2, run: () => onDialog('delete') },
     inGrid('edit', 'Write in a cell; yes or no is turned over', ['Enter', 'F2']),
