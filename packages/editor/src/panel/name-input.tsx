@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/engine'
+import { Link } from 'react-router'
 import { SuggestField } from '../design/suggest-field.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import type { NameSource } from '../model/form/form-shape.ts'
@@ -29,6 +30,11 @@ export function NameInput({ label, of, value, fallback, onChange }: NameInputPro
       onChange={type}
       placeholder={fallback === undefined ? undefined : textOfValue(fallback)}
       mistake={mistake === '' ? undefined : mistake}
+      help={of === 'table' && names !== undefined && text !== '' ? <TableLink name={text} isThere={isKnown} /> : undefined}
     />
   )
+}
+
+function TableLink({ name, isThere }: { readonly name: string; readonly isThere: boolean }) {
+  return isThere ? <Link to={`/tables/${encodeURIComponent(name)}`}>Open table</Link> : <Link to="/tables?new=columns">New table</Link>
 }

@@ -29,7 +29,7 @@ export function useKnownNames(of: NameSource | undefined): KnownNames {
   const nodeTypes = useNodeTypes(of === 'node-type')
   switch (of) {
     case 'table':
-      return { names: tables, unknown: (name) => `There is no table "${name}" yet: make it with "millrace table create ${name}".` }
+      return { names: tables, unknown: (name) => `There is no table "${name}" yet: the first record makes it, or you do.` }
     case 'column':
       return { names: columns, unknown: (name) => `The table has no column "${name}".` }
     case 'workflow':

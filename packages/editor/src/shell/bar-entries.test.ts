@@ -9,6 +9,7 @@ const offered = {
     { id: 'told', name: 'Told only', group: 'Canvas' },
   ],
   workflows: [{ id: 'process_order', name: 'Orders of the shop' }, { id: 'nightly' }],
+  tables: ['customer'],
   go: (to: string) => gone.push(to),
 }
 
@@ -16,8 +17,8 @@ function names(typed: string): readonly string[] {
   return barEntries(typed, offered).map(({ name }) => name)
 }
 
-test('nothing typed offers the actions, then the workflows', () => {
-  expect(names('')).toEqual(['Publish', 'Orders of the shop', 'nightly'])
+test('nothing typed offers the actions, then the workflows, then the tables', () => {
+  expect(names('')).toEqual(['Publish', 'Orders of the shop', 'nightly', 'customer'])
 })
 
 test('a workflow is found by name and by id', () => {
@@ -30,4 +31,9 @@ test('an id of an execution leads there', () => {
   const [entry] = barEntries(' 01K3ZZZZZZZZZZZZZZZZZZZZZZ ', offered)
   entry?.run()
   expect(gone.at(-1)).toBe('/executions/01k3zzzzzzzzzzzzzzzzzzzzzz')
+})
+
+test('a table leads to its records', () => {
+  barEntries('custo', offered)[0]?.run()
+  expect(gone.at(-1)).toBe('/tables/customer')
 })

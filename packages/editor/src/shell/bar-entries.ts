@@ -1,4 +1,4 @@
-import { History, type LucideIcon, Workflow } from 'lucide-react'
+import { History, type LucideIcon, Table2, Workflow } from 'lucide-react'
 import type { Action } from './actions.ts'
 import { fuzzyMatch } from './fuzzy-match.ts'
 
@@ -19,6 +19,8 @@ export interface BarEntry {
 interface Offered {
   readonly actions: readonly Action[]
   readonly workflows: readonly { readonly id: string; readonly name?: string }[]
+  /** By name. */
+  readonly tables: readonly string[]
   go(to: string): void
 }
 
@@ -26,11 +28,15 @@ const most = 50
 /** As the server makes them: 26 digits and letters, without those that look alike. */
 const executionId = /^[0-9a-hjkmnp-tv-z]{26}$/i
 
-/** What fits what was typed, the best first; all actions before all workflows while nothing is. */
-export function barEntries(typed: string, { actions, workflows, go }: Offered): readonly BarEntry[] {
+/** What fits what was typed, the best first; all actions before all workflows and tables while nothing is. */
+export function barEntries(typed: string, { actions, workflows, tables, go }: Offered): readonly BarEntry[] {
   const id = typed.trim()
   if (executionId.test(id)) return [executionEntry(id.toLowerCase(), go)]
-  const offered = [...actions.flatMap((action) => actionEntry(action)), ...workflows.map((one) => workflowEntry(one, go))]
+  const offered = [
+    ...actions.flatMap((action) => actionEntry(action)),
+    ...workflows.map((one) => workflowEntry(one, go)),
+    ...tables.map((name) => tableEntry(name, go)),
+  ]
   const fitting = offered.flatMap((entry) => {
     const match = fuzzyMatch(entry.name, typed)
     // An id is found too; a name that fits as well goes before it.
@@ -58,6 +64,10 @@ function workflowEntry({ id, name }: Offered['workflows'][number], go: Offered['
     places: [],
     run: () => go(`/workflows/${id}`),
   }
+}
+
+function tableEntry(name: string, go: Offered['go']): BarEntry {
+  return { id: `table ${name}`, name, group: 'Tables', icon: Table2, places: [], run: () => go(`/tables/${encodeURIComponent(name)}`) }
 }
 
 function executionEntry(id: string, go: Offered['go']): BarEntry {

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { useTableNames } from '../api/use-table-names.ts'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { Keys } from '../design/keys.tsx'
 import { Unseen } from '../design/unseen.tsx'
@@ -55,7 +56,7 @@ function Choosing({ onClose }: { onClose(): void }) {
         <input
           className={styles.input}
           role="combobox"
-          aria-label="Find an action, a page, a workflow, or an execution by its id"
+          aria-label="Find an action, a page, a workflow, a table, or an execution by its id"
           aria-expanded
           aria-controls={`${id}-list`}
           aria-activedescendant={entries.length === 0 ? undefined : `${id}-${chosen}`}
@@ -98,10 +99,11 @@ function Choosing({ onClose }: { onClose(): void }) {
 function useEntries(typed: string): readonly BarEntry[] {
   const actions = useCurrentActions()
   const workflows = useWorkflowNames(typed)
+  const tables = useTableNames()
   const navigate = useNavigate()
   return useMemo(
-    () => barEntries(typed, { actions: actions.toSorted(byNearness), workflows, go: (to) => void navigate(to) }),
-    [typed, actions, workflows, navigate],
+    () => barEntries(typed, { actions: actions.toSorted(byNearness), workflows, tables, go: (to) => void navigate(to) }),
+    [typed, actions, workflows, tables, navigate],
   )
 }
 
