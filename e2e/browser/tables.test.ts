@@ -92,8 +92,32 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await page.getByText('customers is changed').waitFor()
   await panel.getByLabel('note').waitFor({ state: 'detached' })
 
-  await page.getByRole('button', { name: 'More of customers' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Delete the table' }).press('Enter')
+  // What is pasted beyond the last row is new, and taken back as one.
+  await grid.focus()
+  await keys('Home', 'Control+ArrowDown')
+  await grid.evaluate((element) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'eve@example.com\t20\nmallory@example.com\t21\n')
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await grid.getByText('mallory@example.com').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await grid.getByText('mallory@example.com').waitFor({ state: 'detached' })
+  await grid.getByText('grace@example.com').waitFor()
+
+  const more = async (name: string) => {
+    await page.getByRole('button', { name: 'More of customers' }).press('Enter')
+    await page.getByRole('menuitem', { name }).press('Enter')
+  }
+  await more('Who may use it')
+  await page.getByRole('checkbox', { name: 'See: Owner' }).press('Space')
+  await page.getByLabel('See: roles').fill('editor')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Change', exact: true }).press('Enter')
+  await page.getByText('Access to customers is changed').waitFor()
+  expect(await get('/tables/customers')).toMatchObject({ access: { read: ['owner', 'role:editor'] } })
+
+  await more('Delete the table')
   await page.getByLabel('Type customers to delete it').fill('customers')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/tables')

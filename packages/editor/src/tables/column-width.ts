@@ -1,7 +1,7 @@
 import type { Column, ColumnType } from '../model/tables/column.ts'
 
 const usual: Readonly<Record<ColumnType, number>> = {
-  ...{ string: 208, number: 120, boolean: 96, date: 160, json: 240, file: 176, pointer: 168, relation: 136, geoPoint: 168 },
+  ...{ string: 208, number: 120, boolean: 96, date: 176, json: 240, file: 176, pointer: 168, relation: 136, geoPoint: 168 },
 }
 const narrowest = 64
 const widest = 800

@@ -155,7 +155,11 @@ export function RecordGrid(props: RecordGridProps) {
   function copy(event: ClipboardEvent) {
     if (event.target !== grid.current) return
     const chosen = rows.filter(({ id }) => selected.has(id))
-    clipboard.copy(event.clipboardData, chosen.length > 0 ? chosen : rows[current.row], columns[current.column])
+    const record = rows[current.row]
+    const column = columns[current.column]
+    if (chosen.length > 0) clipboard.copyRows(event.clipboardData, chosen)
+    else if (record !== undefined && column !== undefined) clipboard.copyCell(event.clipboardData, record, column)
+    else return
     event.preventDefault()
   }
   function paste(event: ClipboardEvent) {
