@@ -8,8 +8,7 @@ import { canvasMenu } from './canvas-menu.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import { FlowView } from './flow-view.tsx'
-import { FileDrop, NodePanel } from './late-parts.ts'
-import { NodeFinder } from './node-finder.tsx'
+import { FileDrop, NodeFinder, NodePanel } from './late-parts.ts'
 import { Palette } from './palette.tsx'
 import type { Commands } from './use-canvas-commands.ts'
 import { useCanvasClipboard, useCanvasKeys } from './use-canvas-keys.ts'
@@ -71,27 +70,29 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
             </div>
           )}
           {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
-          {aside?.type === 'find' && (
-            <NodeFinder
-              label="Find a node"
-              onClose={close}
-              onChoose={(key) => {
-                onAside(undefined)
-                store.getState().select([key])
-                hands.reach(key)
-              }}
-            />
-          )}
-          {aside?.type === 'connect' && (
-            <NodeFinder
-              label={`Connect ${aside.from} (${aside.port}) to`}
-              onClose={close}
-              onChoose={(key) => {
-                close()
-                hands.join(aside.from, aside.port, key)
-              }}
-            />
-          )}
+          <Suspense>
+            {aside?.type === 'find' && (
+              <NodeFinder
+                label="Find a node"
+                onClose={close}
+                onChoose={(key) => {
+                  onAside(undefined)
+                  store.getState().select([key])
+                  hands.reach(key)
+                }}
+              />
+            )}
+            {aside?.type === 'connect' && (
+              <NodeFinder
+                label={`Connect ${aside.from} (${aside.port}) to`}
+                onClose={close}
+                onChoose={(key) => {
+                  close()
+                  hands.join(aside.from, aside.port, key)
+                }}
+              />
+            )}
+          </Suspense>
         </section>
       </ContextMenu>
       {/* Not inside the canvas: its keys and its menu mean nothing there. */}
