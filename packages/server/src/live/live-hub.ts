@@ -102,6 +102,11 @@ export function createLiveHub(settings: Settings): LiveHub {
   }
 
   function hear({ socket, link, tables, drafts, caller }: Client, text: string | undefined): void {
+    // Also what was missed is not told any more.
+    if (caller?.isGood() === false) {
+      end(socket, notGood, 'The token is not good any more.')
+      return
+    }
     const message = text === undefined ? undefined : readClientMessage(text)
     if (message === undefined) {
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_MESSAGE_INVALID', message: invalidMessage }))

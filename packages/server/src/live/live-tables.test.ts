@@ -231,6 +231,26 @@ test('with a token come the changes of records that are seen, and nothing of how
   expect((await closed)[0]).toBe(4401)
 })
 
+test('a link whose token was revoked is not told what it missed either', async () => {
+  const server = await listeningServer()
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body) })
+    return (await answer.json()) as Record<string, unknown>
+  }
+  await post('/tables', { name: 'note', columns: [{ name: 'n', type: 'number' }], access: { read: ['signed-in'] } })
+  const { token, tokenId } = await post('/table-tokens', { id: 'ada' })
+  const client = await liveClient(server.port, { authorization: `Bearer ${String(token)}` })
+  client.say({ type: 'subscribe', table: 'note' })
+  const { position } = await client.hear(({ type }) => type === 'subscribed')
+  client.say({ type: 'unsubscribe', table: 'note' })
+  await write(server, insert('note', 1))
+  await fetch(`${server.url}/api/v1/table-tokens/${String(tokenId)}`, { method: 'DELETE' })
+  const closed = once(client.socket, 'close')
+  client.say({ type: 'subscribe', table: 'note', after: position })
+  expect((await closed)[0]).toBe(4401)
+  expect(client.received.filter(({ type }) => type === 'record')).toEqual([])
+})
+
 test('a page names its token among the protocols, and a wrong one is refused', async () => {
   const server = await listeningServer()
   const answer = await fetch(`${server.url}/api/v1/table-tokens`, { method: 'POST', body: JSON.stringify({ id: 'ada' }) })
