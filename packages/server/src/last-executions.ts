@@ -1,8 +1,7 @@
 import type { ExecutionSummary, Store } from '@millrace/store'
 
-/** So many of a workflow's executions are looked through for the last one of each trigger, by index; a page is enough for most. */
-const mostLookedAt = 100
-const lookedAtOnce = 20
+/** So many of a workflow's executions are looked through for the last one of each trigger, by index: the first page is enough for most. */
+const pages = [20, 80] as const
 
 /** The last execution of each of so many triggers of a workflow, by trigger id. One that others have long left behind is not found. */
 export async function lastExecutions(
@@ -13,11 +12,11 @@ export async function lastExecutions(
 ): Promise<ReadonlyMap<string, ExecutionSummary>> {
   const lasts = new Map<string, ExecutionSummary>()
   let cursor: string | undefined
-  for (let seen = 0; seen < mostLookedAt && lasts.size < triggers; seen += lookedAtOnce) {
-    const page = await executions.list(account, { workflowId }, { limit: lookedAtOnce, ...(cursor !== undefined && { cursor }) })
+  for (const limit of pages) {
+    const page = await executions.list(account, { workflowId }, { limit, ...(cursor !== undefined && { cursor }) })
     for (const execution of page.items) if (!lasts.has(execution.triggerId)) lasts.set(execution.triggerId, execution)
     cursor = page.nextCursor
-    if (cursor === undefined) break
+    if (cursor === undefined || lasts.size >= triggers) break
   }
   return lasts
 }
