@@ -22,7 +22,7 @@ export function DraftMark({ draft, isEdited }: { readonly draft: DraftState; rea
 
 function markOf({ status, failure, isBehind, base, newest }: DraftState, isEdited: boolean): Mark {
   if (status === 'conflict') return { icon: CircleAlert, word: 'Conflict', tip: 'Somebody else has changed the same.', tone: 'bad' }
-  if (status === 'failed') return { icon: CloudOff, word: 'Not saved', tip: `${failure} It is tried again.`, tone: 'bad' }
+  if (status === 'failed') return { icon: CloudOff, word: 'Not saved', tip: failure ?? '', tone: 'bad' }
   if (status === 'saving' || status === 'unsaved') return { icon: CloudUpload, word: 'Saving …', tip: 'It is on its way.', tone: 'busy' }
   if (isBehind) {
     const tip = `This draft began with version ${base ?? 0}; version ${newest ?? 0} was published since.`

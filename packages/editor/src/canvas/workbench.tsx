@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { SplitPane } from '../design/split-pane.tsx'
 import { withTab } from '../model/open-tabs.ts'
@@ -44,6 +45,7 @@ export function Workbench() {
   const pin = usePinning()
   const isDrawn = useIsSettled(useIsDrawn())
   const theirs = useEditor((editor) => editor.draft.theirs)
+  const unsaved = useEditor(({ draft: { status, failure } }) => (status === 'saved' || status === 'conflict' ? undefined : failure))
   const closeDialog = () => setDialog(undefined)
   useMistakes()
   useTab()
@@ -96,13 +98,15 @@ export function Workbench() {
         onRun={page.run}
         onPublish={page.publish}
       />
+      {unsaved !== undefined && <Failure error={new Error(`Not saved. ${unsaved} What you type stays here, and is sent again.`)} />}
       <Suspense>{kept !== undefined && theirs !== undefined && <ConflictBar kept={kept} theirs={theirs} />}</Suspense>
       <div className={styles.work}>
         <SplitPane
           label="Width of the text"
           id="workflow-text"
           sized="second"
-          initial={440}
+          // As much of a wide screen as of a small one.
+          initial={Math.max(440, Math.round(innerWidth * 0.28))}
           min={280}
           first={
             <KeptContext value={kept}>

@@ -21,6 +21,9 @@ export interface YamlEvents {
   save(): void
 }
 
+/** Ctrl+Enter runs a test here too. */
+const textKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
+
 /** A text that is set from outside is not something that was typed. */
 const fromOutside = Annotation.define<boolean>()
 
@@ -64,7 +67,7 @@ export function createYamlView(host: HTMLElement, source: string, events: YamlEv
         chosenLines,
         ...codeLook,
         paneLook,
-        keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+        keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap, ...textKeys, indentWithTab]),
         EditorView.contentAttributes.of({
           tabindex: '0',
           'aria-label': 'The workflow file, as YAML',
