@@ -91,9 +91,9 @@ async function measureBadges(browser: Browser, address: string): Promise<Figure[
   await page.locator('.react-flow__node').first().waitFor()
   await page.keyboard.press('1')
   await page.mouse.move(640, 400)
-  const zoomed = await costPerFrame(measured, moves, (step) => page.mouse.wheel(0, step % 20 < 10 ? -30 : 30))
+  const { cpuMs: zoomed } = await costPerFrame(measured, moves, (step) => page.mouse.wheel(0, step % 20 < 10 ? -30 : 30))
   await page.mouse.down()
-  const panned = await costPerFrame(measured, moves, (step) => page.mouse.move(640 + step * 4, 400 + step * 2))
+  const { cpuMs: panned } = await costPerFrame(measured, moves, (step) => page.mouse.move(640 + step * 4, 400 + step * 2))
   await page.mouse.up()
   return [
     figure('overlay zoom frame', zoomed, 'ms', 33, 'CPU of the page for each move of the wheel with 200 badges'),
