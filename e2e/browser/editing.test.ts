@@ -55,12 +55,22 @@ test('moves, notes and groups are kept, and undone in the order in which they we
   await page.getByRole('radio', { name: 'Blue' }).click()
   await dragBy(page, canvasOf(page).locator('.react-flow__resize-control.handle.bottom.right'), 80, 40)
   await expect.poll(async () => Object.values((await layout()).notes ?? {})).toMatchObject([{ width: 320, color: 'blue' }])
+  await card(page, /^one, log/).focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+g')
+  await canvasOf(page).getByRole('button', { name: 'Close Group' }).waitFor()
+  await page.keyboard.press('o')
+  await card(page, /^Group, closed group, 2 nodes/).waitFor()
+  await card(page, /^one, log/).waitFor({ state: 'detached' })
   expect(await seriousFindings(page)).toEqual([])
   await page.getByText('Draft saved').waitFor()
 
   await page.reload()
+  await card(page, /^Group, closed group/).focus()
+  await page.keyboard.press('Enter')
+  await card(page, /^one, log/).waitFor()
   await card(page, /^Note: \*\*Why/).waitFor()
-  for (const label of [/resize the note/, /color the note/, /write the note/, /add a note/, /disable/, /move one/]) {
+  for (const label of [/group/, /resize the note/, /color the note/, /write the note/, /add a note/, /disable/, /move one/]) {
     await page.getByRole('button', { name: label }).waitFor()
     await page.keyboard.press('Control+z')
   }

@@ -1228,7 +1228,7 @@ export type WorkflowLayout = {
     readonly x: number
     readonly y: number
   } }
-  /** The scopes that are shown closed. */
+  /** The scopes that are shown closed, and the groups, each as `group:` and its id. */
   readonly collapsed: { readonly [name: string]: true }
   readonly notes: { readonly [name: string]: {
     readonly x: number

@@ -8,8 +8,7 @@ import { canvasMenu } from './canvas-menu.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
 import { useHands } from './editor-hand.ts'
 import { FlowView } from './flow-view.tsx'
-import { FileDrop, NodeFinder, NodePanel } from './late-parts.ts'
-import { Palette } from './palette.tsx'
+import { FileDrop, NodeFinder, NodePanel, Palette } from './late-parts.ts'
 import type { Commands } from './use-canvas-commands.ts'
 import { useCanvasClipboard, useCanvasKeys } from './use-canvas-keys.ts'
 import styles from './workbench.module.css'
@@ -69,8 +68,8 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
               </Empty>
             </div>
           )}
-          {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
-          <Suspense>
+          <Suspense fallback={<Opening />}>
+            {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
             {aside?.type === 'find' && (
               <NodeFinder
                 label="Find a node"
@@ -106,5 +105,19 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
         {opened !== undefined && <NodePanel key={opened} nodeKey={opened} onClosed={() => hands.reach(opened)} />}
       </Suspense>
     </>
+  )
+}
+
+/** Keeps what is typed meanwhile from the keys of the canvas. */
+function Opening() {
+  return (
+    <div
+      role="dialog"
+      aria-label="Opening"
+      tabIndex={-1}
+      className={styles.opening}
+      ref={(shown) => shown?.focus()}
+      onKeyDown={(event) => event.stopPropagation()}
+    />
   )
 }

@@ -4,7 +4,7 @@ import type { Home } from '../model/changes/add-node.ts'
 import type { Draft, Plan } from '../model/changes/plan.ts'
 import type { Point } from '../model/layout-file.ts'
 import type { Editor, EditorStore } from './editor-store.ts'
-import { cornersOf } from './group-frames.ts'
+import { cornersOf, standIns } from './group-frames.ts'
 import { type PlacedNode, placeNodes } from './placed-nodes.ts'
 import { reachNode } from './reach-node.ts'
 
@@ -18,7 +18,10 @@ export interface HandPorts {
 /** The canvas as it is at the moment, for whoever changes it. */
 export interface CanvasView {
   now(): Editor
+  /** What is seen. */
   placed(): readonly PlacedNode[]
+  /** What closed groups stand for, too. */
+  placedAll(): readonly PlacedNode[]
   nodeOf(key: string | undefined): CanvasNode | undefined
   /** Of the nodes that are selected, in the order of the file. */
   chosen(): readonly CanvasNode[]
@@ -33,10 +36,16 @@ export const noCorner: Point = { x: 0, y: 0 }
 export function createCanvasView({ store, flow }: Pick<HandPorts, 'store' | 'flow'>): CanvasView {
   const now = store.getState
   const nodeOf = (key: string | undefined) => now().canvas.nodes.find((node) => node.key === key)
-  const placed = () => placeNodes(now().canvas.nodes, now().places)
+  const placedAll = () => placeNodes(now().canvas.nodes, now().places)
+  const placed = () => {
+    const all = placedAll()
+    const away = standIns(now().canvas.groups, all)
+    return away.size === 0 ? all : all.filter(({ node }) => !away.has(node.key))
+  }
   return {
     now,
     placed,
+    placedAll,
     nodeOf,
     chosen: () => now().canvas.nodes.filter(({ key }) => now().selection.has(key)),
     homeOf(key) {

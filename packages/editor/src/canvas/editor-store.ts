@@ -10,8 +10,9 @@ import type { Overlay } from '../model/overlay/overlay.ts'
 import type { Types } from '../model/type-facts.ts'
 import { readText, type WorkflowText } from '../model/workflow-text.ts'
 import type { DraftState } from './draft-state.ts'
-import { type FlowEdge, flowEdges } from './flow-edges.ts'
-import { type FlowNode, flowNodes } from './flow-nodes.ts'
+import { drawFlow } from './draw-flow.ts'
+import type { FlowEdge } from './flow-edges.ts'
+import type { FlowNode } from './flow-nodes.ts'
 import { keepStanding } from './keep-standing.ts'
 import type { LaidOut, Lanes, Places } from './lay-out.ts'
 import { placeNodes } from './placed-nodes.ts'
@@ -112,7 +113,7 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       const next = { ...before, ...given }
       const isDrawnAnew = next.text !== before.text || next.layout !== before.layout
       const canvas = isDrawnAnew ? readCanvas(next.text, types, next.layout) : next.canvas
-      set({ ...given, canvas, ...drawn({ ...next, canvas }, before) })
+      set({ ...given, canvas, ...drawFlow({ ...next, canvas }, before) })
     }
 
     /** What is done in one go, while it is done. */
@@ -208,13 +209,4 @@ export function createEditorStore({ workflowId, source, layout, types, draft }: 
       drag: (changes) => set({ nodes: applyNodeChanges([...changes], [...get().nodes]) }),
     }
   })
-}
-
-type Drawable = Pick<Editor, 'canvas' | 'places' | 'lanes' | 'selection'>
-
-function drawn({ canvas, places, lanes, selection }: Drawable, before: Pick<Editor, 'nodes' | 'edges'>): Pick<Editor, 'nodes' | 'edges'> {
-  const known = new Map(before.nodes.map((node) => [node.id, node]))
-  const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), selection, known)
-  const knownEdges = new Map(before.edges.map((edge) => [edge.id, edge]))
-  return { nodes, edges: flowEdges({ edges: canvas.edges, lanes }, new Set(nodes.map(({ id }) => id)), selection, knownEdges) }
 }

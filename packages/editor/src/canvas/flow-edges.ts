@@ -1,6 +1,7 @@
 import type { Edge } from '@xyflow/react'
 import type { CanvasEdge } from '../model/canvas-edge.ts'
 import type { Lane } from './edge-lane.ts'
+import type { StandIns } from './group-frames.ts'
 import type { Lanes } from './lay-out.ts'
 
 export interface EdgeData extends Record<string, unknown> {
@@ -10,40 +11,59 @@ export interface EdgeData extends Record<string, unknown> {
 
 export type FlowEdge = Edge<EdgeData, 'flow'>
 
-/** The edges between nodes that are seen; the same objects where nothing changed. */
-export function flowEdges(
-  { edges, lanes }: { readonly edges: readonly CanvasEdge[]; readonly lanes: Lanes },
-  shown: ReadonlySet<string>,
-  selection: ReadonlySet<string>,
-  before: ReadonlyMap<string, FlowEdge>,
-): FlowEdge[] {
+interface Drawing {
+  readonly lanes: Lanes
+  /** Keys of what is seen. */
+  readonly shown: ReadonlySet<string>
+  readonly away: StandIns
+  readonly selection: ReadonlySet<string>
+  readonly before: ReadonlyMap<string, FlowEdge>
+}
+
+/** The edges between nodes that are seen, or the closed groups in their place; the same objects where nothing changed. */
+export function flowEdges(edges: readonly CanvasEdge[], { lanes, shown, away, selection, before }: Drawing): FlowEdge[] {
   return edges.flatMap((edge) => {
-    if (!shown.has(edge.from) || !shown.has(edge.to)) return []
+    const source = away.get(edge.from) ?? edge.from
+    const target = away.get(edge.to) ?? edge.to
+    if (!shown.has(source) || !shown.has(target) || source === target) return []
     const known = before.get(edge.id)
     const selected = selection.has(edge.id)
-    const lane = lanes[edge.id]
-    const isKnown = known?.data?.edge === edge && known.selected === selected && isSameLane(known.data.lane, lane)
-    return [isKnown ? known : flowEdge(edge, lane, selected)]
+    const isWhole = source === edge.from && target === edge.to
+    const drawn = { source, target, selected, lane: isWhole ? lanes[edge.id] : undefined }
+    return [known !== undefined && isAsBefore(known, edge, drawn) ? known : flowEdge(edge, drawn)]
   })
+}
+
+/** What is drawn of an edge, beside what it is. */
+interface Drawn {
+  readonly source: string
+  readonly target: string
+  readonly selected: boolean
+  readonly lane: Lane | undefined
+}
+
+function isAsBefore(known: FlowEdge, edge: CanvasEdge, { source, target, selected, lane }: Drawn): boolean {
+  if (known.data?.edge !== edge || known.selected !== selected) return false
+  return known.source === source && known.target === target && isSameLane(known.data.lane, lane)
 }
 
 function isSameLane(some: Lane | undefined, other: Lane | undefined): boolean {
   return some === other || JSON.stringify(some) === JSON.stringify(other)
 }
 
-function flowEdge(edge: CanvasEdge, lane: Lane | undefined, selected: boolean): FlowEdge {
+function flowEdge(edge: CanvasEdge, { source, target, selected, lane }: Drawn): FlowEdge {
   return {
     id: edge.id,
     type: 'flow',
-    source: edge.from,
-    sourceHandle: edge.port,
-    target: edge.to,
-    targetHandle: 'in',
+    source,
+    sourceHandle: source === edge.from ? edge.port : 'out',
+    target,
     selected,
+    targetHandle: 'in',
     // Nobody writes the edges of triggers: they lead to whatever nothing else leads to.
     selectable: edge.kind !== 'trigger',
     deletable: edge.kind !== 'trigger',
-    reconnectable: edge.kind !== 'trigger',
+    reconnectable: edge.kind !== 'trigger' && source === edge.from && target === edge.to,
     data: { edge, lane },
   }
 }

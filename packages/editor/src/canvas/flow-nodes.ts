@@ -1,8 +1,9 @@
 import { type Node, Position } from '@xyflow/react'
 import type { Canvas } from '../model/canvas.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
+import { groupKey } from '../model/folding.ts'
 import type { Note, Size } from '../model/layout-file.ts'
-import { type GroupFrame, groupFrames } from './group-frames.ts'
+import { type GroupFrame, groupFrames, type StandIns } from './group-frames.ts'
 import { isOpenScope } from './node-box.ts'
 import type { PlacedNode, PlacedPart } from './placed-nodes.ts'
 import { entryY, portPlaces } from './port-places.ts'
@@ -23,14 +24,20 @@ type Known = ReadonlyMap<string, FlowNode>
 export function flowNodes(
   { notes, groups }: Pick<Canvas, 'notes' | 'groups'>,
   placed: readonly PlacedNode[],
-  selection: ReadonlySet<string>,
-  before: Known,
+  { away, selection, before }: Drawing,
 ): FlowNode[] {
+  const seen = away.size === 0 ? placed : placed.filter(({ node }) => !away.has(node.key))
   return [
-    ...groupFrames(groups, placed).map((frame) => groupNode(frame, before)),
+    ...groupFrames(groups, placed, away).map((frame) => groupNode(frame, selection, before)),
     ...notes.map(({ id, ...note }) => noteNode(id, note, selection, before)),
-    ...placed.map((one) => cardNode(one, selection, before)),
+    ...seen.map((one) => cardNode(one, selection, before)),
   ]
+}
+
+interface Drawing {
+  readonly away: StandIns
+  readonly selection: ReadonlySet<string>
+  readonly before: Known
 }
 
 function cardNode(one: PlacedNode, selection: ReadonlySet<string>, before: Known): FlowNode {
@@ -100,11 +107,16 @@ function isSameNote(some: Note, other: Note): boolean {
   return JSON.stringify(some) === JSON.stringify(other)
 }
 
-function groupNode(group: GroupFrame, before: Known): GroupNode {
-  const id = `group:${group.id}`
+function groupNode(group: GroupFrame, selection: ReadonlySet<string>, before: Known): GroupNode {
+  const id = groupKey(group.id)
   const known = before.get(id)
-  if (known?.type === 'group' && JSON.stringify(known.data.group) === JSON.stringify(group)) return known
+  const selected = group.isClosed && group.keys.every((key) => selection.has(key))
+  if (known?.type === 'group' && known.selected === selected && JSON.stringify(known.data.group) === JSON.stringify(group)) return known
   const { x, y, width, height } = group.box
   const size = { width, height, measured: { width, height } }
-  return { id, type: 'group', position: { x, y }, ...size, zIndex: -2, draggable: false, selectable: false, data: { group } }
+  const node = { id, type: 'group' as const, position: { x, y }, ...size, selectable: false, selected, data: { group } }
+  if (!group.isClosed) return { ...node, zIndex: -2, draggable: false }
+  const handle = { y: height / 2, width: 1, height: 1 }
+  const leaving = { ...handle, id: 'out', type: 'source' as const, position: Position.Right, x: width }
+  return { ...node, handles: [{ ...handle, id: 'in', type: 'target', position: Position.Left, x: 0 }, leaving] }
 }

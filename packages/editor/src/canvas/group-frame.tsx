@@ -1,11 +1,18 @@
 import type { NodeProps } from '@xyflow/react'
-import { memo, useState } from 'react'
+import { ChevronDown } from 'lucide-react'
+import { memo, Suspense, useState } from 'react'
+import { groupKey } from '../model/folding.ts'
 import { useEditorStore } from './editor-context.ts'
 import type { GroupNode } from './flow-nodes.ts'
 import styles from './group-frame.module.css'
+import { ClosedGroup } from './late-parts.ts'
 
 /** What belongs together for people; it changes nothing of what runs. */
 export const GroupFrame = memo(function GroupFrame({ data: { group } }: NodeProps<GroupNode>) {
+  return <Suspense>{group.isClosed ? <ClosedGroup group={group} /> : <OpenGroup group={group} />}</Suspense>
+})
+
+function OpenGroup({ group }: GroupNode['data']) {
   const store = useEditorStore()
   const [title, setTitle] = useState<string>()
   function leave() {
@@ -32,6 +39,14 @@ export const GroupFrame = memo(function GroupFrame({ data: { group } }: NodeProp
           onKeyDown={(event) => (event.key === 'Enter' || event.key === 'Escape') && leave()}
         />
       )}
+      <button
+        type="button"
+        className={`${styles.fold} nodrag`}
+        aria-label={`Close ${group.title}`}
+        onClick={() => store.getState().changeLayout({ collapsed: { [groupKey(group.id)]: true } })}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </button>
     </div>
   )
-})
+}

@@ -1,5 +1,6 @@
 import type { Home } from '../model/changes/add-node.ts'
 import { moveNodes } from '../model/changes/move-nodes.ts'
+import { fold, foldAll, groupKey } from '../model/folding.ts'
 import { type Alignment, alignBoxes, distributeBoxes, onGrid } from '../model/layout/arrange-boxes.ts'
 import type { Point } from '../model/layout-file.ts'
 import { type CanvasView, type HandPorts, noCorner } from './canvas-view.ts'
@@ -15,6 +16,9 @@ export interface LayoutHand {
   group(): void
   ungroup(): void
   addNote(at: Point): void
+  /** Closes or opens the scope or group that is in focus, or that it stands in. */
+  fold(): void
+  foldAll(): void
   /** Lays everything out anew. */
   tidy(): void
 }
@@ -31,6 +35,18 @@ export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasVi
       return isDragged ? [[node.data.noteId, { ...node.data.note, x: onGrid(node.position.x), y: onGrid(node.position.y) }] as const] : []
     })
     if (notes.length > 0) now().place('move the note', { notes: Object.fromEntries(notes) })
+  }
+
+  /** What is in a closed group goes along with it. */
+  function dropGroups(keys: readonly string[]): void {
+    const places = now().nodes.flatMap((node) => {
+      if (node.type !== 'group' || !keys.includes(node.id)) return []
+      const { group } = node.data
+      const by = { x: node.position.x - group.box.x, y: node.position.y - group.box.y }
+      const members = view.placedAll().filter((one) => group.keys.includes(one.node.key))
+      return members.map(({ node: { layoutKey }, box }) => [layoutKey, { x: onGrid(box.x + by.x), y: onGrid(box.y + by.y) }] as const)
+    })
+    if (places.length > 0) now().place('move the group', { nodes: Object.fromEntries(places) })
   }
 
   function dropCards(keys: readonly string[], at: Point): void {
@@ -63,9 +79,10 @@ export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasVi
   return {
     dropped(keys, at) {
       const [first = ''] = keys
-      const title = nodeOf(first)?.title ?? 'the note'
+      const title = nodeOf(first)?.title ?? (first.startsWith('group:') ? 'the group' : 'the note')
       now().together(keys.length === 1 ? `move ${title}` : `move ${keys.length} boxes`, () => {
         dropNotes(keys)
+        dropGroups(keys)
         dropCards(keys, at)
       })
     },
@@ -81,7 +98,11 @@ export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasVi
     ungroup() {
       const keys = chosenLayoutKeys()
       const gone = Object.entries(now().layout.groups ?? {}).filter(([, { nodes }]) => nodes.some((key) => keys.includes(key)))
-      if (gone.length > 0) now().place('ungroup', { groups: Object.fromEntries(gone.map(([id]) => [id, null])) })
+      if (gone.length > 0)
+        now().place('ungroup', {
+          groups: Object.fromEntries(gone.map(([id]) => [id, null])),
+          collapsed: Object.fromEntries(gone.map(([id]) => [groupKey(id), null])),
+        })
     },
     addNote({ x, y }) {
       const id = freshId('n')
@@ -89,6 +110,17 @@ export function createLayoutHand({ act }: Pick<HandPorts, 'act'>, view: CanvasVi
       now().select([noteKey(id)])
       now().focus(noteKey(id))
       now().rename(noteKey(id))
+    },
+    fold() {
+      const { canvas, focused, selection, changeLayout } = now()
+      const folded = fold(canvas, focused ?? [...selection][0] ?? '')
+      if (folded === undefined) return
+      changeLayout(folded.change)
+      view.reach(folded.key)
+    },
+    foldAll() {
+      const change = foldAll(now().canvas)
+      if (change !== undefined) now().changeLayout(change)
     },
     tidy() {
       const nodes = Object.keys(now().layout.nodes ?? {})

@@ -48,7 +48,7 @@ test('a place of the file belongs to the innermost node around it, and a node to
 })
 
 test('a frame stands around the nodes of a group', () => {
-  const [frame] = groupFrames([{ id: 'g', title: 'Payment', nodes: ['charge', 'tell'] }], placed)
+  const [frame] = groupFrames([{ id: 'g', title: 'Payment', nodes: ['charge', 'tell'], isCollapsed: false }], placed)
   for (const key of ['charge', 'tell']) {
     const corner = corners.get(key)
     expect(corner?.x).toBeGreaterThan(frame?.box.x ?? Number.NaN)

@@ -35,7 +35,11 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.add': hands.openPalette,
       'canvas.find': page.find,
       'canvas.connect': page.connect,
-      'canvas.open': withFocused((key) => (isNoteKey(key) ? now().rename(key) : now().open(key))),
+      'canvas.open': withFocused((key) => {
+        if (isNoteKey(key)) now().rename(key)
+        else if (key.startsWith('group:')) hands.fold()
+        else now().open(key)
+      }),
       'canvas.rename': withFocused((key) => now().rename(key)),
       'canvas.disable': hands.toggleDisabled,
       'canvas.pin': page.pin,
@@ -56,6 +60,8 @@ export function useCanvasCommands(hands: Hands, page: PageCommands): Commands {
       'canvas.note': hands.addNote,
       'canvas.group': hands.group,
       'canvas.ungroup': hands.ungroup,
+      'canvas.fold': hands.fold,
+      'canvas.fold-all': hands.foldAll,
       'canvas.align-left': () => hands.arrange('left'),
       'canvas.align-top': () => hands.arrange('top'),
       'canvas.spread-across': () => hands.arrange('horizontal'),

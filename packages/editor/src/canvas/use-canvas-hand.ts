@@ -41,13 +41,16 @@ export function useCanvasHand(): CanvasHand {
 function createEyes({ now, placed, reach }: CanvasView, flow: ReactFlowInstance) {
   return {
     step(direction: Direction) {
-      const { canvas, focused } = now()
-      const to = focused === undefined ? canvas.nodes[0]?.key : walk(canvas, cornersOf(placed()), focused, direction)
+      const { canvas, nodes, edges, focused } = now()
+      const boxes = nodes.flatMap((node) => (node.type === 'group' && node.data.group.isClosed ? [node] : []))
+      const corners = new Map([...cornersOf(placed()), ...boxes.map(({ id, position }) => [id, position] as const)])
+      const ends = edges.map(({ source, target }) => ({ from: source, to: target }))
+      const to = focused === undefined ? canvas.nodes[0]?.key : walk({ edges: ends }, corners, focused, direction)
       if (to === undefined) return
-      now().select([to])
+      now().select(boxes.find(({ id }) => id === to)?.data.group.keys ?? [to])
       reach(to)
     },
-    selectAll: () => now().select(now().nodes.flatMap(({ id, type }) => (type === 'group' ? [] : [id]))),
+    selectAll: () => now().select(now().nodes.flatMap((node) => (node.type === 'group' ? node.data.group.keys : [node.id]))),
     zoomIn: () => void flow.zoomIn(),
     zoomOut: () => void flow.zoomOut(),
     zoomToFull: () => void flow.zoomTo(1),

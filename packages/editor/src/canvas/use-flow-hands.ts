@@ -32,14 +32,18 @@ export function useFlowHands(): Props {
         pick(changes)
       },
       onEdgesChange: pick,
-      onNodeClick: (_, { id }) => store.getState().focus(id),
+      onNodeClick: (_, node) => {
+        store.getState().focus(node.id)
+        if (node.type === 'group') store.getState().select(node.data.group.isClosed ? node.data.group.keys : [])
+      },
       onNodeDoubleClick: (_, { id, type }) => {
         if (type !== 'note' && type !== 'group') store.getState().open(id)
       },
-      onNodeContextMenu: (_, { id }) => {
-        if (store.getState().selection.has(id)) return
-        store.getState().select([id])
-        store.getState().focus(id)
+      onNodeContextMenu: (_, node) => {
+        const keys = node.type === 'group' ? node.data.group.keys : [node.id]
+        if (keys.every((key) => store.getState().selection.has(key))) return
+        store.getState().select(keys)
+        store.getState().focus(node.id)
       },
       onEdgeContextMenu: (_, { id }) => store.getState().select([id]),
       onNodeDragStop: (event, _, dragged) =>

@@ -22,7 +22,8 @@ export function useMapBoxes(): MapBoxes {
   useStore(nodesOf)
   const lookup = useStore(lookupOf)
   const before = useRef(nothing)
-  const all = [...lookup.values()].filter(({ type }) => type !== 'group')
+  // A frame around others says nothing of where one is; a closed group stands for what is in it.
+  const all = [...lookup.values()].filter(({ type, draggable }) => type !== 'group' || draggable !== false)
   const [selected, resting] = [all.filter((node) => node.selected === true), all.filter((node) => node.selected !== true)]
   before.current = drawnAnew(resting, before.current)
   return { resting: before.current.path, selected: pathOf(selected), bounds: boundsOf(all) }

@@ -1,11 +1,12 @@
 import type { Canvas } from '../model/canvas.ts'
+import type { CanvasEdge } from '../model/canvas-edge.ts'
 import type { Point } from '../model/layout-file.ts'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
 /** The node that an arrow key leads to: along an edge where there is one, else the nearest in that direction. */
 export function walk(
-  { edges }: Pick<Canvas, 'edges'>,
+  { edges }: { readonly edges: readonly Pick<CanvasEdge, 'from' | 'to'>[] },
   corners: ReadonlyMap<string, Point>,
   from: string,
   direction: Direction,

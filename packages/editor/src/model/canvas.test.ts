@@ -102,7 +102,7 @@ describe('the canvas of a workflow', () => {
     expect(at('trigger:placed')?.position).toEqual({ x: 1, y: 2 })
     expect(at('charge')?.position).toBeUndefined()
     expect(placed.notes).toEqual([{ id: 'n1', x: 0, y: 0, width: 100, height: 50, text: '**Why**' }])
-    expect(placed.groups).toEqual([{ id: 'g1', title: 'Payment', nodes: ['charge', 'tell'] }])
+    expect(placed.groups).toEqual([{ id: 'g1', title: 'Payment', nodes: ['charge', 'tell'], isCollapsed: false }])
   })
 
   test.each([

@@ -2,7 +2,7 @@
 export interface Layout {
   /** By `layoutKey` of the node. What is left out lays itself out. */
   readonly nodes?: Readonly<Record<string, Point>>
-  /** The scopes that are shown closed. */
+  /** The scopes that are shown closed, and the groups, each as `group:` and its id. */
   readonly collapsed?: Readonly<Record<string, true>>
   readonly notes?: Readonly<Record<string, Note>>
   readonly groups?: Readonly<Record<string, Group>>

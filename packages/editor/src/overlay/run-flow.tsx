@@ -10,14 +10,14 @@ import {
   useState,
 } from 'react'
 import '@xyflow/react/dist/base.css'
+import { drawFlow, type Flow } from '../canvas/draw-flow.ts'
 import { fit } from '../canvas/fit.ts'
-import { type FlowEdge, flowEdges } from '../canvas/flow-edges.ts'
-import { type FlowNode, flowNodes } from '../canvas/flow-nodes.ts'
+import type { FlowEdge } from '../canvas/flow-edges.ts'
+import type { FlowNode } from '../canvas/flow-nodes.ts'
 import look from '../canvas/flow-view.module.css'
 import type { LaidOut } from '../canvas/lay-out.ts'
 import { layOutAside } from '../canvas/layout-worker.ts'
 import { OverviewMap } from '../canvas/overview-map.tsx'
-import { placeNodes } from '../canvas/placed-nodes.ts'
 import { useZoomKeys } from '../canvas/use-zoom-keys.ts'
 import { ZoomBar } from '../canvas/zoom-bar.tsx'
 import { Loading } from '../design/loading.tsx'
@@ -107,20 +107,17 @@ function useHands(point: Dispatch<SetStateAction<Pointed | undefined>>): Hands {
   }, [point])
 }
 
-interface Drawn {
-  readonly nodes: readonly FlowNode[]
-  readonly edges: readonly FlowEdge[]
-}
+const nothingDrawn: Flow = { nodes: [], edges: [] }
 
 /** What React Flow draws; undefined until everything has its place, so that all of it is in view from the start. */
-function useDrawn(canvas: Canvas): Drawn | undefined {
-  const [drawn, setDrawn] = useState<Drawn>()
-  const known = useRef<Drawn>(undefined)
+function useDrawn(canvas: Canvas): Flow | undefined {
+  const [drawn, setDrawn] = useState<Flow>()
+  const known = useRef<Flow>(undefined)
   useEffect(() => {
     let isOld = false
     const show = (laidOut: LaidOut) => {
       if (isOld) return
-      known.current = draw(canvas, laidOut, known.current)
+      known.current = drawFlow({ canvas, ...laidOut, selection: nothingSelected }, known.current ?? nothingDrawn)
       setDrawn(known.current)
     }
     void layOutAside(canvas).then(show, () => show({ places: {}, lanes: {} }))
@@ -129,15 +126,6 @@ function useDrawn(canvas: Canvas): Drawn | undefined {
     }
   }, [canvas])
   return drawn
-}
-
-function draw(canvas: Canvas, { places, lanes }: LaidOut, before: Drawn | undefined): Drawn {
-  const nodes = flowNodes(canvas, placeNodes(canvas.nodes, places), nothingSelected, new Map(before?.nodes.map((node) => [node.id, node])))
-  const shown = new Set(nodes.map(({ id }) => id))
-  return {
-    nodes,
-    edges: flowEdges({ edges: canvas.edges, lanes }, shown, nothingSelected, new Map(before?.edges.map((edge) => [edge.id, edge]))),
-  }
 }
 
 /** Everything at once where that can be read; else what is selected, in the middle, or how far it came where all is too small to see. */

@@ -71,6 +71,8 @@ async function orGone<Answer extends { readonly source: string }>(
 }
 
 function folded(kept: Readonly<Record<string, true>>, folds: ReadonlyMap<string, boolean>): Readonly<Record<string, true>> {
-  const all = new Map([...Object.keys(kept).map((key): [string, boolean] => [key, true]), ...folds])
+  // Groups stand open: what is in them ran.
+  const scopes = Object.keys(kept).filter((key) => !key.startsWith('group:'))
+  const all = new Map([...scopes.map((key): [string, boolean] => [key, true]), ...folds])
   return Object.fromEntries([...all].flatMap(([key, isClosed]) => (isClosed ? [[key, true as const]] : [])))
 }
