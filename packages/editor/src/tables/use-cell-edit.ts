@@ -43,6 +43,14 @@ export function useCellEdit(table: string, records: Records): CellEdit {
   const [editing, setEditing] = useState<Editing>()
   const done = useRef<readonly Step[]>([])
   const undone = useRef<readonly Step[]>([])
+  const running = useRef<Promise<unknown>>(Promise.resolve())
+
+  /** One write after the other: what is taken back has been written. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const next = running.current.then(act)
+    running.current = next.catch(() => undefined) // Told to whoever asked for it.
+    return next
+  }
 
   /** Undefined when it was written; else why not. */
   async function write(
@@ -69,10 +77,12 @@ export function useCellEdit(table: string, records: Records): CellEdit {
     undone.current = []
   }
 
-  async function set(record: TableRecord, column: Column, value: Json): Promise<void> {
-    const refused = await write(record, column, value)
-    if (refused === undefined) keep(record, column, value)
-    else showToast({ kind: 'error', title: `${column.name} was not changed`, text: refused.mistake })
+  function set(record: TableRecord, column: Column, value: Json): Promise<void> {
+    return inTurn(async () => {
+      const refused = await write(record, column, value)
+      if (refused === undefined) keep(record, column, value)
+      else showToast({ kind: 'error', title: `${column.name} was not changed`, text: refused.mistake })
+    })
   }
 
   /** Only over what was written here: what others have made of it since is theirs. */
@@ -101,9 +111,10 @@ export function useCellEdit(table: string, records: Records): CellEdit {
         return false
       }
       setEditing({ record, column, text: editing.text, isBusy: true })
-      const refused = await write(record, column, read.value)
+      const { value } = read
+      const refused = await inTurn(() => write(record, column, value))
       if (refused === undefined) {
-        keep(record, column, read.value)
+        keep(record, column, value)
         setEditing(undefined)
         return true
       }
@@ -111,17 +122,19 @@ export function useCellEdit(table: string, records: Records): CellEdit {
       return false
     },
     set,
-    async undo() {
-      const step = done.current.at(-1)
-      if (step === undefined || !(await back(step))) return
-      done.current = done.current.slice(0, -1)
-      undone.current = [...undone.current, step]
-    },
-    async redo() {
-      const step = undone.current.at(-1)
-      if (step === undefined || !(await back({ ...step, before: step.after, after: step.before }))) return
-      undone.current = undone.current.slice(0, -1)
-      done.current = [...done.current, step]
-    },
+    undo: () =>
+      inTurn(async () => {
+        const step = done.current.at(-1)
+        if (step === undefined || !(await back(step))) return
+        done.current = done.current.slice(0, -1)
+        undone.current = [...undone.current, step]
+      }),
+    redo: () =>
+      inTurn(async () => {
+        const step = undone.current.at(-1)
+        if (step === undefined || !(await back({ ...step, before: step.after, after: step.before }))) return
+        undone.current = undone.current.slice(0, -1)
+        done.current = [...done.current, step]
+      }),
   }
 }
