@@ -14,10 +14,18 @@ import { useRunLook } from './use-run-look.ts'
 export const RunCard = memo(function RunCard({ data: { node }, width = 0, height = 0 }: NodeProps<CardNode>) {
   const { key, kind, layoutKey, title, line, type, icon, isDisabled, isKnown } = node
   const { words, reason, ...state } = useRunLook(node)
+  const isSeveral = node.ports.filter((port) => port.kind === 'normal').length > 1
   const select = useMarks((marks) => marks.select)
   const fold = useMarks((marks) => marks.fold)
   return (
-    <div className={`${look.card} ${styles.card}`} data-kind={kind} data-disabled={isDisabled} data-known={isKnown} {...state}>
+    <div
+      className={`${look.card} ${styles.card}`}
+      data-kind={kind}
+      data-disabled={isDisabled}
+      data-known={isKnown}
+      data-several={isSeveral}
+      {...state}
+    >
       <button
         type="button"
         data-face
