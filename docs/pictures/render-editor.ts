@@ -33,6 +33,13 @@ async function draw(browser: Browser, url: string, theme: Theme): Promise<void> 
   await page.getByRole('treeitem').filter({ hasText: 'each_row' }).first().click()
   await page.waitForLoadState('networkidle')
   await picture('execution')
+
+  await page.goto(`${url}/tables/customer?sort=-total`)
+  await page.getByRole('grid').press('ArrowDown')
+  await page.getByRole('grid').press('Space')
+  await page.getByRole('region', { name: 'Record' }).getByText('Created').waitFor()
+  await page.waitForLoadState('networkidle')
+  await picture('tables')
   await context.close()
 }
 
@@ -48,10 +55,48 @@ async function runTest(page: Page, data: string, status: string): Promise<void> 
   await page.waitForLoadState('networkidle')
 }
 
+/** Records of a small shop, for the page of tables. */
+async function fillTables(url: string): Promise<void> {
+  const send = async (path: string, body: object) => {
+    const answer = await fetch(`${url}/api/v1/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return answer.json() as Promise<{ id: string }>
+  }
+  const column = (name: string, type: string, more: object = {}) => ({ name, type, ...more })
+  await send('tables', { name: 'company', columns: [column('name', 'string')] })
+  const { id: company } = await send('tables/company/records', { name: 'Analytical Engines' })
+  const columns = [
+    column('email', 'string', { required: true, unique: true }),
+    column('name', 'string'),
+    column('company', 'pointer', { table: 'company' }),
+    column('total', 'number', { index: true }),
+    column('active', 'boolean', { default: true }),
+    column('seen', 'date'),
+  ]
+  await send('tables', { name: 'customer', columns })
+  const names = [
+    'Ada Lovelace',
+    'Grace Hopper',
+    'Edsger Dijkstra',
+    'Barbara Liskov',
+    'Alan Turing',
+    'Radia Perlman',
+    'Donald Knuth',
+    'Karen Jones',
+  ]
+  for (const [index, name] of names.entries()) {
+    const email = `${name.split(' ')[0]?.toLowerCase()}@example.com`
+    const seen = new Date(Date.UTC(2027, 2, index + 1, 9, 30)).toISOString()
+    const rest = index % 3 === 0 ? { company } : {}
+    await send('tables/customer/records', { email, name, total: 1200 - index * 137.5, active: index !== 4, seen, ...rest })
+  }
+}
+
 const browser = await openChromium()
 if (browser === undefined) throw new Error('There is no Chromium here: install the package "chromium", or name one with CHROME_PATH.')
 const server = await startServer({ logic_batch: fileOf('logic-batch', 'workflow.yaml'), saga: fileOf('saga', 'workflow.yaml') })
 try {
+  await fillTables(server.url)
   for (const theme of ['light', 'dark'] as const) await draw(browser, server.url, theme)
 } finally {
   await browser.close()
