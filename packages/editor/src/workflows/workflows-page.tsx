@@ -27,8 +27,8 @@ export function WorkflowsPage() {
   const [address, setAddress] = useSearchParams()
   const [dropped, setDropped] = useState<string>()
   const search = useRef<HTMLInputElement>(null)
-  const { items, error, readAgain } = useWorkflows()
   const filter = readFilter(address)
+  const { items, hasMore, error, readAgain } = useWorkflows(filter.search)
   const begin = beginnings.find((one) => one === address.get('new'))
 
   function show(next: WorkflowFilter, begin?: Beginning) {
@@ -56,7 +56,9 @@ export function WorkflowsPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Workflows</h1>
-        {items !== undefined && items.length > 0 && <span className={styles.count}>{items.length}</span>}
+        {items !== undefined && items.length > 0 && (
+          <span className={styles.count}>{hasMore ? `at least ${items.length}: a search finds all` : items.length}</span>
+        )}
         <span className={styles.gap} />
         <Button onClick={() => open('template')}>From a template</Button>
         <Button look="main" icon={Plus} onClick={() => open('blank')}>
