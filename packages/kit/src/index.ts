@@ -79,5 +79,6 @@ export type {
   TriggerDefinition,
   TriggerExample,
   TriggerType,
+  WatchContext,
 } from './trigger-type.ts'
 export { type CheckedAuth, type WebhookAuth, webhookAuth } from './webhook-auth.ts'

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, LookFacts, ParamMistake, TriggerTypeFacts, ValueType } from '@millrace/engine'
 import type { z } from 'zod'
+import type { NodeHost } from './node-host.ts'
 
 /** One documented use of a trigger; the generic test checks its parameters. */
 export interface TriggerExample {
@@ -35,6 +36,23 @@ export interface Looking extends LookFacts {
    * what it should be.
    */
   read(result: Json, cursor: Json): LookResult
+  /** Left out where the source cannot tell by itself. */
+  readonly watch?: {
+    /** The node type that says which connections it may open. */
+    readonly nodeType: string
+    /**
+     * Tells when it is worth a look, until the signal ends it. It need not be right: what is new a look finds, and what this misses the next
+     * look by the clock does. Where it ends or rejects, it is begun anew after that one.
+     */
+    run(context: WatchContext): Promise<void>
+  }
+}
+
+/** What follows a source has of the host. */
+export interface WatchContext extends Pick<NodeHost, 'connections' | 'resolveHost'> {
+  readonly signal: AbortSignal
+  /** There may be something new. Said too often it does no harm. */
+  onNews(): void
 }
 
 export interface LookResult {

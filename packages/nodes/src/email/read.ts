@@ -1,7 +1,7 @@
-import { control, defineNode, done, FatalError, fileHandle, folded, type NodeContext, RetryableError } from '@millrace/kit'
+import { control, defineNode, done, fileHandle, folded, type NodeContext } from '@millrace/kit'
 import type { ImapFlow } from 'imapflow'
 import { z } from 'zod'
-import { mailServer, reach } from './mail-server.ts'
+import { withImap } from './open-imap.ts'
 import { isFullPage, type ReadMessage, readMessage } from './read-message.ts'
 
 const moment = z.iso.datetime({ offset: true }).or(z.iso.date())
@@ -111,38 +111,12 @@ HTML is what the sender wrote: show it to nobody without a sandbox. A mail of mo
     },
   ],
   async run(context) {
-    const server = mailServer(await context.connections.open(context.params.connection))
-    const { host, port, servername } = await reach(server, context)
-    const { ImapFlow } = await import('imapflow')
-    const client = new ImapFlow({
-      host,
-      port,
-      servername,
-      secure: server.security === 'tls',
-      doSTARTTLS: server.security === 'starttls' ? true : server.security === 'none' ? false : undefined,
-      auth: { user: server.user ?? '', pass: server.password ?? '' },
-      logger: false,
-      disableAutoIdle: true,
-      connectionTimeout: 20_000,
-      greetingTimeout: 20_000,
-      socketTimeout: 60_000,
-    })
-    // What breaks while a command runs rejects that command; without a listener it would end the process as well.
-    client.on('error', () => undefined)
-    const stop = () => client.close()
-    context.signal.addEventListener('abort', stop, { once: true })
-    try {
-      await client.connect()
-      const messages = await readFolder(client, context)
+    const messages = await withImap(context, context.params.connection, async (client) => {
+      const read = await readFolder(client, context)
       await client.logout()
-      return done(messages)
-    } catch (error) {
-      context.signal.throwIfAborted()
-      throw imapError(error, server.host)
-    } finally {
-      context.signal.removeEventListener('abort', stop)
-      client.close()
-    }
+      return read
+    })
+    return done(messages)
   },
 })
 
@@ -178,14 +152,4 @@ function searchFor({ unseen, since, before, from, to, subject }: Params, after: 
     ...(after > 0 && { uid: `${after + 1}:*` }),
     ...(unseen === undefined && { all: true }),
   }
-}
-
-function imapError(error: unknown, host: string): unknown {
-  if (!(error instanceof Error) || error instanceof FatalError) return error
-  const { authenticationFailed, responseText, responseStatus } = error as Error & Readonly<Record<string, unknown>>
-  const said = typeof responseText === 'string' ? responseText : error.message
-  if (authenticationFailed === true || responseStatus === 'NO' || responseStatus === 'BAD') {
-    return new FatalError(`${host} refuses: ${said}.`, { code: 'IMAP_REFUSED', cause: error })
-  }
-  return new RetryableError(`The mails of ${host} could not be read: ${said}.`, { code: 'IMAP_FAILED', cause: error })
 }

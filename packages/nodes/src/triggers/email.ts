@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
-import { defineTrigger, folded, type LookResult } from '@millrace/kit'
+import { defineTrigger, folded, type Looking, type LookResult } from '@millrace/kit'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { emailRead, mail } from '../email/read.ts'
 import { isFullPage } from '../email/read-message.ts'
+import { watchFolder } from '../email/watch-folder.ts'
 
 const leastMs = 10_000
 /** Read at a time; what is more is read at once after that. */
@@ -14,7 +15,7 @@ export const email = defineTrigger({
   title: 'Email',
   icon: 'inbox',
   summary: 'Starts once for each new mail in a folder, by IMAP.',
-  docs: `Every so often it reads what has come after the last mail that it has seen; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; a server that numbers its mails anew is noticed. Mails with the same \`Message-ID\` count as one.
+  docs: `It reads what has come after the last mail that it has seen: at once where the server tells of new mails (IDLE), and every so often in any case; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; a server that numbers its mails anew is noticed. Mails with the same \`Message-ID\` count as one.
 
 What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
 
@@ -27,7 +28,7 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
     every: durationText()
       .refine((text) => durationMs(text) >= leastMs, { error: 'must be 10s or longer' })
       .default('1m')
-      .meta({ title: 'Every', description: 'From the end of one look to the next' }),
+      .meta({ title: 'Every', description: 'From the end of one look to the next, where the server does not tell of new mails' }),
     sender: z.string().optional().meta({ title: 'Sender', description: 'Only mails with this in the sender' }),
     to: z
       .string()
@@ -62,6 +63,7 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
     startsFrom: from,
     isBatch: false,
     read: readFound,
+    ...(isWritten(params.connection) && isWritten(params.folder) && { watch: watching(params.connection, params.folder) }),
   }),
   data: z.object({
     item: mail,
@@ -72,6 +74,15 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
     { name: 'all that was ever sent to support', with: { connection: 'office_inbox', folder: 'Support', every: '10s', from: 'beginning' } },
   ],
 })
+
+/** An expression comes to something only while it looks. */
+function isWritten(text: string): boolean {
+  return !text.includes('{{')
+}
+
+function watching(connection: string, folder: string): NonNullable<Looking['watch']> {
+  return { nodeType: emailRead.type, run: (context) => watchFolder(context, connection, folder) }
+}
 
 /** The first look of \`from: now\` only needs to know where the folder ends. */
 function readParams(from: 'now' | 'beginning', params: object): JsonObject {

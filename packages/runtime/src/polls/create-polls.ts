@@ -11,6 +11,7 @@ import { type PollTrigger, type PollTypes, pollTriggerOf } from './poll-trigger.
 import type { Polls } from './polls.ts'
 import { takeLook } from './take-look.ts'
 import { waitsAhead } from './waits-ahead.ts'
+import { createWatches } from './watches.ts'
 import { forgetAllFound } from './write-found.ts'
 
 export interface PollPorts {
@@ -47,6 +48,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
   /** What ends the look that one is at, whoever asked for it. */
   const ends = new Map<string, AbortController>()
   const pausing = new Set<string>()
+  const watches = createWatches({ ...runtime, onNews: lookSooner })
   let round: Promise<unknown> = Promise.resolve()
   const stops: (() => void)[] = []
   /** Some row may wait for a time that is far ahead now. */
@@ -111,6 +113,20 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     places.note(nameOf(key), settled.failures > 0)
     await store.polls.put(settled)
     failPoint('poll-settled')
+    follow(settled, trigger)
+  }
+
+  /** A source that fails is left alone until a look of it goes well. */
+  function follow(poll: StoredPoll, trigger: PollTrigger | string): void {
+    const isFollowed = typeof trigger !== 'string' && poll.wakeAt !== undefined && poll.failures === 0 && !closing.signal.aborted
+    if (isFollowed) watches.keep(poll, trigger)
+    else watches.drop(poll)
+  }
+
+  function lookSooner(key: PollKey): void {
+    const sooner = (poll: StoredPoll) =>
+      poll.wakeAt === undefined || poll.failures > 0 ? poll : { ...poll, wakeAt: Math.min(poll.wakeAt, clock.now()) }
+    change(key, sooner).catch(onTrouble)
   }
 
   /** Until it is over, the server stops, or somebody pauses it. */
@@ -144,7 +160,11 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     if (typeof trigger !== 'string') {
       const taken = takenUp(key, before, trigger, clock.now())
       if (taken !== before) await store.polls.put(taken)
-    } else if (before !== undefined && trigger === 'switched-off') await store.polls.put(atRest(before))
+      follow(taken, trigger)
+      return
+    }
+    watches.drop(key)
+    if (before !== undefined && trigger === 'switched-off') await store.polls.put(atRest(before))
     else if (before !== undefined) {
       await forgetAllFound(store.polls, key)
       await store.polls.delete(key)
@@ -233,6 +253,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
     async pause(key) {
       const name = nameOf(key)
       pausing.add(name)
+      watches.drop(key)
       // What it has found and not begun stays to be begun.
       ends.get(name)?.abort(new Error('It is paused.'))
       try {
@@ -247,6 +268,7 @@ export function createPolls({ runtime, store, files: vault, driver, types, accou
       closing.abort(new Error('The server stops.'))
       alarm.close()
       for (const stop of stops.splice(0)) stop()
+      await watches.close()
       await round
       await Promise.all(turns.values())
     },
