@@ -26,8 +26,17 @@ export function useTyped(value: string, onChange: (text: string) => void): Typed
     waiting.current = undefined
     change.current(text)
   }).current
-  // What is typed just before the field goes is kept too.
-  useEffect(() => settle, [settle])
+  // What is typed just before the field goes is kept too, and what is typed just before something else is done.
+  useEffect(() => {
+    const settleAtEnter = ({ key }: KeyboardEvent) => key === 'Enter' && settle()
+    document.addEventListener('focusout', settle, true)
+    document.addEventListener('keydown', settleAtEnter, true)
+    return () => {
+      document.removeEventListener('focusout', settle, true)
+      document.removeEventListener('keydown', settleAtEnter, true)
+      settle()
+    }
+  }, [settle])
 
   return {
     text,
