@@ -1,4 +1,4 @@
-import { paramsSchema } from '@millrace/kit'
+import { connectionSchema, paramsSchema } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import { describe, expect, test } from 'vitest'
 import { controlNames } from '../packages/editor/src/model/form/controlled-shape.ts'
@@ -42,7 +42,11 @@ const triggers = catalog
   .listTriggers()
   .map((type) => [`${type.type} (trigger)`, formFields(paramsSchema(type), { type: type.type })] as const)
 
-describe.each([...nodes, ...triggers])('the form of %s', (type, fields) => {
+const connections = catalog
+  .listConnections()
+  .map((type) => [`${type.type} (connection)`, formFields(connectionSchema(type), { type: type.type })] as const)
+
+describe.each([...nodes, ...triggers, ...connections])('the form of %s', (type, fields) => {
   const all = fields.flatMap((field) => fieldsIn(field, type))
 
   test('says of each field in words what it is', () => {

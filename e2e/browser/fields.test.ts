@@ -65,6 +65,19 @@ test('a field keeps the keyboard and what it holds, whatever becomes of it', asy
   await page.getByRole('option', { name: 'Not set' }).click()
   await expect.poll(source).not.toContain('method')
 
+  // Credentials are made on the way: what is secret leaves the page once, and the file names the connection.
+  await page.getByRole('button', { name: 'New connection' }).click()
+  const made = page.getByRole('dialog', { name: 'New connection' })
+  await made.getByRole('textbox', { name: 'Name' }).fill('shop')
+  await made.getByRole('combobox', { name: 'Type' }).click()
+  await page.getByRole('option', { name: /^Bearer token/ }).click()
+  await made.getByLabel('Token', { exact: true }).last().fill('s3cret')
+  await made.getByRole('button', { name: 'Add' }).click()
+  await made.getByRole('textbox', { name: 'Hosts 1' }).fill('example.test')
+  await made.getByRole('button', { name: 'Make it' }).click()
+  await made.waitFor({ state: 'detached' })
+  await expect.poll(source).toContain('connection: shop')
+  expect(await millrace.get('/connections')).toMatchObject({ items: [{ name: 'shop', type: 'http.bearer' }] })
   await page.keyboard.press('Escape')
 
   // Another case is another port.

@@ -59,11 +59,13 @@ export function ShapeInput(props: InputProps) {
     case 'variants':
       return <VariantsInput Field={Field} Input={ShapeInput} label={label} variants={shape.variants} value={value} onChange={onChange} />
     case 'connection':
-      return <ConnectionInput label={label} types={shape.types} value={value} onChange={onChange} />
+      return <ConnectionInput Field={Field} label={label} types={shape.types} value={value} onChange={onChange} />
     case 'times':
       return <TimesInput by={shape.by} label={label} value={value} onChange={onChange} />
     case 'duration':
       return <DurationInput label={label} value={value} fallback={fallback} onChange={onChange} />
+    case 'secret':
+      return <SecretInput label={label} value={value} onChange={onChange} />
     case 'text':
       return <PlainText label={label} value={value} fallback={fallback} isLong={shape.isLong} onChange={onChange} />
     case 'code':
@@ -113,6 +115,11 @@ function ChoiceInput({ label, value, fallback, choices, canBeUnset, onChange }: 
       onChange={(text) => onChange(text === unset ? undefined : (JSON.parse(text) as Json))} // One of the choices, written above.
     />
   )
+}
+
+function SecretInput({ label, value, onChange }: Pick<PlainProps, 'label' | 'value' | 'onChange'>) {
+  const { text, type } = useTyped(typeof value === 'string' ? value : '', (typed) => onChange(typed === '' ? undefined : typed))
+  return <TextField label={label} isLabelHidden type="password" value={text} onChange={type} />
 }
 
 interface PlainTextProps extends PlainProps {

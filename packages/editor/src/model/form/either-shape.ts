@@ -88,6 +88,7 @@ function onlyValue(given: Json | undefined, reading: Rooted): Json | undefined {
 
 const kindWords: Readonly<Record<FormShape['kind'], string>> = {
   text: 'Text',
+  secret: 'Secret',
   code: 'Code',
   number: 'Number',
   bytes: 'Size',

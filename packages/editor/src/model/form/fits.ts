@@ -8,6 +8,7 @@ export function fits(shape: FormShape, value: Json | undefined): boolean {
   if (value === undefined) return true
   switch (shape.kind) {
     case 'text':
+    case 'secret':
     case 'code':
     case 'connection':
     case 'times':

@@ -94,7 +94,8 @@ function plainShape(schema: JsonObject, reading: Reading, depth: number): FormSh
   }
 }
 
-function textShape({ format, maxLength }: JsonObject): FormShape {
+function textShape({ format, maxLength, secret }: JsonObject): FormShape {
+  if (secret === true) return { kind: 'secret' }
   if (format === 'date' || format === 'date-time') return { kind: 'moment', hasTime: format === 'date-time' }
   if (format === 'uri') return { kind: 'text', isLong: false, format }
   return { kind: 'text', isLong: typeof maxLength === 'number' && maxLength > 1000 }

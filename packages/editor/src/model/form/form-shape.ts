@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '@millrace/engine'
 /** What kind of field a value gets, read from the JSON Schema of a node's parameters by `form-fields`. */
 export type FormShape =
   | { readonly kind: 'text'; readonly isLong: boolean; readonly format?: 'uri' }
+  /** A text that nobody is to read over a shoulder. */
+  | { readonly kind: 'secret' }
   | { readonly kind: 'code'; readonly language: 'javascript' | 'typescript' | 'python' | 'sql' | 'text' }
   | { readonly kind: 'number'; readonly isWhole: boolean; readonly minimum?: number; readonly maximum?: number }
   /** A number of bytes; as a text with its unit where the schema takes one. */

@@ -37,7 +37,7 @@ export function valueOfField(shape: FormShape, text: string): Json | undefined {
   return isTextual(shape) ? text : typedValue(text)
 }
 
-const textual: ReadonlySet<FormShape['kind']> = new Set(['text', 'code', 'connection', 'times', 'duration', 'moment', 'name'])
+const textual: ReadonlySet<FormShape['kind']> = new Set(['text', 'secret', 'code', 'connection', 'times', 'duration', 'moment', 'name'])
 
 function isTextual({ kind }: FormShape): boolean {
   return textual.has(kind)
