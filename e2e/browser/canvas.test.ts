@@ -35,14 +35,21 @@ test('the text beside the canvas changes it at each key, is kept and published',
   // A mistake is told on the server's word, and the last canvas stays while the text is broken.
   await page.keyboard.press('Control+End')
   await page.keyboard.type('\nnodes: [')
-  await page
-    .getByRole('region', { name: 'Problems' })
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await problems
     .getByRole('button', { name: /^Mistake/ })
     .first()
     .waitFor()
   await canvas.getByRole('group', { name: /^bye/ }).waitFor()
+  // A mistake leads to its place.
+  await problems
+    .getByRole('button', { name: /^Mistake/ })
+    .first()
+    .click()
+  await expect.poll(() => text.evaluate((element) => element.matches(':focus'))).toBe(true)
+  await page.keyboard.press('Control+End')
   for (const _ of '\nnodes: [') await page.keyboard.press('Backspace')
-  await page.getByRole('region', { name: 'Problems' }).waitFor({ state: 'detached' })
+  await problems.waitFor({ state: 'detached' })
   expect(await seriousFindings(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Publish', exact: true }).click()

@@ -2,6 +2,7 @@ import type { ReactFlowInstance } from '@xyflow/react'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import type { Home } from '../model/changes/add-node.ts'
 import type { Draft, Plan } from '../model/changes/plan.ts'
+import { unfoldAround } from '../model/folding.ts'
 import type { Point } from '../model/layout-file.ts'
 import type { Editor, EditorStore } from './editor-store.ts'
 import { cornersOf, standIns } from './group-frames.ts'
@@ -53,6 +54,10 @@ export function createCanvasView({ store, flow }: Pick<HandPorts, 'store' | 'flo
       return node?.parent !== undefined && node.part !== 'root' ? { scope: node.parent, part: node.part } : undefined
     },
     cornerAround: (key) => cornersOf(placed()).get(nodeOf(key)?.parent ?? '') ?? noCorner,
-    reach: (key) => reachNode(store, flow, key),
+    reach(key) {
+      const hidden = key === undefined ? undefined : unfoldAround(now().canvas, key)
+      if (hidden !== undefined) now().changeLayout(hidden)
+      reachNode(store, flow, key)
+    },
   }
 }

@@ -2,21 +2,34 @@ import type { Problem } from '@millrace/engine'
 import { ChevronDown, ChevronUp, CircleX, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useEditorStore } from './editor-context.ts'
+import { useHands } from './editor-hand.ts'
 import { keysAtPath } from './keys-at-path.ts'
 import styles from './problem-list.module.css'
 import { useProblems } from './use-problems.ts'
 
+interface ProblemListProps {
+  readonly isTextShown: boolean
+  /** Shows the text. */
+  onText(): void
+}
+
 /** All that is wrong with the text; each line jumps to its node and its place. */
-export function ProblemList() {
+export function ProblemList({ isTextShown, onText }: ProblemListProps) {
   const problems = useProblems()
   const [isOpen, setIsOpen] = useState(true)
   const store = useEditorStore()
+  const { reach } = useHands()
   if (problems.length === 0) return null
   function jump({ path, position }: Problem) {
-    const { canvas, select, show, focus } = store.getState()
+    const { canvas, select, show, focus, open } = store.getState()
     const keys = keysAtPath(canvas, path)
     select(keys)
     focus(keys[0])
+    const [key] = keys
+    if (key !== undefined) reach(key)
+    // Where no text is shown, the panel of the node has the field.
+    if (key !== undefined && !isTextShown) return open(key)
+    onText()
     show({ offset: position.offset, withFocus: true })
   }
   return (

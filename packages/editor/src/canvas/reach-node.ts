@@ -20,9 +20,10 @@ export function reachNode(store: EditorStore, flow: ReactFlowInstance, key: stri
   requestAnimationFrame(tryFocus)
 }
 
-/** Whoever is in a field or in the panel of a node by now keeps the focus there. */
+/** Whoever is in a field, in the text or in the panel of a node by now keeps the focus there. */
 function hasGoneOn(): boolean {
-  return document.activeElement?.closest('input, textarea, [role="dialog"]') != null
+  const active = document.activeElement
+  return active?.closest('input, textarea, [role="dialog"]') != null || active?.shadowRoot != null
 }
 
 function showNode(flow: ReactFlowInstance, node: NonNullable<ReturnType<ReactFlowInstance['getInternalNode']>>): void {

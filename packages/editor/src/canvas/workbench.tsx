@@ -119,7 +119,7 @@ export function Workbench() {
       <Suspense>
         {test.executionId !== undefined && <RunBar key={test.executionId} executionId={test.executionId} onClose={test.clear} />}
       </Suspense>
-      <ProblemList />
+      <ProblemList isTextShown={isTextShown} onText={page.showText} />
       <Suspense>
         {kept !== undefined && dialog === 'publish' && <PublishDialog kept={kept} onClose={closeDialog} />}
         {dialog === 'run' && <RunDialog onRun={test.start} onClose={closeDialog} />}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readCanvas } from './canvas.ts'
-import { fold, foldAll } from './folding.ts'
+import { fold, foldAll, unfoldAround } from './folding.ts'
 import { changedLayout } from './layout-change.ts'
 import type { Layout } from './layout-file.ts'
 import { orderText } from './testing/order-text.ts'
@@ -23,6 +23,13 @@ test('a scope closes itself, and a node of no group the scope around it', () => 
   expect(fold(at(layout), 'each_line')).toEqual(ofScope)
   expect(fold(at(layout), 'ship')).toEqual(ofScope)
   expect(fold(at(layout), 'is_large')).toBeUndefined()
+})
+
+test('whatever hides a node is opened for it', () => {
+  const hidden = changedLayout(closed, { collapsed: { each_line: true }, groups: { g: { title: 'Lines', nodes: ['each_line'] } } })
+  expect(unfoldAround(at(hidden), 'ship')).toEqual({ collapsed: { each_line: null, 'group:g': null } })
+  expect(unfoldAround(at(hidden), 'each_line')).toEqual({ collapsed: { 'group:g': null } })
+  expect(unfoldAround(at(hidden), 'is_large')).toBeUndefined()
 })
 
 test('everything closes, and opens when everything is closed', () => {

@@ -36,6 +36,17 @@ export function foldAll({ nodes, groups }: Foldable): LayoutChange | undefined {
   return { collapsed: Object.fromEntries(keys.map((key) => [key, isClosed || null])) }
 }
 
+/** Opens whatever hides a node: the scopes around it, and the groups that these or it stand in. Undefined where it is seen. */
+export function unfoldAround({ nodes, groups }: Foldable, key: string): LayoutChange | undefined {
+  const around: CanvasNode[] = []
+  for (let node = nodes.find((one) => one.key === key); node !== undefined; node = nodes.find((one) => one.key === around[0]?.parent))
+    around.unshift(node)
+  const scopes = around.filter((node) => node.key !== key && node.isCollapsed)
+  const closed = groups.filter((group) => group.isCollapsed && around.some((node) => group.nodes.includes(node.layoutKey)))
+  const keys = [...scopes.map(({ layoutKey }) => layoutKey), ...closed.map(({ id }) => groupKey(id))]
+  return keys.length === 0 ? undefined : { collapsed: Object.fromEntries(keys.map((one) => [one, null])) }
+}
+
 function closing(key: string, isClosed: boolean): LayoutChange {
   return { collapsed: { [key]: isClosed || null } }
 }

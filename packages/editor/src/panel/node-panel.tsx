@@ -6,6 +6,7 @@ import { ApiError } from '../api/call.ts'
 import { usePins } from '../api/use-pins.ts'
 import { useTypeDetail } from '../api/use-type-detail.ts'
 import { useEditor, useEditorStore } from '../canvas/editor-context.ts'
+import { stepHistory } from '../canvas/step-history.ts'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { Loading } from '../design/loading.tsx'
@@ -53,7 +54,7 @@ function OpenNode({ node, onClosed }: { readonly node: CanvasNode; onClosed(): v
   function onKey(event: KeyboardEvent) {
     if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || isTypedIn(event)) return
     event.preventDefault()
-    event.shiftKey ? store.getState().redo() : store.getState().undo()
+    stepHistory(store, event.shiftKey ? 'redo' : 'undo')
   }
 
   return (
