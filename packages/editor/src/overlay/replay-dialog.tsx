@@ -29,15 +29,13 @@ export function ReplayDialog({ execution: { id, workflowId, workflowVersion, ste
   const navigate = useNavigate()
   const types = useTypes()
   const [version, setVersion] = useState<Version>('same')
-  const draft = useQuery({
-    queryKey: ['draft-to-replay', workflowId],
-    queryFn: ({ signal }) => call('GET /api/v1/workflows/{id}/draft', { params: { id: workflowId }, signal }),
-    enabled: isOpen,
-  })
+  const askDraft = () => call('GET /api/v1/workflows/{id}/draft', { params: { id: workflowId } })
+  const draft = useQuery({ queryKey: ['draft-to-replay', workflowId], queryFn: askDraft, enabled: isOpen })
   const isEdited = (draft.data?.revision ?? 0) > 0
   const replay = useMutation({
-    mutationFn: () => {
-      const which = version === 'same' ? {} : version === 'newest' ? { version } : { workflow: draft.data?.source ?? '' }
+    mutationFn: async () => {
+      // Asked again: it may have been edited in another tab since the dialog was opened.
+      const which = version === 'same' ? {} : version === 'newest' ? { version } : { workflow: (await askDraft()).source }
       return call('POST /api/v1/executions/{id}/replay', { params: { id }, body: { from: step.step, ...which } })
     },
     onSuccess(started) {
@@ -77,7 +75,10 @@ export function ReplayDialog({ execution: { id, workflowId, workflowVersion, ste
               ...(isEdited ? [{ value: 'draft', name: 'The draft' } as const] : []),
             ]}
             value={version}
-            onChange={setVersion}
+            onChange={(next) => {
+              setVersion(next)
+              replay.reset()
+            }}
           />
           {version === 'draft' && <p>As it is edited now. It is kept for this execution and not published.</p>}
         </dd>
