@@ -9,7 +9,7 @@ export interface PageOptions {
 }
 
 /** An answer of 4xx, and a server that a test has ended, are shown to the user by the page; the browser writes them to its console besides. */
-const shownByPage = /^Failed to load resource|net::ERR_CONNECTION_REFUSED$|^WebSocket connection to .* failed: *$/
+const shownByPage = /^Failed to load resource|net::ERR_CONNECTION_(?:REFUSED|RESET)$|^WebSocket connection to .* failed: *$/
 
 let shared: Promise<Browser> | undefined
 

@@ -14,7 +14,7 @@ const retryMs = 3_000
  * Invariants: a text is written only over the revision that it was made from; where both have changed the same, nothing is written until a person has chosen.
  */
 export interface KeptDraft {
-  /** Writes at once; resolves when the server has everything. */
+  /** Writes at once; resolves when the server has everything, and rejects with what to do where it does not. */
   flush(): Promise<void>
   /** Ends a conflict: with the text as it is here, or as they have it. */
   settle(whose: 'mine' | 'theirs'): void
@@ -37,22 +37,41 @@ export function keepDraft(store: EditorStore): KeptDraft {
 
   function writeSoon(ms: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void flush(), ms)
+    timer = setTimeout(() => void send(), ms)
   }
 
-  async function flush(): Promise<void> {
+  async function send(): Promise<void> {
     clearTimeout(timer)
     while (writing !== undefined) await writing
     if (!isUnsaved() || store.getState().draft.status === 'conflict') return
     writing = write()
     await writing
     writing = undefined
-    if (isUnsaved() && store.getState().draft.status === 'saved') await flush()
+    const { status } = store.getState().draft
+    if (isUnsaved() && (status === 'saved' || status === 'unsaved')) await send()
   }
 
+  async function flush(): Promise<void> {
+    await send()
+    if (!isUnsaved()) return
+    const { status, failure = '' } = store.getState().draft
+    const why = status === 'conflict' ? 'Somebody else has changed the same: choose between the two texts first.' : failure
+    throw new Error(`What you typed last is not saved, and would be left out. ${why}`)
+  }
+
+  /** Never rejects: what could not be written is tried again. */
   async function write(): Promise<void> {
+    store.getState().setDraft({ status: 'saving' })
+    try {
+      await put()
+    } catch (error) {
+      store.getState().setDraft({ status: 'failed', failure: error instanceof Error ? error.message : String(error) })
+      writeSoon(retryMs)
+    }
+  }
+
+  async function put(): Promise<void> {
     const { text, draft, setDraft } = store.getState()
-    setDraft({ status: 'saving' })
     try {
       const answer = await call('PUT /api/v1/workflows/{id}/draft', {
         params: { id },
@@ -62,8 +81,7 @@ export function keepDraft(store: EditorStore): KeptDraft {
       setDraft(draftState({ ...answer, problems: answer.problems as readonly Problem[], source: text.source })) // As the engine writes them.
     } catch (error) {
       if (error instanceof ApiError && error.code === 'DRAFT_CHANGED') return takeOver(await read())
-      setDraft({ status: 'failed', failure: error instanceof Error ? error.message : String(error) })
-      writeSoon(retryMs)
+      throw error
     }
   }
 
@@ -128,7 +146,7 @@ export function keepDraft(store: EditorStore): KeptDraft {
       // Either way the other text is one step back.
       replace('take theirs', source)
       if (whose === 'mine') replace('keep mine', text.source)
-      void flush()
+      void send()
     },
     close() {
       unfollow()
@@ -136,7 +154,7 @@ export function keepDraft(store: EditorStore): KeptDraft {
       unwatch()
       leaving.set(
         id,
-        flush().finally(() => leaving.delete(id)),
+        send().finally(() => leaving.delete(id)),
       )
       // What the server has not taken by now is sent later, and lost if the tab is closed before.
       if (!isUnsaved()) removeEventListener('beforeunload', hold)
