@@ -109,12 +109,19 @@ export function keepDraft(store: EditorStore): KeptDraft {
 
   async function refresh(): Promise<void> {
     try {
-      const theirs = await read()
-      while (writing !== undefined) await writing
+      const theirs = await readSettled()
       takeOver(theirs)
     } catch (error) {
       store.getState().setDraft({ failure: error instanceof Error ? error.message : String(error) })
     }
+  }
+
+  /** An answer that is older than what was written meanwhile would take that back: it is read again. */
+  async function readSettled(): Promise<DraftAnswer> {
+    while (writing !== undefined) await writing
+    const { revision } = store.getState().draft
+    const theirs = await read()
+    return writing === undefined && store.getState().draft.revision === revision ? theirs : readSettled()
   }
 
   const unfollow = live.follow({ draft: id }, (message) => {
