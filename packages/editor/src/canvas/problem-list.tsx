@@ -27,8 +27,10 @@ export function ProblemList({ isTextShown, onText }: ProblemListProps) {
     focus(keys[0])
     const [key] = keys
     if (key !== undefined) reach(key)
-    // Where no text is shown, the panel of the node has the field.
-    if (key !== undefined && !isTextShown) return open(key)
+    // Where no text is shown, the panel of the node has the field; types and edges are changed in the text alone.
+    const node = canvas.nodes.find((one) => one.key === key)
+    const field = node && path[node.path.length]
+    if (key !== undefined && !isTextShown && field !== undefined && field !== 'type' && field !== 'next') return open(key)
     onText()
     show({ offset: position.offset, withFocus: true })
   }
