@@ -57,7 +57,17 @@ export function ShapeInput(props: InputProps) {
     case 'group':
       return <GroupInput Field={Field} fields={shape.fields} value={value} onChange={onChange} />
     case 'variants':
-      return <VariantsInput Field={Field} Input={ShapeInput} label={label} variants={shape.variants} value={value} onChange={onChange} />
+      return (
+        <VariantsInput
+          Field={Field}
+          Input={ShapeInput}
+          label={label}
+          variants={shape.variants}
+          value={value}
+          fallback={fallback}
+          onChange={onChange}
+        />
+      )
     case 'connection':
       return <ConnectionInput Field={Field} label={label} types={shape.types} value={value} onChange={onChange} />
     case 'times':

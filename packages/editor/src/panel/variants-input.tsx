@@ -8,17 +8,17 @@ import type { FormVariant } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
 
-interface VariantsInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
+interface VariantsInputProps extends Omit<InputProps, 'shape'> {
   readonly variants: readonly FormVariant[]
   readonly Input: ComponentType<InputProps>
 }
 
 /** One of several ways to write it: few are seen at once, many are a list. */
-export function VariantsInput({ label, variants, value, Field, Input, onChange }: VariantsInputProps) {
+export function VariantsInput({ label, variants, value, fallback, Field, Input, onChange }: VariantsInputProps) {
   const [wanted, setWanted] = useState<number>()
   const wantedOne = wanted === undefined ? undefined : variants[wanted]
   const isWanted = wantedOne !== undefined && wantedOne.marks.length === 0 && fits(wantedOne.shape, value)
-  const chosen = isWanted || value === undefined ? (wanted ?? 0) : variantIndex(variants, value)
+  const chosen = isWanted || value === undefined ? (wanted ?? variantIndex(variants, fallback)) : variantIndex(variants, value)
   const variant = variants[chosen]
   const choices = variants.map(({ title }, index) => ({ value: String(index), name: title, label: title }))
 
@@ -50,6 +50,7 @@ export function VariantsInput({ label, variants, value, Field, Input, onChange }
           label={label}
           shape={withoutMarks(variant)}
           value={value}
+          fallback={fallback !== undefined && fits(variant.shape, fallback) ? fallback : undefined}
           onChange={(next) => onChange(withMarks(variant, next))}
         />
       )}
