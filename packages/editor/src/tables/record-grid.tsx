@@ -1,3 +1,4 @@
+import type { Json } from '@millrace/engine'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Column, isOrdered, isTyped, type TableRecord } from '../model/tables/column.ts'
@@ -6,6 +7,7 @@ import { CellEditor } from './cell-editor.tsx'
 import { columnTemplate, widthOf } from './column-width.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
+import { longestTyped } from './long-value.tsx'
 import styles from './record-grid.module.css'
 import { useCellEdit } from './use-cell-edit.ts'
 import { useGridClipboard } from './use-grid-clipboard.ts'
@@ -48,6 +50,8 @@ export function RecordGrid(props: RecordGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    // The headings scroll with the rows, and stay in view above them.
+    paddingStart: headHeight,
     scrollPaddingStart: headHeight,
   })
   const drawn = virtual.getVirtualItems()
@@ -95,7 +99,7 @@ export function RecordGrid(props: RecordGridProps) {
     const record = rows[row]
     const column = columns[index]
     if (record === undefined || column === undefined || deleted.has(record.id)) return
-    if (!isTyped(column)) onOpen(record.id)
+    if (!isTyped(column) || isLong(record[column.name])) onOpen(record.id)
     else if (column.type === 'boolean') void edit.set(record, column, record[column.name] !== true)
     else edit.begin(record, column, text)
   }
@@ -218,7 +222,7 @@ export function RecordGrid(props: RecordGridProps) {
             if (column !== undefined) onResize(name, widthOf(column, widths) + change)
           }}
         />
-        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        <tbody className={styles.body} style={{ height: virtual.getTotalSize() - headHeight }}>
           {drawn.map(({ index, start }) => {
             const record = rows[index]
             if (record === undefined) return undefined
@@ -228,7 +232,7 @@ export function RecordGrid(props: RecordGridProps) {
                 key={record.id}
                 record={record}
                 row={index}
-                top={start}
+                top={start - headHeight}
                 template={template}
                 columns={columns}
                 current={index === current.row ? current.column : undefined}
@@ -263,4 +267,10 @@ function isSign(key: string): boolean {
 
 function isTextual(column: Column | undefined): boolean {
   return column !== undefined && isTyped(column) && (column.type === 'string' || column.type === 'number' || column.type === 'pointer')
+}
+
+/** Its panel shows what is too long to be written in a cell. */
+function isLong(value: Json | undefined): boolean {
+  const text = typeof value === 'object' ? JSON.stringify(value) : value
+  return typeof text === 'string' && text.length > longestTyped
 }

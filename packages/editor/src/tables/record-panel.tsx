@@ -14,6 +14,7 @@ import { cellText, editText } from '../model/tables/cell-text.ts'
 import { type Column, isTyped, type TableRecord } from '../model/tables/column.ts'
 import { readCell } from '../model/tables/read-cell.ts'
 import { FileField } from './file-field.tsx'
+import { LongValue, longestTyped } from './long-value.tsx'
 import { RecordField } from './record-field.tsx'
 import styles from './record-panel.module.css'
 import { RelatedRecords } from './related-records.tsx'
@@ -115,6 +116,7 @@ function RecordForm({
             return record === undefined ? undefined : <RelatedRecords key={name} table={table} id={record.id} column={column} />
           }
           const text = typed[name] ?? editText(column, record?.[name])
+          if (text.length > longestTyped && typed[name] === undefined) return <LongValue key={name} name={name} text={text} />
           const field = { column, mistake: mistakeOf(name, changes.mistakes, conflicts, record, columns) }
           return column.type === 'file' ? (
             <FileField key={name} {...field} text={text} onChange={(next) => type(name, next)} />
