@@ -1,7 +1,5 @@
 import { createLive } from './live.ts'
 
-export type { LiveMessage } from './live.ts'
-
 /** The page's one link for what happens. */
 export const live = createLive(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`)
 
