@@ -68,7 +68,7 @@ function State({ workflow: { version, hasDraft, problems, mistakes = 0 } }: { re
       {problems !== undefined && (
         <span className={styles.state} data-state="mistakes" title={problems.map(({ message }) => message).join('\n')}>
           <TriangleAlert size={14} aria-hidden />
-          Version {version} cannot run
+          Cannot run
         </span>
       )}
       {version !== undefined && problems === undefined && (
