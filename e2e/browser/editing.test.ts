@@ -137,7 +137,7 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
   const tabs = page.getByRole('navigation', { name: 'Open workflows' })
   expect(await tabs.getByRole('link').allTextContents()).toEqual(['From elsewhere', 'orders'])
   expect(await seriousFindings(page)).toEqual([])
-  await card(page, /^one, log/).focus()
+  await page.getByRole('textbox', { name: 'The workflow file, as YAML' }).click()
   await page.keyboard.press('Alt+PageUp')
   await page.getByRole('button', { name: 'Undo: add more.yaml' }).waitFor()
   await tabs.getByRole('link', { name: 'From elsewhere' }).click({ button: 'right' })

@@ -48,7 +48,9 @@ function isTaken(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null) return true
   const hasMod = isMac ? event.metaKey : event.ctrlKey
-  if (!hasMod && (target.isContentEditable || target.matches('input, textarea, select'))) return true
+  // With Alt, a letter may be a sign of its own; PageDown is not.
+  const writesNothing = hasMod || (event.altKey && event.key.length > 1)
+  if (!writesNothing && (target.isContentEditable || target.matches('input, textarea, select'))) return true
   // A button that has the focus is pressed by these; no shortcut takes that away.
   return (
     (event.key === 'Enter' || event.key === ' ') && target.matches('button, a, summary, [role="button"], [role="tab"], [role="option"]')
