@@ -56,8 +56,11 @@ test('the list follows what happens, and several executions are deleted after a 
   const page = await openPage(`${url}/executions`)
   const rows = page.getByRole('grid').getByRole('row')
   await expect.poll(() => rows.count()).toBe(4)
+  await page.getByRole('grid').press('ArrowDown')
   await run(99)
   await expect.poll(() => rows.count()).toBe(5)
+  // One more stands above the row that somebody has gone to: that stays the current one.
+  expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('execution-2')
   for (const width of [320, 400, 680]) {
     await page.setViewportSize({ width, height: 800 })
     // The navigation takes 80 of it.

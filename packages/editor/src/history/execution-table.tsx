@@ -32,6 +32,8 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(() => keptPlace(location.search).row)
   const anchor = useRef(current)
+  // What somebody has gone to stays the current one, wherever it stands when others have come above it.
+  const currentId = useRef(keptPlace(location.search).id)
   const navigate = useNavigate()
   const shown = useMemo(() => columns.flatMap((name) => knownColumns.find((column) => column.name === name) ?? []), [columns])
   const workflows = useWorkflowNames()
@@ -50,6 +52,14 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   const last = drawn.at(-1)?.index ?? 0
 
   useLayoutEffect(() => {
+    if (currentId.current === undefined || items[current]?.id === currentId.current) return
+    const at = items.findIndex(({ id }) => id === currentId.current)
+    if (at === -1) return
+    anchor.current += at - current
+    setCurrent(at)
+  }, [items, current])
+
+  useLayoutEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = keptPlace(location.search).scrollTop
   }, [])
 
@@ -60,13 +70,18 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   function open(index: number) {
     const execution = items[index]
     if (execution === undefined) return
-    keepPlace(location.search, { row: index, scrollTop: scroller.current?.scrollTop ?? 0 })
+    keepPlace(location.search, { row: index, id: execution.id, scrollTop: scroller.current?.scrollTop ?? 0 })
     void navigate(`/executions/${execution.id}`, { state: { from: location.search } })
+  }
+
+  function moveTo(index: number) {
+    currentId.current = items[index]?.id
+    setCurrent(index)
   }
 
   function go(index: number, isExtending: boolean) {
     const next = Math.max(0, Math.min(items.length - 1, index))
-    setCurrent(next)
+    moveTo(next)
     rows.scrollToIndex(next)
     if (isExtending) selectTo(next)
     else anchor.current = next
@@ -104,7 +119,7 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
 
   function onClick(index: number, click: RowClick) {
     if (click === 'box') return toggle(index)
-    setCurrent(index)
+    moveTo(index)
     if (click === 'extend') selectTo(index)
     else if (click === 'choose') toggle(index)
     else open(index)

@@ -1,6 +1,8 @@
 /** Where somebody was in the list: coming back from an execution leads there again. */
 interface Place {
   readonly row: number
+  /** Of the execution there: more may stand above it by now. */
+  readonly id?: string
   readonly scrollTop: number
 }
 
