@@ -10,7 +10,7 @@ import { pageQuery, toPage } from './page-query.ts'
 const group = 'Tables'
 const path = '/api/v1/table-tokens'
 
-const role = z.string().regex(/^[\w.:-]{1,63}$/)
+const role = z.string().regex(/^[\w.:-]{1,63}$/, { error: 'must be 1 to 63 letters, digits and any of _ . : -' })
 const person = z
   .string()
   .min(1)
