@@ -15,12 +15,14 @@ interface SuggestFieldProps extends FieldProps {
   readonly value: string
   onChange(value: string): void
   readonly placeholder?: string | undefined
+  /** The suggestions are what was found for what is typed: none is left out. */
+  readonly isFound?: boolean
 }
 
 const mostShown = 100
 
 /** A text that may be anything, with what is known to fit it listed below while one types. */
-export function SuggestField({ suggestions, value, onChange, placeholder, ...rest }: SuggestFieldProps) {
+export function SuggestField({ suggestions, value, onChange, placeholder, isFound = false, ...rest }: SuggestFieldProps) {
   return (
     <Field {...rest}>
       <Base.Root
@@ -29,6 +31,7 @@ export function SuggestField({ suggestions, value, onChange, placeholder, ...res
         value={value}
         onValueChange={(next) => onChange(next)}
         limit={mostShown}
+        {...(isFound && { filter: null })}
         openOnInputClick
       >
         <Base.Input

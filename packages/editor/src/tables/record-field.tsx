@@ -2,6 +2,7 @@ import { Select } from '../design/select.tsx'
 import { TextArea } from '../design/text-area.tsx'
 import { TextField } from '../design/text-field.tsx'
 import type { Column } from '../model/tables/column.ts'
+import { PointerField } from './pointer-field.tsx'
 import { typeLooks } from './type-looks.ts'
 
 interface RecordFieldProps {
@@ -19,7 +20,7 @@ const answers = [
 
 /** A value of a record by the control of its type; nothing typed is an empty value. */
 export function RecordField({ column, text, mistake, onChange }: RecordFieldProps) {
-  const { name, type, required = false, default: fallback } = column
+  const { name, type, table = '', required = false, default: fallback } = column
   const placeholder = fallback === undefined ? '' : `${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)} when left empty`
   const field = { label: name, mistake, isRequired: required, aside: <TypeName column={column} /> }
   switch (type) {
@@ -48,6 +49,8 @@ export function RecordField({ column, text, mistake, onChange }: RecordFieldProp
           onChange={onChange}
         />
       )
+    case 'pointer':
+      return <PointerField {...field} table={table} text={text} onChange={onChange} />
     default:
       return <TextField {...field} isCode={type !== 'number'} value={text} placeholder={placeholder} onChange={onChange} />
   }

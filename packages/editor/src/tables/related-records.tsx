@@ -6,11 +6,11 @@ import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
-import { TextField } from '../design/text-field.tsx'
 import { cellText } from '../model/tables/cell-text.ts'
 import type { Column, TableRecord } from '../model/tables/column.ts'
 import { readCell } from '../model/tables/read-cell.ts'
 import { recordAddress } from './cell-view.tsx'
+import { PointerField } from './pointer-field.tsx'
 import styles from './record-panel.module.css'
 import { labelColumn } from './use-pointer-labels.ts'
 import { tablesKey, useTables } from './use-tables.ts'
@@ -76,12 +76,11 @@ export function RelatedRecords({ table, id, column }: RelatedRecordsProps) {
       </ul>
       <div className={styles.line}>
         <div className={styles.grow}>
-          <TextField
-            label={`Id of a record of ${target}`}
+          <PointerField
+            label={`A record of ${target}`}
             isLabelHidden
-            isCode
-            placeholder={`id of a record of ${target}`}
-            value={typed}
+            table={target}
+            text={typed}
             mistake={read.ok ? undefined : read.mistake}
             onChange={setTyped}
           />
