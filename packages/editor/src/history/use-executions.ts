@@ -56,7 +56,8 @@ export function useExecutions(filter: ExecutionFilter, isAtTop: boolean): Execut
     // While its first rows are in view; else what is new is counted.
     read: () => (isAtTop ? refresh() : client.invalidateQueries({ queryKey: ['executions'], refetchType: 'none' })),
     hear({ type, executionId: id }) {
-      if (type !== 'change' || id === undefined || isAtTop || items.some((item) => item.id === id)) return
+      // Ids are in the order of their beginning; what has begun long ago and changes is not new.
+      if (type !== 'change' || id === undefined || isAtTop || id <= (items[0]?.id ?? '')) return
       setSeenNew((known) => (known.has(id) ? known : new Set([...known, id])))
     },
   })
