@@ -6,7 +6,7 @@ const hearers = new Set<() => void>()
 let known: { readonly text: string | null; readonly tabs: OpenTabs } | undefined
 
 /** The workflows that are open in this browser. */
-export function keptTabs(): OpenTabs {
+function keptTabs(): OpenTabs {
   const text = localStorage.getItem(key)
   if (known?.text !== text) known = { text, tabs: text === null ? [] : restoreTabs(JSON.parse(text)) }
   return known?.tabs ?? []
