@@ -46,7 +46,7 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
     }
     const draft = await read(account, id)
     if (draft === undefined) throw new Error(`The draft of ${id} is gone although it was just written.`)
-    tell({ type: 'draft-changed', account, workflowId: id, revision: draft.revision, source, client })
+    tell({ type: 'draft-changed', account, workflowId: id, revision: draft.revision, client })
     return { status: 'written', draft }
   }
 
@@ -54,7 +54,7 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
     const isGone = await store.drafts.delete(account, id)
     const newest = await store.workflows.get(account, id)
     if (isGone && newest === undefined) tell({ type: 'draft-discarded', account, workflowId: id, client })
-    else if (isGone) tell({ type: 'draft-changed', account, workflowId: id, revision: 0, source: newest?.source ?? '', client })
+    else if (isGone) tell({ type: 'draft-changed', account, workflowId: id, revision: 0, client })
     return isGone
   }
 
@@ -96,7 +96,7 @@ export function createDrafts({ store, workflows, clock, files = noWorkflowFiles,
     if (stored !== undefined && stored.source !== source) return
     if (stored !== undefined) await store.drafts.delete(account, id)
     const newest = await store.workflows.get(account, id)
-    if (newest?.version === version) tell({ type: 'draft-changed', account, workflowId: id, revision: 0, source })
+    if (newest?.version === version) tell({ type: 'draft-changed', account, workflowId: id, revision: 0 })
   }
 
   /** Whoever looks at it without a draft of his own looks at nothing any more. */

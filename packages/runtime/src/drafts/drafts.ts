@@ -88,7 +88,7 @@ export type DraftNews = {
   /** Whoever made the change, as he named himself. */
   readonly client?: string | undefined
 } & (
-  | { readonly type: 'draft-changed'; readonly revision: number; readonly source: string }
+  | { readonly type: 'draft-changed'; readonly revision: number }
   | { readonly type: 'draft-discarded' | 'workflow-unpublished' }
   | { readonly type: 'workflow-published'; readonly version: number; readonly note?: string | undefined }
 )

@@ -35,8 +35,7 @@ export function createDraftLink(send: (message: object) => void): DraftLink {
       else drafts.delete(message.draft)
     },
     show({ account: _, ...news }) {
-      if (drafts.has(news.workflowId)) send(news)
-      else if (seesList && isOfList(news)) send(withoutSource(news))
+      if (drafts.has(news.workflowId) || (seesList && isOfList(news))) send(news)
     },
   }
 }
@@ -45,9 +44,4 @@ type Told = Omit<DraftNews, 'account'> | Omit<CanvasNews, 'account'>
 
 function isOfList({ type }: Told): boolean {
   return type !== 'layout-changed' && type !== 'pins-changed'
-}
-
-/** The list shows no texts. */
-function withoutSource(news: Told): object {
-  return { ...news, source: undefined }
 }

@@ -37,15 +37,15 @@ test('who looks at a draft hears of each change, and whose it is', async () => {
   await send('POST', 'w/draft/publish', { revision, note: 'adds b', client: 'tab-1' })
   await send('PUT', 'other/draft', { source: 'x' }, { 'if-none-match': '*' })
   expect(await heard()).toEqual([
-    { type: 'draft-changed', workflowId: 'w', revision, source: edited, client: 'tab-1' },
+    { type: 'draft-changed', workflowId: 'w', revision, client: 'tab-1' },
     { type: 'layout-changed', workflowId: 'w', change: { nodes: { a: { x: 1, y: 2 }, b: null } }, client: 'tab-1' },
     { type: 'pins-changed', workflowId: 'w', nodes: ['a'] },
     { type: 'workflow-published', workflowId: 'w', version: 2, note: 'adds b', client: 'tab-1' },
-    { type: 'draft-changed', workflowId: 'w', revision: 0, source: edited },
+    { type: 'draft-changed', workflowId: 'w', revision: 0 },
   ])
 })
 
-test('who looks at the list hears what is published, edited and discarded, without the texts', async () => {
+test('who looks at the list hears what is published, edited and discarded', async () => {
   const { server, client, send, heard } = await opened({ workflows: true })
   await server.publish(edited)
   await send('PUT', 'x/draft', { source: 'x' }, { 'if-none-match': '*' })
