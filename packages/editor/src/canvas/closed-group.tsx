@@ -12,7 +12,7 @@ export function ClosedGroup({ group: { id, title, keys } }: { readonly group: Gr
   const focus = useCardFocus(groupKey(id), keys)
   const hasMistake = useEditor(({ mistakes }) => keys.some((key) => mistakes.has(key)))
   const count = keys.length === 1 ? '1 node' : `${keys.length} nodes`
-  const line = hasMistake ? `${count}, with a mistake` : count
+  const line = hasMistake ? `${count}, a mistake` : count
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields; this is a figure that takes the focus.
     <div className={styles.card} role="group" {...focus} aria-label={`${title}, closed group, ${line}`} data-wrong={hasMistake}>
