@@ -26,6 +26,7 @@ test('a failure is found, by keyboard alone, and leads to its cause', async () =
   await page.getByText('Order 3 is too small').first().waitFor()
   expect(await page.getByRole('treeitem', { selected: true }).first().textContent()).toContain('refuse')
   await page.getByRole('treeitem').first().click()
+  await page.getByRole('article', { name: 'Start and result' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 
   await page.getByRole('link', { name: 'Back to the executions' }).press('Enter')

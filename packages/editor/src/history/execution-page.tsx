@@ -50,7 +50,8 @@ function Shown({ execution }: { readonly execution: Execution }) {
   const selected = address.get('step') ?? firstToSee(execution)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const step = useMemo(() => steps.find((one) => one.step === selected), [steps, selected])
-  const select = (path: string) => setAddress(path === start ? {} : { step: path }, { replace: true, state })
+  // The start is written too: an address without a step leads to what failed.
+  const select = (path: string) => setAddress({ step: path }, { replace: true, state })
 
   return (
     <div ref={page} className={styles.page} data-narrow={isNarrow}>
