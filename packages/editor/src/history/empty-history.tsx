@@ -6,7 +6,7 @@ import { call } from '../api/call.ts'
 import { ConfirmDialog } from '../design/confirm-dialog.tsx'
 import { IconButton } from '../design/icon-button.tsx'
 import { showToast } from '../design/toast.ts'
-import { type ExecutionFilter, isFiltered, toQuery } from './execution-filter.ts'
+import { type ExecutionFilter, isHalfTyped, toQuery } from './execution-filter.ts'
 
 interface EmptyHistoryProps {
   readonly filter: ExecutionFilter
@@ -17,6 +17,9 @@ interface EmptyHistoryProps {
 export function EmptyHistory({ filter, onDone }: EmptyHistoryProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [deleted, setDeleted] = useState(0)
+  // By what the query asks for: a filter that it leaves out must not look like a limit.
+  const isLimited = Object.keys(toQuery(filter, 0)).length > 0
+  const isUnclear = isHalfTyped(filter)
   const stop = useRef(new AbortController())
   const empty = useMutation({
     mutationFn: () => deleteAll(filter, setDeleted, stop.current.signal),
@@ -44,10 +47,15 @@ export function EmptyHistory({ filter, onDone }: EmptyHistoryProps) {
 
   return (
     <>
-      <IconButton icon={Trash2} label="Empty the history" onClick={ask} />
+      <IconButton
+        icon={Trash2}
+        label={isUnclear ? 'Empty the history: first end or clear the filter that is half typed' : 'Empty the history'}
+        disabled={isUnclear}
+        onClick={ask}
+      />
       <ConfirmDialog
-        title={isFiltered(filter) ? 'Delete all executions that fit the filters?' : 'Delete the whole history?'}
-        action={isFiltered(filter) ? 'Delete all that fit' : 'Delete everything'}
+        title={isLimited ? 'Delete all executions that fit the filters?' : 'Delete the whole history?'}
+        action={isLimited ? 'Delete all that fit' : 'Delete everything'}
         isOpen={isOpen}
         isBusy={empty.isPending}
         error={empty.error}

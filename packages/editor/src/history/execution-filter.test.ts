@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFiltered, noFilter, readFilter, toQuery, writeFilter } from './execution-filter.ts'
+import { isFiltered, isHalfTyped, noFilter, readFilter, toQuery, writeFilter } from './execution-filter.ts'
 
 const now = Date.parse('2027-03-02T10:00:00Z')
 
@@ -34,4 +34,13 @@ test('what is half typed is not sent', () => {
   expect(toQuery({ ...noFilter, minDuration: '10', maxDuration: '1h30m', version: '3x', from: 'soon' }, now)).toEqual({
     maxDuration: '1h30m',
   })
+})
+
+test('what is half typed is told, for whoever deletes all that fit', () => {
+  for (const half of [{ minDuration: '10' }, { version: '3x' }, { from: 'soon' }, { search: ' ' }])
+    expect(isHalfTyped({ ...noFilter, status: ['failed'], ...half })).toBe(true)
+  expect(isHalfTyped({ ...noFilter, minDuration: '10s', version: '3', from: '2027-03-01T09:00', search: 'order', since: 'own' })).toBe(
+    false,
+  )
+  expect(isHalfTyped(noFilter)).toBe(false)
 })

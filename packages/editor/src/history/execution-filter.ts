@@ -69,6 +69,12 @@ export function toQuery(filter: ExecutionFilter, now: number): ListQuery {
   }
 }
 
+/** Whether something is filled in that the query leaves out, being half typed or no time: the list then has more than was meant. */
+export function isHalfTyped(filter: ExecutionFilter): boolean {
+  const typed = ['search', 'from', 'to', 'minDuration', 'maxDuration', 'version'] as const
+  return typed.some((name) => filter[name] !== '' && Object.keys(toQuery({ ...noFilter, [name]: filter[name] }, 0)).length === 0)
+}
+
 /** A duration as workflows write them: `500ms`, `10s`, `1h30m`. */
 export function isSpan(text: string): boolean {
   return /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/.test(text)
