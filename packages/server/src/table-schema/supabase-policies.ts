@@ -52,13 +52,17 @@ function tablePolicies(name: string, access: TableAccess): readonly string[] {
 
 /** A relation belongs to its record: the policies of that one's table hold in the query, too. */
 function joinPolicies(table: Table, access: TableAccess): readonly string[] {
-  const owner = (condition: string) => `EXISTS (SELECT 1 FROM ${sqlName(table.name)} WHERE "id" = "ownerId" AND (${condition}))`
+  const of = sqlName(table.name)
   const update = allowed(access.update)
-  return joinsOf(table).flatMap(({ name }) => [
-    policy(name, 'read', `FOR SELECT TO ${people} USING (${owner('true')})`),
-    policy(name, 'create', `FOR INSERT TO ${people} WITH CHECK (${owner(update)})`),
-    policy(name, 'delete', `FOR DELETE TO ${people} USING (${owner(update)})`),
-  ])
+  return joinsOf(table).flatMap(({ name }) => {
+    // By the names of both tables: the record may have a column "ownerId" of its own.
+    const owner = (condition: string) => `EXISTS (SELECT 1 FROM ${of} WHERE ${of}."id" = ${sqlName(name)}."ownerId" AND (${condition}))`
+    return [
+      policy(name, 'read', `FOR SELECT TO ${people} USING (${owner('true')})`),
+      policy(name, 'create', `FOR INSERT TO ${people} WITH CHECK (${owner(update)})`),
+      policy(name, 'delete', `FOR DELETE TO ${people} USING (${owner(update)})`),
+    ]
+  })
 }
 
 function policy(table: string, action: string, rest: string): string {
