@@ -56,15 +56,6 @@ function isMany({ kind }: FormShape): boolean {
   return kind === 'list' || kind === 'several'
 }
 
-/** What is typed anyway is one of them: a text or a number, whichever it looks like. */
-function variantsOf(shapes: readonly FormShape[], either: readonly JsonObject[], reading: Rooted): readonly FormVariant[] {
-  const isTyped = ({ kind }: FormShape) => kind === 'text' || kind === 'number'
-  const all = shapes.map((shape, index): FormVariant => ({ shape, ...variantOf(shape, either[index], reading) }))
-  const typed = all.filter(({ shape }) => isTyped(shape))
-  if (typed.length < 2) return all
-  return [{ title: 'Text or number', shape: { kind: 'any' }, marks: [] }, ...all.filter(({ shape }) => !isTyped(shape))]
-}
-
 function variantOf(shape: FormShape, schema: JsonObject | undefined, reading: Rooted): Omit<FormVariant, 'shape'> {
   const titled = schema && textIn(schema, 'title')
   if (shape.kind === 'choice' && shape.choices.length === 1) return { title: titled ?? String(shape.choices[0]), marks: [] }
