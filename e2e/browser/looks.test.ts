@@ -47,7 +47,11 @@ test('every page, and what opens on it, looks as it did and can be read, in ligh
   await page.getByRole('group', { name: /^total/ }).waitFor()
   await look('canvas')
   await page.keyboard.press('Tab')
-  await page.getByRole('region', { name: /^About / }).waitFor()
+  await page
+    .getByRole('region', { name: /^About / })
+    .getByText('The body')
+    .first()
+    .waitFor()
   await audit('palette')
   await leave()
   await page.getByRole('group', { name: /^total/ }).dblclick()
@@ -73,7 +77,11 @@ test('every page, and what opens on it, looks as it did and can be read, in ligh
   await page.getByText('At 02:00, every day (UTC)', { exact: true }).waitFor()
   await audit('triggers')
 
-  for (const [sku, grams] of [['pen', 20], ['ink', 300]]) await send('/api/v1/tables/part/records', { sku, grams, sold: grams === 20 })
+  for (const [sku, grams] of [
+    ['pen', 20],
+    ['ink', 300],
+  ])
+    await send('/api/v1/tables/part/records', { sku, grams, sold: grams === 20 })
   await page.getByRole('link', { name: 'Tables', exact: true }).click()
   await page.getByRole('link', { name: 'part', exact: true }).click()
   await page.getByRole('grid', { name: 'Records of part' }).press('Space')
