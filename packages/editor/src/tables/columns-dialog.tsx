@@ -87,7 +87,8 @@ export function ColumnsDialog({ table, onDone, onClose }: TableDialogProps) {
         </>
       }
     >
-      <form id={formId} className={styles.form} onSubmit={submit}>
+      {/* The focus is in no field: what somebody types without looking renames nothing. */}
+      <form id={formId} className={styles.form} onSubmit={submit} tabIndex={-1} data-first aria-label="Columns">
         {losses.length > 0 && <LossList losses={losses} />}
         <TextField
           label="Name of the table"
