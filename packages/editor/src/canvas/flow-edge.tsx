@@ -19,7 +19,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<Flow>) {
       <path className={styles.reach} d={path} />
       <path className={`react-flow__edge-path ${styles.line}`} d={path} />
       {label !== '' && kind === 'error' && (
-        <text className={styles.label} x={sourceX + 8} y={sourceY + 18}>
+        // Before its port: the edge turns to the other side, and so does that of a second failure.
+        <text className={styles.label} x={sourceX - 7} y={sourceY + 11} textAnchor="end">
           {label}
         </text>
       )}

@@ -16,7 +16,7 @@ export function portPlaces(node: CanvasNode, { width, height }: Size): readonly 
   const failures = node.ports.filter(({ kind }) => kind !== 'normal')
   return [
     ...normal.map((port, index): PortPlace => ({ port, side: 'right', x: width, y: ((index + 0.5) * rim) / normal.length })),
-    ...failures.map((port, index): PortPlace => ({ port, side: 'bottom', x: width - 32 - index * 32, y: height })),
+    ...failures.map((port, index): PortPlace => ({ port, side: 'bottom', x: width - 24 - index * 40, y: height })),
   ]
 }
 
