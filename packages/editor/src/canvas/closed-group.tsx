@@ -1,4 +1,3 @@
-import { Handle, Position } from '@xyflow/react'
 import { Boxes, ChevronRight } from 'lucide-react'
 import { groupKey } from '../model/folding.ts'
 import styles from './closed-group.module.css'
@@ -29,8 +28,6 @@ export function ClosedGroup({ group: { id, title, keys } }: { readonly group: Gr
       >
         <ChevronRight size={16} aria-hidden />
       </button>
-      <Handle type="target" id="in" className={styles.end} position={Position.Left} isConnectable={false} />
-      <Handle type="source" id="out" className={styles.end} position={Position.Right} isConnectable={false} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react'
+import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { ChevronDown } from 'lucide-react'
 import { memo, Suspense, useState } from 'react'
 import { groupKey } from '../model/folding.ts'
@@ -9,7 +9,17 @@ import { ClosedGroup } from './late-parts.ts'
 
 /** What belongs together for people; it changes nothing of what runs. */
 export const GroupFrame = memo(function GroupFrame({ data: { group } }: NodeProps<GroupNode>) {
-  return <Suspense>{group.isClosed ? <ClosedGroup group={group} /> : <OpenGroup group={group} />}</Suspense>
+  if (!group.isClosed) return <OpenGroup group={group} />
+  return (
+    <>
+      <Suspense>
+        <ClosedGroup group={group} />
+      </Suspense>
+      {/* There from the start: what is measured before the box has come has no ends, and its edges are not drawn. */}
+      <Handle type="target" id="in" className={styles.end} position={Position.Left} isConnectable={false} />
+      <Handle type="source" id="out" className={styles.end} position={Position.Right} isConnectable={false} />
+    </>
+  )
 })
 
 function OpenGroup({ group }: GroupNode['data']) {
