@@ -8,7 +8,7 @@ export function NotFound({ what = 'There is nothing at this address' }: { readon
   return (
     <Empty icon={Signpost} title={what} level={1}>
       It may have been deleted, or the address has a mistake. <Link to="/workflows">All workflows</Link> ·{' '}
-      <Link to="/executions">All executions</Link>
+      <Link to="/executions">All executions</Link> · <Link to="/tables">All tables</Link>
     </Empty>
   )
 }

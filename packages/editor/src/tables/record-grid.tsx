@@ -127,6 +127,7 @@ export function RecordGrid(props: RecordGridProps) {
     else if (event.key === ' ') onOpen(record.id)
     else if (event.key === 'Delete' || event.key === 'Backspace') clear()
     else if (event.key === 'Escape' && selected.size > 0) onSelect(new Set())
+    else if (event.key === 'Escape' && openId !== '') onOpen('')
     else if (isMod && key === 'a') onSelect(new Set(rows.map(({ id }) => id)))
     else if (isMod && key === 'z') void (event.shiftKey ? edit.redo() : edit.undo())
     else if (!isMod && !event.altKey && isSign(event.key) && isTextual(columns[current.column])) begin(current, event.key)

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2, X } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
@@ -18,6 +18,7 @@ import { LongValue, longestTyped } from './long-value.tsx'
 import { RecordField } from './record-field.tsx'
 import styles from './record-panel.module.css'
 import { RelatedRecords } from './related-records.tsx'
+import { keepUnsaved, unsavedRecord } from './unsaved-records.ts'
 import type { Records } from './use-records.ts'
 import { tablesKey } from './use-tables.ts'
 import { writeRecord } from './write-record.ts'
@@ -66,12 +67,14 @@ function RecordForm({
   onDelete,
   onMade,
 }: RecordPanelProps & { readonly record: TableRecord | undefined }) {
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
-  const [base, setBase] = useState(record)
+  const [kept] = useState(() => unsavedRecord(table, record?.id))
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(kept?.typed ?? {})
+  const [base, setBase] = useState(kept === undefined ? record : kept.base)
   const [conflicts, setConflicts] = useState<readonly string[]>([])
   const client = useQueryClient()
   const isDeleted = record !== undefined && records.deleted.has(record.id)
   const changes = changesOf(typed, columns)
+  useEffect(() => keepUnsaved(table, record?.id, { typed, base }), [table, record?.id, typed, base])
   const save = useMutation({
     async mutationFn(given: JsonObject) {
       if (record === undefined) return { type: 'made', record: await create(table, given) } as const
@@ -81,6 +84,7 @@ function RecordForm({
       void client.invalidateQueries({ queryKey: [...tablesKey, 'record', table] })
       if (outcome.type === 'gone') return showToast({ kind: 'error', title: 'Somebody has deleted this record meanwhile' })
       if (outcome.type === 'made') {
+        keepUnsaved(table, undefined, { typed: {}, base: undefined })
         records.add([outcome.record])
         return onMade(outcome.record.id)
       }
@@ -135,9 +139,9 @@ function RecordForm({
           >
             {record === undefined ? 'Create' : 'Save'}
           </Button>
-          {record !== undefined && Object.keys(typed).length > 0 && (
+          {Object.keys(typed).length > 0 && (
             <Button look="quiet" onClick={() => setTyped({})}>
-              As it was
+              {record === undefined ? 'Clear' : 'As it was'}
             </Button>
           )}
         </footer>
