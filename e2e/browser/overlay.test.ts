@@ -69,6 +69,9 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await page.getByText('steps were taken over').waitFor()
   await panel.getByText('anvil weighs 70000 g').first().waitFor()
 
+  // Opened once it has ended, it shows what failed as large as can be read; one that goes on is shown whole.
+  await page.reload()
+  await panel.getByText('anvil weighs 70000 g').first().waitFor()
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
   // Under the pointer: what went along an edge is of the run that took it, and a trigger tells what it received.
@@ -93,6 +96,9 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await differences.getByRole('article', { name: 'is_express in both executions' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 
+  // The one that it is compared with may be deleted.
+  await page.goto(page.url().replace(green, 'gone'))
+  await page.getByRole('link', { name: 'Show the other one alone' }).press('Enter')
   await page.getByRole('button', { name: 'Unpin' }).press('Enter')
   await page.waitForURL(/\/workflows\/parcels$/)
   await page.getByRole('button', { name: 'Publish' }).waitFor()

@@ -23,7 +23,8 @@ export function PinnedPage({ workflowId, executionId }: PinnedPageProps) {
   const { data, error, refetch } = useExecution(executionId)
   const otherId = address.get('with') ?? ''
   const other = useExecution(otherId === '' ? undefined : otherId)
-  if (isGone(error) || isGone(other.error)) return <Gone workflowId={workflowId} />
+  if (isGone(error)) return <Gone workflowId={workflowId} />
+  if (isGone(other.error)) return <OtherGone alone={`/workflows/${workflowId}?execution=${executionId}`} />
   if (error !== null && data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
   if (other.error !== null && other.data === undefined) return <Failure error={other.error} onRetry={() => void other.refetch()} />
   if (data === undefined || (otherId !== '' && other.data === undefined)) return <Loading what="the execution" />
@@ -55,6 +56,14 @@ function Gone({ workflowId }: { readonly workflowId: string }) {
       title="This execution is not there"
       actions={<Link to={`/workflows/${workflowId}`}>Open the workflow {workflowId}</Link>}
     >
+      It has been deleted, or its time in the history is over.
+    </Empty>
+  )
+}
+
+function OtherGone({ alone }: { readonly alone: string }) {
+  return (
+    <Empty icon={Split} title="The execution to compare with is not there" actions={<Link to={alone}>Show the other one alone</Link>}>
       It has been deleted, or its time in the history is over.
     </Empty>
   )
