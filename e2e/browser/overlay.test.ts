@@ -71,7 +71,7 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
 
   // Opened once it has ended, it shows what failed as large as can be read; one that goes on is shown whole.
   await page.reload()
-  await panel.getByText('anvil weighs 70000 g').first().waitFor()
+  await expect.poll(() => page.locator('.react-flow__viewport').getAttribute('style')).toContain('scale(0.8)')
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
   // Under the pointer: what went along an edge is of the run that took it, and a trigger tells what it received.
