@@ -1,8 +1,9 @@
 import { GitCompare } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { SplitPane } from '../design/split-pane.tsx'
+import { useIsNarrow } from '../design/use-is-narrow.ts'
 import { useActions } from '../shell/actions.ts'
 import { ComparePanel } from './compare-panel.tsx'
 import { CompareStrip } from './compare-strip.tsx'
@@ -25,6 +26,9 @@ interface PinnedRunProps {
   readonly canvases: RunCanvases
 }
 
+/** Narrower, the panel stands below the canvas. */
+const narrowBelowPx = 720
+
 /** The canvas with an execution on it: head, canvas, panel, and the scrubber below. */
 export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
   const { id, workflowId } = execution
@@ -33,6 +37,8 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
   const [dialog, setDialog] = useState<'compare' | 'draft'>()
   const pinned = usePinned(execution, other, canvases)
   const { store, run, overlay, compared, place, canvas, node, move, select, toRun } = pinned
+  const work = useRef<HTMLDivElement>(null)
+  const isNarrow = useIsNarrow(work, narrowBelowPx)
   const isPanelOpen = compared !== undefined || node !== undefined
 
   function unpin() {
@@ -95,13 +101,13 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
         shown={place.shown}
         onShow={(shown) => move({ shown })}
       />
-      <div className={styles.work}>
+      <div ref={work} className={styles.work}>
         <SplitPane
-          label="Width of the panel"
-          id="overlay-panel"
+          key={String(isNarrow)}
           sized="second"
-          initial={480}
-          min={320}
+          {...(isNarrow
+            ? { id: 'overlay-panel-below', label: 'Height of the panel', direction: 'rows', initial: 320, min: 160 }
+            : { id: 'overlay-panel', label: 'Width of the panel', initial: 480, min: 320 })}
           first={
             <section className={styles.canvas} aria-label="Canvas">
               <RunFlow canvas={canvas} />
