@@ -13,13 +13,15 @@ export interface ExpressionInputProps {
   readonly placeholder?: string | undefined
   /** Given, typing goes on there. */
   readonly caret: number | undefined
+  /** That are told below the field: none of them is told twice. */
+  readonly mistakes?: readonly string[]
   onChange(text: string): void
 }
 
 const longestPreview = 600
 
 /** A text with `{{ }}`: completed from real values, with what it gives below. Values can be dropped into it. */
-export function ExpressionInput({ label, value, placeholder, caret, onChange }: ExpressionInputProps) {
+export function ExpressionInput({ label, value, placeholder, caret, mistakes = [], onChange }: ExpressionInputProps) {
   const example = useExample()
   const { text, type } = useTyped(value, onChange)
   const preview = useMemo(() => (text.includes('{{') ? previewExpression(text, example) : undefined), [text, example])
@@ -31,7 +33,7 @@ export function ExpressionInput({ label, value, placeholder, caret, onChange }: 
           {shortened(textOfValue(preview.value))}
         </output>
       )}
-      {preview?.status === 'mistake' && <p className={styles.mistake}>{preview.message}</p>}
+      {preview?.status === 'mistake' && !mistakes.includes(preview.message) && <p className={styles.mistake}>{preview.message}</p>}
       {preview?.status === 'unknown' && <p className={styles.unknown}>{preview.message}</p>}
     </div>
   )

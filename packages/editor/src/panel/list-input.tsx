@@ -6,6 +6,7 @@ import { emptyOf } from '../model/form/empty-of.ts'
 import type { FormShape } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
+import { useAddedEntry } from './use-added-entry.ts'
 
 interface ListInputProps extends Omit<InputProps, 'shape' | 'fallback'> {
   readonly shape: Extract<FormShape, { kind: 'list' }>
@@ -16,6 +17,11 @@ export function ListInput({ label, shape: { item, takesOne }, value, takesExpres
   // Most write one alone: its field is there at once.
   const items = value !== undefined ? [value].flat() : takesOne === true ? [emptyOf(item)] : []
   const isEmpty = value === undefined
+  const { list, adding } = useAddedEntry<HTMLOListElement>(items.length)
+  function add() {
+    adding()
+    change([...items, emptyOf(item)])
+  }
   function change(next: readonly Json[]) {
     const [only, ...others] = next
     onChange(only === undefined ? undefined : takesOne === true && others.length === 0 && !Array.isArray(only) ? only : [...next])
@@ -25,7 +31,7 @@ export function ListInput({ label, shape: { item, takesOne }, value, takesExpres
     if (moved !== undefined && other !== undefined) change(items.with(from, other).with(to, moved))
   }
   return (
-    <ol className={styles.entries} aria-label={label}>
+    <ol ref={list} className={styles.entries} aria-label={label}>
       {items.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items have no name; what stands at a place is what is edited
         <li key={index} className={styles.entry}>
@@ -68,7 +74,7 @@ export function ListInput({ label, shape: { item, takesOne }, value, takesExpres
         </li>
       ))}
       <li>
-        <Button look="quiet" icon={Plus} onClick={() => change([...items, emptyOf(item)])}>
+        <Button look="quiet" icon={Plus} onClick={add}>
           Add
         </Button>
       </li>

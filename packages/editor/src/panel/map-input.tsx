@@ -9,6 +9,7 @@ import { emptyOf } from '../model/form/empty-of.ts'
 import type { FormShape } from '../model/form/form-shape.ts'
 import styles from './entries.module.css'
 import type { InputProps } from './field-props.ts'
+import { useAddedEntry } from './use-added-entry.ts'
 import { useKnownNames } from './use-known-names.ts'
 
 interface MapInputProps extends Omit<InputProps, 'fallback' | 'shape'> {
@@ -22,9 +23,14 @@ export function MapInput({ label, shape: { value: shape, names: source }, value,
   const change = (next: readonly (readonly [string, Json])[]) => onChange(next.length === 0 ? undefined : Object.fromEntries(next))
   const taken = entries.map(([name]) => name)
   const add = (name: string) => change([...entries, [name, emptyOf(shape)]])
+  const { list, adding } = useAddedEntry<HTMLUListElement>(entries.length)
+  function addAnother() {
+    adding()
+    add(freeName(taken))
+  }
   const missing = names.filter(({ name }) => !taken.includes(name))
   return (
-    <ul className={styles.entries} aria-label={label}>
+    <ul ref={list} className={styles.entries} aria-label={label}>
       {entries.map(([name, one], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is edited
         <li key={index} className={styles.entry}>
@@ -44,7 +50,7 @@ export function MapInput({ label, shape: { value: shape, names: source }, value,
       ))}
       <li>
         {missing.length === 0 ? (
-          <Button look="quiet" icon={Plus} onClick={() => add(freeName(taken))}>
+          <Button look="quiet" icon={Plus} onClick={addAnother}>
             Add
           </Button>
         ) : (
@@ -57,7 +63,7 @@ export function MapInput({ label, shape: { value: shape, names: source }, value,
             entries={[
               ...missing.map(({ name, help }) => ({ name: help === undefined ? name : `${name} (${help})`, run: () => add(name) })),
               'line',
-              { name: 'Another name', run: () => add(freeName(taken)) },
+              { name: 'Another name', run: addAnother },
             ]}
           />
         )}

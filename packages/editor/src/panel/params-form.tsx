@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@millrace/engine'
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { TypeDetail } from '../api/use-type-detail.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { useCanvasAct } from '../canvas/use-canvas-act.ts'
@@ -63,13 +63,31 @@ export function ParamsForm({ node, detail }: ParamsFormProps) {
       <div className={styles.form}>
         {fields.filter(({ isFolded }) => !isFolded).map(shown)}
         {folded.length > 0 && (
-          // Open where one of them was set before, or is wrong: nothing that counts is hidden.
-          <details className={styles.folded} open={hasFindings || undefined}>
-            <summary>More settings ({folded.length})</summary>
-            <div className={styles.form}>{folded.map(shown)}</div>
-          </details>
+          <Folded count={folded.length} hasFindings={hasFindings}>
+            {folded.map(shown)}
+          </Folded>
         )}
       </div>
     </ParamsContext>
+  )
+}
+
+interface FoldedProps {
+  readonly count: number
+  readonly hasFindings: boolean
+  readonly children: ReactNode
+}
+
+/** Open where one of them was set before, or is wrong: nothing that counts is hidden, and nothing closes over what was mended just now. */
+function Folded({ count, hasFindings, children }: FoldedProps) {
+  const [isOpen, setIsOpen] = useState(hasFindings)
+  useEffect(() => {
+    if (hasFindings) setIsOpen(true)
+  }, [hasFindings])
+  return (
+    <details className={styles.folded} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>More settings ({count})</summary>
+      <div className={styles.form}>{children}</div>
+    </details>
   )
 }

@@ -100,6 +100,7 @@ export function ValueField(props: ValueFieldProps) {
           value={textOfField(shape, value)}
           placeholder={fallback === undefined ? (isExpressionOnly ? '{{ … }}' : undefined) : textOfValue(fallback)}
           caret={caret}
+          mistakes={mistakes}
           onChange={writeText}
         />
       )}
