@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '@millrace/engine'
 import { useQuery } from '@tanstack/react-query'
 import { useContext } from 'react'
 import { call } from '../api/call.ts'
+import { readWorkflows } from '../api/read-workflows.ts'
 import type { NameSource } from '../model/form/form-shape.ts'
 import { readText } from '../model/workflow-text.ts'
 import { ParamsContext } from './params-context.ts'
@@ -29,11 +30,14 @@ export function useKnownNames(of: NameSource | undefined): KnownNames {
   const nodeTypes = useNodeTypes(of === 'node-type')
   switch (of) {
     case 'table':
-      return { names: tables, unknown: (name) => `There is no table "${name}" yet: the first record makes it, or you do.` }
+      return {
+        names: tables.names,
+        unknown: (name) => (tables.hasMore ? '' : `There is no table "${name}" yet: the first record makes it, or you do.`),
+      }
     case 'column':
       return { names: columns, unknown: (name) => `The table has no column "${name}".` }
     case 'workflow':
-      return { names: workflows, unknown: (name) => `No workflow "${name}" is published yet.` }
+      return { names: workflows.names, unknown: (name) => (workflows.hasMore ? '' : `No workflow "${name}" is published yet.`) }
     case 'workflow-input':
       return { names: inputs, unknown: (name) => `The workflow declares no input "${name}".` }
     case 'time-zone':
@@ -45,13 +49,19 @@ export function useKnownNames(of: NameSource | undefined): KnownNames {
   }
 }
 
-function useTables(isWanted: boolean): readonly KnownName[] | undefined {
+/** Of very many, those that were read: of another one, nobody knows whether it is there. */
+interface SomeNames {
+  readonly names: readonly KnownName[] | undefined
+  readonly hasMore: boolean
+}
+
+function useTables(isWanted: boolean): SomeNames {
   const { data } = useQuery({
     queryKey: ['tables', 'names'],
     queryFn: ({ signal }) => call('GET /api/v1/tables', { query: { limit: 200 }, signal }),
     enabled: isWanted,
   })
-  return data?.items.map(({ name }) => ({ name }))
+  return { names: data?.items.map(({ name }) => ({ name })), hasMore: data?.nextCursor !== undefined }
 }
 
 /** Those that every record has, and those of the table. */
@@ -68,15 +78,10 @@ function useColumns(table: Json | undefined): readonly KnownName[] | undefined {
   }))
 }
 
-function useWorkflows(isWanted: boolean): readonly KnownName[] | undefined {
-  const { data } = useQuery({
-    queryKey: ['workflows', 'names'],
-    queryFn: ({ signal }) => call('GET /api/v1/workflows', { query: { limit: 200 }, signal }),
-    enabled: isWanted,
-  })
-  // Of very many, some are not among them: then none is wrong.
-  if (data === undefined) return undefined
-  return data.items.map(({ id, name }) => ({ name: id, ...(name !== undefined && name !== id && { help: name }) }))
+function useWorkflows(isWanted: boolean): SomeNames {
+  const { data } = useQuery({ queryKey: ['workflows', 'names'], queryFn: ({ signal }) => readWorkflows('', signal), enabled: isWanted })
+  const names = data?.items.map(({ id, name }) => ({ name: id, ...(name !== undefined && name !== id && { help: name }) }))
+  return { names, hasMore: data?.hasMore === true }
 }
 
 function useNodeTypes(isWanted: boolean): readonly KnownName[] | undefined {
