@@ -180,7 +180,8 @@ test('whoever has gone back stays there, and nothing is missing or twice when th
   await killed.end('SIGKILL')
   const millrace = await startMillrace({ workflows, dataDirectory, port: Number(new URL(killed.url).port) })
   await decide(millrace, 'second')
-  await page.getByText('Step 1 of 4').waitFor()
+  // The longer the server was away, the longer the page waits before it tries again.
+  await page.getByText('Step 1 of 4').waitFor({ timeout: 20_000 })
   await page.getByRole('button', { name: /^b, .*, did not run/ }).waitFor()
   expect(await page.getByRole('button', { name: /^\d\. (first|a|second|b): success/ }).count()).toBe(4)
 
