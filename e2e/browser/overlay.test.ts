@@ -96,6 +96,13 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await differences.getByRole('article', { name: 'is_express in both executions' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 
+  await differences.getByRole('button', { name: 'They were started with different data' }).press('Enter')
+  await differences
+    .getByRole('article', { name: 'What started both executions' })
+    .getByRole('rowheader', { name: /express$/ })
+    .first()
+    .waitFor()
+
   // The one that it is compared with may be deleted.
   await page.goto(page.url().replace(green, 'gone'))
   await page.getByRole('link', { name: 'Show the other one alone' }).press('Enter')

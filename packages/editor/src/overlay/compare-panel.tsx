@@ -1,16 +1,19 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { Execution } from '../api/api-schema.ts'
 import { IconButton } from '../design/icon-button.tsx'
+import { triggerIdOf, triggerKey } from '../model/canvas-node.ts'
+import { compareValues } from '../model/compare-values.ts'
 import type { ComparedRuns, ComparedStep, Verdict } from '../model/overlay/compare-runs.ts'
 import styles from './compare-panel.module.css'
+import { StartPair, startOf } from './start-pair.tsx'
 import { StepPair } from './step-pair.tsx'
 import { verdicts } from './verdict-looks.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
 interface ComparePanelProps {
   readonly compared: ComparedRuns
-  /** The ids of the two executions. */
-  readonly executions: { readonly a: string; readonly b: string }
+  readonly executions: { readonly a: Execution; readonly b: Execution }
   /** The node that is selected, which the canvas need not have. */
   readonly selected: string | undefined
   onSelect(node: string): void
@@ -21,6 +24,9 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
   const [only, setOnly] = useState<Verdict>()
   const [path, setPath] = useState<string>()
   const { steps } = compared
+  const { a, b } = executions
+  const start = triggerKey(b.triggerId)
+  const isStartOther = useMemo(() => compareValues(startOf(a), startOf(b), 1).length > 0, [a, b])
   const ofNode = steps.filter(({ node }) => node === selected)
   const shown =
     ofNode.find(({ step }) => step === path) ??
@@ -65,8 +71,15 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
           )
         })}
       </div>
-      {listed.length > 0 && (
+      {(listed.length > 0 || isStartOther) && (
         <ol className={styles.list} aria-label="Steps that differ">
+          {isStartOther && only === undefined && (
+            <li>
+              <button type="button" className={styles.step} aria-current={selected === start} onClick={() => onSelect(start)}>
+                They were started with different data
+              </button>
+            </li>
+          )}
           {listed.slice(0, mostListed).map((one) => (
             <li key={one.step}>
               <button type="button" className={styles.step} aria-current={one === shown} onClick={() => choose(one)}>
@@ -78,12 +91,14 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
           {listed.length > mostListed && <li className={styles.more}>… and {listed.length - mostListed} more: choose a kind above</li>}
         </ol>
       )}
-      {shown === undefined ? (
+      {selected !== undefined && triggerIdOf(selected) !== undefined ? (
+        <StartPair a={a} b={b} />
+      ) : shown === undefined ? (
         <p className={styles.nothing}>
           {selected === undefined ? 'Choose a node to see both executions there.' : 'Neither of the two came to this node.'}
         </p>
       ) : (
-        <StepPair key={shown.step} compared={shown} executions={executions} />
+        <StepPair key={shown.step} compared={shown} executions={{ a: a.id, b: b.id }} />
       )}
     </section>
   )

@@ -63,7 +63,7 @@ export function PinnedRun({ execution, other, canvases }: PinnedRunProps) {
 
   const panel =
     compared !== undefined && other !== undefined ? (
-      <ComparePanel compared={compared} executions={{ a: other.id, b: id }} selected={pinned.selected} onSelect={select} />
+      <ComparePanel compared={compared} executions={{ a: other, b: execution }} selected={pinned.selected} onSelect={select} />
     ) : node !== undefined ? (
       <NodeRuns
         execution={execution}
