@@ -62,7 +62,7 @@ test('a newcomer makes a workflow of an example, breaks it, finds the failure, m
   await page.getByRole('main').getByText('Success').first().waitFor()
   expect(await get('/executions?status=success')).toMatchObject({ items: [{ workflowId: 'say_hello' }] })
   expect(performance.now() - began).toBeLessThan(180_000)
-})
+}, 180_000)
 
 test('what is typed while the server is killed, and while it is away, is kept and arrives', async () => {
   const options = { workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() }
@@ -102,7 +102,7 @@ test('what is typed while the server is killed, and while it is away, is kept an
   // Undo has outlived the reload.
   await page.keyboard.press('Control+z')
   await text.getByText('# while it was away').waitFor({ state: 'detached' })
-})
+}, 120_000)
 
 test('two people edit one workflow: each sees the other, and nobody writes over anybody', async () => {
   const { url, get } = await startMillrace({ workflows: 'e2e/fixtures/history', dataDirectory: temporaryDirectory() })

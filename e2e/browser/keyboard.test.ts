@@ -114,7 +114,7 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   const seconds = (performance.now() - began) / 1000
   console.log(`A newcomer's journey of ${seconds.toFixed(0)} s, with the start of the server.`)
   expect(seconds).toBeLessThan(180)
-})
+}, 180_000)
 
 /** How often something was pressed that is no key. */
 async function countMice(page: Page): Promise<() => Promise<number>> {

@@ -52,6 +52,13 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await expect.poll(async () => (await bob()).items[0]?.active).toBe(true)
   await keys('Control+z')
   await expect.poll(async () => (await bob()).items[0]?.active).toBe(false)
+  // What is typed into a text stands there whole, from its first letter on.
+  await keys('ArrowRight', 'ArrowRight')
+  await page.keyboard.type('hello')
+  await keys('Enter')
+  await expect.poll(async () => (await bob()).items[0]?.note).toBe('hello')
+  await keys('Control+z', 'ArrowLeft', 'ArrowLeft')
+  await expect.poll(async () => (await bob()).items[0]?.note).not.toBe('hello')
   expect(await seriousFindings(page)).toEqual([])
 
   // What somebody else does is seen without a row moving, and is not written over unseen.

@@ -20,8 +20,9 @@ export function CellEditor({ editing, onCommit, onCancel, onTab, onDone }: CellE
   const isLeaving = useRef(false)
   useEffect(() => {
     field.current?.focus()
-    if (editing.text.length > 0 && field.current instanceof HTMLTextAreaElement) field.current.setSelectionRange(0, editing.text.length)
-  }, [editing.text])
+    const { length } = editing.text
+    if (field.current instanceof HTMLTextAreaElement) field.current.setSelectionRange(editing.isBegun ? length : 0, length)
+  }, [editing.text, editing.isBegun])
 
   async function commit(then: () => void) {
     isLeaving.current = true

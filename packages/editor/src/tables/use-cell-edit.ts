@@ -13,6 +13,8 @@ export interface Editing {
   readonly column: Column
   /** What its editor begins with. */
   readonly text: string
+  /** It is the first sign of what somebody types, who goes on after it; else all of it is chosen. */
+  readonly isBegun: boolean
   readonly isBusy: boolean
   readonly mistake?: string
 }
@@ -96,11 +98,14 @@ export function useCellEdit(table: string, records: Records): CellEdit {
 
   return {
     editing,
-    begin: (record, column, text = editText(column, record[column.name])) => setEditing({ record, column, text, isBusy: false }),
+    begin(record, column, begun) {
+      const text = begun ?? editText(column, record[column.name])
+      setEditing({ record, column, text, isBegun: begun !== undefined, isBusy: false })
+    },
     cancel: () => setEditing(undefined),
     async commit(text) {
       if (editing === undefined || editing.isBusy) return false
-      const { record, column } = editing
+      const { record, column, isBegun } = editing
       if (text === editText(column, record[column.name])) {
         setEditing(undefined)
         return true
@@ -110,7 +115,7 @@ export function useCellEdit(table: string, records: Records): CellEdit {
         setEditing({ ...editing, mistake: read.mistake })
         return false
       }
-      setEditing({ record, column, text: editing.text, isBusy: true })
+      setEditing({ record, column, text: editing.text, isBegun, isBusy: true })
       const { value } = read
       const refused = await inTurn(() => write(record, column, value))
       if (refused === undefined) {
@@ -118,7 +123,7 @@ export function useCellEdit(table: string, records: Records): CellEdit {
         setEditing(undefined)
         return true
       }
-      setEditing({ ...refused, column, text: editing.text, isBusy: false })
+      setEditing({ ...refused, column, text: editing.text, isBegun, isBusy: false })
       return false
     },
     set,
