@@ -40,7 +40,10 @@ test('a node is set by its form with real values beside it, run alone, pinned, a
   const note = panel.getByRole('textbox', { name: 'Values: note' })
   await note.fill('')
   await panel.getByRole('button', { name: 'Expression for Values: note' }).click()
-  await incoming.getByText('4711').first().dragTo(panel.getByRole('textbox', { name: 'Values: note' }))
+  await incoming
+    .getByText('4711')
+    .first()
+    .dragTo(panel.getByRole('textbox', { name: 'Values: note' }))
   await expect.poll(source).toMatch(/note: "?\{\{ (inputs|input)[\w.]* \}\}/)
 
   // A setting that has a control of its own.
