@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2, X } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { call } from '../api/call.ts'
 import { Button } from '../design/button.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
@@ -72,6 +72,12 @@ function RecordForm({
   const [base, setBase] = useState(kept === undefined ? record : kept.base)
   const [conflicts, setConflicts] = useState<readonly string[]>([])
   const client = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
+  const isNew = record === undefined
+  // Who opens a record goes on in the grid; who makes one writes.
+  useEffect(() => {
+    if (isNew) form.current?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus()
+  }, [isNew])
   const isDeleted = record !== undefined && records.deleted.has(record.id)
   const changes = changesOf(typed, columns)
   useEffect(() => keepUnsaved(table, record?.id, { typed, base }), [table, record?.id, typed, base])
@@ -102,18 +108,26 @@ function RecordForm({
   }
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (changes.mistakes.size === 0) save.mutate(changes.fields)
+    const hasNothing = record !== undefined && Object.keys(typed).length === 0
+    if (changes.mistakes.size === 0 && !hasNothing && !isDeleted && !save.isPending) save.mutate(changes.fields)
+  }
+  /** Enter makes a new line in a text. Escape takes away nothing that was typed. */
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
+    else if (event.key === 'Escape' && Object.keys(typed).length === 0 && !event.defaultPrevented) onClose()
+    else return
+    event.preventDefault()
   }
   const title = record === undefined ? 'New record' : 'Record'
   return (
-    <section className={styles.panel} aria-label={title}>
+    <section className={styles.panel} aria-label={title} onKeyDown={press}>
       <header className={styles.head}>
         <h2 className={styles.title}>{title}</h2>
         {record !== undefined && !isDeleted && <IconButton icon={Trash2} label="Delete this record" onClick={() => onDelete(record.id)} />}
         <IconButton icon={X} label="Close the record" onClick={onClose} />
       </header>
       {isDeleted && <p className={styles.note}>Somebody has deleted this record. What it held still stands here.</p>}
-      <form className={styles.form} onSubmit={submit}>
+      <form ref={form} className={styles.form} onSubmit={submit}>
         {columns.map((column) => {
           const { name } = column
           if (column.type === 'relation') {

@@ -1,5 +1,6 @@
 import type { Json } from '@millrace/engine'
 import { useRef, useState } from 'react'
+import { ApiError } from '../api/call.ts'
 import { showToast } from '../design/toast.ts'
 import { cellText, editText } from '../model/tables/cell-text.ts'
 import type { Column, TableRecord } from '../model/tables/column.ts'
@@ -70,6 +71,8 @@ export function useCellEdit(table: string, records: Records): CellEdit {
       const theirs = cellText(column, written.record[name]) ?? 'nothing'
       return { mistake: `Somebody else has set it to “${theirs}” meanwhile. Enter once more writes yours.`, record: written.record }
     } catch (error) {
+      const isAway = error instanceof ApiError && error.status === 0
+      if (isAway) return { mistake: 'The server does not answer. What you typed stays here: press Enter again when it is back.', record }
       return { mistake: error instanceof Error ? error.message : String(error), record }
     }
   }
