@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Sends bytes as they are and resolves with all that comes back until the other side closes, or with what came until it is cut off. */
+/** Sends bytes as they are and resolves with all that comes back until the other side closes, or with what came until it is cut off, so long after all was sent. */
 export function rawExchange(port: number, parts: Iterable<string | Uint8Array>, longestMs = 5000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
@@ -13,13 +13,14 @@ export function rawExchange(port: number, parts: Iterable<string | Uint8Array>, 
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
     })
-    const timer = setTimeout(() => socket.destroy(), longestMs)
+    let timer: NodeJS.Timeout | undefined
     socket.on('close', () => {
       clearTimeout(timer)
       resolve(received)
     })
     socket.on('connect', () => {
       for (const part of parts) socket.write(part)
+      timer = setTimeout(() => socket.destroy(), longestMs)
     })
   })
 }
