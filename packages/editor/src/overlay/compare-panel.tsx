@@ -43,7 +43,9 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
   return (
     <section className={styles.panel} aria-label="Differences">
       <header className={styles.head}>
-        <h2 className={styles.title}>{different.length > 0 ? wordsOf(different.length) : isStartOther ? 'No step differs' : 'No differences'}</h2>
+        <h2 className={styles.title}>
+          {different.length > 0 ? wordsOf(different.length) : isStartOther ? 'No step differs' : 'No differences'}
+        </h2>
         <IconButton icon={ChevronLeft} label="Difference before" isSmall disabled={at <= 0} onClick={() => choose(listed[at - 1])} />
         <IconButton
           icon={ChevronRight}
