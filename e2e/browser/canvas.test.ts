@@ -1,13 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { checkout } from '../support/checkout.ts'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openPage } from './support/open-browser.ts'
 import { seriousFindings } from './support/serious-findings.ts'
 
 test('a workflow is drawn with its scopes, which close and open', async () => {
-  const { url } = await startMillrace({ workflows: 'examples/saga', dataDirectory: temporaryDirectory() })
+  // A copy: a scope that is closed is written beside its workflow.
+  const directory = temporaryDirectory()
+  cpSync(join(checkout, 'examples/saga'), directory, { recursive: true })
+  const { url } = await startMillrace({ workflows: directory, dataDirectory: temporaryDirectory() })
   const page = await openPage(`${url}/workflows/saga`)
   const canvas = page.getByRole('region', { name: 'Canvas' })
   await canvas.getByRole('group', { name: /^ordered, trigger webhook, POST \/saga\/orders/ }).waitFor()
