@@ -56,6 +56,7 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await keys('ArrowRight', 'ArrowRight')
   await page.keyboard.type('hello')
   await keys('Enter')
+  await page.getByRole('textbox', { name: 'note' }).waitFor({ state: 'detached' })
   await expect.poll(async () => (await bob()).items[0]?.note).toBe('hello')
   await keys('Control+z', 'ArrowLeft', 'ArrowLeft')
   await expect.poll(async () => (await bob()).items[0]?.note).not.toBe('hello')
