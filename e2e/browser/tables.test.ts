@@ -41,12 +41,14 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   const keys = async (...names: readonly string[]) => {
     for (const name of names) await page.keyboard.press(name)
   }
+  const written = () => page.locator('[aria-invalid]').waitFor({ state: 'detached' })
   // A number is wrong first, then right; then a date, a yes or no, and the last one is taken back.
   await keys('ArrowRight', 'ArrowDown', 'Enter', 'x', 'Enter')
   await page.getByRole('alert').getByText('A number').waitFor()
   await keys('Backspace', '0', 'Enter')
   const bob = async () =>
     (await get('/tables/customers/records?where={"email":"bob@example.com"}')) as { items: readonly Record<string, unknown>[] }
+  await written()
   await expect.poll(async () => (await bob()).items[0]?.age).toBe(410)
   await keys('ArrowRight', 'Enter')
   await expect.poll(async () => (await bob()).items[0]?.active).toBe(true)
@@ -56,7 +58,7 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await keys('ArrowRight', 'ArrowRight')
   await page.keyboard.type('hello')
   await keys('Enter')
-  await page.getByRole('textbox', { name: 'note' }).waitFor({ state: 'detached' })
+  await written()
   await expect.poll(async () => (await bob()).items[0]?.note).toBe('hello')
   await keys('Control+z', 'ArrowLeft', 'ArrowLeft')
   await expect.poll(async () => (await bob()).items[0]?.note).not.toBe('hello')
