@@ -5,7 +5,7 @@ import { PinButton } from '../overlay/pin-button.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { VersionsLink } from '../versions/versions-link.tsx'
 import styles from './canvas-toolbar.module.css'
-import { DraftMark } from './draft-mark.tsx'
+import { DraftMark } from './draft/draft-mark.tsx'
 import { useEditor } from './editor-context.ts'
 
 interface CanvasToolbarProps {

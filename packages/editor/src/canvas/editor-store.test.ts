@@ -3,9 +3,9 @@ import { addNode } from '../model/changes/add-node.ts'
 import { connect } from '../model/changes/connect.ts'
 import { orderText } from '../model/testing/order-text.ts'
 import { testTypes } from '../model/testing/test-types.ts'
-import { draftState } from './draft-state.ts'
+import { draftState } from './draft/draft-state.ts'
 import { createEditorStore } from './editor-store.ts'
-import { layOut } from './lay-out.ts'
+import { layOut } from './layout/lay-out.ts'
 
 function openStore(source = orderText) {
   let time = 0

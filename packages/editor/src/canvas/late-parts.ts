@@ -1,15 +1,15 @@
 import { lazy } from 'react'
 
-const loadClosedGroup = () => import('./closed-group.tsx')
+const loadClosedGroup = () => import('./flow/closed-group.tsx')
 const loadFileDrop = () => import('../workflows/file-drop.tsx')
 const loadTabs = () => import('./workflow-tabs.tsx')
-const loadConflict = () => import('./conflict-bar.tsx')
-const loadFinder = () => import('./node-finder.tsx')
-const loadPalette = () => import('./palette.tsx')
+const loadConflict = () => import('./draft/conflict-bar.tsx')
+const loadFinder = () => import('./palette/node-finder.tsx')
+const loadPalette = () => import('./palette/palette.tsx')
 const loadPanel = () => import('../panel/node-panel.tsx')
-const loadPublish = () => import('./publish-dialog.tsx')
-const loadRun = () => import('./run-dialog.tsx')
-const loadRunBar = () => import('./run-bar.tsx')
+const loadPublish = () => import('./draft/publish-dialog.tsx')
+const loadRun = () => import('./run/run-dialog.tsx')
+const loadRunBar = () => import('./run/run-bar.tsx')
 /** What renames, pastes and duplicates. */
 export const loadExpressionChanges = () => import('./expression-changes.ts')
 const loadText = () => import('../source/yaml-pane.tsx')

@@ -1,9 +1,9 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { edgeShape } from '../canvas/edge-shape.ts'
-import look from '../canvas/flow-edge.module.css'
-import type { FlowEdge } from '../canvas/flow-edges.ts'
+import { edgeShape } from '../canvas/flow/edge-shape.ts'
+import look from '../canvas/flow/flow-edge.module.css'
+import type { FlowEdge } from '../canvas/flow/flow-edges.ts'
 import { useMarks } from './marks.ts'
 import styles from './run-edge.module.css'
 

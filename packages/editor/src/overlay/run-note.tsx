@@ -1,8 +1,8 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import type { GroupNode, NoteNode } from '../canvas/flow-nodes.ts'
-import groupLook from '../canvas/group-frame.module.css'
-import noteLook from '../canvas/note-card.module.css'
+import type { GroupNode, NoteNode } from '../canvas/flow/flow-nodes.ts'
+import groupLook from '../canvas/flow/group-frame.module.css'
+import noteLook from '../canvas/flow/note-card.module.css'
 import { Markdown } from '../design/markdown.tsx'
 
 /** A sticky note, to be read. */

@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow'
-import { nodeLabel } from '../canvas/node-label.ts'
+import { nodeLabel } from '../canvas/flow/node-label.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { isFailure } from '../model/overlay/run.ts'
 import { badgeFacts } from './badge-words.ts'

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '@millrace/engine'
 import { useEditor } from '../canvas/editor-context.ts'
-import { useCanvasAct } from '../canvas/use-canvas-act.ts'
+import { useCanvasAct } from '../canvas/hand/use-canvas-act.ts'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import { setField } from '../model/changes/set-field.ts'
 import { formFields } from '../model/form/form-fields.ts'

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { Play } from 'lucide-react'
 import type { TypeDetail, TypeExample } from '../api/use-type-detail.ts'
-import { useCanvasAct } from '../canvas/use-canvas-act.ts'
+import { useCanvasAct } from '../canvas/hand/use-canvas-act.ts'
 import { Button } from '../design/button.tsx'
 import { CodeBlock } from '../design/code-block.tsx'
 import { Markdown } from '../design/markdown.tsx'

@@ -4,7 +4,7 @@ import { useContext, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
-import { KeptContext } from '../canvas/kept-context.ts'
+import { KeptContext } from '../canvas/draft/kept-context.ts'
 import { useExecution } from '../history/use-execution.ts'
 
 export interface ExampleRun {

@@ -1,6 +1,6 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { edgeShape } from '../canvas/edge-shape.ts'
+import { edgeShape } from '../canvas/flow/edge-shape.ts'
 import styles from './compared-edge.module.css'
 import type { ComparedEdge as Compared } from './compared-flow.ts'
 
