@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { startHttpService } from './support/http-service.ts'
@@ -49,6 +51,37 @@ describe('millrace execution', () => {
     expect(csv.out.match(/Z,[12],[12],0,0,0,0,1,/g)?.length).toBeGreaterThan(0)
     expect(JSON.parse((await ask('statistics', '--json')).out)).toMatchObject({ total: 3, byStatus: { success: 3 } })
     expect(await ask('statistics', '--last', 'soon')).toMatchObject({ code: 2, err: expect.stringContaining('--last must be a duration') })
+  })
+
+  test('diff tells what differs between two, and export writes all that fit', async () => {
+    const { millrace, ask } = await startExamples()
+    for (const name of ['Ada', 'Grace', 'Ada']) await millrace.send('/webhook/hello', { name })
+    const { items } = await millrace.get<{ items: readonly Execution[] }>('/executions')
+    const [third = '', second = '', first = ''] = items.map(({ id }) => id)
+    const { out, code } = await ask('execution', 'diff', first, second)
+    expect([code, out]).toEqual([0, expect.stringMatching(/^A {2}\w+ {2}hello version 1 {2}✓ success in \d+ ms\nB {2}/)])
+    expect(out).toMatch(/\nstarted with different data\n(?: {4}.*\n)* {4}trigger\.body\.name: "Ada" → "Grace"\n/)
+    expect(out).toMatch(
+      /\ngreet {2}other output\n {4}greeting: "Hello, Ada!" → "Hello, Grace!"\nanswer {2}(?:.*\n)*2 of 2 steps are different\.\n$/,
+    )
+    const asJson = await ask('execution', 'diff', first, second, '--json', '--exit-code')
+    expect([asJson.code, JSON.parse(asJson.out)]).toMatchObject([1, { first: 'greet', steps: [{ verdict: 'output-differs' }, {}] }])
+    expect(await ask('execution', 'diff', first, third, '--exit-code')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/No difference in 2 steps\.|slower/),
+    })
+    expect(await ask('execution', 'diff', first, 'nobody')).toMatchObject({ code: 3 })
+
+    const csv = await ask('execution', 'export', '-w', 'hello')
+    expect(csv.out.trim().split('\r\n')).toHaveLength(4)
+    const lines = await ask('execution', 'export', '--format', 'ndjson', '--search', 'Grace')
+    expect(JSON.parse(lines.out)).toMatchObject({ id: second, status: 'success' })
+    const file = join(temporaryDirectory(), 'failed.json')
+    expect(await ask('execution', 'export', '--status', 'failed', '--to', file)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining(file),
+    })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([])
   })
 
   test('list shows executions as a table, and as JSON, YAML and CSV', async () => {

@@ -1,4 +1,14 @@
 export { assertNever } from './assert-never.ts'
+export {
+  type ComparableExecution,
+  type ComparableStep,
+  type ComparedExecutions,
+  type ComparedStep,
+  compareExecutions,
+  outputDifferences,
+  type Verdict,
+} from './compare/compare-executions.ts'
+export { compareValues, type Difference } from './compare/compare-values.ts'
 export type {
   Catalog,
   Effects,

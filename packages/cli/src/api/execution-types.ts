@@ -31,6 +31,9 @@ export interface ApiWaitsFor {
 }
 
 export interface ApiExecution extends ApiExecutionSummary {
+  /** What started it. */
+  readonly trigger?: { readonly data?: Json }
+  readonly inputs?: Json
   readonly result: Json
   readonly controls: readonly ApiControl[]
   readonly steps: readonly ApiStep[]
@@ -82,7 +85,7 @@ export interface ApiStep {
   readonly attempts: readonly ApiAttempt[]
   readonly logs: readonly Pick<LogLine, 'level' | 'message'>[]
   /** The fields that are too large to be whole: they hold the beginning of their JSON text. */
-  readonly previews?: Readonly<Record<string, { readonly bytes: number }>>
+  readonly previews?: Readonly<Record<string, { readonly bytes: number; readonly hash: string }>>
 }
 
 export interface ApiAttempt {

@@ -28,7 +28,10 @@ export const tableExport = defineCommand({
     { line: `table export order --format ndjson --where '{"status":"open"}'`, about: 'What is open, one object in a line.' },
   ],
   async run({ args: [name = ''], values, host }) {
-    const [{ createApiClient }, { saveDownload }] = await Promise.all([import('../api/api-client.ts'), import('../files/save-download.ts')])
+    const [{ createApiClient }, { writeDownload }] = await Promise.all([
+      import('../api/api-client.ts'),
+      import('../files/write-download.ts'),
+    ])
     const where = readWhere(values.where)
     const query = new URLSearchParams({
       format: values.format === undefined && values.to === undefined ? 'csv' : formatOf(values.format, values.to ?? ''),
@@ -36,13 +39,7 @@ export const tableExport = defineCommand({
       ...(values.sort !== undefined && { sort: values.sort }),
       ...(values.select !== undefined && { select: values.select }),
     })
-    const response = await createApiClient(host, values.server).download(`${tablePath(name, 'export')}?${query}`)
-    if (values.to !== undefined) {
-      host.err.write(`Saved as ${await saveDownload(response, values.to, host)}.\n`)
-      return exitCode.ok
-    }
-    const decoder = new TextDecoder()
-    for await (const part of response.body ?? []) host.out.write(decoder.decode(part, { stream: true }))
+    await writeDownload(await createApiClient(host, values.server).download(`${tablePath(name, 'export')}?${query}`), values.to, host)
     return exitCode.ok
   },
 })

@@ -37,9 +37,9 @@ takes, without records. json can be applied: tables and columns that are missing
     { line: 'table schema --apply schema.json --preview', about: 'What a schema would bring.' },
   ],
   async run({ values, host }) {
-    const [{ createApiClient }, { saveDownload }, { readData }] = await Promise.all([
+    const [{ createApiClient }, { writeDownload }, { readData }] = await Promise.all([
       import('../api/api-client.ts'),
-      import('../files/save-download.ts'),
+      import('../files/write-download.ts'),
       import('../run/read-data.ts'),
     ])
     const client = createApiClient(host, values.server)
@@ -54,13 +54,7 @@ takes, without records. json can be applied: tables and columns that are missing
     }
     if (values.preview) throw usageError('--preview goes with --apply.')
     const query = new URLSearchParams({ format: values.format ?? 'json', data: values.data ?? 'none' })
-    const response = await client.download(`/table-schema?${query}`)
-    if (values.to !== undefined) {
-      host.err.write(`Saved as ${await saveDownload(response, values.to, host)}.\n`)
-      return exitCode.ok
-    }
-    const decoder = new TextDecoder()
-    for await (const part of response.body ?? []) host.out.write(decoder.decode(part, { stream: true }))
+    await writeDownload(await client.download(`/table-schema?${query}`), values.to, host)
     return exitCode.ok
   },
 })

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/engine'
-import { compareValues } from './compare-values.ts'
+import { compareValues } from '@millrace/engine'
 import type { Group, Layout, Note, Point } from './layout-file.ts'
 
 /** Entries that are laid over those there are; null takes one away. As `PATCH …/layout` has it. */

@@ -1,5 +1,4 @@
-import { type Json, type Path, parseYaml } from '@millrace/engine'
-import { compareValues, type Difference } from './compare-values.ts'
+import { compareValues, type Difference, type Json, type Path, parseYaml } from '@millrace/engine'
 import { lineEdits } from './line-edits.ts'
 import { applyEdits, carryOver } from './text-edits.ts'
 import { valueAt } from './value-at.ts'

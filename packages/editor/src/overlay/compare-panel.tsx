@@ -1,10 +1,10 @@
+import { type ComparedExecutions, type ComparedStep, compareValues, type Verdict } from '@millrace/engine'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Execution } from '../api/api-schema.ts'
 import { IconButton } from '../design/icon-button.tsx'
 import { triggerIdOf, triggerKey } from '../model/canvas-node.ts'
-import { compareValues } from '../model/compare-values.ts'
-import type { ComparedRuns, ComparedStep, Verdict } from '../model/overlay/compare-runs.ts'
+import type { RunStep } from '../model/overlay/run.ts'
 import styles from './compare-panel.module.css'
 import { StartPair, startOf } from './start-pair.tsx'
 import { StepPair } from './step-pair.tsx'
@@ -12,7 +12,7 @@ import { verdicts } from './verdict-looks.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
 interface ComparePanelProps {
-  readonly compared: ComparedRuns
+  readonly compared: ComparedExecutions<RunStep>
   readonly executions: { readonly a: Execution; readonly b: Execution }
   /** The node that is selected, which the canvas need not have. */
   readonly selected: string | undefined
@@ -35,7 +35,7 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
   const different = steps.filter(({ verdict }) => verdict !== 'same')
   const listed = only === undefined ? different : steps.filter(({ verdict }) => verdict === only)
   const at = listed.findIndex(({ step }) => step === shown?.step)
-  function choose(one: ComparedStep | undefined) {
+  function choose(one: ComparedStep<RunStep> | undefined) {
     if (one === undefined) return
     setPath(one.step)
     onSelect(one.node)

@@ -1,10 +1,9 @@
-import type { Json } from '@millrace/engine'
+import type { ComparedStep, Json } from '@millrace/engine'
 import { useState } from 'react'
 import { Button } from '../design/button.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { useWholeStep } from '../history/use-execution.ts'
-import type { ComparedStep } from '../model/overlay/compare-runs.ts'
 import type { RunStep } from '../model/overlay/run.ts'
 import styles from './step-pair.module.css'
 import { ValueDifferences } from './value-differences.tsx'
@@ -12,7 +11,7 @@ import { ValueDifferences } from './value-differences.tsx'
 export type Field = 'output' | 'input' | 'error'
 
 interface FieldDifferencesProps {
-  readonly compared: ComparedStep
+  readonly compared: ComparedStep<RunStep>
   /** The ids of the two executions. */
   readonly executions: { readonly a: string; readonly b: string }
   readonly field: Field

@@ -1,7 +1,7 @@
+import type { Verdict } from '@millrace/engine'
 import { createContext, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { Step } from '../api/api-schema.ts'
-import type { Verdict } from '../model/overlay/compare-runs.ts'
 import type { Badge, EdgeState } from '../model/overlay/overlay.ts'
 import type { TurnState } from '../model/overlay/turns-of.ts'
 

@@ -1,15 +1,15 @@
+import type { ComparedStep } from '@millrace/engine'
 import { useState } from 'react'
 import { durationText } from '../design/duration-text.ts'
 import { StatusMark } from '../design/status-mark.tsx'
 import { type Tab, Tabs } from '../design/tabs.tsx'
-import type { ComparedStep } from '../model/overlay/compare-runs.ts'
 import type { RunStep } from '../model/overlay/run.ts'
 import { type Field, FieldDifferences } from './field-differences.tsx'
 import styles from './step-pair.module.css'
 import { VerdictMark } from './verdict-mark.tsx'
 
 interface StepPairProps {
-  readonly compared: ComparedStep
+  readonly compared: ComparedStep<RunStep>
   /** The ids of the two executions. */
   readonly executions: { readonly a: string; readonly b: string }
 }

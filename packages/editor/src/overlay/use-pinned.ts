@@ -1,10 +1,10 @@
+import { type ComparedExecutions, compareExecutions } from '@millrace/engine'
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useLocation } from 'react-router'
 import { createStore, type StoreApi } from 'zustand'
 import type { Execution, Step } from '../api/api-schema.ts'
 import type { Canvas } from '../model/canvas.ts'
 import { type CanvasNode, triggerKey } from '../model/canvas-node.ts'
-import { type ComparedRuns, compareRuns } from '../model/overlay/compare-runs.ts'
 import type { Cursor } from '../model/overlay/look.ts'
 import { type Overlay, overlayOf } from '../model/overlay/overlay.ts'
 import { type PlacedStep, type Run, readRun } from '../model/overlay/run.ts'
@@ -20,7 +20,7 @@ export interface Pinned {
   readonly canvas: Canvas
   readonly run: Run<Step>
   readonly overlay: Overlay<Step>
-  readonly compared: ComparedRuns | undefined
+  readonly compared: ComparedExecutions<Step> | undefined
   readonly place: RunPlace
   /** Whose panel is open. */
   readonly node: CanvasNode | undefined
@@ -43,7 +43,7 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
   const canvas = (place.shown === 'current' ? (canvases.current ?? canvases.ran) : (canvases.ran ?? canvases.current)) ?? noCanvas
   const run = useMemo(() => readRun(execution, Date.now()), [execution])
   const otherRun = useMemo(() => other && readRun(other, Date.now()), [other])
-  const compared = useMemo(() => otherRun && compareRuns(otherRun, run), [otherRun, run])
+  const compared = useMemo(() => otherRun && compareExecutions(otherRun, run), [otherRun, run])
   const { cursor, turns } = place
   const overlay = useMemo(() => overlayOf(canvas, run, { turns, ...(cursor && { cursor }) }), [canvas, run, cursor, turns])
   const edgesBefore = useMemo(() => otherRun && overlayOf(canvas, otherRun).edges, [canvas, otherRun])

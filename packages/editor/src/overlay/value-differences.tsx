@@ -1,6 +1,5 @@
-import { isJsonObject, type Json } from '@millrace/engine'
+import { compareValues, type Difference, isJsonObject, type Json } from '@millrace/engine'
 import { useMemo } from 'react'
-import { compareValues, type Difference } from '../model/compare-values.ts'
 import { pathText } from '../model/value-tree.ts'
 import styles from './value-differences.module.css'
 import { contrastTexts } from './value-preview.ts'

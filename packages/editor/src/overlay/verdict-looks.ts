@@ -1,5 +1,5 @@
+import type { Verdict } from '@millrace/engine'
 import { Equal, type LucideIcon, Minus, Plus, Shuffle, Split, Timer } from 'lucide-react'
-import type { Verdict } from '../model/overlay/compare-runs.ts'
 
 interface Look {
   readonly icon: LucideIcon

@@ -1,4 +1,4 @@
-import type { Verdict } from '../model/overlay/compare-runs.ts'
+import type { Verdict } from '@millrace/engine'
 import { verdictLooks } from './verdict-looks.ts'
 import styles from './verdict-mark.module.css'
 

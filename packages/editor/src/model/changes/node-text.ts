@@ -1,6 +1,5 @@
-import { edit, type Json, type JsonObject, type Path } from '@millrace/engine'
+import { compareValues, edit, type Json, type JsonObject, type Path } from '@millrace/engine'
 import { applyChange } from '../apply-change.ts'
-import { compareValues } from '../compare-values.ts'
 import { entryLines, reindent } from '../entry-lines.ts'
 import { valueAt } from '../value-at.ts'
 import { readText, type WorkflowText } from '../workflow-text.ts'

@@ -4,9 +4,8 @@ import { failedRun, runStart, runStep } from '../testing/order-run.ts'
 import { orderText } from '../testing/order-text.ts'
 import { testTypes } from '../testing/test-types.ts'
 import { readText } from '../workflow-text.ts'
-import { compareRuns, outputDifferences } from './compare-runs.ts'
 import { overlayOf, type Question } from './overlay.ts'
-import { type RunStep, type RunView, readRun } from './run.ts'
+import { type RunView, readRun } from './run.ts'
 
 const canvas = readCanvas(readText(orderText), testTypes)
 const pinned = (question: Question = {}, view: RunView = failedRun()) => overlayOf(canvas, readRun(view, runStart + 1000), question)
@@ -110,62 +109,5 @@ describe('an execution pinned on the canvas', () => {
     const other = { ...failedRun(), steps: [...failedRun().steps, runStep('gone', 210, 220)] }
     expect(pinned({}, other)).toMatchObject({ shown: 8, notice: '8 of 9 steps are on this version: the workflow has changed since.' })
     expect(pinned({}, { ...failedRun(), steps: [] }).notice).toMatch(/^Nothing was recorded/)
-  })
-})
-
-describe('two executions', () => {
-  const good = { ...failedRun(), status: 'success', error: undefined }
-  const run = (view: RunView) => readRun(view, runStart + 1000)
-
-  test('that do the same are the same', () => {
-    expect(compareRuns(run(good), run(good))).toMatchObject({ first: undefined })
-  })
-
-  test('are compared node by node, and where they part is told', () => {
-    const other = {
-      ...good,
-      steps: [
-        runStep('is_large', 0, 1, { port: 'true' }),
-        runStep('charge', 1, 350),
-        runStep('each_line', 50, 200, { status: 'failed', port: undefined }),
-        runStep('tell', 50, 60, { output: { ok: true } }),
-        runStep('each_line[0].ship', 60, 100, { output: { items: [1, 2, 3] } }),
-        runStep('apologise', 60, 61),
-      ],
-    }
-    const compared = compareRuns(run(good), run(other))
-    expect(Object.fromEntries(compared.nodes)).toEqual({
-      is_large: 'path-differs',
-      review: 'only-in-a',
-      charge: 'slower',
-      each_line: 'same',
-      tell: 'output-differs',
-      ship: 'only-in-a',
-      pack: 'only-in-a',
-      apologise: 'only-in-b',
-    })
-    expect(compared.first).toMatchObject({ step: 'is_large', verdict: 'path-differs' })
-  })
-
-  test('large outputs are told apart by their hash, not by the beginning that is shown', () => {
-    const large = (hash: string) => ({ output: '[1,2,3', previews: { output: { bytes: 90_000, hash } } })
-    const of = (given: Partial<RunStep>) => run({ ...good, steps: [runStep('a', 0, 1, given)] })
-    expect(compareRuns(of(large('aa')), of(large('ab'))).nodes.get('a')).toBe('output-differs')
-    expect(compareRuns(of(large('aa')), of(large('aa'))).nodes.get('a')).toBe('same')
-    expect(compareRuns(of(large('aa')), of({ output: '[1,2,3' })).nodes.get('a')).toBe('output-differs')
-  })
-
-  test('of one that goes on, what has not ended is not compared', () => {
-    const going = { ...good, status: 'running', steps: [...good.steps.slice(0, 3), runStep('each_line', 50, undefined)] }
-    expect([...compareRuns(run(good), run(going)).nodes.keys()]).toEqual(['is_large', 'review', 'charge'])
-    expect(compareRuns(run(going), run(good)).first).toBeUndefined()
-  })
-
-  test('the outputs of two steps differ at these places', () => {
-    const [a, b] = [runStep('a', 0, 1, { output: { id: 1, lines: [1, 2] } }), runStep('a', 0, 1, { output: { id: 1, lines: [1, 3, 4] } })]
-    expect(outputDifferences(a, b)).toEqual([
-      { path: ['lines', 1], before: 2, after: 3 },
-      { path: ['lines', 2], before: undefined, after: 4 },
-    ])
   })
 })

@@ -1,6 +1,6 @@
+import { compareValues } from '@millrace/engine'
 import type { Canvas } from '../canvas.ts'
 import type { CanvasNode } from '../canvas-node.ts'
-import { compareValues } from '../compare-values.ts'
 import type { WorkflowText } from '../workflow-text.ts'
 import { ownDefinition } from './own-definition.ts'
 import { type Renames, renameReferences } from './rename-references.ts'

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type Path } from '@millrace/engine'
+import { isJsonObject, type Json } from '../json.ts'
+import type { Path } from '../yaml/edit/change.ts'
 
 /** A place at which two values differ. What is only on one side is undefined on the other. */
 export interface Difference {
