@@ -22,6 +22,7 @@ test.each([
   ['the last working day', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', ['2026-11-29T23:00', '2026-12-30T23:00', '2027-01-28T23:00']],
   ['the last day', 'FREQ=MONTHLY;BYMONTHDAY=-1;BYHOUR=12', ['2026-11-30T11:00', '2026-12-31T11:00', '2027-01-31T11:00']],
   ['a day of leap years', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', ['2028-02-28T23:00', '2032-02-28T23:00', '2036-02-28T23:00']],
+  ['a Sunday of leap years', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU', ['2032-02-28T23:00', '2060-02-28T23:00', '2088-02-28T23:00']],
   ['a week of the year', 'FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU', ['2027-01-02T23:00', '2033-01-01T23:00', '2038-01-02T23:00']],
   ['as calendars export it', 'RRULE:freq=weekly', ['2026-11-01T23:00', '2026-11-08T23:00', '2026-11-15T23:00']],
 ])('%s', (_, text, times) => {
@@ -80,6 +81,7 @@ test.each([
   ['FREQ=WEEKLY;WKST=XX', 'WKST'],
   ['FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;BYHOUR=1,2', 'one time of day'],
   ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'never comes to pass'],
+  ['FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=30', 'never comes to pass'],
   ['FREQ=DAILY\nDTSTART:20270101T000000Z', 'FREQ'],
 ])('%j is refused, and why', (text, reason) => {
   expect(() => readRule(text)).toThrow(reason)

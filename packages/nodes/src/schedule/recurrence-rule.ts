@@ -36,8 +36,8 @@ const listed: Readonly<Record<string, (item: string) => boolean>> = {
 }
 const known = ['FREQ', 'INTERVAL', 'WKST', ...Object.keys(listed)]
 
-/** The farthest that a rule is followed to find its next day, in steps of its frequency: past eight years of days, which a 29 February may be away. */
-const maxIterations = 3_000
+/** The farthest that a rule is followed to find its next day, in steps of its frequency: past the 40 years of days until a 29 February is a Sunday again. */
+const maxIterations = 15_000
 
 /** Throws what is wrong with the text, in words that follow its name. */
 export function readRule(text: string): RecurrenceRule {
@@ -109,7 +109,7 @@ function followDays(rule: RecurrenceRule, first: Day): (after: Day) => Day | und
     try {
       return library.next(new Date(after))?.epochMilliseconds
     } catch (error) {
-      if (error instanceof Error && error.message.startsWith('Maximum ')) return undefined
+      if (error instanceof Error && /^(?:Maximum |Out-of-bounds )/.test(error.message)) return undefined // Farther than it is followed, or than dates go.
       throw error
     }
   }
