@@ -19,6 +19,7 @@ export function syntaxMistake(source: string, { code: libraryCode, message, pos:
     const tag = /^[^\s,[\]{}]*/.exec(source.slice(offset, offset + 80))?.[0] ?? ''
     return { code, message: `Tag ${tag} is not supported or does not fit its value: delete it.`, offset }
   }
+  if (code === 'NON_STRING_KEY') return { code, message: `A key is a list or a map here. ${yamlProblems[code].action}`, offset }
   return { code, message: `${sentence(message)} ${yamlProblems[code].action}`, offset }
 }
 
@@ -56,7 +57,7 @@ function findBareExpression(source: string, offset: number): number | undefined 
 }
 
 function sentence(message: string): string {
-  const line = message.split('\n', 1)[0] ?? ''
+  const line = (message.split('\n', 1)[0] ?? '').replace(/^Unexpected [\w-]+ token in YAML stream: (.+)$/, '$1 cannot stand here')
   const short = line.length > 160 ? `${line.slice(0, 160)}…` : line
   return /[.!?…]$/.test(short) ? short : `${short}.`
 }
