@@ -57,9 +57,13 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
       void navigate(backTo)
     },
   })
+  // What somebody tried out says nothing of how the workflow does.
+  const ofItsKind = execution.isTest === true ? {} : ({ test: 'false' } as const)
   const compare = useMutation({
     mutationFn: () =>
-      call('GET /api/v1/executions', { query: { workflow: workflowId, status: 'success', startedTo: execution.startedAt, limit: 1 } }),
+      call('GET /api/v1/executions', {
+        query: { workflow: workflowId, status: 'success', startedTo: execution.startedAt, ...ofItsKind, limit: 1 },
+      }),
     onSuccess({ items: [green] }) {
       if (green === undefined) showToast({ kind: 'info', title: 'There is no earlier success', text: 'Nothing to compare with yet.' })
       else void navigate(`/workflows/${workflowId}?execution=${id}&with=${green.id}`)
