@@ -164,7 +164,7 @@ describe('millrace workflow', () => {
   test('list, show and publish work on a server', async () => {
     const { ask } = await startExamples()
     expect((await ask('workflow', 'list')).out).toMatch(/^hello +Say hello +1 +/m)
-    expect((await ask('workflow', 'show', 'hello')).out).toMatch(/^# The smallest useful workflow/)
+    expect((await ask('workflow', 'show', 'hello')).out).toMatch(/^id: hello\nname: Say hello\n/)
     const published = await ask('workflow', 'publish', 'e2e/fixtures/one-call/workflow.yaml')
     expect(published).toMatchObject({ code: 0, err: expect.stringContaining('one_call version 1 is published') })
     const refused = await ask('workflow', 'publish', 'e2e/fixtures/one-broken/broken.yaml')
