@@ -52,4 +52,4 @@ export { createWaitingAddresses, hashOfToken, type WaitingAddresses } from './wa
 export { createWatchdog, type Stall, type Watchdog } from './watchdog/watchdog.ts'
 export { workflowHead } from './workflow-head.ts'
 export { createWorkflows } from './workflow-registry.ts'
-export type { PublishedWorkflow, PublishOutcome, FoundWorkflow, Workflows } from './workflows.ts'
+export type { FoundWorkflow, PublishedWorkflow, PublishOutcome, Workflows } from './workflows.ts'

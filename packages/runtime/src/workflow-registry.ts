@@ -5,7 +5,7 @@ import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
 import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
 import { workflowHead } from './workflow-head.ts'
-import type { PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, FoundWorkflow, Workflows } from './workflows.ts'
+import type { FoundWorkflow, PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
 
 interface Ports {
   readonly store: Store

@@ -28,7 +28,9 @@ function entries<Value extends z.ZodType>(value: Value) {
 export const layout = z
   .object({
     nodes: z.record(key, place).meta({ description: 'By the path of the node, e.g. `each_line.ship`.' }),
-    collapsed: z.record(key, z.literal(true)).meta({ description: 'The scopes that are shown closed, and the groups, each as `group:` and its id.' }),
+    collapsed: z
+      .record(key, z.literal(true))
+      .meta({ description: 'The scopes that are shown closed, and the groups, each as `group:` and its id.' }),
     notes: z.record(key, note),
     groups: z.record(key, group),
   })

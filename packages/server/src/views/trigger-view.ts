@@ -26,12 +26,9 @@ export const listedTrigger = z
     auth: z.string().optional().meta({ description: 'How a caller proves who it is; `api`: whoever may use the API.', example: 'github' }),
     isOpen: z.boolean().meta({ description: 'Whoever knows the address may fire it.' }),
     sample: z.string().optional().meta({ description: 'A call for a shell, secrets as variables.' }),
-    last: z
-      .object({ executionId: z.string(), status: executionStatus, at: time })
-      .optional()
-      .meta({
-        description: 'The last execution that it started, if it is still kept. After a crash it may be one of some seconds before.',
-      }),
+    last: z.object({ executionId: z.string(), status: executionStatus, at: time }).optional().meta({
+      description: 'The last execution that it started, if it is still kept. After a crash it may be one of some seconds before.',
+    }),
     lastTurn: z
       .object({ at: time, outcome: z.enum(['started', 'skipped', 'nothing-new', 'failed']), message: z.string().optional() })
       .optional()
