@@ -35,6 +35,26 @@ test('a failure is found, by keyboard alone, and leads to its cause', async () =
   await expect.poll(() => rows.count()).toBe(4)
 })
 
+test('statistics follow what ends, of all workflows or of one, and lead to what failed', async () => {
+  const { url, run } = await startWithOrders()
+  const page = await openPage(`${url}/statistics`)
+  const figure = (name: string) => page.getByRole('definition').nth(['Ended', 'Success', 'Failed'].indexOf(name))
+  await expect.poll(() => figure('Ended').textContent()).toBe('3')
+  expect([await figure('Success').textContent(), await figure('Failed').textContent()]).toEqual(['66.6 %', '1'])
+  await run(99)
+  await expect.poll(() => figure('Ended').textContent()).toBe('4')
+  await page.getByText('As a table').press('Enter')
+  expect(await page.getByRole('row', { name: / 3 0 1$/ }).count()).toBe(1)
+  expect(await seriousFindings(page)).toEqual([])
+
+  await page.getByRole('table').first().getByRole('link', { name: 'Order' }).press('Enter')
+  await page.waitForURL('**/statistics?workflow=order&last=24h')
+  await page.getByRole('button', { name: 'Last hour' }).press('Enter')
+  await page.waitForURL('**/statistics?workflow=order&last=1h')
+  await page.getByRole('listitem').getByRole('link', { name: 'Order' }).press('Enter')
+  await page.getByText('Order 3 is too small').first().waitFor()
+})
+
 test('what a step has recorded is searched, and shown as text whatever it holds', async () => {
   const { url } = await startWithOrders()
   const page = await openPage(`${url}/executions`)

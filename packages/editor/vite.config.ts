@@ -13,6 +13,7 @@ const pages = {
   '/executions': 'src/history/history-page.tsx',
   '/executions/*': 'src/history/execution-page.tsx',
   '/triggers': 'src/triggers/triggers-page.tsx',
+  '/statistics': 'src/statistics/statistics-page.tsx',
   '/tables': 'src/tables/tables-page.tsx',
   '/tables/*': 'src/tables/table-page.tsx',
 }

@@ -15,6 +15,7 @@ const VersionsPage = lazy(() => import('./versions/versions-page.tsx').then(({ V
 const HistoryPage = lazy(() => import('./history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })))
 const ExecutionPage = lazy(() => import('./history/execution-page.tsx').then(({ ExecutionPage }) => ({ default: ExecutionPage })))
 const TriggersPage = lazy(() => import('./triggers/triggers-page.tsx').then(({ TriggersPage }) => ({ default: TriggersPage })))
+const StatisticsPage = lazy(() => import('./statistics/statistics-page.tsx').then(({ StatisticsPage }) => ({ default: StatisticsPage })))
 const TablesPage = lazy(() => import('./tables/tables-page.tsx').then(({ TablesPage }) => ({ default: TablesPage })))
 const TablePage = lazy(() => import('./tables/table-page.tsx').then(({ TablePage }) => ({ default: TablePage })))
 
@@ -34,6 +35,7 @@ export function App() {
                   <Route path="/executions" element={<HistoryPage />} />
                   <Route path="/executions/:executionId" element={<ExecutionPage />} />
                   <Route path="/triggers" element={<TriggersPage />} />
+                  <Route path="/statistics" element={<StatisticsPage />} />
                   <Route path="/tables" element={<TablesPage />} />
                   <Route path="/tables/:tableName" element={<TablePage />} />
                   <Route path="*" element={<NotFound />} />

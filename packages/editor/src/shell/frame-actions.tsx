@@ -1,4 +1,4 @@
-import { History, Keyboard, Search, SunMoon, Table2, Workflow, Zap } from 'lucide-react'
+import { ChartColumn, History, Keyboard, Search, SunMoon, Table2, Workflow, Zap } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isMac } from '../design/keys.tsx'
@@ -18,6 +18,7 @@ const places = [
   { to: '/executions', keys: 'g e', name: 'Executions', icon: History },
   { to: '/triggers', keys: 'g t', name: 'Triggers', icon: Zap },
   { to: '/tables', keys: 'g d', name: 'Tables', icon: Table2 },
+  { to: '/statistics', keys: 'g s', name: 'Statistics', icon: ChartColumn },
 ] as const
 
 /** The way to everything by a few letters; it hears the keys of whatever page is shown, too. */

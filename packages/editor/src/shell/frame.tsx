@@ -1,4 +1,4 @@
-import { BookOpen, History, Table2, Workflow, Zap } from 'lucide-react'
+import { BookOpen, ChartColumn, History, Table2, Workflow, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { Guard } from '../design/guard.tsx'
@@ -15,6 +15,7 @@ const places = [
   { to: '/executions', icon: History, name: 'Executions' },
   { to: '/triggers', icon: Zap, name: 'Triggers' },
   { to: '/tables', icon: Table2, name: 'Tables' },
+  { to: '/statistics', icon: ChartColumn, name: 'Statistics' },
 ] as const
 
 /** What surrounds every page: where one can go, and whether the server is there. */

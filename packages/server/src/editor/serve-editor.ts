@@ -4,7 +4,17 @@ import { ProblemError } from '../problem.ts'
 import type { EditorFiles } from './editor-files.ts'
 
 /** Addresses that are pages of the editor: it reads them itself. */
-export const editorPages = ['/', '/workflows', '/workflows/*', '/executions', '/executions/*', '/triggers', '/tables', '/tables/*'] as const
+export const editorPages = [
+  '/',
+  '/workflows',
+  '/workflows/*',
+  '/executions',
+  '/executions/*',
+  '/triggers',
+  '/statistics',
+  '/tables',
+  '/tables/*',
+] as const
 
 /**
  * Only files of this server run, style or load, and it is framed nowhere. Markup from text is refused by the browser itself: the one

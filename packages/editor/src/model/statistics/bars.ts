@@ -1,0 +1,63 @@
+/** What ended in one slot of time, by how it ended. */
+export interface Bar {
+  readonly from: string
+  readonly to: string
+  readonly success: number
+  /** Failed, timed out or crashed. */
+  readonly failed: number
+  readonly canceled: number
+}
+
+export interface Chart {
+  readonly bars: readonly Bar[]
+  /** How far the axis reaches up, and down, where failures stand. Round numbers. */
+  readonly up: number
+  readonly down: number
+}
+
+/** Times in ISO 8601. */
+interface Slot {
+  readonly from: string
+  readonly to: string
+  readonly byStatus: { readonly [status: string]: number }
+}
+
+interface Window {
+  readonly from: string
+  readonly to: string
+  readonly slots?: readonly Slot[] | undefined
+}
+
+/**
+ * Successes and what was canceled above the line, failures below it: they are told apart without their colours. The API leaves out slots in
+ * which nothing ended; here they stand too, for time to be even.
+ */
+export function chartOf({ from, to, slots = [] }: Window, stepMs: number): Chart {
+  const known = new Map(slots.map((slot) => [Date.parse(slot.from), slot.byStatus]))
+  const end = Date.parse(to)
+  const bars: Bar[] = []
+  for (let at = Math.floor(Date.parse(from) / stepMs) * stepMs; at < end; at += stepMs)
+    bars.push(barOf(at, at + stepMs, known.get(at) ?? {}))
+  const highest = Math.max(0, ...bars.map(({ success, canceled }) => success + canceled))
+  const lowest = Math.max(0, ...bars.map(({ failed }) => failed))
+  return { bars, up: roundUp(highest), down: lowest === 0 ? 0 : roundUp(lowest) }
+}
+
+function barOf(from: number, to: number, byStatus: Slot['byStatus']): Bar {
+  const { success = 0, canceled = 0 } = byStatus
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), success, failed: failuresIn(byStatus), canceled }
+}
+
+export function failuresIn({ failed = 0, timed_out = 0, crashed = 0 }: { readonly [status: string]: number }): number {
+  return failed + timed_out + crashed
+}
+
+export function sumOf(counts: { readonly [status: string]: number }): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
+/** The next of 1, 2, 5, 10, 20, 50 and so on. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(value, 1)))
+  return unit * ([1, 2, 5].find((step) => value <= unit * step) ?? 10)
+}
