@@ -15,6 +15,8 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   }
   const type = (text: string) => page.keyboard.type(text)
   const card = (name: RegExp) => page.getByRole('region', { name: 'Canvas' }).getByRole('group', { name })
+  /** What was closed gives the keys back a moment later. */
+  const hasKeys = (said: RegExp) => expect.poll(() => focused(page)).toMatchObject({ said: expect.stringMatching(said) })
   const source = async () => (await get<{ source: string }>('/workflows/parcels/draft')).source
   async function add(type: string) {
     await press('Tab')
@@ -22,6 +24,7 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
     await page.keyboard.type(type)
     await press('Enter')
     await card(new RegExp(`^${type}, (trigger )?${type}`)).waitFor()
+    await hasKeys(new RegExp(`^group ${type},`))
   }
   async function setField(node: string, field: string, text: string) {
     await press('Enter')
@@ -32,12 +35,18 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
     await expect.poll(source).toContain(text)
     await press('Escape')
     await page.getByRole('dialog', { name: `Node ${node}` }).waitFor({ state: 'detached' })
+    await hasKeys(new RegExp(`^group ${node},`))
   }
   async function publish() {
     await press('Control+s')
     await page.getByLabel('Note').waitFor()
     await press('Control+Enter')
-    await page.getByText(/^Version \d+ is live$/).waitFor()
+    // The message may still be that of the version before; the keys are the page's again when the dialog is gone.
+    await page.getByLabel('Note').waitFor({ state: 'detached' })
+    await page
+      .getByText(/^Version \d+ is live$/)
+      .first()
+      .waitFor()
   }
 
   // What is offered as a name gives way to what is typed, and the canvas has the keys at once.
@@ -59,14 +68,16 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   await setField('log', 'Message', 'To {{ trigger.body.to.toUpperCase() }}')
   expect(await source()).toMatch(/next: if[\s\S]*true: log/)
   await publish()
+  await hasKeys(/^group log,/)
 
   // It is tried out with a call that is well.
   await press('Control+Enter')
   await page.getByRole('dialog', { name: 'Run a test' }).waitFor()
   await expect.poll(() => focused(page)).toMatchObject({ said: 'combobox start' })
   await press('Enter')
-  await page.getByRole('listbox').waitFor()
+  await hasKeys(/^option start/)
   await press('ArrowDown', 'Enter')
+  await hasKeys(/^combobox webhook/)
   await keyTo(page, 'textbox What webhook receives')
   await press('Control+a')
   await type('{ "kg": 20, "to": "Ada" }')
@@ -92,9 +103,11 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   await press('Enter')
 
   await expect.poll(() => focused(page)).toMatchObject({ said: 'region Canvas' })
+  await card(/^log, log/).waitFor()
   await keyTo(page, /^group log/, 'ArrowRight')
   await setField('log', 'Message', "To {{ trigger.body.to ?? 'nobody' }}")
   await publish()
+  await hasKeys(/^group log,/)
 
   await press('g', 'e')
   await page.getByRole('grid').getByRole('row').nth(1).waitFor()

@@ -2,6 +2,8 @@ import type { ReactFlowInstance } from '@xyflow/react'
 import type { EditorStore } from '../editor-store.ts'
 
 const near = 48
+/** A second, where a frame takes as long as it should. */
+const mostTries = 60
 
 /** Gives a node the focus of the keyboard, and moves the canvas where it is not seen. It may be drawn only then. */
 export function reachNode(store: EditorStore, flow: ReactFlowInstance, key: string | undefined): void {
@@ -14,8 +16,9 @@ export function reachNode(store: EditorStore, flow: ReactFlowInstance, key: stri
     if (node !== undefined) showNode(flow, node)
     const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key ?? '')}"] [role="group"]`)
     if (card !== null && !hasGoneOn()) card.focus({ preventScroll: true })
-    // The automatic layout comes from a worker: a new node has its place a moment later.
-    if (tries++ < 4) requestAnimationFrame(tryFocus)
+    // The automatic layout comes from a worker: a new node has its place a moment later. What was out of view is drawn once it is in view.
+    const hasFocus = card !== null && card === document.activeElement
+    if (tries++ < 4 || (!hasFocus && !hasGoneOn() && tries < mostTries)) requestAnimationFrame(tryFocus)
   }
   requestAnimationFrame(tryFocus)
 }
