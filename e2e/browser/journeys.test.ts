@@ -33,7 +33,7 @@ test('a newcomer makes a workflow of an example, breaks it, finds the failure, m
   await draft.waitFor()
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
-  await page.getByText(/^Version \d+ is live$/).waitFor()
+  await page.getByText('Version 1 is live').waitFor()
 
   // A stranger sends what nobody thought of.
   const { items } = await get<{ items: readonly { url: string }[] }>('/triggers?workflow=say_hello')
@@ -52,7 +52,7 @@ test('a newcomer makes a workflow of an example, breaks it, finds the failure, m
   await setGreeting("Hello, {{ trigger.body.name ?? 'you' }}!")
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
-  await page.getByText(/^Version \d+ is live$/).waitFor()
+  await page.getByText('Version 2 is live').waitFor()
 
   await page.goto(`${url}/executions?status=failed`)
   await page.getByRole('grid').press('Enter')
