@@ -43,6 +43,7 @@ test('statistics follow what ends, of all workflows or of one, and lead to what 
   expect([await figure('Success').textContent(), await figure('Failed').textContent()]).toEqual(['66.6 %', '1'])
   await run(99)
   await expect.poll(() => figure('Ended').textContent()).toBe('4')
+  expect(await page.getByRole('figure').evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(1200)
   await page.getByText('As a table').press('Enter')
   expect(await page.getByRole('row', { name: / 3 0 1$/ }).count()).toBe(1)
   expect(await seriousFindings(page)).toEqual([])
