@@ -37,9 +37,14 @@ export const slotShape: ListShape<ApiStatisticsSlot> = {
 
 function endedCells({ total, byStatus, successRate, durationMs }: ApiEnded): readonly string[] {
   const { success = 0, failed = 0 } = byStatus
-  const rate = successRate === undefined ? '' : `${(successRate * 100).toFixed(successRate === 1 ? 0 : 1)} %`
+  const rate = successRate === undefined ? '' : rateText(successRate)
   const times = durationMs && [durationMs.average, durationMs.min, durationMs.p50, durationMs.p95, durationMs.max]
   return [total, success, failed, total - success - failed].map(String).concat(rate, times?.map(durationText) ?? [])
+}
+
+/** `100 %` only where nothing failed: 99.96 is `99.9 %`. */
+function rateText(rate: number): string {
+  return `${rate === 1 ? 100 : (Math.floor(rate * 1000) / 10).toFixed(1)} %`
 }
 
 function endedFields<Row extends ApiEnded>(): Readonly<Record<string, (row: Row) => string>> {
