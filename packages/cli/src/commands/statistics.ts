@@ -29,7 +29,7 @@ The counts are exact and stay when executions are deleted; p50, p95 and p99 are 
       import('../statistics/statistics-query.ts'),
       import('../statistics/statistics-shape.ts'),
     ])
-    const query = statisticsQuery(values, Date.now())
+    const query = statisticsQuery(values)
     const found = await createApiClient(host, values.server).get<ApiStatistics>('/statistics', query)
     if (values.json || values.output === 'json') host.out.write(`${JSON.stringify(found, null, 2)}\n`)
     else if (found.slots === undefined) writeList(workflowRows(found), workflowShape, host, values)

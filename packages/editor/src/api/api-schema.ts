@@ -848,7 +848,7 @@ export type Statistics = {
     readonly p95: number
     readonly p99: number
   }
-  /** How many have not ended at this moment, whenever they began. */
+  /** How many have not ended at this moment, whenever they began; test runs too. */
   readonly unfinished: { readonly [name: string]: number }
   readonly workflows: readonly {
     readonly workflowId: string
@@ -866,7 +866,7 @@ export type Statistics = {
       readonly p95: number
       readonly p99: number
     }
-    /** How many have not ended at this moment, whenever they began. */
+    /** How many have not ended at this moment, whenever they began; test runs too. */
     readonly unfinished: { readonly [name: string]: number }
   }[]
   readonly slots?: readonly {
@@ -1868,6 +1868,7 @@ export interface Operations {
     readonly query?: {
       readonly workflow?: string
       readonly from?: string
+      readonly last?: string
       readonly to?: string
       readonly step?: string
     }

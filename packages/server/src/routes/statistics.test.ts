@@ -35,6 +35,7 @@ test('statistics match the executions that are listed', async () => {
   expect(running + waiting).toBe(1)
   expect((await statisticsOf('workflow=good', ask)).body).toMatchObject({ total: 3, workflows: [{ workflowId: 'good' }] })
   expect((await statisticsOf('step=1h', ask)).body).toMatchObject({ slots: [{ total: 4 }] })
+  expect((await statisticsOf('last=2d&to=2020-01-03T00:00:00Z', ask)).body).toMatchObject({ from: '2020-01-01T00:00:00.000Z', total: 0 })
   expect((await statisticsOf('to=2020-01-02T00:00:00Z', ask)).body).toMatchObject({
     from: '2020-01-01T00:00:00.000Z',
     total: 0,
@@ -50,6 +51,9 @@ test('a window that cannot be counted is refused with what to do', async () => {
     return body.detail
   }
   expect(await refused('step=soon')).toContain('a duration such as 5m')
+  expect(await refused('last=long')).toContain('"last" must be a duration such as 5m')
+  expect(await refused('last=0s')).toContain('"from" must be before "to"')
+  expect(await refused('last=1h&from=2027-01-02T00:00:00Z')).toContain('either "last" or "from"')
   expect(await refused('step=1s')).toContain('whole number of minutes')
   expect(await refused('from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z')).toContain('"from" must be before "to"')
   expect(await refused('step=5m&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z')).toContain('whole hours')

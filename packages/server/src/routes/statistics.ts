@@ -22,7 +22,7 @@ const ended = {
 }
 const unfinished = z
   .partialRecord(z.enum(['queued', 'running', 'waiting', 'paused']), count)
-  .meta({ description: 'How many have not ended at this moment, whenever they began.' })
+  .meta({ description: 'How many have not ended at this moment, whenever they began; test runs too.' })
 
 const statistics = z
   .object({
@@ -37,7 +37,12 @@ const statistics = z
 
 const query = z.strictObject({
   workflow: z.string().optional().meta({ description: 'The id of a workflow; all of them when left out.' }),
-  from: time.optional().meta({ description: 'Ended at this time or later; a day ago when left out.', example: '2027-03-01T00:00:00Z' }),
+  from: time
+    .optional()
+    .meta({ description: 'Ended at this time or later; a day before `to` when left out.', example: '2027-03-01T00:00:00Z' }),
+  last: z.string().optional().meta({
+    description: 'In place of `from`: how long before `to` the window begins, by the clock of the server, such as `1h` or `30d`.',
+  }),
   to: time.optional().meta({ description: 'Ended before this time; now when left out.' }),
   step: z.string().optional().meta({ description: 'Adds `slots` of this length, such as `5m`, `1h` or `1d`.' }),
 })
@@ -55,10 +60,10 @@ export function statisticsRoute({ store, account, clock }: Settings): Route {
       'Exact counts of the executions that ended in the window, which is rounded outwards to whole minutes, and to whole hours for what is more than two days ago. They stay when executions are deleted.',
     query,
     answers: { 200: { description: 'The statistics.', schema: statistics } },
-    async handle({ query: { workflow, step, to = clock.now(), from = to - dayMs } }) {
-      const slotMs = step === undefined ? undefined : parseDuration(step)
-      if (step !== undefined && slotMs === undefined)
-        throw invalid(`"step" must be a duration such as 5m, 1h or 1d, not ${JSON.stringify(step.slice(0, 50))}.`)
+    async handle({ query: { workflow, step, last, from: given, to = clock.now() } }) {
+      if (last !== undefined && given !== undefined) throw invalid('Give either "last" or "from", not both.')
+      const from = given ?? to - (durationOf('last', last) ?? dayMs)
+      const slotMs = durationOf('step', step)
       const window = { from, to, ...(slotMs !== undefined && { slotMs }) }
       const mistake = windowMistake(window, clock.now())
       if (mistake !== undefined) throw invalid(mistake)
@@ -68,6 +73,13 @@ export function statisticsRoute({ store, account, clock }: Settings): Route {
       )
     },
   })
+}
+
+function durationOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const ms = parseDuration(text)
+  if (ms === undefined) throw invalid(`"${name}" must be a duration such as 5m, 1h or 1d, not ${JSON.stringify(text.slice(0, 50))}.`)
+  return ms
 }
 
 function invalid(message: string): ProblemError {
