@@ -1,6 +1,6 @@
 import { SlidersHorizontal, X } from 'lucide-react'
 import { type Ref, useId, useState } from 'react'
-import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { Button } from '../design/button.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
@@ -37,6 +37,7 @@ const spans = [
   { value: '24h', label: 'Last 24 hours' },
   { value: '7d', label: 'Last 7 days' },
   { value: '30d', label: 'Last 30 days' },
+  { value: '90d', label: 'Last 90 days' },
 ]
 
 const runs = [
@@ -57,12 +58,7 @@ export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
   )
   const moreId = useId()
   const set = (part: Partial<ExecutionFilter>) => onChange({ ...filter, ...part })
-  const workflows = useWorkflowNames()
-  const named = workflows.map(({ id, name }) => ({ value: id, label: name ?? id }))
-  const unknown =
-    filter.workflow === '' || named.some(({ value }) => value === filter.workflow)
-      ? []
-      : [{ value: filter.workflow, label: filter.workflow }]
+  const workflows = useWorkflowChoices(filter.workflow)
   const search = useTyped(filter.search, (text) => set({ search: text }))
 
   return (
@@ -72,13 +68,7 @@ export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
           <SearchField ref={searchRef} label="Search in all recorded data" shortcut="/" value={search.text} onChange={search.type} />
         </div>
         <div className={styles.choice}>
-          <Select
-            label="Workflow"
-            isLabelHidden
-            options={[{ value: '', label: 'All workflows' }, ...unknown, ...named]}
-            value={filter.workflow}
-            onChange={(workflow) => set({ workflow })}
-          />
+          <Select label="Workflow" isLabelHidden options={workflows} value={filter.workflow} onChange={(workflow) => set({ workflow })} />
         </div>
         <div className={styles.choice}>
           <Select label="Trigger" isLabelHidden options={triggers} value={filter.trigger} onChange={(trigger) => set({ trigger })} />
