@@ -54,6 +54,17 @@ test('statistics follow what ends, of all workflows or of one, and lead to what 
   await page.waitForURL('**/statistics?workflow=order&last=1h')
   await page.getByRole('listitem').getByRole('link', { name: 'Order' }).press('Enter')
   await page.getByText('Order 3 is too small').first().waitFor()
+
+  // By the clock of the server, and though nothing happens: the time goes on.
+  await page.clock.install({ time: Date.now() + 30 * 86_400_000 })
+  await page.goto(`${url}/statistics?workflow=gone&last=90d`)
+  await page.getByRole('combobox', { name: 'Workflow' }).filter({ hasText: 'gone' }).waitFor()
+  await page.getByText('Nothing ended in this time').waitFor()
+  await page.goto(`${url}/statistics?workflow=order&last=1h`)
+  await expect.poll(() => figure('Ended').textContent()).toBe('4')
+  const again = page.waitForRequest(/\/api\/v1\/statistics/)
+  await page.clock.fastForward(61_000)
+  await again
 })
 
 test('what a step has recorded is searched, and shown as text whatever it holds', async () => {

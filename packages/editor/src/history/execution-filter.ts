@@ -46,7 +46,8 @@ export function isFiltered(filter: ExecutionFilter): boolean {
   return writeFilter(filter).size > 0
 }
 
-const spans: Readonly<Record<string, number>> = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000 }
+const dayMs = 86_400_000
+const spans: Readonly<Record<string, number>> = { '1h': dayMs / 24, '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs }
 
 /** As the API takes it. What is half typed is left out, not sent to be refused. `now` in epoch milliseconds. */
 export function toQuery(filter: ExecutionFilter, now: number): ListQuery {

@@ -13,7 +13,7 @@ export function Figures({ statistics: { total, byStatus, successRate, durationMs
       <Figure name="Success" value={successRate === undefined ? '–' : rateText(successRate)} />
       <Figure name="Failed" value={failuresIn(byStatus).toLocaleString()} isBad={failuresIn(byStatus) > 0} />
       <Figure name="Half took at most" value={time(durationMs?.p50)} />
-      <Figure name="95 % took at most" value={time(durationMs?.p95)} />
+      <Figure name="95 % took at most" value={time(durationMs?.p95)} note={durationMs && `99 %: ${durationText(durationMs.p99)}`} />
       <Figure
         name="Not ended yet"
         value={sumOf(unfinished).toLocaleString()}
@@ -26,7 +26,7 @@ export function Figures({ statistics: { total, byStatus, successRate, durationMs
 interface FigureProps {
   readonly name: string
   readonly value: string
-  readonly note?: string
+  readonly note?: string | undefined
   readonly isBad?: boolean
 }
 

@@ -1,6 +1,7 @@
 import { ChartColumn } from 'lucide-react'
 import { Link, useSearchParams } from 'react-router'
-import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import type { Statistics } from '../api/api-schema.ts'
+import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
@@ -21,10 +22,9 @@ export function StatisticsPage() {
   const [address, setAddress] = useSearchParams()
   const workflow = address.get('workflow') ?? ''
   const span = spanOf(address.get('last'))
-  const names = useWorkflowNames()
-  const nameOf = (id: string) => names.find((one) => one.id === id)?.name ?? id
-  const { counted, failures, error, readAgain } = useStatistics(workflow, span)
-  const { statistics, stepMs = 0 } = counted ?? {}
+  const choices = useWorkflowChoices(workflow)
+  const nameOf = (id: string) => choices.find(({ value }) => value === id)?.label ?? id
+  const { counted, isBusy, error, readAgain } = useStatistics(workflow, span)
   useTitle(workflow === '' ? 'Statistics' : `Statistics of ${nameOf(workflow)}`)
 
   function show(change: { readonly workflow?: string; readonly last?: string }) {
@@ -40,32 +40,26 @@ export function StatisticsPage() {
         <h1>Statistics</h1>
         <div className={styles.choices}>
           <div className={styles.workflow}>
-            <Select
-              label="Workflow"
-              isLabelHidden
-              value={workflow}
-              options={[{ value: '', label: 'All workflows' }, ...names.map(({ id, name }) => ({ value: id, label: name ?? id }))]}
-              onChange={(next) => show({ workflow: next })}
-            />
+            <Select label="Workflow" isLabelHidden value={workflow} options={choices} onChange={(next) => show({ workflow: next })} />
           </div>
           <Segmented label="Time" value={span.value} choices={spans} onChange={(last) => show({ last })} />
         </div>
       </header>
       {error !== null && <Failure error={error} onRetry={readAgain} />}
-      {statistics === undefined && error === null && <Loading what="the statistics" />}
-      {statistics !== undefined && statistics.total === 0 && sumOf(statistics.unfinished) === 0 && (
+      {counted === undefined && error === null && <Loading what="the statistics" />}
+      {counted !== undefined && isNothing(counted.statistics) && (
         <Empty icon={ChartColumn} title="Nothing ended in this time">
           Each execution counts when it ends; what somebody tried out does not. Start one of <Link to="/workflows">your workflows</Link>, or
           look at a longer time.
         </Empty>
       )}
-      {statistics !== undefined && (statistics.total > 0 || sumOf(statistics.unfinished) > 0) && (
-        <div className={styles.content}>
-          <Figures statistics={statistics} />
-          <EndedChart statistics={statistics} stepMs={stepMs} />
+      {counted !== undefined && !isNothing(counted.statistics) && (
+        <div className={styles.content} aria-busy={isBusy}>
+          <Figures statistics={counted.statistics} />
+          <EndedChart statistics={counted.statistics} stepMs={counted.stepMs} />
           <div className={styles.lists}>
-            <WorkflowCounts workflows={statistics.workflows} nameOf={nameOf} last={span.value} />
-            <RecentFailures failures={failures} nameOf={nameOf} more={`/executions?${moreFailures(workflow, span.value)}`} />
+            <WorkflowCounts workflows={counted.statistics.workflows} nameOf={nameOf} last={span.value} />
+            <RecentFailures failures={counted.failures} nameOf={nameOf} more={`/executions?${moreFailures(workflow, span.value)}`} />
           </div>
         </div>
       )}
@@ -74,5 +68,9 @@ export function StatisticsPage() {
 }
 
 function moreFailures(workflow: string, since: string): URLSearchParams {
-  return new URLSearchParams({ ...(workflow !== '' && { workflow }), since, status: 'failed,timed_out,crashed' })
+  return new URLSearchParams({ ...(workflow !== '' && { workflow }), since, status: 'failed,timed_out,crashed', test: 'false' })
+}
+
+function isNothing({ total, unfinished }: Statistics): boolean {
+  return total === 0 && sumOf(unfinished) === 0
 }

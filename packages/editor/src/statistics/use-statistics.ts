@@ -4,44 +4,40 @@ import { call } from '../api/call.ts'
 import { useFollow } from '../api/use-follow.ts'
 import type { Span } from '../model/statistics/spans.ts'
 
-export interface Shown {
-  /** With the length of its slots. */
-  readonly counted: { readonly statistics: Statistics; readonly stepMs: number } | undefined
+interface Counted {
+  readonly statistics: Statistics
+  /** The length of its slots. */
+  readonly stepMs: number
   /** The newest, started within the span. */
   readonly failures: readonly ExecutionSummary[]
+}
+
+export interface Shown {
+  readonly counted: Counted | undefined
+  /** Those of another choice are shown until these are read. */
+  readonly isBusy: boolean
   readonly error: unknown
   readAgain(): void
 }
 
 const shownFailures = 8
+/** Where nothing happens the time goes on all the same, and what ended leaves it. */
+const readEveryMs = 60_000
 
 /** What ended in the span up to now, of one workflow or of all, kept current by what happens. */
-export function useStatistics(workflow: string, { ms, step, stepMs, value }: Span): Shown {
+export function useStatistics(workflow: string, { step, stepMs, value }: Span): Shown {
   const of = workflow === '' ? {} : { workflow }
-  const from = () => new Date(Date.now() - ms).toISOString()
-  const counts = useQuery({
+  const query = useQuery({
     queryKey: ['statistics', workflow, value],
-    queryFn: async ({ signal }) => ({
-      statistics: await call('GET /api/v1/statistics', { query: { ...of, from: from(), step }, signal }),
-      stepMs,
-    }),
+    async queryFn({ signal }): Promise<Counted> {
+      const statistics = await call('GET /api/v1/statistics', { query: { ...of, last: value, step }, signal })
+      const failed = { status: 'failed,timed_out,crashed', test: 'false', startedFrom: statistics.from, limit: shownFailures } as const
+      const { items: failures } = await call('GET /api/v1/executions', { query: { ...of, ...failed }, signal })
+      return { statistics, stepMs, failures }
+    },
     placeholderData: keepPreviousData,
+    refetchInterval: readEveryMs,
   })
-  const failed = useQuery({
-    queryKey: ['statistics', workflow, value, 'failures'],
-    queryFn: ({ signal }) =>
-      call('GET /api/v1/executions', {
-        query: { ...of, status: 'failed,timed_out,crashed', test: 'false', startedFrom: from(), limit: shownFailures },
-        signal,
-      }),
-    placeholderData: keepPreviousData,
-  })
-  const read = () => Promise.all([counts.refetch(), failed.refetch()])
-  useFollow({ topics: [workflow === '' ? { all: true } : { workflowId: workflow }], read })
-  return {
-    counted: counts.data,
-    failures: failed.data?.items ?? [],
-    error: counts.error ?? failed.error,
-    readAgain: () => void read(),
-  }
+  useFollow({ topics: [workflow === '' ? { all: true } : { workflowId: workflow }], read: query.refetch })
+  return { counted: query.data, isBusy: query.isPlaceholderData, error: query.error, readAgain: () => void query.refetch() }
 }

@@ -37,7 +37,9 @@ export function WorkflowCounts({ workflows, nameOf, last }: WorkflowCountsProps)
                 <Link to={`/statistics?${new URLSearchParams({ workflow: workflowId, last })}`}>{nameOf(workflowId)}</Link>
               </th>
               <td>
-                <Link to={`/executions?${new URLSearchParams({ workflow: workflowId, since: last })}`}>{total.toLocaleString()}</Link>
+                <Link to={`/executions?${new URLSearchParams({ workflow: workflowId, since: last, test: 'false' })}`}>
+                  {total.toLocaleString()}
+                </Link>
               </td>
               <td>{successRate === undefined ? '–' : rateText(successRate)}</td>
               <td data-bad={failuresIn(byStatus) > 0}>{failuresIn(byStatus).toLocaleString()}</td>

@@ -1,3 +1,4 @@
+import { parseDuration } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import { chartOf, failuresIn, sumOf } from './bars.ts'
 import { spanOf, spans } from './spans.ts'
@@ -40,5 +41,8 @@ test('counts are added up', () => {
 
 test('an unknown span is the usual one, and none has too many slots to see', () => {
   expect([spanOf('7d'), spanOf('forever'), spanOf(null)].map(({ value }) => value)).toEqual(['7d', '24h', '24h'])
-  for (const { ms, stepMs } of spans) expect(ms / stepMs).toBeLessThanOrEqual(60)
+  for (const { value, step, stepMs } of spans) {
+    expect(parseDuration(step)).toBe(stepMs)
+    expect((parseDuration(value) ?? 0) / stepMs).toBeLessThanOrEqual(90)
+  }
 })
