@@ -29,6 +29,7 @@ export async function listen(parts: HttpParts, { port, host = '127.0.0.1' }: Lis
   const end = (): Promise<void> => {
     parts.webhooks.stop()
     parts.entries.stop()
+    parts.settings.unpublished.stop()
     hub.close()
     return closed(server).finally(() => parts.settings.lastStarts.flush())
   }

@@ -24,6 +24,7 @@ export const serverProblems = {
   CHARSET_UNKNOWN: { status: 415, title: 'The character set of the body is not known' },
   CONTENT_ENCODING_UNSUPPORTED: { status: 415, title: 'Compressed bodies are not taken' },
   WEBHOOK_NOT_FOUND: { status: 404, title: 'No workflow has a webhook at this path' },
+  WEBHOOK_UNPUBLISHED: { status: 404, title: 'The workflow of the webhook is not published' },
   WEBHOOK_DISABLED: { status: 404, title: 'The webhook is switched off' },
   WEBHOOK_METHOD_NOT_ALLOWED: { status: 405, title: 'The webhook does not take this method' },
   WEBHOOK_UNAUTHORIZED: { status: 401, title: 'The caller of the webhook is not known' },

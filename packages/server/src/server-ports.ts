@@ -31,6 +31,7 @@ import type { Template } from './template.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
 import { createRefusals, type Refusals } from './webhook/refusals.ts'
+import { createUnpublishedWebhooks, type UnpublishedWebhooks } from './webhook/unpublished-webhooks.ts'
 
 /** What the server is built on; the composition root chooses each. */
 export interface ServerPorts {
@@ -92,6 +93,7 @@ export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
   readonly lastStarts: LastStarts
   readonly refusals: Refusals
   readonly listeners: TestListeners
+  readonly unpublished: UnpublishedWebhooks
 }
 
 export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settings {
@@ -118,6 +120,7 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     meter: createCallMeter(),
     refusals: createRefusals(),
     listeners: createTestListeners(),
+    unpublished: createUnpublishedWebhooks({ ...ports, account }),
   }
 }
 

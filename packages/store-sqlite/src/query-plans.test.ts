@@ -36,6 +36,7 @@ import { getValueSql } from './values/get-value.ts'
 import { listValuesSql } from './values/list-values.ts'
 import { purgeSql } from './values/purge-values.ts'
 import { findNewestSql } from './workflows/get-workflow.ts'
+import { listUnpublishedSql } from './workflows/list-unpublished.ts'
 import { listVersionsSql } from './workflows/list-versions.ts'
 import { listWorkflowsSql } from './workflows/list-workflows.ts'
 
@@ -57,6 +58,10 @@ function planOf({ database }: Connection, sql: string): string {
 }
 
 const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
+  'unpublished workflows': [
+    listUnpublishedSql,
+    'SEARCH workflow_version USING COVERING INDEX sqlite_autoindex_workflow_version_1 (account=?); CORRELATED SCALAR SUBQUERY 1; SEARCH workflow USING PRIMARY KEY (account=? AND id=?)',
+  ],
   drafts: [draftsSql, 'SEARCH workflow_version USING COVERING INDEX workflow_version_draft ((account,id,version)>(?,?,?))'],
   'a draft that goes': [
     dropDraftSql,

@@ -39,6 +39,8 @@ export interface WorkflowStore {
   get(account: string, id: string, version?: number): Promise<WorkflowVersion | undefined>
   /** The newest version of each workflow, by id; no drafts. */
   list(account: string, page: Page): Promise<Listed<WorkflowVersion>>
+  /** The ids of all that have versions and none of which is published, sorted. */
+  unpublishedIds(account: string): Promise<readonly string[]>
   /** All versions of one, drafts and what is unpublished too, newest first. */
   versions(account: string, id: string, page: Page): Promise<Listed<WorkflowVersion>>
 }

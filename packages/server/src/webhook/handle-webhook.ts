@@ -20,8 +20,8 @@ export const webhookPrefix = '/webhook'
 
 export type FoundWebhook = Extract<WebhookMatch, { type: 'found' }>
 
-/** The route that a request means, or an answer that needs none. Throws the problem when there is neither. */
-export function matchWebhook(settings: Settings, table: WebhookTable, request: WebhookRequest): FoundWebhook | Answer {
+/** The route that a request means, or an answer that needs none; undefined where nothing published has the path. */
+export function matchWebhook(settings: Settings, table: WebhookTable, request: WebhookRequest): FoundWebhook | Answer | undefined {
   const { method, path } = request
   const match = table.match(method, path)
   switch (match.type) {
@@ -35,11 +35,21 @@ export function matchWebhook(settings: Settings, table: WebhookTable, request: W
         `The webhook ${shown(path)} is switched off: publish its workflow with the trigger enabled.`,
       )
     case 'none':
-      throw new ProblemError(
-        'WEBHOOK_NOT_FOUND',
-        `No workflow has a webhook at ${shown(path)}: publish one with it, or check the address; "millrace trigger list" shows those there are.`,
-      )
+      return undefined
   }
+}
+
+/** Why nothing answers at the path. */
+export async function nothingAt({ unpublished }: Settings, path: string): Promise<ProblemError> {
+  if (await unpublished.has(path))
+    return new ProblemError(
+      'WEBHOOK_UNPUBLISHED',
+      `The webhook ${shown(path)} belongs to a workflow that is not published: publish it, or listen for a test call in its editor.`,
+    )
+  return new ProblemError(
+    'WEBHOOK_NOT_FOUND',
+    `No workflow has a webhook at ${shown(path)}: publish one with it, or check the address; "millrace trigger list" shows those there are.`,
+  )
 }
 
 export function isAnswer(match: FoundWebhook | Answer): match is Answer {

@@ -2,7 +2,7 @@ import type { Answer, StreamedAnswer } from '../answer.ts'
 import { SenderLeft } from '../body-source.ts'
 import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
-import { isAnswer, matchWebhook, startWebhook } from './handle-webhook.ts'
+import { isAnswer, matchWebhook, nothingAt, startWebhook } from './handle-webhook.ts'
 import type { Webhooks } from './load-webhooks.ts'
 import { readable } from './page-access.ts'
 import type { WebhookRequest } from './read-trigger.ts'
@@ -18,6 +18,7 @@ export async function serveWebhook(
   let route: WebhookRoute | undefined
   try {
     const match = matchWebhook(settings, table, request)
+    if (match === undefined) throw await nothingAt(settings, request.path)
     if (isAnswer(match)) return match
     route = match.route
     return readable(route.cors, request, await startWebhook(settings, match, request))

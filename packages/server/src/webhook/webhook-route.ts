@@ -103,3 +103,9 @@ export function routeKey({ method, path }: Pick<WebhookRoute, 'method' | 'path'>
 export function segmentsOf(path: string): readonly string[] {
   return path === '/' ? [] : path.slice(1).split('/')
 }
+
+/** Whether these segments, as they were sent, are of a path that is written as `/orders/:id`. */
+export function isPathOf(path: string, segments: readonly string[]): boolean {
+  const wanted = segmentsOf(path)
+  return wanted.length === segments.length && wanted.every((one, index) => one === segments[index] || one.startsWith(':'))
+}

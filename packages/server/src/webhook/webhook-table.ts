@@ -1,5 +1,5 @@
 import { decodeSegment } from './decode-segment.ts'
-import { routeKey, segmentsOf, type WebhookRoute } from './webhook-route.ts'
+import { isPathOf, routeKey, segmentsOf, type WebhookRoute } from './webhook-route.ts'
 
 /**
  * Owns: which webhook a request means.
@@ -85,7 +85,7 @@ export function createWebhookTable(): WebhookTable {
       const route = find(search, root, 0)
       if (route !== undefined) return { type: 'found', route, params: search.params }
       if (search.allowed.size > 0) return { type: 'other-method', allowed: [...search.allowed] }
-      return [...off.values()].flat().some((one) => isOf(one, search.segments)) ? { type: 'disabled' } : { type: 'none' }
+      return [...off.values()].flat().some(({ path: one }) => isPathOf(one, search.segments)) ? { type: 'disabled' } : { type: 'none' }
     },
     put,
     conflicts,
@@ -117,11 +117,6 @@ function find(search: Search, place: Place, depth: number): WebhookRoute | undef
   const behind = find(search, place.param, depth + 1)
   if (behind === undefined) search.params.pop()
   return behind
-}
-
-function isOf({ path }: WebhookRoute, segments: readonly string[]): boolean {
-  const wanted = segmentsOf(path)
-  return wanted.length === segments.length && wanted.every((one, index) => one === segments[index] || one.startsWith(':'))
 }
 
 function innerPlace(place: Place, segment: string): Place {

@@ -58,6 +58,10 @@ export function createMemoryWorkflows(): MemoryWorkflows {
       return pageOf(rows.slice(0, limit + 1), limit, ({ id }) => [id])
     },
 
+    async unpublishedIds(account) {
+      return [...(accounts.get(account)?.keys() ?? [])].filter((id) => newestIn(account, id) === undefined).sort()
+    },
+
     dropDrafts(isDropped) {
       let dropped = 0
       for (const workflows of accounts.values()) {

@@ -78,10 +78,13 @@ export function conformsInWorkflows(open: OpenStore): void {
       expect(await again.workflows.get(account, 'w')).toBeUndefined()
       expect(await again.workflows.get(account, 'w', 1)).toStrictEqual(first)
       expect((await again.workflows.list(account, { limit: 10 })).items).toEqual([])
+      expect(await again.workflows.unpublishedIds(account)).toEqual(['w'])
+      expect(await again.workflows.unpublishedIds(otherAccount)).toEqual([])
       expect((await again.workflows.versions(account, 'w', { limit: 10 })).items).toEqual([first])
       expect(await again.workflows.get(otherAccount, 'w')).toMatchObject({ source: 'other' })
       expect(await again.workflows.publish({ account, id: 'w', source: 'one', at: 2 })).toMatchObject({ version: 2 })
       expect(await again.workflows.get(account, 'w')).toMatchObject({ version: 2 })
+      expect(await again.workflows.unpublishedIds(account)).toEqual([])
       expect((await again.workflows.list(account, { limit: 10 })).items).toHaveLength(1)
     }),
   )
