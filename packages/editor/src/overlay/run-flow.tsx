@@ -85,8 +85,6 @@ type Hands = ReactFlowProps<FlowNode, FlowEdge>
 /** The same for as long as the canvas is there: whatever is handed to every card anew draws every card anew. */
 function useHands(point: Dispatch<SetStateAction<Pointed | undefined>>): Hands {
   const select = useMarks((marks) => marks.select)
-  const latest = useRef(select)
-  latest.current = select
   return useMemo((): Hands => {
     const leave = () => point(undefined)
     return {
@@ -101,10 +99,10 @@ function useHands(point: Dispatch<SetStateAction<Pointed | undefined>>): Hands {
       onNodeMouseLeave: leave,
       onEdgeMouseEnter: (event, { data }) => data && point({ kind: 'edge', edge: data.edge, box: boxAt(event) }),
       onEdgeMouseLeave: leave,
-      onEdgeClick: (_, { source }) => latest.current(source),
+      onEdgeClick: (_, { source }) => select(source),
       onMove: leave,
     }
-  }, [point])
+  }, [point, select])
 }
 
 const nothingDrawn: Flow = { nodes: [], edges: [] }

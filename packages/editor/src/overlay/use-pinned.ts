@@ -1,13 +1,14 @@
 import { type ComparedExecutions, compareExecutions } from '@millrace/engine'
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useLocation } from 'react-router'
-import { createStore, type StoreApi } from 'zustand'
+import type { StoreApi } from 'zustand'
 import type { Execution, Step } from '../api/api-schema.ts'
 import type { Canvas } from '../model/canvas.ts'
 import { type CanvasNode, triggerKey } from '../model/canvas-node.ts'
 import type { Cursor } from '../model/overlay/look.ts'
 import { type Overlay, overlayOf } from '../model/overlay/overlay.ts'
 import { type PlacedStep, type Run, readRun } from '../model/overlay/run.ts'
+import { createMarks, type Seen } from './create-marks.ts'
 import { stepsUntil } from './cursor-steps.ts'
 import { keepPin } from './kept-pin.ts'
 import type { Marks } from './marks.ts'
@@ -54,7 +55,6 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
   const key = keyOfNode(canvas, wanted)
   const node = canvas.nodes.find((one) => one.key === key)
   const runsOfNode = useMemo(() => stepsUntil(run, cursor).filter(({ step }) => step.node === key), [run, cursor, key])
-  const select = (next: string | undefined) => move({ node: next === undefined || next === key ? '' : next })
 
   function toCursor(cursor: Cursor | undefined, at: PlacedStep | undefined) {
     move({
@@ -63,15 +63,9 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
       ...(node !== undefined && at !== undefined && compared === undefined && { node: at.step.node }),
     })
   }
-  function chooseTurn(scope: string, index: number | undefined) {
-    const next = new Map(turns)
-    if (index === undefined) next.delete(scope)
-    else next.set(scope, index)
-    move({ turns: next })
-  }
 
   const current = cursor === undefined ? undefined : stepsUntil(run, cursor).at(-1)?.step.node
-  const shown: Marks = {
+  const seen: Seen = {
     badges: overlay.badges,
     edges: overlay.edges,
     errorPath: overlay.errorPath,
@@ -83,12 +77,11 @@ export function usePinned(execution: Execution, other: Execution | undefined, ca
     received: execution.trigger?.data,
     verdicts: compared?.nodes,
     edgesBefore,
-    select,
-    chooseTurn,
     fold: canvases.fold,
   }
-  const [store] = useState(() => createStore<Marks>(() => shown))
-  useLayoutEffect(() => store.setState(shown))
+  const [store] = useState(() => createMarks(seen, move))
+  useLayoutEffect(() => store.setState(seen))
+  const { select } = store.getState()
   return {
     ...{ store, canvas, run, overlay, compared, place, node, selected: key ?? (wanted || undefined), runsOfNode, move, select, toCursor },
     toRun: ({ turns: own }) => move({ turns: new Map([...turns, ...own.map(({ scope, index }): [string, number] => [scope, index])]) }),

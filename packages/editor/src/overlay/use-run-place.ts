@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type RunPlace, readPlace, writePlace } from './run-place.ts'
 
@@ -31,5 +31,6 @@ export function useRunPlace(startMs: number): [place: RunPlace, move: (change: P
     return () => clearTimeout(timer)
   }, [place, startMs])
 
-  return [place, (change) => setPlace((before) => ({ ...before, ...change }))]
+  const move = useCallback((change: Partial<RunPlace>) => setPlace((before) => ({ ...before, ...change })), [])
+  return [place, move]
 }
