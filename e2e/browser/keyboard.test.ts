@@ -102,6 +102,7 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   await keyTo(page, 'button Unpin')
   await press('Enter')
 
+  await page.waitForURL('**/workflows/parcels')
   await expect.poll(() => focused(page)).toMatchObject({ said: 'region Canvas' })
   await card(/^log, log/).waitFor()
   await keyTo(page, /^group log/, 'ArrowRight')

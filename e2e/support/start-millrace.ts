@@ -4,6 +4,9 @@ import { checkout, millrace } from './checkout.ts'
 import { eventually } from './eventually.ts'
 import { cleanEnvironment, type Ended } from './run-millrace.ts'
 
+/** The very first start compiles all there is, and may share the machine with every other test. */
+const startMs = 120_000
+
 /** A server as a user starts it. */
 export interface StartedMillrace {
   readonly url: string
@@ -38,10 +41,11 @@ export async function startMillrace(options: StartOptions): Promise<StartedMillr
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  const url = await eventually('the server says where it listens', () => {
+  const listening = () => {
     if (child.exitCode !== null) throw new Error(`It has ended with ${child.exitCode}: ${out}${err}`)
     return /^Millrace \S+ on (http:\/\/localhost:\d+)$/m.exec(out)?.[1]
-  })
+  }
+  const url = await eventually('the server says where it listens', listening, startMs)
   return {
     url,
     output: () => out,

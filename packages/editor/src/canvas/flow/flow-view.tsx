@@ -1,7 +1,8 @@
-import { Background, BackgroundVariant, ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, getNodesBounds, ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
-import { useEditor } from '../editor-context.ts'
+import { useEditor, useEditorStore } from '../editor-context.ts'
+import type { EditorStore } from '../editor-store.ts'
 import { layOutAside } from '../layout/layout-worker.ts'
 import { firstView } from './fit.ts'
 import { FlowEdge } from './flow-edge.tsx'
@@ -59,29 +60,32 @@ export function FlowView() {
 /** Places whatever nobody has placed, each time that the graph changes; the first time, everything is brought into view. */
 function useAutoLayout(): void {
   const flow = useReactFlow()
+  const store = useEditorStore()
   const canvas = useEditor((editor) => editor.canvas)
-  const setPlaces = useEditor((editor) => editor.setPlaces)
   const isShown = useRef(false)
   useEffect(() => {
     let isOld = false
     void layOutAside(canvas).then((laidOut) => {
       if (isOld) return
-      setPlaces(laidOut)
+      store.getState().setPlaces(laidOut)
       if (isShown.current) return
       isShown.current = true
-      requestAnimationFrame(() => showFirst(flow))
+      requestAnimationFrame(() => void showFirst(flow, store))
     })
     return () => {
       isOld = true
     }
-  }, [canvas, setPlaces, flow])
+  }, [canvas, store, flow])
 }
 
-function showFirst(flow: ReactFlowInstance): void {
-  const nodes = flow.getNodes()
+/** By the places that the store has: React Flow may hear of them later than this. */
+async function showFirst(flow: ReactFlowInstance, store: EditorStore): Promise<void> {
+  // Whatever is in a scope is within its box.
+  const nodes = store.getState().nodes.filter(({ parentId }) => parentId === undefined)
   const first = nodes.find(({ type }) => type !== 'group' && type !== 'note') ?? nodes[0]
   if (first === undefined) return
   const { position, width = 0, height = 0 } = first
   const start = { x: position.x + width / 2, y: position.y + height / 2 }
-  void flow.setViewport(firstView(flow.getNodesBounds(nodes), start, document.querySelector('.react-flow')))
+  const isMoved = await flow.setViewport(firstView(getNodesBounds(nodes), start, document.querySelector('.react-flow')))
+  if (!isMoved) requestAnimationFrame(() => void showFirst(flow, store))
 }
