@@ -22,7 +22,7 @@ export async function restoreFrom({ file, dataDirectory }: RestoreFrom, host: Ho
   const progress = tellProgress('Restore', size, host)
   try {
     const facts = await restoreBackup({
-      content: createReadStream(path, { highWaterMark: 256 * 1024 }),
+      content: createReadStream(path, { highWaterMark: 1024 * 1024 }),
       directory,
       damagesIn: (folder) => inspectSqliteStore({ directory: folder })?.damages ?? [],
       onProgress: progress.at,

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, rmdir } fro
 import { basename, dirname, join, resolve } from 'node:path'
 import { RuntimeError } from '../errors.ts'
 import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
+import { type BackgroundSyncs, createBackgroundSyncs } from './background-syncs.ts'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, isBackupName } from './backup-files.ts'
 import { paddingOf, readTarHeader, tarBlock } from './tar-header.ts'
 
@@ -25,21 +26,27 @@ export async function restoreBackup({ content, directory, damagesIn, onProgress 
   await assertFree(target)
   await makeDirectoryDurably(dirname(target))
   const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-restoring-`))
+  const syncs = createBackgroundSyncs()
   try {
-    const facts = await unpack(createReader(content, onProgress), folder)
+    const facts = await unpack(createReader(content, onProgress), folder, syncs)
+    // While the disk still writes.
     const damages = damagesIn(folder)
     if (damages.length > 0) throw invalid(`its database is damaged (${damages[0]})`)
+    await syncs.done()
+    await syncFolders(folder)
     await rmdir(target).catch(ignoreMissing)
     await rename(folder, target)
     await syncDirectory(dirname(target))
     return facts
   } catch (error) {
+    // Nothing may be written to what is being removed; why it failed is known.
+    await syncs.done().catch(() => undefined)
     await rm(folder, { recursive: true, force: true })
     throw error
   }
 }
 
-async function unpack(reader: Reader, folder: string): Promise<BackupFacts> {
+async function unpack(reader: Reader, folder: string, syncs: BackgroundSyncs): Promise<BackupFacts> {
   const hashes = new Map<string, string>()
   let facts: BackupFacts | undefined
   for (;;) {
@@ -54,29 +61,44 @@ async function unpack(reader: Reader, folder: string): Promise<BackupFacts> {
       await reader.take(paddingOf(size))
       if (name === checksumFile) {
         assertSame(hashes, parse(name, bytes))
-        await syncFolders(folder)
         return facts ?? assertFacts(undefined)
       }
       facts = assertFacts(parse(name, bytes))
       hashes.set(name, createHash('sha256').update(bytes).digest('hex'))
-    } else hashes.set(name, await unpackFile(reader, join(folder, name), size))
+    } else hashes.set(name, await unpackFile({ reader, path: join(folder, name), size, syncs }))
   }
 }
 
 const largestJson = 512 * 1024 * 1024
 
-async function unpackFile(reader: Reader, path: string, size: number): Promise<string> {
+/** So that the disk has work from the start: by itself a system begins when a tenth of the memory waits to be written. */
+const syncEveryBytes = 64 * 1024 * 1024
+
+interface Unpacking {
+  readonly reader: Reader
+  readonly path: string
+  readonly size: number
+  readonly syncs: BackgroundSyncs
+}
+
+async function unpackFile({ reader, path, size, syncs }: Unpacking): Promise<string> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file: FileHandle = await open(path, 'wx', 0o600)
   const hash = createHash('sha256')
   try {
+    let unsynced = 0
     for await (const part of reader.parts(size)) {
+      const writing = file.writeFile(part)
+      // Another thread writes meanwhile.
       hash.update(part)
-      await file.writeFile(part)
+      await writing
+      unsynced += part.length
+      if (unsynced < syncEveryBytes) continue
+      syncs.begin(file)
+      unsynced = 0
     }
-    await file.sync()
   } finally {
-    await file.close()
+    await syncs.finish(file)
   }
   await reader.take(paddingOf(size))
   return hash.digest('hex')
