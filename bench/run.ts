@@ -4,10 +4,12 @@
 //   npm run bench -- 1 webhooks    one round of one part; the limits are measured in any case
 //   npm run bench -- 1 history     lists and searches over a million executions, which are made first, in some minutes, and kept for half a
 //                                  day; with MILLRACE_BENCH_HISTORY=1 they are in the whole run, too
+//   npm run bench -- 1 backup      a backup of 1 GB and its way back; of 10 GB with MILLRACE_BENCH_BACKUP_GB=10, which needs room for 31
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { benchBackup } from './backup.ts'
 import { benchCanvasFrames } from './canvas-frames.ts'
 import { benchCanvasModel } from './canvas-model.ts'
 import { benchColdStart } from './cold-start.ts'
@@ -46,6 +48,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'items', mostRounds: 5, run: benchItems },
   { name: 'recovery', mostRounds: 5, run: benchRecovery },
   { name: 'retention', mostRounds: 3, run: benchRetention },
+  { name: 'backup', mostRounds: 1, run: benchBackup },
   { name: 'safety', mostRounds: 5, run: benchSafety },
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },

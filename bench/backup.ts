@@ -1,0 +1,110 @@
+// A backup of an instance that works, and its way back: what the work beside it notices, what is in it, and how soon it serves again.
+//   npm run bench -- 1 backup                                 of 1 GB
+//   MILLRACE_BENCH_BACKUP_GB=10 npm run bench -- 1 backup     needs room for 31 GB
+
+import { execFile } from 'node:child_process'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { fillInstance } from './backup-data.ts'
+import { backupFigures } from './backup-figures.ts'
+import { oldestMissing, placeOrder, startOrders } from './backup-load.ts'
+import { copySynced, forgetPages } from './copy-synced.ts'
+import { type Figure, shownNumber } from './figure.ts'
+import { inScratch } from './scratch.ts'
+import { spawnNode } from './spawned.ts'
+
+const gigabytes = Number(process.env.MILLRACE_BENCH_BACKUP_GB ?? 1)
+const quietMs = 5_000
+const run = promisify(execFile)
+const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
+/** As the first line of `entry` has it. */
+const nodeOptions = ['--conditions=source', '--max-semi-space-size=8', '--expose-gc']
+
+const orders = `id: orders
+triggers: { placed: { type: webhook, with: { path: /orders, auth: none, respond: respond-node } } }
+nodes:
+  order: { type: set, with: { values: { writer: "{{ trigger.body.writer }}", n: "{{ trigger.body.n }}" } }, next: keep }
+  keep: { type: table.create, with: { table: ledger, record: "{{ input }}" }, next: { success: answer } }
+  answer: { type: respond, with: { body: "{{ input }}" } }
+`
+
+export function benchBackup(): Promise<Figure[]> {
+  return inScratch(async (directory) => {
+    const [folder, data, file, copy, restored] = ['workflows', 'data', 'backup.tar', 'copy', 'restored'].map((name) =>
+      join(directory, name),
+    ) as [
+      string, // Five names, five paths.
+      string,
+      string,
+      string,
+      string,
+    ]
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'orders.yaml'), orders)
+    await timed('the instance', fillInstance(data, gigabytes * 1e9))
+
+    const first = await serve(folder, data)
+    const load = startOrders(first.url)
+    await sleep(quietMs)
+    const began = performance.now()
+    const backupMs = await timed('the backup', millrace('backup', file, '--server', first.url))
+    await load.stop()
+    // As when its disk is lost.
+    await first.server.end('SIGKILL')
+    rmSync(data, { recursive: true })
+
+    await forgetPages(file)
+    const copyMs = await timed('a copy of it', copySynced(file, copy))
+    rmSync(copy)
+    await forgetPages(file)
+    const restoreMs = await timed('the restore', millrace('restore', file, '--data-dir', restored))
+    const startedAt = performance.now()
+    const second = await serve(folder, restored)
+    try {
+      await placeOrder(second.url, { writer: -1, n: 1 })
+      const startMs = performance.now() - startedAt
+      const missingAt = await oldestMissing(second.url, load.acknowledged)
+      return backupFigures({
+        bytes: statSync(file).size,
+        backupMs,
+        copyMs,
+        restoreMs,
+        startMs,
+        quiet: load.between(began - quietMs, began),
+        beside: load.between(began, began + backupMs),
+        missingBeforeBeginMs: Math.max(0, began - missingAt),
+        missingBeforeEndMs: Math.max(0, began + backupMs - missingAt),
+      })
+    } finally {
+      await second.server.end('SIGTERM')
+    }
+  })
+}
+
+/** What is old stays: nothing but the backup is to be measured. */
+const environment = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
+
+async function serve(folder: string, data: string) {
+  const server = spawnNode([...nodeOptions, entry, 'start', folder, '--port', '0', '--data-dir', data], environment)
+  const [url] = await server.line(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)
+  return { server, url }
+}
+
+async function millrace(...args: readonly string[]): Promise<void> {
+  await run(process.execPath, [...nodeOptions, entry, ...args])
+}
+
+/** Says how long it took, for a large one takes minutes. */
+async function timed(what: string, work: Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work
+  const tookMs = performance.now() - began
+  console.error(`  ${what}: ${shownNumber(tookMs / 1000)} s`)
+  return tookMs
+}
+
+if (import.meta.main)
+  for (const { name, value, unit, meaning } of await benchBackup()) console.log(`${name}: ${shownNumber(value)} ${unit}  ${meaning}`)
