@@ -10,6 +10,7 @@ const root = import.meta.dirname
 const pages = {
   '/workflows': 'src/workflows/workflows-page.tsx',
   '/workflows/*': 'src/canvas/editor-page.tsx',
+  '/workflows/*?execution': 'src/overlay/pinned-page.tsx',
   '/executions': 'src/history/history-page.tsx',
   '/executions/*': 'src/history/execution-page.tsx',
   '/triggers': 'src/triggers/triggers-page.tsx',

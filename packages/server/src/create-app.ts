@@ -69,7 +69,10 @@ function addEditor(app: Hono, settings: Settings, files: EditorFiles, guard: Hos
       guard.checkHost(context.req.header('host') ?? new URL(context.req.url).host)
       return make()
     })
-  for (const path of editorPages) app.get(path, (context) => ask(context, () => editorPage(files, path, context.req.path)))
+  for (const address of editorPages)
+    app.get(address, (context) =>
+      ask(context, () => editorPage(files, { address, path: context.req.path, execution: context.req.query('execution') })),
+    )
   app.get('/assets/*', (context) => ask(context, () => editorAsset(files, context.req.path, context.req.header('accept-encoding') ?? '')))
 }
 

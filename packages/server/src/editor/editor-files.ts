@@ -6,7 +6,7 @@ import { extname, join, sep } from 'node:path'
 export interface EditorFiles {
   /** The page itself, whatever its address. */
   page(): Uint8Array
-  /** The `Link` header that names, for one address of `editorPages`, all files that its page waits for. */
+  /** The `Link` header that names, for one address of `editorPages`, or for that with `?execution` of what is pinned there, all files that its page waits for. */
   linksOf(address: string): string | undefined
   /** An asset by its path from the root, e.g. `assets/index-Uan2.css`, in the best of the encodings that the caller takes. */
   asset(path: string, accepted: readonly string[]): Promise<Asset | undefined>

@@ -41,6 +41,20 @@ test('a page names all files that it waits for, so that they are fetched while i
   expect((await ask('/executions')).headers.get('link')).toBeNull()
 })
 
+test('where an execution is pinned, the page names that, which takes longest, and its own files', async () => {
+  const editorDirectory = await builtEditor()
+  const pages = { '/workflows/*': ['assets/index-1.js'], '/workflows/*?execution': ['assets/pinned-1.js'] }
+  await writeFile(join(editorDirectory, 'pages.json'), JSON.stringify(pages))
+  const { ask } = await testServer([], { editorDirectory })
+  const linkAt = async (address: string) => (await ask(address)).headers.get('link') ?? ''
+  expect(await linkAt('/workflows/orders?execution=01k2')).toMatch(
+    /^<\/assets\/pinned-1.js>.*, <\/api\/v1\/executions\/01k2>; rel=preload; as=fetch/,
+  )
+  expect(await linkAt('/workflows/orders?execution=01k2%3E;x')).not.toContain('01k2')
+  expect(await linkAt('/workflows/orders?execution=')).toContain('index-1.js')
+  expect(await linkAt('/workflows?execution=01k2')).toBe('')
+})
+
 test('assets are kept for ever, packed as the browser takes them', async () => {
   const { ask } = await testServer([], { editorDirectory: await builtEditor() })
   const packed = await ask('/assets/index-1.js', { headers: { 'accept-encoding': 'gzip, br' } })

@@ -47,19 +47,28 @@ const pageHeaders = {
   'cache-control': 'no-cache',
 }
 
+/** Where somebody is: the pattern of the page, the path, and the execution that is pinned there, as the address says. */
+interface Place {
+  readonly address: (typeof editorPages)[number]
+  readonly path: string
+  readonly execution: string | undefined
+}
+
 /** The page at one of its addresses, with what the browser may fetch already while it reads it. */
-export function editorPage(editor: EditorFiles, address: string, path: string): Answer {
+export function editorPage(editor: EditorFiles, { address, path, execution }: Place): Answer {
   const id = /^\/workflows\/([\w-]+)$/.exec(path)?.[1]
+  const pinned = id !== undefined && /^[\w-]+$/.test(execution ?? '') ? execution : undefined
   // What lies deeper, such as the versions of a workflow, is another page.
   const isDeeper = path.split('/').length > address.split('/').length
-  const files = isDeeper ? undefined : editor.linksOf(address)
-  const link = id === undefined || files === undefined ? files : `${files}, ${answersOf(id)}`
+  const files = isDeeper ? undefined : editor.linksOf(pinned === undefined ? address : `${address}?execution`)
+  const link = id === undefined || files === undefined ? files : `${files}, ${answersOf(id, pinned)}`
   return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: editor.page() }
 }
 
-/** What the canvas of a workflow asks first. */
-function answersOf(id: string): string {
-  const calls = ['/api/v1/node-types', '/api/v1/trigger-types', `/api/v1/workflows/${id}/draft`]
+/** What the canvas of a workflow asks first. An execution takes longest to make: it comes while the scripts do. */
+function answersOf(id: string, pinned: string | undefined): string {
+  const execution = pinned === undefined ? [] : [`/api/v1/executions/${pinned}`]
+  const calls = ['/api/v1/node-types', '/api/v1/trigger-types', `/api/v1/workflows/${id}/draft`, ...execution]
   return calls.map((call) => `<${call}>; rel=preload; as=fetch; crossorigin`).join(', ')
 }
 
