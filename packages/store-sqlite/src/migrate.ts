@@ -25,6 +25,7 @@ import { foundItems } from './migrations/0029-found-items.ts'
 import { tableTokens } from './migrations/0030-table-tokens.ts'
 import { keptDrafts } from './migrations/0031-kept-drafts.ts'
 import { triggerStarts } from './migrations/0032-trigger-starts.ts'
+import { logLines } from './migrations/0033-log-lines.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -53,6 +54,7 @@ export const migrations: readonly string[] = [
   tableTokens,
   keptDrafts,
   triggerStarts,
+  logLines,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

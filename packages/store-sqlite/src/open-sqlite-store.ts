@@ -13,6 +13,7 @@ import { createRemovedLogs } from './executions/removed-logs.ts'
 import { createSqliteExecutions } from './executions/sqlite-executions.ts'
 import { createSqliteFiles } from './files/sqlite-files.ts'
 import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
+import { createSqliteLogLines } from './lines/sqlite-log-lines.ts'
 import { migrate } from './migrate.ts'
 import { createSqlitePolls } from './polls/sqlite-polls.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
@@ -110,6 +111,7 @@ export function createSqliteStore(
     polls: createSqlitePolls(connection),
     statistics: createSqliteStatistics(connection),
     search,
+    logLines: createSqliteLogLines(connection),
     tables: createTableStore(createSqliteTables(connection), (event) => insertEvent(encodeEvent(event))),
     tableTokens: createSqliteTableTokens(connection),
     triggerStarts: createSqliteTriggerStarts(connection),

@@ -19,6 +19,8 @@ import { waitingForEventSql, waitingForTokenSql, waitingInSql } from './executio
 import { filesOfExecutionSql, listFilesSql } from './files/list-files.ts'
 import { giveFileSql } from './files/sqlite-files.ts'
 import { aheadSql, lastAtGateSql, membersSql, queuedSql, withQueueSql } from './lanes/sqlite-lanes.ts'
+import { lineStretchEnd, lineWalk } from './lines/line-walks.ts'
+import { sinceSql } from './lines/sqlite-log-lines.ts'
 import { migrate } from './migrate.ts'
 import { duePollsSql, foundSql, listPollsSql, nextPollSql, pollsOfWorkflowSql } from './polls/sqlite-polls.ts'
 import { draftsSql, dropDraftSql } from './retention/drop-drafts.ts'
@@ -57,6 +59,8 @@ function planOf({ database }: Connection, sql: string): string {
   return rows.map(({ detail }) => detail).join('; ')
 }
 
+const lineKey = { at: 1, position: 1, place: 1 }
+
 const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'unpublished workflows': [
     listUnpublishedSql,
@@ -66,6 +70,26 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   'a draft that goes': [
     dropDraftSql,
     'SEARCH it USING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version=?); CORRELATED SCALAR SUBQUERY 1; SEARCH later USING COVERING INDEX sqlite_autoindex_workflow_version_1 (account=? AND id=? AND version>?); CORRELATED SCALAR SUBQUERY 2; SEARCH execution USING INDEX execution_by_version (account=? AND workflow_id=? AND workflow_version=?)',
+  ],
+  'log lines': [
+    lineWalk('a', {}, { limit: 9 }).sql,
+    'SEARCH log_line USING INDEX log_line_by_time (account=?); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+  ],
+  'log lines behind others': [
+    lineWalk('a', { from: 1 }, { after: lineKey, limit: 9 }).sql,
+    'SEARCH log_line USING INDEX log_line_by_time (account=? AND at>? AND (at,position,place)<(?,?,?)); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+  ],
+  'log lines of a workflow and level': [
+    lineWalk('a', { workflowId: 'w', level: 'warn' }, { after: lineKey, downTo: lineKey, limit: 9 }).sql,
+    'SEARCH log_line USING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)>(?,?,?) AND (at,position,place)<(?,?,?)); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+  ],
+  'the end of a stretch of log lines': [
+    lineStretchEnd('a', { workflowId: 'w' }, { after: lineKey, limit: 9 }).sql,
+    'SEARCH log_line USING COVERING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)<(?,?,?))',
+  ],
+  'log lines behind a place': [
+    sinceSql,
+    'SEARCH log_line USING PRIMARY KEY ((position,place)>(?,?)); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
   ],
   'starts of triggers': [triggerStartsSql, 'SEARCH trigger_start USING PRIMARY KEY (account=? AND workflow_id=?)'],
   'token of a table': [findTokenSql, 'SEARCH table_token USING PRIMARY KEY (hash=?)'],

@@ -31,6 +31,13 @@ export function decodeStepCursor(cursor: string): { readonly at: number; readonl
   return { at, id, step }
 }
 
+/** The cursor of a list of log lines, sorted by time, then in the order of writing. */
+export function decodeLineCursor(cursor: string): { readonly at: number; readonly position: number; readonly place: number } {
+  const [at, position, place, ...rest] = parse(cursor)
+  if (typeof at !== 'number' || typeof position !== 'number' || typeof place !== 'number' || rest.length > 0) throw invalid(cursor)
+  return { at, position, place }
+}
+
 /** The cursor of a list sorted by one text, then another. */
 export function decodePairCursor(cursor: string): readonly [string, string] {
   const [one, other, ...rest] = parse(cursor)

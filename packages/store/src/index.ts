@@ -1,6 +1,7 @@
 export type { CanvasChange, CanvasEntry, CanvasStore } from './canvas-store.ts'
 export type { ConnectionStore, ConnectionWrite, StoredConnection } from './connection-store.ts'
 export {
+  decodeLineCursor,
   decodeNumberCursor,
   decodePairCursor,
   decodeSleeperCursor,
@@ -56,6 +57,9 @@ export { type FailPoint, failPoint, failPoints } from './fail-point.ts'
 export type { FileStore, StoredFile } from './file-store.ts'
 export type { Admission, LaneMembers, LaneStore, Place } from './lane-store.ts'
 export { isSurelyLarge, type KnownValues } from './large-parts.ts'
+export { holdsLine } from './lines/holds-line.ts'
+export { linesIn, type NewLine } from './lines/lines-in.ts'
+export { type LineFilter, type LinePlace, type LogLevel, type LogLineStore, logLevels, type StoredLine } from './log-line-store.ts'
 export { isListed } from './memory/memory-filter.ts'
 export { createMemoryStore } from './memory/memory-store.ts'
 export { pageOf } from './page.ts'

@@ -5,6 +5,7 @@ import type { EventStore } from './event-store.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { LaneStore } from './lane-store.ts'
+import type { LogLineStore } from './log-line-store.ts'
 import type { PollStore } from './poll-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { ScheduleStore } from './schedule-store.ts'
@@ -20,7 +21,7 @@ import type { WorkflowStore } from './workflow-store.ts'
 /**
  * Everything Millrace keeps. Every operation takes the account or returns only what belongs to the one given;
  * no query crosses accounts, except the runtime's own sweeps (`due`, `unfinished`, `purge`, `undelivered`, `forgetKeys`, those of `retention`,
- * `schedules` and `polls`, `lanes.withQueue`), and `tableTokens.find`, which say so.
+ * `schedules` and `polls`, `lanes.withQueue`), `logLines.last`, and `tableTokens.find`, which say so.
  *
  * An adapter is correct when the suite in `@millrace/store/testing` passes.
  */
@@ -40,6 +41,7 @@ export interface Store {
   readonly polls: PollStore
   readonly statistics: StatisticsStore
   readonly search: SearchStore
+  readonly logLines: LogLineStore
   readonly tables: TableStore
   readonly tableTokens: TableTokenStore
   readonly triggerStarts: TriggerStartStore

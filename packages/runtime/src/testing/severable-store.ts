@@ -63,6 +63,7 @@ export function severable(store: Store): SeverableStore {
     polls: guard(store.polls),
     tables: guard(store.tables),
     triggerStarts: guard(store.triggerStarts),
+    logLines: guard(store.logLines),
     tableTokens: guard(store.tableTokens),
     check: () => store.check(),
     close: () => Promise.resolve(),

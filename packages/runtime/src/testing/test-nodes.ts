@@ -212,6 +212,10 @@ export function createTestNodes(): TestNodes {
       params: z.strictObject({ items: z.unknown(), concurrency: z.unknown().optional() }),
     }),
     defineScope({ ...texts('try'), scope: 'try', params: z.strictObject({}) }),
+    plain('say', z.strictObject({ message: z.string() }), 'pure', ({ params, log }) => {
+      log('info', params.message)
+      return done(null)
+    }),
     plain('stop', z.strictObject({}), 'pure', () => stop({ output: 'stopped' })),
   ]
 

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { ExecutionSummary, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { prepareInsertEvent } from '../events/insert-event.ts'
+import { prepareInsertLines } from '../lines/insert-lines.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedAppend, EncodedCreate } from './encoded-write.ts'
 import type { LogRows } from './log-rows.ts'
@@ -21,19 +22,26 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
   const { prepare } = connection
   const changeWaits = prepareChangeWaits(connection)
   const insertEvent = prepareInsertEvent(connection)
+  const insertLines = prepareInsertLines(connection)
   const changeSealed = prepareChangeSealed(connection)
   const find = prepare(
     'SELECT workflow_id AS workflowId, started_at AS startedAt, is_test AS isTest FROM execution WHERE account = ? AND id = ?',
   )
 
-  /** The write says what the count needs to know; read from the row, that cost a fifth of the whole commit. */
-  function countEnd({ account, executionId, patch, row = find.get(account, executionId) as unknown as EndedRow }: EncodedAppend): void {
+  /** The write says what is asked for; read from the row, that cost a fifth of the whole commit. */
+  function rowOf({ account, executionId, row = find.get(account, executionId) as unknown as EndedRow }: EncodedAppend): EndedRow {
+    return row
+  }
+
+  function countEnd(write: EncodedAppend): void {
+    const { account, patch } = write
+    const row = rowOf(write)
     if (patch?.status === undefined || patch.finishedAt === undefined || row.isTest) return
     ends.note({ account, workflowId: row.workflowId, startedAt: row.startedAt, status: patch.status, finishedAt: patch.finishedAt })
   }
 
   return (write) => {
-    const { account, executionId, fence, after, events, encoded, waits, follow, wakes = [], emits, sealed, patch } = write
+    const { account, executionId, fence, after, events, encoded, lines, waits, follow, wakes = [], emits, sealed, patch } = write
     const { assignments, values } = changesOf(write)
     // Only what changes is named: SQLite rewrites every index that holds a column named here, changed or not.
     const update = prepare(`UPDATE execution SET ${assignments} WHERE account = ? AND id = ? AND fence = ? AND event_count = ?`)
@@ -45,7 +53,9 @@ export function prepareAppendEvents({ connection, log, ends, create, wake }: Par
     for (const one of wakes) wake(one)
     if (emits !== undefined) for (const event of emits) insertEvent(event)
     if (sealed !== undefined) changeSealed({ account, executionId, after }, sealed)
-    return { type: 'written', position: log.insert({ account, executionId, after }, encoded) }
+    const position = log.insert({ account, executionId, after }, encoded)
+    if (lines !== undefined) insertLines({ account, workflowId: rowOf(write).workflowId, executionId, position }, lines)
+    return { type: 'written', position }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Admission, WakeExecution, WriteOutcome } from '@millrace/store'
 import type { Connection } from '../connection.ts'
 import { prepareInsertEvent } from '../events/insert-event.ts'
+import { prepareInsertLines } from '../lines/insert-lines.ts'
 import type { EndCounter } from '../statistics/count-ends.ts'
 import type { EncodedCreate } from './encoded-write.ts'
 import { createdColumns } from './execution-row.ts'
@@ -22,6 +23,7 @@ export function prepareCreateExecution({ connection, log, removedLogs, ends, wak
   const changeWaits = prepareChangeWaits(connection)
   const changeSealed = prepareChangeSealed(connection)
   const insertEvent = prepareInsertEvent(connection)
+  const insertLines = prepareInsertLines(connection)
   const markReplayed = prepareMarkReplayed(connection)
   const insert = connection.prepare(
     `INSERT INTO execution (${createdColumns}, fence, event_count, bytes)
@@ -47,7 +49,7 @@ export function prepareCreateExecution({ connection, log, removedLogs, ends, wak
     admit.run(lane, key ?? null, priority, queuedAt, place ?? null, gate ?? null, account, id)
   }
 
-  return function create({ execution, fence, events, encoded, error, waits, follow, wakes = [], emits, sealed, settlesLetter }) {
+  return function create({ execution, fence, events, encoded, lines, error, waits, follow, wakes = [], emits, sealed, settlesLetter }) {
     const stopped = settlesLetter && obstacle(execution)
     if (stopped) return stopped
     const { changes } = insert.run(
@@ -83,6 +85,9 @@ export function prepareCreateExecution({ connection, log, removedLogs, ends, wak
     for (const one of wakes) wake(one)
     if (emits !== undefined) for (const event of emits) insertEvent(event)
     if (sealed !== undefined) changeSealed({ account: execution.account, executionId: execution.id, after: 0 }, sealed)
-    return { type: 'written', position: log.insert({ account: execution.account, executionId: execution.id, after: 0 }, encoded) }
+    const { account, workflowId, id: executionId } = execution
+    const position = log.insert({ account, executionId, after: 0 }, encoded)
+    if (lines !== undefined) insertLines({ account, workflowId, executionId, position }, lines)
+    return { type: 'written', position }
   }
 }

@@ -6,6 +6,8 @@ import {
   encodeEvents,
   encodeJson,
   type KnownValues,
+  linesIn,
+  type NewLine,
   StoreError,
   type WriteOutcome,
 } from '@millrace/store'
@@ -19,6 +21,8 @@ type Plain = Extract<ExecutionWrite, { type: 'wake' | 'letter' }>
 interface Encoded {
   readonly encoded: EncodedEvents | undefined
   readonly error: string | undefined
+  /** What steps have logged; nearly always nothing. */
+  readonly lines?: readonly NewLine[]
   readonly follow?: EncodedCreate
   readonly emits?: readonly EncodedEvent[]
 }
@@ -55,9 +59,11 @@ function encodeParts(
   known: KnownValues | undefined,
 ): Encoded {
   const encoded = events.length === 0 ? undefined : encodeEvents(events, known)
+  const lines = linesIn(events)
   return {
     encoded,
     error: errorText(source),
+    ...(lines && { lines }),
     ...(follow && { follow: encodeCreate(follow, known) }),
     ...(emits && { emits: emits.map(encodeEvent) }),
   }

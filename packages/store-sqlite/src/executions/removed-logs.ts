@@ -1,4 +1,4 @@
-// Owns: the logs of deleted executions. A short one goes at once, of a long one the rest is noted and goes a little at a time.
+// Owns: the logs of deleted executions, with the lines that stand in them. A short one goes at once, of a long one the rest is noted and goes a little at a time.
 // Does not own: which executions are deleted; their rows go in the same transaction as the first of their log.
 // Invariants: what is noted is read by nobody. A new execution of the same id finds nothing of it.
 
@@ -28,6 +28,7 @@ export function createRemovedLogs(connection: Connection): RemovedLogs {
   const largeValues = createLargeValues(connection)
   const findRows = prepare('SELECT position, large FROM log WHERE account = ? AND execution_id = ? ORDER BY first_event LIMIT ?')
   const deleteRow = prepare('DELETE FROM log WHERE position = ?')
+  const deleteLines = prepare('DELETE FROM log_line WHERE position = ?')
   const note = prepare('INSERT INTO removed_log (account, execution_id) VALUES (?, ?)')
   const findNoted = prepare('SELECT 1 FROM removed_log WHERE account = ? AND execution_id = ?')
   const findFirst = prepare('SELECT account, execution_id FROM removed_log LIMIT 1')
@@ -40,6 +41,7 @@ export function createRemovedLogs(connection: Connection): RemovedLogs {
     for (const { position, large } of rows) {
       if (large !== null) largeValues.release(account, JSON.parse(large) as readonly LargeValueReference[]) // As `createLogRows` writes it.
       deleteRow.run(position)
+      deleteLines.run(position)
     }
     return rows.length
   }

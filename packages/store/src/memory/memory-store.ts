@@ -7,6 +7,7 @@ import { createMemoryEvents } from './memory-events.ts'
 import { createMemoryExecutions } from './memory-executions.ts'
 import { createMemoryFiles } from './memory-files.ts'
 import { createMemoryLanes } from './memory-lanes.ts'
+import { createMemoryLogLines } from './memory-log-lines.ts'
 import { createMemoryPolls } from './memory-polls.ts'
 import { createMemoryRetention } from './memory-retention.ts'
 import { createMemoryRows } from './memory-rows.ts'
@@ -47,6 +48,7 @@ export function createMemoryStore(): Store {
     polls: createMemoryPolls(),
     statistics,
     search: createMemorySearch(rows),
+    logLines: createMemoryLogLines(rows),
     tables: createTableStore(createMemoryTables(), insert),
     tableTokens: createMemoryTableTokens(),
     triggerStarts: createMemoryTriggerStarts(),

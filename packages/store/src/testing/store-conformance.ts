@@ -11,6 +11,7 @@ import { conformsInKeyValues } from './conforms-in-key-values.ts'
 import { conformsInLanes } from './conforms-in-lanes.ts'
 import { conformsInLetters } from './conforms-in-letters.ts'
 import { conformsInLists } from './conforms-in-lists.ts'
+import { conformsInLogLines } from './conforms-in-log-lines.ts'
 import { conformsInPolls } from './conforms-in-polls.ts'
 import { conformsInRecords } from './conforms-in-records.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
@@ -54,6 +55,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('polls', () => conformsInPolls(open))
     describe('search', () => conformsInSearch(open))
     describe('statistics', () => conformsInStatistics(open))
+    describe('log lines', () => conformsInLogLines(open))
     describe('tables', () => conformsInTables(open))
     describe('records', () => conformsInRecords(open))
     describe('table access', () => conformsInAccess(open))
