@@ -22,6 +22,7 @@ import { importRoute } from './routes/import-workflow.ts'
 import { listWorkflowsRoute } from './routes/list-workflows.ts'
 import { listenerRoutes } from './routes/listeners.ts'
 import { liveRoute } from './routes/live.ts'
+import { logsRoute } from './routes/logs.ts'
 import { nodeTypeRoutes } from './routes/node-types.ts'
 import { openApiRoutes } from './routes/open-api.ts'
 import { pollRoutes } from './routes/polls.ts'
@@ -92,6 +93,7 @@ export function createServer(ports: ServerPorts): Server {
     functionRoute(settings, entries),
     bulkExecutionsRoute(settings),
     statisticsRoute(settings),
+    logsRoute(settings),
     ...searchRoutes(settings),
     ...waitRoutes(settings),
     ...deadLetterRoutes(settings),

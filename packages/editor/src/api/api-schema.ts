@@ -583,6 +583,26 @@ export type Listener = {
   }
 }
 
+export type LogLine = {
+  /** Grows in the order of writing. Live readers go on after it. */
+  readonly position: string
+  /** When it was logged. It is written when the attempt is over. */
+  readonly at: string
+  readonly level: "debug" | "info" | "warn" | "error"
+  /** Its first 4,096 characters. */
+  readonly message: string
+  /** What was logged beside it; left out where that is longer than 4,096 characters. */
+  readonly data?: unknown
+  /** The execution has more of it. */
+  readonly isCut?: boolean
+  readonly workflowId: string
+  readonly executionId: string
+  /** The path of the step: `each_line[3].ship`. */
+  readonly step: string
+  readonly node: string
+  readonly attempt: number
+}
+
 export type ManyReplayed = {
   readonly replayed: readonly {
     readonly id: string
@@ -1873,6 +1893,24 @@ export interface Operations {
       readonly step?: string
     }
     readonly answer: Statistics
+  }
+  /** List what steps have logged, newest first */
+  "GET /api/v1/logs": {
+    readonly query?: {
+      readonly limit?: number
+      readonly cursor?: string
+      readonly level?: "debug" | "info" | "warn" | "error"
+      readonly workflow?: string
+      readonly execution?: string
+      readonly node?: string
+      readonly text?: string
+      readonly from?: string
+      readonly to?: string
+    }
+    readonly answer: {
+      readonly items: readonly LogLine[]
+      readonly nextCursor?: string
+    }
   }
   /** Show how far the search index has come */
   "GET /api/v1/search": {

@@ -7,6 +7,7 @@ import type { Settings } from '../server-ports.ts'
 import type { Caller } from '../table-token/table-tokens.ts'
 import { changeView } from './change-view.ts'
 import { createDraftLink, type DraftLink } from './draft-link.ts'
+import { createLineLink, type LineLink } from './line-link.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
 import { readClientMessage } from './live-protocol.ts'
 import { standingView } from './standing-view.ts'
@@ -26,6 +27,7 @@ interface Client {
   readonly link: LiveLink
   readonly tables: TableLink
   readonly drafts: DraftLink
+  readonly lines: LineLink
   /** Left out, it is the operator. */
   readonly caller: Caller | undefined
   /** Whether it has answered since the last heartbeat. */
@@ -49,7 +51,10 @@ export function createLiveHub(settings: Settings): LiveHub {
 
   const unsubscribe = driver.subscribe((message) => {
     if (message.account !== account) return
-    for (const { link } of clients) link.show(message)
+    for (const { link, lines } of clients) {
+      link.show(message)
+      lines.look()
+    }
   })
   const showDraft = (news: DraftNews | CanvasNews): void => {
     if (news.account !== account) return
@@ -87,7 +92,17 @@ export function createLiveHub(settings: Settings): LiveHub {
       onTrouble: logError,
     })
     const drafts = createDraftLink((message) => send(socket, JSON.stringify(message)))
-    const client: Client = { socket, link, tables, drafts, caller, isAlive: true }
+    const lines = createLineLink({
+      lines: settings.store.logLines,
+      account,
+      send: (message) => send(socket, JSON.stringify(message)),
+      onTrouble: logError,
+    })
+    const client: Client = { socket, link, tables, drafts, lines, caller, isAlive: true }
+    const leave = (): void => {
+      clients.delete(client)
+      lines.close()
+    }
     clients.add(client)
     socket.on('pong', () => {
       client.isAlive = true
@@ -96,12 +111,12 @@ export function createLiveHub(settings: Settings): LiveHub {
       client.isAlive = true
       hear(client, isBinary ? undefined : String(data))
     })
-    socket.on('close', () => clients.delete(client))
+    socket.on('close', leave)
     // Broken frames and the like: `ws` closes the link itself, and `close` follows.
-    socket.on('error', () => clients.delete(client))
+    socket.on('error', leave)
   }
 
-  function hear({ socket, link, tables, drafts, caller }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables, drafts, lines, caller }: Client, text: string | undefined): void {
     // Also what was missed is not told any more.
     if (caller?.isGood() === false) {
       end(socket, notGood, 'The token is not good any more.')
@@ -118,6 +133,10 @@ export function createLiveHub(settings: Settings): LiveHub {
     }
     if (caller !== undefined && message.type !== 'ping') {
       send(socket, JSON.stringify({ type: 'error', code: 'LIVE_NOT_ALLOWED', message: narrowMessage }))
+      return
+    }
+    if ('logs' in message) {
+      void lines.take(message)
       return
     }
     if ('draft' in message || 'workflows' in message) {

@@ -1,4 +1,5 @@
 import { parseOutside } from '@millrace/kit'
+import { logLevels } from '@millrace/store'
 import { z } from 'zod'
 import { isTooDeep } from '../parse-json.ts'
 import { recordFields } from '../routes/record-fields.ts'
@@ -39,12 +40,29 @@ const draftMessage = z.union([
   z.strictObject({ type: z.enum(['subscribe', 'unsubscribe']), workflows: z.literal(true) }),
 ])
 
+const short = z.string().min(1).max(200).optional()
+
+/** The same for what steps log; subscribed again, the last one counts. */
+const lineMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('subscribe'),
+    logs: z.strictObject({ level: z.enum(logLevels).optional(), workflow: short, execution: short, node: short, text: short }),
+    /** The position of the last line that was seen: what was missed since comes first. */
+    after: z
+      .string()
+      .regex(/^\d{1,15}\.\d{1,15}$/)
+      .optional(),
+  }),
+  z.strictObject({ type: z.literal('unsubscribe'), logs: z.strictObject({}) }),
+])
+
+export type LineMessage = z.infer<typeof lineMessage>
 export type ClientMessage = z.infer<typeof clientMessage>
 export type TableMessage = z.infer<typeof tableMessage>
 export type DraftMessage = z.infer<typeof draftMessage>
 
 /** A message of a client, or undefined when it is none. */
-export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | undefined {
+export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | LineMessage | undefined {
   const given = isTooDeep(text) ? undefined : tryJson(text)
   const parsed = parseOutside(schemaOf(given), given)
   return parsed.success ? parsed.data : undefined
@@ -53,6 +71,7 @@ export function readClientMessage(text: string): ClientMessage | TableMessage | 
 function schemaOf(given: unknown) {
   if (typeof given !== 'object' || given === null) return clientMessage
   if (Object.hasOwn(given, 'table')) return tableMessage
+  if (Object.hasOwn(given, 'logs')) return lineMessage
   return Object.hasOwn(given, 'draft') || Object.hasOwn(given, 'workflows') ? draftMessage : clientMessage
 }
 

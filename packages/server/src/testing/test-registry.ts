@@ -41,6 +41,18 @@ const fail = defineNode({
   },
 })
 
+const say = defineNode({
+  ...nodeFacts,
+  type: 'say',
+  title: 'Say',
+  params: z.strictObject({ message: z.string(), level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }),
+  effects: 'pure',
+  run({ params: { message, level }, log, input }) {
+    log(level, message, { said: message })
+    return done(input)
+  },
+})
+
 const reply = defineNode({
   ...nodeFacts,
   type: 'reply',
@@ -182,7 +194,7 @@ const token = defineConnection({
 /** A few node types in the shape of the real ones: the server may not know the library. */
 export function testRegistry(): Registry {
   return createCatalog(
-    [echo, fail, reply, forever, tryScope, noisy, listen, ask],
+    [echo, fail, say, reply, forever, tryScope, noisy, listen, ask],
     [webhook, functionTrigger, form, chat, manual, clock, look, on],
     [token],
   )
