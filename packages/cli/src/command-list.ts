@@ -34,6 +34,7 @@ const loaders = {
   'execution approve': async () => (await import('./commands/execution-approve.ts')).executionApprove,
   'execution reject': async () => (await import('./commands/execution-reject.ts')).executionReject,
   'execution delete': async () => (await import('./commands/execution-delete.ts')).executionDelete,
+  logs: async () => (await import('./commands/logs.ts')).logs,
   'search rebuild': async () => (await import('./commands/search-rebuild.ts')).searchRebuild,
   statistics: async () => (await import('./commands/statistics.ts')).statistics,
   'event emit': async () => (await import('./commands/event-emit.ts')).eventEmit,

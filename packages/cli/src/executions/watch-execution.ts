@@ -1,6 +1,7 @@
-import { type FinalStatus, isFinal, type StepChange } from '@millrace/engine'
+import { type ExecutionStatus, type FinalStatus, isFinal, type StepChange } from '@millrace/engine'
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiExecution, ApiStep } from '../api/execution-types.ts'
+import type { ApiChange, ApiExecution, ApiStep } from '../api/execution-types.ts'
+import { openLive } from '../api/open-live.ts'
 import { CliError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
@@ -8,13 +9,21 @@ import { createPaint } from '../output/paint.ts'
 import { oneLine, printable } from '../output/printable.ts'
 import { statusMark } from '../output/status-mark.ts'
 import { createProgress } from '../progress/progress.ts'
-import { openLive } from './open-live.ts'
+
+interface LiveChange {
+  readonly type: 'change'
+  readonly status: ExecutionStatus
+  readonly changes: readonly ApiChange[]
+}
 
 /** Shows what has happened so far, and then each change as the server tells it. */
 export async function watchExecution(client: ApiClient, id: string, host: Host): Promise<ExitCode> {
   const path = `/executions/${encodeURIComponent(id)}`
   // Subscribed first and read after: what happens in between comes twice rather than never, and showing it twice does no harm.
-  const live = await openLive(client.server, id)
+  const live = await openLive(client.server, { executionId: id }, ({ status, changes }: LiveChange) => ({
+    status,
+    changes: changes.map(toChange),
+  }))
   const progress = createProgress(host)
   try {
     const sofar = await client.get<ApiExecution>(path)
@@ -65,4 +74,8 @@ function changesOf({
     ...(until !== undefined && { until: Date.parse(until) }),
   }
   return status === 'running' ? [last] : [{ ...base, status: 'running', at: Date.parse(startedAt) }, last]
+}
+
+function toChange({ at, startedAt: _, until, ...change }: ApiChange): StepChange {
+  return { ...change, at: Date.parse(at), ...(until !== undefined && { until: Date.parse(until) }) }
 }
