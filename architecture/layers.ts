@@ -34,7 +34,6 @@ export const layers: Readonly<Record<string, Layer>> = {
       'pg',
       'pg-cursor',
       'postal-mime',
-      'rrule-temporal',
       'saxes',
       'zod',
     ],

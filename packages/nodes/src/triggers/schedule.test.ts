@@ -43,9 +43,20 @@ test.each([
   [{ cron: '0 0 * * *', rrule: 'FREQ=DAILY' }, ['rrule']],
   [{ every: '1h', rrule: 'FREQ=DAILY' }, ['rrule']],
   [{ rrule: 'FREQ=OFTEN' }, ['rrule']],
+  [{ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, ['rrule']],
+  [{ rrule: 'FREQ=DAILY;INTERVAL=7;BYDAY=MO', from: '2028-01-11T00:00:00Z' }, ['rrule']],
+  [{ from: '2028-01-11T00:00:00Z', until: '2028-01-10T00:00:00Z' }, ['until']],
   [{ except: ['christmas'] }, ['except', 0]],
 ])('%j is a mistake', (written, path) => {
   expect(schedule.checkParams(written as JsonObject)).toMatchObject([{ path }])
+})
+
+test.each([
+  { rrule: 'FREQ=DAILY;INTERVAL=7;BYDAY=TU', from: '2028-01-11T00:00:00Z' },
+  { rrule: 'FREQ=DAILY;INTERVAL=7;BYDAY=MO', from: '{{ vars.from }}', until: '2028-01-10T00:00:00Z' },
+  { rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', timezone: '{{ vars.zone }}' },
+])('%j is none', (written) => {
+  expect(schedule.checkParams(written)).toEqual([])
 })
 
 test('with neither cron nor interval it starts at each full hour', () => {

@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
 import { withoutDays } from '../schedule/except-days.ts'
 import { readCron } from '../schedule/read-cron.ts'
-import { readRule, ruleSentence, ruleTimes } from '../schedule/recurrence-rule.ts'
+import { readRule } from '../schedule/recurrence-rule.ts'
+import { ruleSentence } from '../schedule/rule-sentence.ts'
+import { ruleTimes } from '../schedule/rule-times.ts'
 
 const leastMs = 1000
 
@@ -31,7 +33,7 @@ export const schedule = defineTrigger({
   summary: 'Starts at the times of a cron expression or a recurrence rule, or again and again after an interval.',
   docs: `\`cron\` has five fields (minute, hour, day of the month, month, day of the week), or six with the second in front; lists, ranges, steps, names (\`MON-FRI\`), \`L\`, \`#\` and the nicknames \`@hourly\`, \`@daily\`, \`@weekly\`, \`@monthly\`, \`@yearly\` work. \`every\` is an interval, counted from midnight UTC of 1 January 1970, so that neither a restart nor a new version shifts it: \`10s\`, \`15m\`, \`36h\`. With neither it starts at each full hour.
 
-**Recurrence rules.** \`rrule\` says what cron cannot, as calendars write it (RFC 5545): \`FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9\` is every second Monday at nine, \`FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17\` the last Friday of each month at five, \`FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1\` its last working day. It chooses days (\`FREQ\` is \`DAILY\`, \`WEEKLY\`, \`MONTHLY\` or \`YEARLY\`) and, with \`BYHOUR\` and \`BYMINUTE\`, the times of these days; days may be chosen by \`BYDAY\`, \`BYMONTHDAY\`, \`BYYEARDAY\`, \`BYWEEKNO\`, \`BYMONTH\`, \`BYSETPOS\`. Intervals are counted from \`from\`, and what the rule leaves open (the weekday, the day of the month, the time of day) is that of \`from\`. Without \`from\` they are counted from the beginning of 1970, weeks from its first Monday, at midnight. In place of \`COUNT\` and \`UNTIL\` say \`until\`.
+**Recurrence rules.** \`rrule\` says what cron cannot, as calendars write it (RFC 5545): \`FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9\` is every second Monday at nine, \`FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17\` the last Friday of each month at five, \`FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1\` its last working day. It chooses days (\`FREQ\` is \`DAILY\`, \`WEEKLY\`, \`MONTHLY\` or \`YEARLY\`) and, with \`BYHOUR\` and \`BYMINUTE\`, the times of these days; days may be chosen by \`BYDAY\`, \`BYMONTHDAY\`, \`BYYEARDAY\`, \`BYWEEKNO\`, \`BYMONTH\`, \`BYSETPOS\`, and \`WKST\` says with which day weeks begin. Intervals are counted from \`from\`, and what the rule leaves open (the weekday, the day of the month, the month, the time of day) is that of \`from\`, which itself fires only when the rule hits it. Without \`from\` that is a Monday, the 1st, January and midnight, and intervals are counted from 1 January 1970, weeks from the Monday before it. What comes to pass only after a hundred years counts as never. In place of \`COUNT\` and \`UNTIL\` say \`until\`.
 
 **Days off.** \`except\` lists days, such as holidays, on which it does not start.
 
@@ -90,6 +92,12 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
     .refine(({ cron, every, rrule }) => rrule === undefined || (cron === undefined && every === undefined), {
       path: ['rrule'],
       error: 'stands in place of "cron" and "every": leave all but one of them out',
+    })
+    .refine(isEverDue, { path: ['rrule'], error: 'never comes to pass, not within 100 years', when: isFlawless })
+    .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) <= Date.parse(until), {
+      path: ['until'],
+      error: 'lies before "from", so that it never starts',
+      when: isFlawless,
     }),
   data: z.object({
     scheduledAt: z.string().meta({ description: 'The time that was due, in ISO 8601.' }),
@@ -144,7 +152,7 @@ function pattern({ cron, every, rrule, timezone, from }: Written): Pattern {
   if (every !== undefined) return { after: intervalTimes(durationMs(every)), sentence: async () => `Every ${every}` }
   if (rrule === undefined) return { after: cronTimes(cron, timezone), sentence: () => cronSentence(cron, timezone) }
   const rule = readRule(rrule)
-  return { after: ruleTimes(rule, { timezone, from }), sentence: () => ruleSentence(rule, { timezone, from }) }
+  return { after: ruleTimes(rule, { timezone, from }), sentence: async () => ruleSentence(rule, { timezone, from }) }
 }
 
 function checkCron(cron: string, context: z.RefinementCtx): void {
@@ -162,6 +170,18 @@ function checkRule(rule: string, context: z.RefinementCtx): void {
   } catch (error) {
     context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/** What compares fields waits until each of them is right, and none is an expression. */
+function isFlawless({ issues }: z.core.ParsePayload): boolean {
+  return issues.length === 0
+}
+
+/** Whether a rule comes to pass hangs on what its intervals are counted from. */
+function isEverDue({ rrule, timezone, from }: { rrule?: string | undefined; timezone: string; from?: string | undefined }): boolean {
+  if (rrule === undefined) return true
+  const begin = from === undefined ? undefined : Date.parse(from)
+  return ruleTimes(readRule(rrule), { timezone, from: begin })((begin ?? 0) - 1) !== undefined
 }
 
 function exceptWords(days: number): string {

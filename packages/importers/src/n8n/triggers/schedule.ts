@@ -74,7 +74,7 @@ const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 function spaced(rule: Fields, field: string, cron: string, frequency: string): Times | undefined {
   const interval = numberAt(rule, field) ?? 1
   if (interval === 1) return { cron }
-  if (!Number.isInteger(interval) || interval < 1 || interval > 100) return undefined
+  if (!Number.isInteger(interval) || interval < 1 || interval > 1000) return undefined
   const hour = numberAt(rule, 'triggerAtHour') ?? 0
   return {
     rrule: `FREQ=${frequency.replace(/(?=;|$)/, `;INTERVAL=${interval}`)};BYHOUR=${hour};BYMINUTE=${numberAt(rule, 'triggerAtMinute') ?? 0}`,
