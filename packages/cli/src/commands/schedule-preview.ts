@@ -32,7 +32,7 @@ export const schedulePreview = defineCommand({
     const wanted = Number(count)
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1000)
       throw usageError(`--count must be a whole number from 1 to 1000, not "${count}".`)
-    const written = { [/FREQ=/i.test(text) ? 'rrule' : 'cron']: text, timezone, ...(from !== undefined && { from }) }
+    const written = { [text.includes('=') ? 'rrule' : 'cron']: text, timezone, ...(from !== undefined && { from }) }
     if (schedule?.times === undefined) throw new Error('There is no trigger type schedule that tells its times.')
     const [mistake] = schedule.checkParams(written)
     if (mistake !== undefined) throw usageError(`"${{ timezone, from }[String(mistake.path[0])] ?? text}" ${mistake.message}`)

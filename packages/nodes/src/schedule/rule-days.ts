@@ -82,7 +82,7 @@ function dayFilter(rule: RecurrenceRule): (day: Day) => boolean {
   const { frequency, weekStart, weekdays, months, monthDays, yearDays, weeks } = rule
   const isByMonth = frequency === 'MONTHLY' || months !== undefined
   return (day) => {
-    const { year, month, dayOfMonth } = dateOf(day)
+    const { year, month } = dateOf(day)
     if (months !== undefined && !months.includes(month + 1)) return false
     if (monthDays !== undefined && !holds(monthDays, placeIn(monthOf(year, month), day))) return false
     if (yearDays !== undefined && !holds(yearDays, placeIn(yearOf(year), day))) return false
