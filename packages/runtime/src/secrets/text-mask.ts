@@ -95,7 +95,8 @@ interface Group {
   readonly byPrefix: Map<string, string[]>
 }
 
-const longestPrefix = 16
+/** A telephone number, an id or a card's number is told from all others by less, even in hex, which is twice as long. */
+const longestPrefix = 32
 
 function addToGroup({ lengths, byPrefix }: Group, spelling: string): void {
   const prefix = spelling.slice(0, longestPrefix)
