@@ -39,12 +39,10 @@ test('no generated expression does anything but give JSON or an ExpressionError'
   expect(Math.min(values, errors)).toBeGreaterThan((values + errors) / 20)
 }, 600_000)
 
-test('no garbage in a template does anything but give problems, in bounded time', () => {
+test('no garbage in a template does anything but give problems', () => {
   for (let seed = 1; seed <= testScale(10_000); seed++) {
     const source = garbage(createRandom(seed))
-    const start = performance.now()
     checkOutcome(source, seed, run(source))
-    expect(performance.now() - start, `seed ${seed}: ${source.slice(0, 500)}`).toBeLessThan(2_000)
   }
 }, 600_000)
 

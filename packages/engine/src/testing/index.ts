@@ -1,0 +1,1 @@
+export { takesLinearTime } from './takes-linear-time.ts'
