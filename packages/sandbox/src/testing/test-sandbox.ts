@@ -5,7 +5,7 @@ import { type JailedOutcome, runJailed } from '../jail/run-jailed.ts'
 import { createSandboxOf, type OpenedSandbox, type SandboxParts } from '../sandbox.ts'
 
 export interface TestSandbox extends OpenedSandbox {
-  /** A call with small limits. */
+  /** A call that may need little memory, and all the time that a busy machine takes. */
   call(code: string, changes?: Partial<GuestRequest>): Promise<GuestResult>
   /** The error of a call that must fail. */
   failureOf(code: string, changes?: Partial<GuestRequest>): Promise<SandboxError>
@@ -15,13 +15,15 @@ export interface TestSandbox extends OpenedSandbox {
   jailedProgram(bytes: Buffer): Promise<JailedOutcome>
 }
 
+const patienceMs = 60_000
+
 /** One process of each, so that a test file does not start a dozen. */
 export function openTestSandbox(parts: SandboxParts = {}): TestSandbox {
-  const sandbox = createSandboxOf({ size: 2, spares: 1 }, parts)
+  const sandbox = createSandboxOf({ size: 2, spares: 1 }, { ...parts, rules: { readyTimeoutMs: patienceMs, ...parts.rules } })
   let written = 0
 
   const call = (code: string, changes: Partial<GuestRequest> = {}) =>
-    sandbox.run({ account: 'one', code, input: null, timeoutMs: 5_000, memoryMb: 32, ...changes })
+    sandbox.run({ account: 'one', code, input: null, timeoutMs: patienceMs, memoryMb: 32, ...changes })
 
   async function failureOf(code: string, changes: Partial<GuestRequest> = {}): Promise<SandboxError> {
     const outcome = await call(code, changes).catch((error: SandboxError) => error)
@@ -39,14 +41,14 @@ export function openTestSandbox(parts: SandboxParts = {}): TestSandbox {
   async function jailed(source: string, { hasPermissions = false } = {}): Promise<unknown> {
     const file = await place(`${before}${source}`, 'attack.mjs')
     const host = await sandbox.host()
-    const outcome = await runJailed(host.command({ type: 'node', file, args: [], hasPermissions }))
+    const outcome = await runJailed(host.command({ type: 'node', file, args: [], hasPermissions }), patienceMs)
     if (outcome.stdout === '') throw new Error(`The attack printed nothing: ${JSON.stringify(outcome)}`)
     return JSON.parse(outcome.stdout)
   }
 
   async function jailedProgram(bytes: Buffer): Promise<JailedOutcome> {
     const file = await place(bytes, 'attack')
-    return runJailed((await sandbox.host()).command({ type: 'native', file }))
+    return runJailed((await sandbox.host()).command({ type: 'native', file }), patienceMs)
   }
 
   return { ...sandbox, call, failureOf, jailed, jailedProgram }
