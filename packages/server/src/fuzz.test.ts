@@ -120,10 +120,8 @@ test.each([
     const server = await testServer(workflows, { answerTimeoutMs: 1000 })
     await fc.assert(
       fc.asyncProperty(badRequests(paths), async (request) => {
-        const startedAt = performance.now()
         const answer = await ask(server, request)
         if (answer !== undefined) await isSound(answer)
-        expect(performance.now() - startedAt).toBeLessThan(2000)
       }),
       { numRuns: runs },
     )

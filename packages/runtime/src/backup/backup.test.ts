@@ -84,7 +84,9 @@ test('a reader that stops in the middle is given up after five minutes, and the 
   await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'BACKUP_RUNNING' })
   await vi.advanceTimersByTimeAsync(60_000)
   await expect(reader.read()).rejects.toThrow('Nobody has read')
-  await vi.waitUntil(async () => !(await readdir(directory)).some((name) => name.startsWith('.backup-') && name !== '.backup-dead'))
+  await vi.waitUntil(async () => !(await readdir(directory)).some((name) => name.startsWith('.backup-') && name !== '.backup-dead'), {
+    timeout: 30_000,
+  })
   await buffer((await backups.write({ holdsKey: false })).body)
 })
 

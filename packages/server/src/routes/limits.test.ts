@@ -69,15 +69,30 @@ test('a priority is a whole number from 0 to 100', async () => {
 test.each(['last-node', 'respond-node'])(
   'with respond %s a start that is dropped is answered 429, and is on the record',
   async (respond) => {
-    const server = await testServer([limited('concurrency: { limit: 1, onLimit: drop }', 'forever', respond)], { answerTimeoutMs: 200 })
-    expect((await hook(server)).status).toBe(202)
+    const server = await testServer([limited('concurrency: { limit: 1, onLimit: drop }', 'forever', respond)])
+    const first = await waitingCall(server)
     const dropped = await hook(server)
     expect(dropped.status).toBe(429)
     const { code, executionId } = (await dropped.json()) as { code: string; executionId: string }
     expect(code).toBe('START_DROPPED')
     expect(await shown(server, executionId)).toMatchObject({ status: 'canceled', error: { code: 'DROPPED' } })
+    await first.cancel()
   },
 )
+
+/** A call that is not answered before somebody cancels what it has started. */
+async function waitingCall(server: TestServer) {
+  const started = Promise.withResolvers<string>()
+  server.driver.subscribe(({ status, executionId }) => status === 'waiting' && started.resolve(executionId))
+  const answer = hook(server)
+  const executionId = await started.promise
+  return {
+    async cancel() {
+      await server.ask(`/api/v1/executions/${executionId}/cancel`, { method: 'POST' })
+      await answer
+    },
+  }
+}
 
 test('a start that is dropped without anybody waiting is accepted, and says so', async () => {
   const server = await testServer([limited('concurrency: { limit: 1, onLimit: drop }', 'forever')])
@@ -87,7 +102,7 @@ test('a start that is dropped without anybody waiting is accepted, and says so',
 })
 
 test.each(['last-node', 'respond-node'])('with respond %s a start that another one replaces is answered 202', async (respond) => {
-  const server = await testServer([limited('debounce: { delay: 10s }', 'echo', respond)], { answerTimeoutMs: 2000 })
+  const server = await testServer([limited('debounce: { delay: 10s }', 'echo', respond)])
   const queued = Promise.withResolvers<void>()
   server.driver.subscribe(({ status }) => status === 'queued' && queued.resolve())
   const first = hook(server)

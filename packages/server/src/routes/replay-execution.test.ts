@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testServer } from '../testing/test-server.ts'
 
 type Answered = Record<string, unknown>
@@ -37,10 +37,8 @@ test('a replay of an edited workflow says what it keeps, and shows it', async ()
   expect(headers.get('location')).toBe(body.url)
   expect(body).toMatchObject({ status: 'running', replayOf: id, workflowVersion: 2, draft: true, kept: 1, changedNodes: ['a'] })
   expect(body.warnings).toEqual([expect.stringContaining('keep their recorded outputs: a')])
-  const shown = await vi.waitUntil(async () => {
-    const found = await show(body.executionId)
-    return found.status === 'running' ? undefined : found
-  })
+  await expect.poll(async () => (await show(body.executionId)).status).not.toBe('running')
+  const shown = await show(body.executionId)
   expect(shown).toMatchObject({ status: 'success', replayOf: id, replayFrom: 'b', result: 'paid 10' })
   expect(shown.steps.map(({ step, taken }) => [step, taken])).toEqual([
     ['a', { executionId: id }],

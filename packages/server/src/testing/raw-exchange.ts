@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
 /** Sends bytes as they are and resolves with all that comes back until the other side closes, or with what came until it is cut off, so long after all was sent. */
-export function rawExchange(port: number, parts: Iterable<string | Uint8Array>, longestMs = 5000): Promise<string> {
+export function rawExchange(port: number, parts: Iterable<string | Uint8Array>, longestMs = 30_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     let received = ''
