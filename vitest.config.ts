@@ -13,6 +13,12 @@ const withServers = [
   'e2e/services/*.test.ts',
 ]
 
+/**
+ * However slow the machine and whatever runs beside: these only end what hangs. Ten times what the longest takes here, but for those that
+ * have a limit of their own.
+ */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
+
 /** Two on two cores as well, where one would be the default: while one of them waits for a server or a disk, the other one works. */
 const workers = Math.max(2, availableParallelism() - 1)
 
@@ -28,7 +34,7 @@ export default defineConfig({
           isolate: false,
           include: ['packages/**/*.test.ts', 'architecture/**/*.test.ts', 'docs/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', ...withServers],
-          testTimeout: 20_000,
+          ...patience,
         },
       },
       {
@@ -37,8 +43,7 @@ export default defineConfig({
           name: 'services',
           include: withServers,
           globalSetup: 'scripts/services-setup.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -46,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/*.test.ts', 'examples/**/*.test.ts'],
-          testTimeout: 120_000,
+          ...patience,
           maxWorkers: workers,
           isolate: false,
         },

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const lookEveryMs = 20
 
 /** Looks again and again until the answer is there; fails with the last error or with what was waited for. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined, withinMs = 60_000): Promise<T> {
   const giveUpAt = Date.now() + withinMs
   let lastError: unknown
   while (Date.now() < giveUpAt) {
