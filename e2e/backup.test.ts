@@ -68,7 +68,7 @@ describe('backup', () => {
       expect((await copy.end('SIGTERM')).code).toBe(0)
     }
     await load.stop()
-  })
+  }, 600_000)
 
   test('of a directory needs no server, and what is damaged is refused', async () => {
     const dataDirectory = temporaryDirectory()

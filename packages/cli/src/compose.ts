@@ -199,7 +199,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     answerAddresses: createAnswerAddresses({ key, publicUrl: publicUrlOf(configuration) }),
     schedules,
     tables,
-    backups: keepIn === 'memory' ? undefined : await openBackups(directory),
+    backups: keepIn === 'memory' ? undefined : openBackups(directory),
     polls,
     bus,
     listeners,
@@ -231,8 +231,12 @@ async function openStore(
   return openSqliteStore({ directory: dataDirectory.value, search: search.value, onFatal, onTrouble })
 }
 
-async function openBackups(directory: string): Promise<Backups> {
-  const { filesInSnapshot, isDatabase, snapshotDatabase } = await import('@millrace/store-sqlite')
-  const snapshots = { filesInSnapshot, isDatabase, snapshotDatabase }
-  return createBackups({ snapshots, directory, millrace: readVersion(), now: systemClock.now })
+function openBackups(directory: string): Backups {
+  return createBackups({
+    directory,
+    async write({ holdsKey }) {
+      const { writeInThread } = await import('./backup/write-in-thread.ts')
+      return writeInThread({ directory, millrace: readVersion(), holdsKey })
+    },
+  })
 }

@@ -1,6 +1,7 @@
 export type { QueuePlace } from './admission/queue-place.ts'
 export { type Backups, createBackups } from './backup/create-backups.ts'
 export { restoreBackup } from './backup/restore-backup.ts'
+export { streamParts } from './backup/stream-parts.ts'
 export { writeBackup } from './backup/write-backup.ts'
 export { type BulkAction, type BulkChoice, createBulkActions, mostCounted } from './bulk/bulk-actions.ts'
 export { type Capture, createCapture, requireValues } from './capture/capture.ts'

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { buffer } from 'node:stream/consumers'
-import { writeBackup } from '@millrace/runtime'
-import { filesInSnapshot, isDatabase, openSqliteStore, snapshotDatabase } from '@millrace/store-sqlite'
+import { openSqliteStore } from '@millrace/store-sqlite'
 import { expect, onTestFinished, test } from 'vitest'
+import { writeInThread } from './write-in-thread.ts'
 
 /** Another process that wants to write, without waiting. */
 function writeElsewhere(file: string): string {
@@ -32,8 +32,7 @@ test('a backup drops no lock that this process holds on a database: no other one
   onTestFinished(() => shop.close())
   shop.exec('CREATE TABLE t (n); INSERT INTO t VALUES (1); BEGIN IMMEDIATE; INSERT INTO t VALUES (3)')
   expect(writeElsewhere(file)).toBe('database is locked')
-  const snapshots = { filesInSnapshot, isDatabase, snapshotDatabase }
-  const { body } = await writeBackup({ snapshots, directory, millrace: '1', holdsKey: false, now: () => 0 })
+  const { body } = await writeInThread({ directory, millrace: '1', holdsKey: false })
   const content = await buffer(body)
   for (const name of ['shop.db', ...Object.keys(texts)]) expect(content.includes(`accounts/${'0'.repeat(32)}/${name}`)).toBe(true)
   expect(content.includes(texts.note)).toBe(true)

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBackups } from './create-backups.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { writeTarHeader } from './tar-header.ts'
+import { type BackupOptions, writeBackup } from './write-backup.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
 const ids = ['ab', 'cd'].map((start) => `f_${start.padEnd(32, '0')}`)
@@ -47,8 +48,12 @@ const snapshots = {
   filesInSnapshot: () => ids,
 }
 
+function backupsOf(options: Omit<BackupOptions, 'holdsKey'>) {
+  return createBackups({ directory: options.directory, write: ({ holdsKey }) => writeBackup({ ...options, holdsKey }) })
+}
+
 async function backUp(directory: string, holdsKey = false) {
-  const { size, body, facts } = await createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 1_800_000_000_000 }).write({
+  const { size, body, facts } = await backupsOf({ snapshots, directory, millrace: '1.2.3', now: () => 1_800_000_000_000 }).write({
     holdsKey,
   })
   return { size, facts, content: await buffer(body) }
@@ -64,7 +69,7 @@ async function restore(content: Buffer, directory: string): Promise<void> {
 test.each([{ code: 'ENOSPC' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])('no room for the copy is told as such (%o)', async (facts) => {
   const directory = await dataDirectory()
   const full = { ...snapshots, snapshotDatabase: () => Promise.reject(Object.assign(new Error('full'), facts)) }
-  const backups = createBackups({ snapshots: full, directory, millrace: '1.2.3', now: () => 0 })
+  const backups = backupsOf({ snapshots: full, directory, millrace: '1.2.3', now: () => 0 })
   for (let time = 0; time < 2; time++) {
     await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'STORE_FULL', status: 507 })
   }
@@ -73,7 +78,7 @@ test.each([{ code: 'ENOSPC' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])('no r
 
 test('a reader that stops in the middle is given up after five minutes, and the next one has its turn', async () => {
   const directory = await dataDirectory()
-  const backups = createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 0 })
+  const backups = backupsOf({ snapshots, directory, millrace: '1.2.3', now: () => 0 })
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const reader = (await backups.write({ holdsKey: false })).body.getReader()
@@ -156,7 +161,7 @@ test('is not restored over anything', async () => {
 
 test('one is made at a time, and one that nobody reads is over when it is given up', async () => {
   const directory = await dataDirectory()
-  const backups = createBackups({ snapshots, directory, millrace: '1.2.3', now: () => 1 })
+  const backups = backupsOf({ snapshots, directory, millrace: '1.2.3', now: () => 1 })
   const { body } = await backups.write({ holdsKey: false })
   await expect(backups.write({ holdsKey: false })).rejects.toMatchObject({ code: 'BACKUP_RUNNING' })
   await body.cancel()
@@ -192,7 +197,7 @@ test('a backup of many files holds up neither the others of this process nor wha
     turning = setImmediate(turn)
   }
   turning = setImmediate(turn)
-  const backups = createBackups({ snapshots: { ...snapshots, filesInSnapshot: () => many }, directory, millrace: '1', now: Date.now })
+  const backups = backupsOf({ snapshots: { ...snapshots, filesInSnapshot: () => many }, directory, millrace: '1', now: Date.now })
   const { body, size, facts } = await backups.write({ holdsKey: false })
   let bytes = 0
   for await (const part of body) bytes += part.length

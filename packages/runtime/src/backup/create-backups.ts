@@ -1,7 +1,7 @@
 import { RuntimeError } from '../errors.ts'
 import { removeStages } from './stage-backup.ts'
 import { streamParts } from './stream-parts.ts'
-import { type BackupOptions, type BackupStream, writeBackup } from './write-backup.ts'
+import type { BackupOptions, BackupStream } from './write-backup.ts'
 
 /** Whoever stops reading for so long must not keep others from theirs, nor the room of a second database. */
 const stalledAfterMs = 5 * 60_000
@@ -12,7 +12,12 @@ export interface Backups {
   write(options: Pick<BackupOptions, 'holdsKey'>): Promise<BackupStream>
 }
 
-export function createBackups(options: Omit<BackupOptions, 'holdsKey'>): Backups {
+interface BackupsOptions extends Backups {
+  readonly directory: string
+}
+
+/** Of what `write` makes of the directory. */
+export function createBackups({ directory, write }: BackupsOptions): Backups {
   let isRunning = false
   return {
     async write({ holdsKey }) {
@@ -20,8 +25,8 @@ export function createBackups(options: Omit<BackupOptions, 'holdsKey'>): Backups
       isRunning = true
       try {
         // Only the owner of the directory: a command beside it may be writing a backup too.
-        await removeStages(options.directory)
-        const backup = await writeBackup({ ...options, holdsKey })
+        await removeStages(directory)
+        const backup = await write({ holdsKey })
         const over = (): void => {
           isRunning = false
         }

@@ -1,0 +1,54 @@
+// Runs in a thread of its own for as long as one backup takes. In the thread that serves, each part would wait for a turn among the webhooks, and
+// they for its hash.
+
+import { parentPort, workerData } from 'node:worker_threads'
+// No more of the packages than this: loading all of them takes a second.
+import { writeBackup } from '@millrace/runtime/backup'
+import { StoreError } from '@millrace/store'
+import { filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite/snapshots'
+import type { BackupAnswer, BackupOrder, BackupQuestion } from './backup-messages.ts'
+import { inBlocks } from './in-blocks.ts'
+
+const order = workerData as BackupOrder // Given by `writeInThread`.
+
+function say(answer: BackupAnswer, given: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(answer, given)
+}
+
+/** The end: what was made for it is removed by then. */
+function refuse(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  say({ type: 'refused', message, isFull: error instanceof StoreError && error.code === 'STORE_FULL' })
+  parentPort?.close()
+}
+
+async function begin(): Promise<void> {
+  const snapshots = { filesInSnapshot, isDatabase, snapshotDatabase }
+  const { body, ...about } = await writeBackup({ snapshots, ...order, now: Date.now })
+  const blocks = inBlocks(body)
+  let coming = prepare()
+
+  /** While the one before is on its way. That it failed is told when it is asked for. */
+  function prepare(): ReturnType<typeof blocks.next> {
+    const block = blocks.next()
+    block.catch(() => undefined)
+    return block
+  }
+
+  async function hear(question: BackupQuestion): Promise<void> {
+    const { value } = await coming
+    if (question === 'next' && value !== undefined) {
+      say({ type: 'part', part: value }, [value.buffer])
+      coming = prepare()
+      return
+    }
+    await blocks.return()
+    if (question === 'next') say({ type: 'part' })
+    parentPort?.close()
+  }
+
+  parentPort?.on('message', (question: BackupQuestion) => void hear(question).catch(refuse))
+  say({ type: 'begun', ...about })
+}
+
+begin().catch(refuse)

@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { openSqliteStore } from '@millrace/store-sqlite'
+import { expect, onTestFinished, test } from 'vitest'
+import { writeInThread } from './write-in-thread.ts'
+
+async function dataDirectory(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  await openSqliteStore({ directory }).close()
+  return directory
+}
+
+const stagesIn = (directory: string) => readdirSync(directory).filter((name) => name.startsWith('.backup-'))
+
+test('is of the size that was said, and leaves nothing behind', async () => {
+  const directory = await dataDirectory()
+  const { facts, size, body } = await writeInThread({ directory, millrace: '1.2.3', holdsKey: false })
+  expect(facts).toMatchObject({ millrace: '1.2.3', holdsKey: false, files: 0 })
+  expect(await buffer(body)).toHaveLength(size)
+  expect(stagesIn(directory)).toEqual([])
+})
+
+test('one that is given up, read or not, leaves nothing behind', async () => {
+  const directory = await dataDirectory()
+  await (await writeInThread({ directory, millrace: '1', holdsKey: false })).body.cancel()
+  const reader = (await writeInThread({ directory, millrace: '1', holdsKey: false })).body.getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(stagesIn(directory)).toEqual([])
+})
+
+test('what is wrong with the database is told as it is', async () => {
+  const directory = await dataDirectory()
+  writeFileSync(join(directory, 'millrace.db'), 'no database at all, but longer than the head of one, which is a hundred characters or so')
+  await expect(writeInThread({ directory, millrace: '1', holdsKey: false })).rejects.toThrow('file is not a database')
+  expect(stagesIn(directory)).toEqual([])
+})
