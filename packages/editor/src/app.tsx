@@ -23,7 +23,8 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
+        {/* The page follows its address at once: a filter that is set while the one before is still drawn would be set beside the older ones. */}
+        <BrowserRouter useTransitions={false}>
           <Guard what="the editor">
             <Frame>
               <Suspense fallback={<Loading what="the page" />}>
