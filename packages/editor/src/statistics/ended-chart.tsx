@@ -33,8 +33,8 @@ export function EndedChart({ statistics, stepMs }: EndedChartProps) {
       </figcaption>
       <div className={styles.plot}>
         <div className={styles.axis} aria-hidden>
-          <span>{up.toLocaleString()}</span>
-          <span>{down === 0 ? 0 : down.toLocaleString()}</span>
+          <span>{up === 0 ? 0 : `↑ ${up.toLocaleString()}`}</span>
+          <span>{down === 0 ? 0 : `↓ ${down.toLocaleString()}`}</span>
         </div>
         <svg className={styles.chart} viewBox={`0 ${-up} ${bars.length} ${up + down}`} preserveAspectRatio="none" aria-hidden>
           {bars.map((bar, at) => (
@@ -54,10 +54,10 @@ export function EndedChart({ statistics, stepMs }: EndedChartProps) {
           ))}
           <line className={styles.line} x1={0} x2={bars.length} y1={0} y2={0} />
         </svg>
-      </div>
-      <div className={styles.times} aria-hidden>
-        <span>{time(first.from)}</span>
-        <span>{time(last.to)}</span>
+        <div className={styles.times} aria-hidden>
+          <span>{time(first.from)}</span>
+          <span>{time(last.to)}</span>
+        </div>
       </div>
       <details className={styles.table}>
         <summary>As a table</summary>

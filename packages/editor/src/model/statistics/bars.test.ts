@@ -29,6 +29,7 @@ test('a slot in which nothing ended has its place too, from the one in which the
 test.each([
   [[{}], 1, 0],
   [[{ success: 1 }], 1, 0],
+  [[{ failed: 3 }], 0, 5],
   [[{ success: 3, canceled: 1 }, { failed: 2 }], 5, 2],
   [[{ success: 10 }, { success: 51, failed: 11 }], 100, 20],
 ] as const)('the axis of %j reaches to round numbers', (statuses, up, down) => {

@@ -40,7 +40,7 @@ export function chartOf({ from, to, slots = [] }: Window, stepMs: number): Chart
     bars.push(barOf(at, at + stepMs, known.get(at) ?? {}))
   const highest = Math.max(0, ...bars.map(({ success, canceled }) => success + canceled))
   const lowest = Math.max(0, ...bars.map(({ failed }) => failed))
-  return { bars, up: roundUp(highest), down: lowest === 0 ? 0 : roundUp(lowest) }
+  return { bars, up: highest === 0 && lowest > 0 ? 0 : roundUp(highest), down: lowest === 0 ? 0 : roundUp(lowest) }
 }
 
 function barOf(from: number, to: number, byStatus: Slot['byStatus']): Bar {
