@@ -84,6 +84,28 @@ describe('millrace execution', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([])
   })
 
+  test('diff tells what only one of two came to, and of what is not kept that it may differ', async () => {
+    const { millrace, ask } = await startExamples()
+    for (const weight of [1, 5]) await millrace.send('/webhook/routed-orders', { weight, lines: [] })
+    const { items } = await millrace.get<{ items: readonly Execution[] }>('/executions')
+    const [parcel = '', letter = ''] = items.map(({ id }) => id)
+    const { out } = await ask('execution', 'diff', letter, parcel)
+    expect(out).toMatch(/\nheavy {2}only in B: success by "success"\n(?:.*\n)*letter {2}only in A: success by "success"\n/)
+    expect(out).not.toContain('kept')
+
+    async function signUp(email: string): Promise<string> {
+      const body = { name: 'Ada', email, password: 'secret', member: 'MEMBER-123456', card: '' }
+      const { executionId: id } = (await (await millrace.send('/webhook/signup', body)).json()) as { executionId: string }
+      return eventually('it waits', async () =>
+        (await millrace.get<Execution>(`/executions/${id}`)).status === 'waiting' ? id : undefined,
+      )
+    }
+    const masked = await ask('execution', 'diff', await signUp('a@shop.example'), await signUp('b@shop.example'))
+    expect(masked.out).toMatch(
+      /\nNot all that started them is kept: that may differ too\.\nNot all that 1 step gave out is kept: that may differ too\.\n$/,
+    )
+  })
+
   test('list shows executions as a table, and as JSON, YAML and CSV', async () => {
     const { millrace, ask } = await startExamples()
     for (const name of ['Ada', 'Grace']) await millrace.send('/webhook/hello', { name })

@@ -34,6 +34,8 @@ export interface ApiExecution extends ApiExecutionSummary {
   /** What started it. */
   readonly trigger?: { readonly data?: Json }
   readonly inputs?: Json
+  /** Which of these are masked, cut short or gone. */
+  readonly hides?: readonly string[]
   readonly result: Json
   readonly controls: readonly ApiControl[]
   readonly steps: readonly ApiStep[]

@@ -8,14 +8,14 @@ export const executionDiff = defineCommand({
   name: 'execution diff',
   summary: 'Tells how the second of two executions differs from the first, step by step.',
   details: `Steps with the same path are compared by status, port, output and time; one is slower that took half as long again, and a tenth of a second
-more. Of an execution that goes on, only what has ended is compared.`,
+more. Of an execution that goes on, only what has ended is compared; of values that are not kept whole, what is there.`,
   arguments: [
     { name: 'A', about: 'The execution to compare with.' },
     { name: 'B', about: 'The execution that is compared.' },
   ],
   options: {
     'exit-code': { type: 'flag', about: 'Exits with 1 where they do not do the same; one that is merely slower does.' },
-    json: { type: 'flag', about: 'Prints one JSON document: the steps that differ, and where.' },
+    json: { type: 'flag', about: 'Prints one JSON document: the steps that differ, or may (`isPartial`), and where.' },
     ...serverOption,
   },
   examples: [
@@ -33,7 +33,7 @@ more. Of an execution that goes on, only what has ended is compared.`,
     const compared = compareExecutions(comparable(a), comparable(b))
     const start = compareValues(startOf(a), startOf(b))
     if (values.json) {
-      const steps = compared.steps.filter(({ verdict }) => verdict !== 'same')
+      const steps = compared.steps.filter(({ verdict, isPartial }) => verdict !== 'same' || isPartial)
       host.out.write(`${JSON.stringify({ a: a.id, b: b.id, start, steps, first: compared.first?.step ?? null }, null, 2)}\n`)
     } else host.out.write(showDifference({ a, b, start, compared }, host))
     const isSame = compared.first === undefined && start.length === 0

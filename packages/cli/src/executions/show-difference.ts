@@ -32,6 +32,7 @@ export function showDifference({ a, b, start, compared }: ComparedPair, { out }:
   const paint = createPaint(out)
   const columns = out.isTerminal ? Math.max(narrowest, out.size().columns) : 120
   const different = compared.steps.filter(({ verdict }) => verdict !== 'same')
+  const partial = compared.steps.filter(({ isPartial }) => isPartial).length
   const lines = [
     headLine('A', a, paint),
     headLine('B', b, paint),
@@ -41,8 +42,14 @@ export function showDifference({ a, b, start, compared }: ComparedPair, { out }:
     different.length === 0 && start.length === 0
       ? `No difference in ${counted(compared.steps.length)}.`
       : paint('dim', `${different.length} of ${counted(compared.steps.length)} ${different.length === 1 ? 'is' : 'are'} different.`),
+    ...(hidesStart(a) || hidesStart(b) ? [paint('dim', 'Not all that started them is kept: that may differ too.')] : []),
+    ...(partial > 0 ? [paint('dim', `Not all that ${counted(partial)} gave out is kept: that may differ too.`)] : []),
   ]
   return `${lines.map((line) => fitWidth(line, columns)).join('\n')}\n`
+}
+
+function hidesStart({ hides = [] }: ApiExecution): boolean {
+  return hides.includes('trigger') || hides.includes('inputs')
 }
 
 function headLine(name: string, { id, status, workflowId, workflowVersion, durationMs }: ApiExecution, paint: Paint): string {
@@ -66,7 +73,7 @@ function stepLines({ step, verdict, a, b }: ComparedStep<ApiStep>, paint: Paint)
 function detail(verdict: Verdict, a: ApiStep | undefined, b: ApiStep | undefined): string {
   if (verdict === 'slower') return `: ${durationText(a?.durationMs ?? 0)} → ${durationText(b?.durationMs ?? 0)}`
   if (verdict === 'path-differs') return `: ${outcome(a)} → ${outcome(b)}`
-  return a === undefined || b === undefined ? `: ${outcome(a ?? b)}` : ''
+  return verdict === 'only-in-a' ? `: ${outcome(a)}` : verdict === 'only-in-b' ? `: ${outcome(b)}` : ''
 }
 
 function outcome(step: ApiStep | undefined): string {

@@ -34,6 +34,7 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
     ofNode.find(({ verdict }) => verdict === compared.nodes.get(selected ?? ''))
   const different = steps.filter(({ verdict }) => verdict !== 'same')
   const listed = only === undefined ? different : steps.filter(({ verdict }) => verdict === only)
+  const partial = steps.filter(({ isPartial }) => isPartial).length
   const at = listed.findIndex(({ step }) => step === shown?.step)
   function choose(one: ComparedStep<RunStep> | undefined) {
     if (one === undefined) return
@@ -73,6 +74,11 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
           )
         })}
       </div>
+      {partial > 0 && (
+        <p className={styles.partial}>
+          Not all that {partial === 1 ? '1 step' : `${partial} steps`} gave out was kept: that may differ too.
+        </p>
+      )}
       {(listed.length > 0 || isStartOther) && (
         <ol className={styles.list} aria-label="Steps that differ">
           {isStartOther && only === undefined && (

@@ -15,6 +15,9 @@ export function StartPair({ a, b }: StartPairProps) {
       <header className={styles.head}>
         <h3>What started them</h3>
       </header>
+      {[a, b].some(({ hides = [] }) => hides.length > 0) && (
+        <p className={styles.note}>Not all of it was kept, by the settings of the workflow or because of a secret: that may differ too.</p>
+      )}
       <ValueDifferences before={startOf(a)} after={startOf(b)} what="start" />
     </article>
   )

@@ -48,6 +48,21 @@ test('they are compared step by step, a node by its gravest, and where they part
   expect(steps.map((one) => one.step)).toContain('each_line[1].ship')
 })
 
+test('a step that was skipped is one that nobody came to', () => {
+  const other = execution([step('is_large', 0, 1, { port: 'false' }), step('charge', 1, 1, { status: 'skipped' })])
+  expect(compareExecutions(good, other).nodes.get('charge')).toBe('only-in-a')
+  expect(compareExecutions(other, good).nodes.get('charge')).toBe('only-in-b')
+  expect(compareExecutions(other, other).first).toBeUndefined()
+  expect(compareExecutions(execution([]), other).nodes.get('charge')).toBe('same')
+})
+
+test('where one of the outputs is not kept whole, that is told: they may differ all the same', () => {
+  const of = (...hides: readonly string[]) => execution([step('a', 0, 1, { output: '•••', hides })])
+  const isPartial = (hides: string) => compareExecutions(of(hides), of()).steps[0]?.isPartial
+  expect(['output', 'data', 'input', 'logs'].map(isPartial)).toEqual([true, true, false, false])
+  expect(compareExecutions(of(), of('output')).steps).toMatchObject([{ verdict: 'same', isPartial: true }])
+})
+
 test('a step that is a little slower, or slower by chance, is the same', () => {
   const took = (ms: number) => execution([step('a', 0, ms)])
   expect(compareExecutions(took(10), took(100)).nodes.get('a')).toBe('same')

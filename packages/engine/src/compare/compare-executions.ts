@@ -13,6 +13,8 @@ export interface ComparableStep {
   readonly status: string
   readonly port?: string | undefined
   readonly output?: unknown
+  /** Fields that are masked, cut short or gone, for they are not to be kept. */
+  readonly hides?: readonly string[] | undefined
   /** Fields of which only the beginning is here, with the hash of the whole. */
   readonly previews?: { readonly [field: string]: { readonly hash: string } } | undefined
 }
@@ -30,10 +32,12 @@ export interface ComparedStep<Step extends ComparableStep = ComparableStep> {
   readonly verdict: Verdict
   readonly a: Step | undefined
   readonly b: Step | undefined
+  /** Not all that one of them gave out is kept: the outputs may differ where nobody can see it. */
+  readonly isPartial: boolean
 }
 
 export interface ComparedExecutions<Step extends ComparableStep = ComparableStep> {
-  /** In the order of the second execution, with what only the first has where it stood there. */
+  /** In the order of the first execution, with what only the second has where it stood there. */
   readonly steps: readonly ComparedStep<Step>[]
   /** By node, the gravest of its steps. */
   readonly nodes: ReadonlyMap<string, Verdict>
@@ -78,11 +82,22 @@ function isOver(status: string): boolean {
 
 function compareStep<Step extends ComparableStep>(a: Timed<Step> | undefined, b: Timed<Step> | undefined): ComparedStep<Step> {
   const { step, node } = (a ?? b)?.step ?? { step: '', node: '' }
-  return { step, node, verdict: verdictOf(a, b), a: a?.step, b: b?.step }
+  return { step, node, verdict: verdictOf(cameTo(a), cameTo(b)), a: a?.step, b: b?.step, isPartial: isPartial(a) || isPartial(b) }
 }
 
-function verdictOf(a: Timed<ComparableStep> | undefined, b: Timed<ComparableStep> | undefined): Verdict {
-  if (a === undefined || b === undefined) return a === undefined ? 'only-in-b' : 'only-in-a'
+type Side = Timed<ComparableStep> | undefined
+
+/** What was skipped is in the log, but nothing came there. */
+function cameTo(side: Side): Side {
+  return side?.step.status === 'skipped' ? undefined : side
+}
+
+function isPartial(side: Side): boolean {
+  return side?.step.hides?.some((field) => field !== 'input' && field !== 'logs') ?? false
+}
+
+function verdictOf(a: Side, b: Side): Verdict {
+  if (a === undefined || b === undefined) return a !== undefined ? 'only-in-a' : b !== undefined ? 'only-in-b' : 'same'
   if (a.step.status !== b.step.status || a.step.port !== b.step.port) return 'path-differs'
   if (isOutputOther(a.step, b.step)) return 'output-differs'
   return isSlower(lengthOf(a), lengthOf(b)) ? 'slower' : 'same'
