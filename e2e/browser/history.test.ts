@@ -29,10 +29,24 @@ test('a failure is found, by keyboard alone, and leads to its cause', async () =
   await page.getByRole('article', { name: 'Start and result' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 
+  // What can be done with it is found by its name, and its keys stand on the sheet.
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Go from step to step').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('retry')
+  await page.getByRole('option', { name: 'Retry' }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Replay of').waitFor()
+  await page.getByRole('button', { name: 'Retry', exact: true }).waitFor()
+  await page.goBack()
+  await page.getByText('Replay of').waitFor({ state: 'detached' })
+
   await page.getByRole('link', { name: 'Back to the executions' }).press('Enter')
   await page.waitForURL('**/executions?status=failed')
   await page.getByRole('button', { name: 'Clear' }).press('Enter')
-  await expect.poll(() => rows.count()).toBe(4)
+  await expect.poll(() => rows.count()).toBe(5)
 })
 
 test('statistics follow what ends, of all workflows or of one, and lead to what failed', async () => {

@@ -1,6 +1,18 @@
 import { isFinal } from '@millrace/engine'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ban, Download, Ellipsis, GitCompare, Pause, Play, RotateCw, Trash2, Wrench } from 'lucide-react'
+import {
+  Ban,
+  Download,
+  Ellipsis,
+  GitCompare,
+  type LucideIcon,
+  Pause,
+  Play,
+  RotateCw,
+  SquareDashedMousePointer,
+  Trash2,
+  Wrench,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
@@ -11,6 +23,7 @@ import { IconButton } from '../design/icon-button.tsx'
 import { Menu } from '../design/menu.tsx'
 import { saveFile } from '../design/save-file.ts'
 import { showToast } from '../design/toast.ts'
+import { useActions } from '../shell/actions.ts'
 import { useBackTo } from './use-back-to.ts'
 import { executionKey } from './use-execution.ts'
 import { forgetExecution } from './use-executions.ts'
@@ -22,6 +35,13 @@ interface ExecutionActionsProps {
 
 type ControlName = 'pause' | 'resume' | 'cancel'
 type Replay = { readonly from?: string; readonly version?: 'newest' }
+interface Offer {
+  readonly name: string
+  readonly icon: LucideIcon
+  readonly isBusy?: boolean
+  readonly isDisabled?: boolean
+  run(): void
+}
 type Question = 'cancel' | 'delete' | undefined
 
 /** What can be done with it now; the others stay out of the way in the menu. */
@@ -42,10 +62,14 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
     },
     onError: tell,
   })
-  const replay = useMutation({
-    mutationFn: (body: Replay) => call('POST /api/v1/executions/{id}/replay', { params: { id }, body }),
-    onSuccess: ({ executionId }) => {
-      showToast({ kind: 'success', title: 'It runs again', text: 'You see the new execution.' })
+  const again = useMutation({
+    mutationFn: (how: 'retry' | Replay) =>
+      how === 'retry'
+        ? call('POST /api/v1/executions/{id}/retry', { params: { id }, body: {} })
+        : call('POST /api/v1/executions/{id}/replay', { params: { id }, body: how }),
+    onSuccess({ executionId }, how) {
+      const kept = how === 'retry' ? 'What succeeded is kept. ' : ''
+      showToast({ kind: 'success', title: 'It runs again', text: `${kept}You see the new execution.` })
       void navigate(`/executions/${executionId}`)
     },
     onError: tell,
@@ -73,49 +97,54 @@ export function ExecutionActions({ execution, selectedStep }: ExecutionActionsPr
 
   const hasEnded = isFinal(status)
   const fromSelected = selectedStep === undefined ? {} : { from: selectedStep }
+  const runAgain: Offer = { name: 'Run again', icon: RotateCw, isBusy: again.isPending, run: () => again.mutate({}) }
+  const buttons: readonly Offer[] = hasEnded
+    ? [status === 'success' ? runAgain : { ...runAgain, name: 'Retry', run: () => again.mutate('retry') }]
+    : [
+        status === 'paused'
+          ? { name: 'Resume', icon: Play, isBusy: control.isPending, run: () => control.mutate('resume') }
+          : { name: 'Pause', icon: Pause, isBusy: control.isPending && control.variables === 'pause', run: () => control.mutate('pause') },
+        { name: 'Cancel', icon: Ban, run: () => setQuestion('cancel') },
+      ]
+  const entries: readonly Offer[] = [
+    ...(hasEnded && status !== 'success' ? [runAgain] : []),
+    {
+      name: selectedStep === undefined ? 'Replay from a step: select one' : `Replay from ${selectedStep}`,
+      icon: RotateCw,
+      isDisabled: !hasEnded || selectedStep === undefined,
+      run: () => again.mutate(fromSelected),
+    },
+    {
+      name: selectedStep === undefined ? 'Run again on the newest version' : `Replay from ${selectedStep} on the newest version`,
+      icon: Wrench,
+      isDisabled: !hasEnded,
+      run: () => again.mutate({ ...fromSelected, version: 'newest' }),
+    },
+    { name: 'Compare with the last success', icon: GitCompare, run: () => compare.mutate() },
+    { name: 'Save as JSON', icon: Download, run: () => void saveExecution(id).catch(tell) },
+  ]
+  const deletion: Offer = { name: 'Delete', icon: Trash2, isDisabled: !hasEnded, run: () => setQuestion('delete') }
+  const canvas: Offer = {
+    name: 'Pin it on the canvas',
+    icon: SquareDashedMousePointer,
+    run: () => void navigate(`/workflows/${workflowId}?execution=${id}`),
+  }
+  useActions(
+    [...buttons, canvas, ...entries, deletion]
+      .filter(({ isDisabled }) => isDisabled !== true)
+      .map(({ name, icon, run }) => ({ id: `execution ${name}`, name, group: 'Execution', icon, run })),
+  )
   return (
     <>
-      {!hasEnded && status !== 'paused' && (
-        <Button icon={Pause} isBusy={control.isPending && control.variables === 'pause'} onClick={() => control.mutate('pause')}>
-          Pause
+      {buttons.map(({ name, icon, isBusy = false, run }) => (
+        <Button key={name} icon={icon} isBusy={isBusy} onClick={run}>
+          {name}
         </Button>
-      )}
-      {status === 'paused' && (
-        <Button icon={Play} isBusy={control.isPending} onClick={() => control.mutate('resume')}>
-          Resume
-        </Button>
-      )}
-      {!hasEnded && (
-        <Button icon={Ban} onClick={() => setQuestion('cancel')}>
-          Cancel
-        </Button>
-      )}
-      {hasEnded && (
-        <Button icon={RotateCw} isBusy={replay.isPending} onClick={() => replay.mutate({})}>
-          Run again
-        </Button>
-      )}
+      ))}
       <Menu
         align="end"
         trigger={<IconButton icon={Ellipsis} label="More actions" />}
-        entries={[
-          {
-            name: selectedStep === undefined ? 'Replay from a step: select one' : `Replay from ${selectedStep}`,
-            icon: RotateCw,
-            isDisabled: !hasEnded || selectedStep === undefined,
-            run: () => replay.mutate(fromSelected),
-          },
-          {
-            name: selectedStep === undefined ? 'Run again on the newest version' : `Replay from ${selectedStep} on the newest version`,
-            icon: Wrench,
-            isDisabled: !hasEnded,
-            run: () => replay.mutate({ ...fromSelected, version: 'newest' }),
-          },
-          { name: 'Compare with the last success', icon: GitCompare, run: () => compare.mutate() },
-          { name: 'Save as JSON', icon: Download, run: () => void saveExecution(id).catch(tell) },
-          'line',
-          { name: 'Delete', icon: Trash2, isDanger: true, isDisabled: !hasEnded, run: () => setQuestion('delete') },
-        ]}
+        entries={[...entries, 'line', { ...deletion, isDanger: true }]}
       />
       <ConfirmDialog
         title="Cancel this execution?"

@@ -1,6 +1,7 @@
 import { ArrowLeft, SquareDashedMousePointer } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Execution } from '../api/api-schema.ts'
+import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { CopyButton } from '../design/copy-button.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
@@ -18,13 +19,14 @@ interface ExecutionHeadProps {
 export function ExecutionHead({ execution, selectedStep }: ExecutionHeadProps) {
   const { id, workflowId, workflowVersion, status, startedAt, durationMs, triggerType, triggerId, key, replayOf, parent } = execution
   const backTo = useBackTo()
+  const names = useWorkflowNames()
   return (
     <header className={styles.head}>
       <div className={styles.line}>
         <Link className={styles.back} to={backTo} aria-label="Back to the executions">
           <ArrowLeft size={20} aria-hidden />
         </Link>
-        <h1>{workflowId}</h1>
+        <h1 title={workflowId}>{names.find((one) => one.id === workflowId)?.name ?? workflowId}</h1>
         <StatusMark status={status} />
         <span className={styles.gap} />
         <Link className={styles.canvas} to={`/workflows/${workflowId}?execution=${id}`}>

@@ -5,6 +5,7 @@ import type { Execution, Step } from '../api/api-schema.ts'
 import { durationText } from '../design/duration-text.ts'
 import { StatusMark } from '../design/status-mark.tsx'
 import { type TimelineRow, timelineOf } from '../model/timeline.ts'
+import { useActions } from '../shell/actions.ts'
 import styles from './waterfall.module.css'
 
 const rowHeight = 32
@@ -31,6 +32,10 @@ export function Waterfall({ execution, selected, folded, onSelect, onFold }: Wat
     overscan: 20,
   })
   const current = rows.findIndex(({ id }) => id === selected)
+  useActions([
+    { id: 'steps.go', name: 'Go from step to step', group: 'Steps', keys: ['ArrowDown', 'ArrowUp'] },
+    { id: 'steps.fold', name: 'Fold and unfold what is inside a step', group: 'Steps', keys: ['ArrowLeft', 'ArrowRight'] },
+  ])
 
   function fold(id: string, isFolded: boolean) {
     const next = new Set(folded)
