@@ -22,7 +22,7 @@ interface Guest {
   readonly visits: number
 }
 
-test.each(deaths)('a server that dies at %s has written each step to its tables once', { timeout: 120_000 }, async (death) => {
+test.each(deaths)('a server that dies at %s has written each step to its tables once', async (death) => {
   const dataDirectory = temporaryDirectory()
   const start = (environment = {}) => startMillrace({ workflows: 'examples/guest-book', dataDirectory, environment })
   const entry = (text: string) => ({ email: 'ada@example.com', name: 'Ada', text })

@@ -39,7 +39,7 @@ async function expectWhole(store: Store, id: string): Promise<void> {
   expect(log[1]?.type === 'step-succeeded' && log[1].output === large, id).toBe(true)
 }
 
-test(`loses nothing that was acknowledged in ${kills} kills`, { timeout: 120_000 }, async () => {
+test(`loses nothing that was acknowledged in ${kills} kills`, { timeout: 600_000 }, async () => {
   const directory = temporaryDirectory()
   const acknowledged: string[] = []
   for (let kill = 0; kill < kills; kill++) {
@@ -75,7 +75,7 @@ function integrityOf(directory: string): unknown {
   return result
 }
 
-test('a write that fails ends the writing for good, and what was acknowledged is there', { timeout: 60_000 }, async () => {
+test('a write that fails ends the writing for good, and what was acknowledged is there', async () => {
   const directory = temporaryDirectory()
   const ids: string[] = []
   const refusals: string[] = []

@@ -64,7 +64,7 @@ describe('a text that is typed into', () => {
     expect(locate(['nodes', 'tell'], 'key')).toEqual(whole(['nodes', 'tell'], 'key'))
   })
 
-  test('means the same as when it is read anew, whatever is typed', { timeout: 120_000 }, () => {
+  test('means the same as when it is read anew, whatever is typed', { timeout: 600_000 }, () => {
     const bits = [
       ' ',
       '\n',

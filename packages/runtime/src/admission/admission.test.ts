@@ -118,7 +118,7 @@ test('whatever is started, canceled and killed, a limit is not exceeded, nobody 
     }),
     { numRuns: runs },
   )
-}, 300_000)
+}, 600_000)
 
 async function revived(world: World, { maxRunning }: Settings): Promise<World> {
   world.store.sever()

@@ -132,7 +132,7 @@ test('whenever a process dies, what it acknowledged ends as if it had not, and n
     }),
     { numRuns: runs },
   )
-}, 120_000)
+}, 600_000)
 
 test('whenever a process dies while it is canceled, all that was open has cleaned up, and nothing runs on', async () => {
   await fc.assert(
@@ -159,7 +159,7 @@ test('whenever a process dies while it is canceled, all that was open has cleane
     ),
     { numRuns: Math.ceil(runs / 2) },
   )
-}, 120_000)
+}, 600_000)
 
 /** A step with steps inside that are no iterations. */
 function isTry(steps: Readonly<Record<string, unknown>>, path: string): boolean {

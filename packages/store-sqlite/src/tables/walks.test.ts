@@ -33,7 +33,7 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
   return turns
 }
 
-test('what looks at every record lets others have their turn, and finds all the same', { timeout: 120_000 }, async () => {
+test('what looks at every record lets others have their turn, and finds all the same', async () => {
   const tables = await filled()
   const query = (given: Partial<TableQuery>) => tables.query(account, 't', { limit: 2, ...given })
   const where = { name: { $regex: '9{4}$' } }
@@ -49,7 +49,7 @@ test('what looks at every record lets others have their turn, and finds all the 
   ])
 })
 
-test('a table that is changed while it is looked through refuses, and one that gets a column does not', { timeout: 120_000 }, async () => {
+test('a table that is changed while it is looked through refuses, and one that gets a column does not', async () => {
   const tables = await filled()
   const look = () => tables.query(account, 't', { where: { name: { $regex: 'nothing' } }, limit: 1 })
   const widened = look()
@@ -63,7 +63,7 @@ test('a table that is changed while it is looked through refuses, and one that g
   await dropped
 })
 
-test('one write changes ten thousand records at most, whether SQL finds them or we do', { timeout: 120_000 }, async () => {
+test('one write changes ten thousand records at most, whether SQL finds them or we do', async () => {
   const tables = await filled()
   for (const where of [{ n: { $gte: 0 } }, { name: { $regex: '^name' } }]) {
     const write = (limit: number) =>

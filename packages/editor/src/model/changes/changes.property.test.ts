@@ -22,7 +22,7 @@ const sources = [
   `id: crowd\nnodes:\n${crowd}`,
 ]
 
-test('whatever is done on the canvas is undone byte for byte, and done again', { timeout: 120_000 }, () => {
+test('whatever is done on the canvas is undone byte for byte, and done again', { timeout: 600_000 }, () => {
   const play = fc.tuple(fc.constantFrom(...sources), fc.array(anyAction, { minLength: 1, maxLength: 8 }))
   let done = 0
   fc.assert(

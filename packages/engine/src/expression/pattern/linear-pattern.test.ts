@@ -27,4 +27,4 @@ test('what cannot run in linear time is refused', () => {
 test('a search that costs too much ends', () => {
   const pattern = compileLinearPattern('a.*b|c')
   expect(() => [...pattern.matches('ca'.repeat(200_000))]).toThrow('steps')
-}, 120_000)
+})
