@@ -127,7 +127,7 @@ function started(id: string | undefined): Partial<StoredSchedule> {
   return { ...outcome('started'), ...(id !== undefined && { lastExecutionId: id }) }
 }
 
-/** In place of the outcome before. */
+/** In place of the outcome before: a message that is empty takes the place of what was said then. */
 function outcome(
   lastOutcome: NonNullable<StoredSchedule['lastOutcome']>,
   message = '',

@@ -50,6 +50,15 @@ test('every trigger is listed with its address, who may call, the last execution
   ])
 })
 
+test('a schedule that has started says so, and nothing of the time before, which failed', async () => {
+  const server = await testServer(['id: orders\ntriggers: { tick: { type: clock, with: { everyMs: 3600000 } } }\nnodes: { a: { type: echo } }'])
+  const row = await server.store.schedules.get({ account: 'default', workflowId: 'orders', triggerId: 'tick' })
+  if (row === undefined) throw new Error('The schedule is not known.')
+  await server.store.schedules.put([{ ...row, lastAt: 0, lastOutcome: 'started', lastMessage: '' }])
+  const shown = (await (await server.ask('/api/v1/triggers/orders/tick')).json()) as { readonly lastTurn: unknown }
+  expect(shown.lastTurn).toEqual({ at: '1970-01-01T00:00:00.000Z', outcome: 'started' })
+})
+
 test('one that has its turn by itself says when it last had it, what came of it, and when it has it next', async () => {
   const looking = 'triggers: { new: { type: look, with: { items: [a] } }, bad: { type: look, with: { items: none } } }'
   const server = await testServer([`id: orders\n${looking}\nnodes: { a: { type: echo } }`])

@@ -93,7 +93,7 @@ function turnView({ isPaused, at, lastAt, lastOutcome: outcome, lastMessage: mes
     isPaused,
     ...(at !== undefined && !isPaused && { nextAt: isoTime(at) }),
     ...(lastAt !== undefined &&
-      outcome !== undefined && { lastTurn: { at: isoTime(lastAt), outcome, ...(message !== undefined && { message }) } }),
+      outcome !== undefined && { lastTurn: { at: isoTime(lastAt), outcome, ...(message && { message }) } }),
   }
 }
 
