@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { largeWorkflow } from '../../bench/large-workflow.ts'
 import { checkout } from '../support/checkout.ts'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -66,3 +67,37 @@ test('the text beside the canvas changes it at each key, is kept and published',
   writeFileSync(join(directory, 'greet.yaml'), 'id: greet\nnodes:\n  anew: { type: log, with: { message: hello } }\n')
   await canvas.getByRole('group', { name: /^anew/ }).waitFor()
 })
+
+test('among a thousand nodes one is found, renamed, taken back and run', async () => {
+  const directory = temporaryDirectory()
+  writeFileSync(join(directory, 'large.yaml'), largeWorkflow(1000))
+  const { url, get } = await startMillrace({ workflows: directory, dataDirectory: temporaryDirectory() })
+  const source = async () => (await get<{ source: string }>('/workflows/large/draft')).source
+  const page = await openPage(`${url}/workflows/large`)
+  const canvas = page.getByRole('region', { name: 'Canvas' })
+  await canvas.getByRole('group', { name: /^n0, set/ }).waitFor()
+
+  await canvas.focus()
+  await page.keyboard.press('Control+f')
+  await page.getByRole('combobox', { name: 'Find a node' }).fill('n777')
+  await page.getByRole('option', { name: /n777/ }).first().waitFor()
+  await page.keyboard.press('Enter')
+  const found = canvas.getByRole('group', { name: /^n777, set/ })
+  await expect.poll(() => found.evaluate((card) => card.matches(':focus'))).toBe(true)
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name of n777' }).waitFor()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('lucky')
+  await page.keyboard.press('Enter')
+  // The edge that leads there knows the new name.
+  await expect.poll(source).toMatch(/ {2}n752: .*next: lucky.* {2}lucky: /s)
+  const renamed = canvas.getByRole('group', { name: /^lucky, set/ })
+  await expect.poll(() => renamed.evaluate((card) => card.matches(':focus'))).toBe(true)
+  await page.keyboard.press('Control+z')
+  await expect.poll(source).toMatch(/ {2}n752: .*next: n777/)
+
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('region', { name: 'Test run' }).getByText('Success').waitFor({ timeout: 120_000 })
+  await found.getByText('Success').waitFor({ timeout: 120_000 })
+}, 180_000)
