@@ -51,7 +51,9 @@ test('every trigger is listed with its address, who may call, the last execution
 })
 
 test('a schedule that has started says so, and nothing of the time before, which failed', async () => {
-  const server = await testServer(['id: orders\ntriggers: { tick: { type: clock, with: { everyMs: 3600000 } } }\nnodes: { a: { type: echo } }'])
+  const server = await testServer([
+    'id: orders\ntriggers: { tick: { type: clock, with: { everyMs: 3600000 } } }\nnodes: { a: { type: echo } }',
+  ])
   const row = await server.store.schedules.get({ account: 'default', workflowId: 'orders', triggerId: 'tick' })
   if (row === undefined) throw new Error('The schedule is not known.')
   await server.store.schedules.put([{ ...row, lastAt: 0, lastOutcome: 'started', lastMessage: '' }])

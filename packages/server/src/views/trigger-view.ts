@@ -92,8 +92,7 @@ function turnView({ isPaused, at, lastAt, lastOutcome: outcome, lastMessage: mes
   return {
     isPaused,
     ...(at !== undefined && !isPaused && { nextAt: isoTime(at) }),
-    ...(lastAt !== undefined &&
-      outcome !== undefined && { lastTurn: { at: isoTime(lastAt), outcome, ...(message && { message }) } }),
+    ...(lastAt !== undefined && outcome !== undefined && { lastTurn: { at: isoTime(lastAt), outcome, ...(message && { message }) } }),
   }
 }
 
