@@ -1,4 +1,5 @@
 export type { QueuePlace } from './admission/queue-place.ts'
+export { createBackgroundSyncs, syncEveryBytes } from './backup/background-syncs.ts'
 export { type Backups, createBackups } from './backup/create-backups.ts'
 export { restoreBackup } from './backup/restore-backup.ts'
 export { streamParts } from './backup/stream-parts.ts'

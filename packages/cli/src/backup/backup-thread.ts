@@ -47,7 +47,11 @@ async function begin(): Promise<void> {
     parentPort?.close()
   }
 
-  parentPort?.on('message', (question: BackupQuestion) => void hear(question).catch(refuse))
+  /** One question after the other. */
+  let heard = Promise.resolve()
+  parentPort?.on('message', (question: BackupQuestion) => {
+    heard = heard.then(() => hear(question)).catch(refuse)
+  })
   say({ type: 'begun', ...about })
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { writeBackup } from '@millrace/runtime'
+import { createBackgroundSyncs, syncEveryBytes, writeBackup } from '@millrace/runtime'
 import { filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
@@ -10,6 +10,7 @@ import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { sizeText } from '../output/size-text.ts'
 import { readVersion } from '../version.ts'
+import { inBlocks } from './in-blocks.ts'
 import { tellProgress } from './tell-progress.ts'
 
 interface SaveOptions {
@@ -76,17 +77,19 @@ async function readDirectory(given: string, { holdsKey }: SaveOptions, host: Hos
 
 async function writeSynced(path: string, body: AsyncIterable<Uint8Array>, onProgress: (bytes: number) => void): Promise<number> {
   const file = await open(path, 'wx', 0o600)
+  const syncs = createBackgroundSyncs()
   let written = 0
   try {
-    for await (const part of body) {
+    for await (const part of inBlocks(body)) {
       await file.writeFile(part)
       written += part.length
       onProgress(written)
+      if (written % syncEveryBytes === 0) syncs.begin(file)
     }
-    await file.sync()
   } finally {
-    await file.close()
+    await syncs.finish(file)
   }
+  await syncs.done()
   return written
 }
 

@@ -4,6 +4,9 @@ import { streamParts, type writeBackup } from '@millrace/runtime'
 import { StoreError } from '@millrace/store'
 import type { BackupAnswer, BackupOrder, BackupQuestion } from './backup-messages.ts'
 
+/** Parts that are under way at once: on a busy machine each hand-over takes a while. */
+const mostAhead = 4
+
 /** As `writeBackup`, with all of its work in a thread that ends with the backup. */
 export async function writeInThread(order: BackupOrder): ReturnType<typeof writeBackup> {
   const isSource = import.meta.url.endsWith('.ts')
@@ -26,10 +29,11 @@ export async function writeInThread(order: BackupOrder): ReturnType<typeof write
   }
 
   async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let ahead = 0; ahead < mostAhead; ahead++) ask('next')
     for (;;) {
-      ask('next')
       const answer = await hear()
       if (answer.type !== 'part' || answer.part === undefined) return
+      ask('next')
       yield answer.part
     }
   }

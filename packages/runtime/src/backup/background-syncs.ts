@@ -1,5 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 
+/** So that the disk has work from the start: by itself a system begins when a tenth of the memory waits to be written. */
+export const syncEveryBytes = 64 * 1024 * 1024
+
 /** Each keeps a thread of the pool waiting, and the others are needed to read and write. */
 const mostAtOnce = 2
 

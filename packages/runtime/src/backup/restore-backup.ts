@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, rmdir } fro
 import { basename, dirname, join, resolve } from 'node:path'
 import { RuntimeError } from '../errors.ts'
 import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
-import { type BackgroundSyncs, createBackgroundSyncs } from './background-syncs.ts'
+import { type BackgroundSyncs, createBackgroundSyncs, syncEveryBytes } from './background-syncs.ts'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, isBackupName } from './backup-files.ts'
 import { paddingOf, readTarHeader, tarBlock } from './tar-header.ts'
 
@@ -70,9 +70,6 @@ async function unpack(reader: Reader, folder: string, syncs: BackgroundSyncs): P
 }
 
 const largestJson = 512 * 1024 * 1024
-
-/** So that the disk has work from the start: by itself a system begins when a tenth of the memory waits to be written. */
-const syncEveryBytes = 64 * 1024 * 1024
 
 interface Unpacking {
   readonly reader: Reader
