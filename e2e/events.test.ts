@@ -77,7 +77,7 @@ test('what several events have come to so far outlives kill -9', async () => {
     {
       guessing: '{ type: event.pattern, with: { name: login.failed, times: 3, within: 5m, key: "{{ trigger.data.user }}" } }',
       whole_way: '{ type: event.pattern, with: { name: placed, followedBy: [paid, shipped], within: 5m, key: "{{ trigger.data.id }}" } }',
-      silent: '{ type: event.pattern, with: { name: placed, unless: paid, within: 2s, key: "{{ trigger.data.id }}" } }',
+      silent: '{ type: event.pattern, with: { name: placed, unless: paid, within: 5s, key: "{{ trigger.data.id }}" } }',
     },
     '{{ trigger.key }} {{ trigger.events.length }}',
   )

@@ -48,7 +48,7 @@ describe.runIf(hasScript)('millrace run on a terminal', () => {
     const terminal = onTerminal(push, environment)
     expect(await terminal.ended).toBe(0)
     const screen = readScreenText(terminal.output())
-    expect(screen).toMatch(/^✓ success {4}is_branch {2,}\d+ ms {2}→ true$/m)
+    expect(screen).toMatch(/^✓ success {4}is_branch {2,}\d+(\.\d)? m?s {2}→ true$/m)
     expect(screen).toMatch(/^✓ success {6}\[0\]$/m)
     expect(screen).toMatch(/^✓ success {8}check {2,}\d+(\.\d)? m?s {2}2 attempts$/m)
     expect(screen).toMatch(/^○ skipped {8}not_checked {2,}has_service left by true$/m)
