@@ -24,6 +24,8 @@ const workers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
+    // A process that has held all the modules takes its time to end beside others.
+    teardownTimeout: 60_000,
     projects: [
       {
         ...source,
