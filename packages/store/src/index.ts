@@ -113,6 +113,7 @@ export type {
   OperationResult,
   Principal,
   RecordMatch,
+  RelationChange,
   Table,
   TableAccess,
   TableChange,

@@ -186,8 +186,28 @@ export interface TableWrite {
   readonly tells?: (changes: readonly TableChange[]) => void
 }
 
-/** Whether a condition holds of a record. Throws `TABLE_…` or `COLUMN_UNKNOWN` when the table has become another one. */
-export type RecordMatch = (record: TableRecord) => boolean
+/** A condition on records, as changes tell of them. */
+export interface RecordMatch {
+  /**
+   * Whether it holds of the record as the change has left it, or as it was before. One that was deleted has its fields, and relations that
+   * hold nothing any more. Throws `TABLE_…` or `COLUMN_UNKNOWN` when the table has become another one.
+   */
+  holds(change: TableChange, side?: 'record' | 'before'): boolean
+  /** Ids in relations decide too: a change that does not name all of them cannot be judged. */
+  readonly asksRelations: boolean
+}
+
+/** What a change did to one relation of its record. */
+export interface RelationChange extends JsonObject {
+  /** Ids that it did not hold before; the first hundred of them. */
+  readonly added: readonly string[]
+  /** Ids that it does not hold any more; the first hundred of them. */
+  readonly removed: readonly string[]
+  readonly addedCount: number
+  readonly removedCount: number
+  readonly wasEmpty: boolean
+  readonly isEmpty: boolean
+}
 
 /** A change of one record. */
 export interface TableChange {
@@ -197,6 +217,8 @@ export interface TableChange {
   /** As it is now; for a delete, as it was. */
   readonly record: TableRecord
   readonly before?: TableRecord
+  /** By column, those that the change was about. Left out where it was about none. */
+  readonly relations?: Readonly<Record<string, RelationChange>>
   readonly at: number
 }
 
@@ -207,7 +229,7 @@ export interface TableRecords {
   record(account: string, name: string, id: string, view?: Pick<TableQuery, 'select' | 'include'>): Promise<TableRecord | undefined>
   query(account: string, name: string, query: TableQuery): Promise<Listed<TableRecord>>
   count(account: string, name: string, where?: JsonObject): Promise<number>
-  /** For records as changes tell of them. Rejects where the condition asks for more than their own fields. */
+  /** For records as changes tell of them. Rejects where the condition asks for what stands in other records. */
   match(account: string, name: string, where: JsonObject): Promise<RecordMatch>
   aggregate(account: string, name: string, query: AggregateQuery): Promise<readonly JsonObject[]>
   /** In one transaction, in order; resolves when it is on disk, with a result for each. */

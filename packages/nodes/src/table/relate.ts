@@ -15,7 +15,7 @@ export const tableRelate = defineNode({
   summary: 'Adds records to a relation of a record, or takes them out.',
   docs: `Adding what is there and taking out what is not changes nothing, so that executions at the same moment do not undo what others do. To give a relation all that it shall hold, write its list of ids with \`table.create\`, \`update\` or \`upsert\`; \`include\` of \`table.query\` and \`table.get\` shows what it holds.
 
-The output is the record whose relation it is.`,
+A change of a relation is a change of the record that has it: \`updatedAt\` moves, and the trigger \`table\` and the [live link](../tables.md#live) tell of it. The output is that record.`,
   params: z.strictObject({
     table: tableField,
     id: idField,
@@ -39,9 +39,11 @@ The output is the record whose relation it is.`,
   async run({ params: { table, id, column, add = [], remove = [], as }, tables, idempotencyKey }) {
     const records = actingAs(tables, as)
     const place = { table, id, column }
+    // What is in both stays: taken out and added again it would be told as a change.
+    const added = new Set(add)
     const results = await records.write(
       [
-        { type: 'remove-relation', ...place, targets: remove },
+        { type: 'remove-relation', ...place, targets: remove.filter((id) => !added.has(id)) },
         { type: 'add-relation', ...place, targets: add },
       ],
       idempotencyKey,

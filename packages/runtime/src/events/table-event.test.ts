@@ -14,6 +14,8 @@ test('tells of a change where a trigger listens for it, and of no other', () => 
     source: { by: 'ada' },
     depth: 3,
   })
+  const relations = { tags: { added: ['a'], removed: [], addedCount: 1, removedCount: 0, wasEmpty: true, isEmpty: false } }
+  expect(eventOf({ ...change, relations }, {}, 0)?.data).toMatchObject({ record: { n: 2 }, relations })
   expect(eventOf({ ...change, type: 'deleted' }, {}, 0)).toBeUndefined()
   expect(eventOf({ ...change, account: 'globex' }, {}, 0)).toBeUndefined()
 })

@@ -6,9 +6,17 @@ import type { Listeners } from './listeners.ts'
 export type TableEventOf = (change: TableChange, source: EventSource, depth: number) => NewEvent | undefined
 
 export function createTableEvents({ hears }: Pick<Listeners, 'hears'>): TableEventOf {
-  return ({ account, table, type, record, before = null, at }, source, depth) => {
+  return ({ account, table, type, record, before = null, relations, at }, source, depth) => {
     const name = `table.${table}.${type}`
     if (!hears(account, name)) return undefined
-    return { account, id: newExecutionId(at), name, data: { record, before }, at, source, depth: depth + 1 }
+    return {
+      account,
+      id: newExecutionId(at),
+      name,
+      data: { record, before, ...(relations !== undefined && { relations: { ...relations } }) },
+      at,
+      source,
+      depth: depth + 1,
+    }
   }
 }

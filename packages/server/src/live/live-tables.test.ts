@@ -110,7 +110,7 @@ test.each([
   ['all tables', '*', { n: 1 }],
   ['an unknown operator', 'a', { n: { $where: 'x' } }],
   ['what stands in other records', 'a', { relatedTo: { table: 'a', id: '018f2c5e1a00000000000001', column: 'friends' } }],
-  ['a relation', 'a', { friends: { exists: true } }],
+  ['what a relation leads to', 'a', { friends: { matchesQuery: { n: 1 } } }],
 ])('a condition on %s is refused, and the link stays', async (_, table, where) => {
   const server = await listeningServer()
   await write(server, insert('a', 1))
@@ -125,6 +125,94 @@ test.each([
   expect(await client.hear(({ type }) => type === 'error')).toMatchObject({ code: 'LIVE_CONDITION_INVALID' })
   await write(server, insert('a', 2))
   expect(await recordsOf(client)).toEqual([])
+})
+
+async function circle(server: ListeningServer) {
+  await fetch(`${server.url}/api/v1/tables`, {
+    method: 'POST',
+    body: JSON.stringify({
+      name: 'a',
+      columns: [
+        { name: 'n', type: 'number' },
+        { name: 'friends', type: 'relation', table: 'a' },
+      ],
+      access: { read: ['owner'] },
+    }),
+  })
+  const made = await write(server, insert('a', 0), insert('a', 1), insert('a', 2))
+  const ids = made.map(({ record }) => record.id)
+  const link = (type: 'add-relation' | 'remove-relation', targets: readonly (string | undefined)[], id = ids[0]) =>
+    write(server, { type, table: 'a', id, column: 'friends', targets })
+  return { ids, link }
+}
+
+test('a change of a relation comes as an update of its record, with what was added and taken out', async () => {
+  const server = await listeningServer()
+  const { ids, link } = await circle(server)
+  const client = await liveClient(server.port)
+  await follow(client, 'a')
+  await link('add-relation', [ids[1], ids[2]])
+  await link('add-relation', [ids[1]])
+  await link('remove-relation', [ids[2]])
+  expect(await recordsOf(client)).toEqual([
+    ['a', 'updated', 0, 0],
+    ['a', 'updated', 0, 0],
+  ])
+  const told = client.received.filter(({ type }) => type === 'record').map(({ relations }) => relations)
+  expect(told).toMatchObject([
+    { friends: { added: [ids[1], ids[2]], removedCount: 0, wasEmpty: true } },
+    { friends: { addedCount: 0, removed: [ids[2]], isEmpty: false } },
+  ])
+})
+
+test('a condition on a relation is followed: what comes into it by a relation, and what leaves it', async () => {
+  const server = await listeningServer()
+  const { ids, link } = await circle(server)
+  const client = await liveClient(server.port)
+  client.say({ type: 'subscribe', table: 'a', where: { friends: { contains: ids[1] } } })
+  const { position } = await client.hear(({ type }) => type === 'subscribed')
+  await link('add-relation', [ids[2]])
+  await link('add-relation', [ids[1]])
+  await write(server, { type: 'update', table: 'a', id: ids[0], changes: { n: 5 } })
+  await link('remove-relation', [ids[1]])
+  const many = Array.from({ length: 101 }, (_, n) => n.toString(16).padStart(24, '0'))
+  await link('add-relation', many)
+  await link('add-relation', [ids[1]], ids[1])
+  await write(server, { type: 'delete', table: 'a', id: ids[1] })
+  const heard = [
+    ['a', 'created', 0, 0],
+    ['a', 'updated', 5, 0],
+    ['a', 'deleted', 5, 5],
+    // Too many ids to tell whether it is among them: the record is to be looked up.
+    ['a', 'updated', undefined, undefined],
+    ['a', 'created', 1, 1],
+    ['a', 'deleted', 1, undefined],
+  ]
+  expect(await recordsOf(client)).toEqual(heard)
+  const late = await liveClient(server.port)
+  late.say({ type: 'subscribe', table: 'a', after: position, where: { friends: { contains: ids[1] } } })
+  await late.hear(({ type }) => type === 'subscribed')
+  // That it is in no more is known by now, and so nothing is told of its update while it was.
+  expect(await recordsOf(late)).toEqual(heard.toSpliced(1, 1))
+})
+
+test('who does not see a record hears nothing of its relations', async () => {
+  const server = await listeningServer()
+  const { ids, link } = await circle(server)
+  const answer = await fetch(`${server.url}/api/v1/table-tokens`, { method: 'POST', body: JSON.stringify({ id: 'ada' }) })
+  const { token } = (await answer.json()) as { token: string }
+  const client = await liveClient(server.port, { authorization: `Bearer ${token}` })
+  await follow(client, 'a')
+  await link('add-relation', [ids[1]])
+  await write(server, { type: 'update', table: 'a', id: ids[2], changes: { owner: 'ada', friends: [ids[1]] } })
+  await link('add-relation', [ids[0]], ids[2])
+  expect((await recordsOf(client)).map(([, change, n]) => [change, n])).toEqual([
+    ['created', 2],
+    ['updated', 2],
+  ])
+  const [entered, updated] = client.received.filter(({ type }) => type === 'record')
+  expect(entered).not.toHaveProperty('relations')
+  expect(updated).toMatchObject({ relations: { friends: { added: [ids[0]] } } })
 })
 
 test('a condition whose column goes away ends its subscription, and nothing else', async () => {

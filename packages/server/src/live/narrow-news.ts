@@ -1,5 +1,5 @@
 import type { RecordMatch, TableChange } from '@millrace/store'
-import { recordMessage, type TableNews } from './table-feed.ts'
+import { cutMessage, recordMessage, type TableNews } from './table-feed.ts'
 
 /**
  * The message for somebody who follows only some of the records; undefined where it is none of theirs. A record that comes into them is
@@ -7,9 +7,9 @@ import { recordMessage, type TableNews } from './table-feed.ts'
  */
 export function narrowed({ change, text, position }: TableNews, match: RecordMatch): string | undefined {
   if (change === undefined) return text
-  const isIn = match(change.record)
-  if (change.type !== 'updated' || change.before === undefined) return isIn ? text : undefined
-  const wasIn = match(change.before)
+  if (isTooMuchFor(match, change)) return cutMessage(change, position)
+  if (change.type !== 'updated') return isAbout(match, change) ? text : undefined
+  const [isIn, wasIn] = [match.holds(change), match.holds(change, 'before')]
   if (isIn && wasIn) return text
   if (isIn) return recordMessage({ ...change, type: 'created' }, position, { entered: true })
   return wasIn ? recordMessage({ ...change, type: 'deleted' }, position, { left: true }) : undefined
@@ -20,16 +20,33 @@ export function narrowed({ change, text, position }: TableNews, match: RecordMat
  * Of a record that is too large its owner decides alone, for whom it is.
  */
 export function narrowedToSeen({ change, cut, text, position }: TableNews, sees: RecordMatch, match: RecordMatch): string | undefined {
-  if (change === undefined) return cut !== undefined && sides(cut).some(sees) ? text : undefined
-  const { before, ...now } = change
-  const isIn = match(now.record)
-  if (now.type !== 'updated' || before === undefined) return isIn ? text : undefined
-  const wasIn = match(before)
+  if (change === undefined) return cut !== undefined && isSeen(cut, sees) ? text : undefined
+  if (isTooMuchFor(match, change)) return isSeen(change, sees) ? cutMessage(change, position) : undefined
+  if (change.type !== 'updated' || change.before === undefined) return isAbout(match, change) ? text : undefined
+  const [isIn, wasIn] = [match.holds(change), match.holds(change, 'before')]
   if (isIn && wasIn) return text
+  const { before, relations: _, ...now } = change
   if (isIn) return recordMessage({ ...now, type: 'created' }, position, { entered: true })
   return wasIn ? recordMessage({ ...now, type: 'deleted', record: before }, position, { left: true }) : undefined
 }
 
-function sides({ record, before }: TableChange) {
-  return before === undefined ? [record] : [record, before]
+function isSeen(change: TableChange, sees: RecordMatch): boolean {
+  return sees.holds(change) || (change.before !== undefined && sees.holds(change, 'before'))
+}
+
+/**
+ * Whether somebody who follows the condition hears of a record that has come or gone. What its relations held may have been looked up when
+ * it was gone already: then who was told too early that it is among theirs is told too that it went.
+ */
+function isAbout(match: RecordMatch, change: TableChange): boolean {
+  if (change.type === 'created') return match.holds(change)
+  return match.holds(change, 'before') || (match.asksRelations && match.holds(change))
+}
+
+/** A condition on relations cannot be judged by the first of many ids. */
+function isTooMuchFor({ asksRelations }: RecordMatch, { relations }: TableChange): boolean {
+  if (!asksRelations || relations === undefined) return false
+  return Object.values(relations).some(
+    ({ added, removed, addedCount, removedCount }) => addedCount > added.length || removedCount > removed.length,
+  )
 }

@@ -87,15 +87,16 @@ export function createTableFeed(tables: Pick<Tables, 'follow'>, account: string,
 
 /** `crossing` says that an update has brought the record into what somebody follows, or out of it. */
 export function recordMessage(change: TableChange, position: string, crossing: { readonly [name: string]: true } = {}): string {
-  const { record, before } = change
-  return JSON.stringify({ ...headOf(change, position), ...crossing, record, ...(before !== undefined && { before }) })
+  const { record, before, relations } = change
+  return JSON.stringify({ ...headOf(change, position), ...crossing, record, before, relations })
 }
 
-function cutMessage(change: TableChange, position: string): string {
+/** The record is to be looked up. */
+export function cutMessage(change: TableChange, position: string): string {
   return JSON.stringify({ ...headOf(change, position), record: { id: change.record.id }, isCut: true })
 }
 
-function cutChange({ before, ...change }: TableChange): TableChange {
+function cutChange({ before, relations: _, ...change }: TableChange): TableChange {
   return { ...change, record: ownerIn(change.record), ...(before !== undefined && { before: ownerIn(before) }) }
 }
 

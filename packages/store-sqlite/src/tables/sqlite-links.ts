@@ -15,7 +15,12 @@ export function createSqliteLinks({ read }: Connection, statements: KeptStatemen
       return Number(statements.get(sql).run(owner, target).changes) > 0
     },
     dropOwner(table, column, owner) {
-      statements.get(`DELETE FROM ${linksName(table, column)} WHERE owner = ?`).run(owner)
+      return Number(statements.get(`DELETE FROM ${linksName(table, column)} WHERE owner = ?`).run(owner).changes)
+    },
+    has(table, column, owner, targets) {
+      const narrowed = targets === undefined ? '' : 'AND target IN (SELECT value FROM json_each(?))'
+      const sql = `SELECT 1 FROM ${linksName(table, column)} WHERE owner = ? ${narrowed} LIMIT 1`
+      return read(() => statements.get(sql).all(owner, ...(targets === undefined ? [] : [listOf(targets)]))).length > 0
     },
     of(table, column, owners, limit) {
       const sql = `SELECT owner, target FROM ${linksName(table, column)} WHERE owner IN (SELECT value FROM json_each(?)) ORDER BY owner, target LIMIT ?`

@@ -149,7 +149,16 @@ function createLinks(undo: Undo): TableLinks {
       return [...new Set(found.map(({ owner }) => owner))]
     },
     dropOwner(table, column, owner) {
-      for (const key of linksOf(table, column).keys()) if (key.startsWith(owner)) put(undo, linksOf(table, column), key, undefined)
+      const links = linksOf(table, column)
+      const own = [...links.keys()].filter((key) => key.startsWith(owner))
+      for (const key of own) put(undo, links, key, undefined)
+      return own.length
+    },
+    has(table, column, owner, targets) {
+      const links = linksOf(table, column)
+      if (targets !== undefined) return targets.some((target) => links.has(`${owner} ${target}`))
+      for (const key of links.keys()) if (key.startsWith(owner)) return true
+      return false
     },
   }
 }

@@ -90,7 +90,7 @@ function createRecords(engine: TableEngine, write: WriteTables, principal?: Prin
       return countRows(engine, table, parseWhere(table, where, permit))
     },
 
-    match: async (account, name, where) => createRecordMatch(name, where, permitFor(account)),
+    match: async (account, name, where) => createRecordMatch(engine, name, where, permitFor(account)),
 
     async aggregate(account, name, query) {
       const permit = permitFor(account)

@@ -3,22 +3,26 @@ import { foldText, tokensIn } from '../search/tokens.ts'
 import { compareText } from './compare-cells.ts'
 import type { Condition, Field, Test } from './condition.ts'
 import { isSameJson } from './is-same-json.ts'
+import type { KeptColumn } from './kept-table.ts'
 import { invalidQuery } from './query-mistake.ts'
 import { cellOf, type TableRow } from './table-row.ts'
 
 type Holds = (row: TableRow) => boolean
+/** Whether a relation of the row is as the test says. Left out, the links have been looked up. */
+export type HasLink = (column: KeptColumn, test: Test, row: TableRow) => boolean
 
 /**
- * Says of rows whether the condition holds, whose links have been looked up. To be made anew every thousand rows or so: a regular
+ * Says of rows whether the condition holds. To be made anew every thousand rows or so: a regular
  * expression has a budget, so that none can hold up everything else.
  */
-export function createHolds(condition: Condition): Holds {
-  if (condition.type === 'test') return holdsInField(condition.field, condition.test, condition.isNegated)
-  const parts = condition.of.map(createHolds)
+export function createHolds(condition: Condition, hasLink?: HasLink): Holds {
+  if (condition.type === 'test') return holdsInField(condition.field, condition.test, condition.isNegated, hasLink)
+  const parts = condition.of.map((part) => createHolds(part, hasLink))
   return condition.type === 'all' ? (row) => parts.every((part) => part(row)) : (row) => parts.some((part) => part(row))
 }
 
-function holdsInField({ column, path }: Field, test: Test, isNegated: boolean): Holds {
+function holdsInField({ column, path }: Field, test: Test, isNegated: boolean, hasLink: HasLink | undefined): Holds {
+  if (column.type === 'relation' && hasLink !== undefined) return (row) => hasLink(column, test, row) !== isNegated
   const says = createSays(test)
   // A relation's ids have been looked up as those of the records that have it.
   if (column.type === 'relation') return (row) => says(row.id) !== isNegated

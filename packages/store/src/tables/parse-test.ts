@@ -31,6 +31,7 @@ const mostValues = 1_000
 
 /** What is asked of one field: a value that it shall have, or operators. */
 export function parseTests(field: Field, name: string, value: Json, meet: Meet): readonly ParsedTest[] {
+  if (field.column.type === 'relation' && value === null) return [{ test: { type: 'exists' }, isNegated: true }]
   if (!isJsonObject(value)) return [{ test: { type: 'equals', value: operand(field, name, value) }, isNegated: false }]
   return readOperators({ field, name, asked: value, meet })
 }

@@ -1,16 +1,18 @@
-import type { TableChange } from '../table-store.ts'
 import { isSameJson } from './is-same-json.ts'
 import type { KeptTable } from './kept-table.ts'
+import { dropLinks, type LinkChange } from './link-changes.ts'
 import type { Permit } from './permit.ts'
 import type { TableEngine } from './table-engine.ts'
 import { recordOf, type TableRow } from './table-row.ts'
+import type { NotedChange } from './told-changes.ts'
 import { assertRow } from './write-records.ts'
 
 /** The only way by which rows change: checks them, writes them, and tells of them in the same transaction. */
 export interface RowChanges {
-  insert(table: KeptTable, row: TableRow): void
-  /** Returns the row as it is now. */
-  replace(table: KeptTable, row: TableRow, before: TableRow): TableRow
+  /** `links`: what its relations have come to hold. */
+  insert(table: KeptTable, row: TableRow, links: readonly LinkChange[]): void
+  /** Returns the row as it is now. `links`: what was done to its relations. */
+  replace(table: KeptTable, row: TableRow, before: TableRow, links: readonly LinkChange[]): TableRow
   remove(table: KeptTable, row: TableRow): void
 }
 
@@ -19,33 +21,31 @@ export interface Told {
   readonly account: string
   readonly at: number
   /** Left out when nobody wants to know. */
-  readonly tell?: ((change: TableChange) => void) | undefined
+  readonly tell?: ((change: NotedChange) => void) | undefined
 }
 
 export function createRowChanges(engine: TableEngine, { permit, account, at, tell }: Told): RowChanges {
-  function note(table: KeptTable, type: TableChange['type'], row: TableRow, before?: TableRow): void {
-    if (tell === undefined) return
-    const known = before === undefined ? {} : { before: recordOf(table, before) }
-    tell({ account, table: table.name, type, record: recordOf(table, row), ...known, at })
-  }
-
   return {
-    insert(table, row) {
+    insert(table, row, links) {
       assertRow(engine, permit, table, row)
       engine.rows.insert(table, row)
-      note(table, 'created', row)
+      if (tell === undefined) return
+      tell({ account, table: table.name, type: 'created', record: recordOf(table, row), at, ...(links.length > 0 && { links }) })
     },
-    replace(table, row, before) {
-      if (hasSameCells(row, before)) return before
+    replace(table, row, before, links) {
+      const isOfLinksAlone = hasSameCells(row, before)
+      if (isOfLinksAlone && links.length === 0) return before
       assertRow(engine, permit, table, row, before)
       engine.rows.replace(table, row, before)
-      note(table, 'updated', row, before)
+      if (tell === undefined) return row
+      const sides = { record: recordOf(table, row), before: recordOf(table, before) }
+      tell({ account, table: table.name, type: 'updated', ...sides, at, ...(links.length > 0 && { links, isOfLinksAlone }) })
       return row
     },
     remove(table, row) {
       engine.rows.remove(table, row)
-      for (const column of table.columns) if (column.type === 'relation') engine.links.dropOwner(table, column, row.id)
-      note(table, 'deleted', row)
+      const relations = dropLinks(engine.links, table, row.id)
+      tell?.({ account, table: table.name, type: 'deleted', record: recordOf(table, row), ...relations, at })
     },
   }
 }

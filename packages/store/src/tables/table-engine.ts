@@ -62,8 +62,10 @@ export interface TableLinks {
   /** Whether it is new. */
   add(table: KeptTable, column: KeptColumn, owner: string, target: string): boolean
   remove(table: KeptTable, column: KeptColumn, owner: string, target: string): boolean
-  /** When the owner goes. */
-  dropOwner(table: KeptTable, column: KeptColumn, owner: string): void
+  /** When the owner goes. Says how many there were. */
+  dropOwner(table: KeptTable, column: KeptColumn, owner: string): number
+  /** Whether the owner has one of these targets, or any. */
+  has(table: KeptTable, column: KeptColumn, owner: string, targets?: readonly string[]): boolean
   /** Of all these owners, in the order of the targets. */
   of(table: KeptTable, column: KeptColumn, owners: readonly string[], limit: number): readonly Link[]
   /** Who has one of these targets, or any. */

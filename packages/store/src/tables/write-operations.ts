@@ -8,6 +8,7 @@ import { parseWhere } from './parse-where.ts'
 import { createPermit, type Permit } from './permit.ts'
 import { createRowChanges, type Told } from './row-changes.ts'
 import type { TableEngine } from './table-engine.ts'
+import { type NotedChange, toldChanges } from './told-changes.ts'
 import { writeLinks } from './write-links.ts'
 import { deleteRecord, incrementRecord, insertRecord, updateRecord, upsertRecord, type Writer } from './write-records.ts'
 import { deleteWhere, type Found, findFirst, updateWhere } from './write-where.ts'
@@ -54,10 +55,11 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     assertNotTooMany(operations)
     const permit = createPermit(engine, account, principal)
     const key = given === undefined ? undefined : keyOf(given, principal)
-    const changes: TableChange[] = []
-    const tell = emits === undefined && tells === undefined ? undefined : (change: TableChange) => void changes.push(change)
+    const changes: NotedChange[] = []
+    const tell = emits === undefined && tells === undefined ? undefined : (change: NotedChange) => void changes.push(change)
     const writer = writerFor(account, permit, { at, ...(adds && { adds }) }, tell)
     const found = await findBefore(writer, operations)
+    let told: readonly TableChange[] = []
     const written = await inGroup(() => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       if (known !== undefined)
@@ -68,10 +70,11 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
         mode === 'alone' ? attempt(writer, operation, found, changes) : apply(writer, operation, found),
       )
       if (key !== undefined) engine.keys.put(account, key, encodeResults(results, request), at)
-      if (emits !== undefined) for (const change of changes) appendIfAny(emits(change))
+      told = toldChanges(changes)
+      if (emits !== undefined) for (const change of told) appendIfAny(emits(change))
       return results
     })
-    if (changes.length > 0) tells?.(changes)
+    if (told.length > 0) tells?.(told)
     return written
   }
 }
@@ -99,7 +102,7 @@ async function findBefore({ engine, account, permit }: Writer, operations: reado
 }
 
 /** What an operation that fails would have told is not told. */
-function attempt(writer: Writer, operation: TableOperation, found: Found | undefined, changes: TableChange[]): OperationResult {
+function attempt(writer: Writer, operation: TableOperation, found: Found | undefined, changes: NotedChange[]): OperationResult {
   const told = changes.length
   try {
     return writer.engine.attempt(() => apply(writer, operation, found))

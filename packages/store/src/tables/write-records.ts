@@ -40,8 +40,7 @@ export function insertRecord(writer: Writer, { table: name, record }: Pick<Of<'i
   writer.permit.assertMay(table, 'create')
   const { table: widened, cells, links } = keepColumns(writer, table, readFields(table, record))
   const row = newRow(writer, widened, cells, record)
-  writer.changes.insert(widened, row)
-  setLinks(writer.engine, widened, row.id, links)
+  writer.changes.insert(widened, row, setLinks(writer.engine, widened, row.id, links))
   return { record: writer.permit.show(widened, row), isNew: true }
 }
 
@@ -153,14 +152,14 @@ export function changeRow(writer: Writer, table: KeptTable, row: TableRow, chang
   writer.permit.assertMay(table, 'update', row)
   assertSystemFields(writer.permit, table, row, changes)
   const { table: widened, cells: given, links } = keepColumns(writer, table, readFields(table, changes))
-  setLinks(writer.engine, widened, row.id, links)
+  const changed = setLinks(writer.engine, widened, row.id, links)
   const cells = new Map(row.cells)
   for (const [column, cell] of given) {
     if (cell === undefined) cells.delete(column)
     else cells.set(column, cell)
   }
   const next = { ...row, updatedAt: Math.max(writer.at, row.updatedAt), cells }
-  return { record: writer.permit.show(widened, writer.changes.replace(widened, next, row)), isNew: false }
+  return { record: writer.permit.show(widened, writer.changes.replace(widened, next, row, changed)), isNew: false }
 }
 
 /** Whoever reads a record, changes it and sends all of it back may; but what it was must be what it is. */

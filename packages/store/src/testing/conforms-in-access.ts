@@ -1,7 +1,7 @@
 import type { JsonObject } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { Store } from '../store.ts'
-import type { AccessRule, Column, Principal, TableAccess, TableOperation, TableRecord } from '../table-store.ts'
+import type { AccessRule, Column, Principal, TableAccess, TableChange, TableOperation, TableRecord } from '../table-store.ts'
 import { account } from './samples.ts'
 import { at, idIn, recordIn, tablesOf } from './table-samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
@@ -217,9 +217,11 @@ export function conformsInAccess(open: OpenStore): void {
       const record = await as(ada).insert({ title: 'a', likes: 1 })
       const matches = await as(ada).match(account, 'note', { likes: 1 })
       const foreign = await as(bob).match(account, 'note', {})
-      expect([matches(record), matches({ ...record, likes: 2 }), foreign(record)]).toEqual([true, false, false])
+      const change = (now: TableRecord): TableChange => ({ account, table: 'note', type: 'created', record: now, at })
+      const liked = change({ ...record, likes: 2 })
+      expect([matches.holds(change(record)), matches.holds(liked), foreign.holds(change(record))]).toEqual([true, false, false])
       await store.tables.change(account, 'note', [{ type: 'access', access: { read: ['role:editor'] } }], { at })
-      expect(() => matches(record)).toThrow(expect.objectContaining(denied))
+      expect(() => matches.holds(change(record))).toThrow(expect.objectContaining(denied))
     }),
   )
 

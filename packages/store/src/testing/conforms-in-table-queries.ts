@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { expect, test } from 'vitest'
 import type { Store } from '../store.ts'
+import type { TableChange, TableRecord } from '../table-store.ts'
 import { account, otherAccount } from './samples.ts'
-import { idIn, tablesOf } from './table-samples.ts'
+import { at, idIn, tablesOf } from './table-samples.ts'
 import { type OpenStore, withStore } from './with-store.ts'
 
 /** By name, so that what a condition finds can be read: ada bob cem dee. */
@@ -285,12 +286,18 @@ export function conformsInTableQueries(open: OpenStore): void {
         { name: { $regex: '^a' } },
         { or: [{ active: true }, { name: { startsWith: 'b' } }] },
         { createdAt: { lessThanOrEqualTo: '9999-01-01' } },
+        { friends: { exists: true } },
+        { friends: null },
+        { not: { friends: { contains: idIn(all[0]) } } },
+        { friends: { containedIn: all.map(idIn) } },
       ]
       for (const where of wheres) {
         const match = await store.tables.match(account, 'person', where)
-        expect(all.filter(match), JSON.stringify(where)).toEqual((await store.tables.query(account, 'person', { where, limit: 100 })).items)
+        const change = (record: TableRecord): TableChange => ({ account, table: 'person', type: 'created', record, at })
+        const held = all.filter((record) => match.holds(change(record)))
+        expect(held, JSON.stringify(where)).toEqual((await store.tables.query(account, 'person', { where, limit: 100 })).items)
       }
-      const byRelation = store.tables.match(account, 'person', { or: [{ age: 1 }, { friends: { exists: true } }] })
+      const byRelation = store.tables.match(account, 'person', { or: [{ age: 1 }, { friends: { matchesQuery: { age: 1 } } }] })
       await expect(byRelation).rejects.toMatchObject({ code: 'TABLE_QUERY_INVALID' })
       await expect(store.tables.match(otherAccount, 'person', {})).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' })
     }),

@@ -14,6 +14,7 @@ import { conformsInLists } from './conforms-in-lists.ts'
 import { conformsInLogLines } from './conforms-in-log-lines.ts'
 import { conformsInPolls } from './conforms-in-polls.ts'
 import { conformsInRecords } from './conforms-in-records.ts'
+import { conformsInRelations } from './conforms-in-relations.ts'
 import { conformsInRetention } from './conforms-in-retention.ts'
 import { conformsInSchedules } from './conforms-in-schedules.ts'
 import { conformsInSealing } from './conforms-in-sealing.ts'
@@ -58,6 +59,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     describe('log lines', () => conformsInLogLines(open))
     describe('tables', () => conformsInTables(open))
     describe('records', () => conformsInRecords(open))
+    describe('changes of relations', () => conformsInRelations(open))
     describe('table access', () => conformsInAccess(open))
     describe('table tokens', () => conformsInTableTokens(open))
     describe('table queries', () => conformsInTableQueries(open))
