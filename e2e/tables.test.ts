@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { startMillrace } from './support/start-millrace.ts'
+import { type StartedMillrace, startMillrace } from './support/start-millrace.ts'
 import { temporaryDirectory } from './support/temporary-directory.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
@@ -44,4 +44,37 @@ test.each(deaths)('a server that dies at %s has written each step to its tables 
   expect(guests.items).toMatchObject([{ visits: executions + 1 }])
   const { count } = await second.get<{ readonly count: number }>('/tables/entry')
   expect(count).toBe(executions + 1)
+})
+
+interface Reader {
+  readonly email: string
+}
+
+test.each(['step-answered:17', 'transaction-done:22', 'transaction-open:22'])('a server that dies at %s has told once of each change of a relation', { timeout: 120_000 }, async (death) => {
+  const dataDirectory = temporaryDirectory()
+  const start = (environment = {}) => startMillrace({ workflows: 'examples/reading-circle', dataDirectory, environment })
+  const made = await start()
+  await made.send('/api/v1/tables', { name: 'reader', columns: [{ name: 'email', type: 'string', required: true, unique: true }] })
+  const columns = [
+    { name: 'name', type: 'string', unique: true },
+    { name: 'readers', type: 'relation', table: 'reader' },
+  ]
+  await made.send('/api/v1/tables', { name: 'circle', columns })
+  await made.end('SIGTERM')
+
+  const join = ({ send }: StartedMillrace, name: string) => send('/webhook/circles/poems/readers', { email: `${name}@example.com` })
+  const first = await start({ MILLRACE_FAIL_POINT: death })
+  await Promise.allSettled(['ada', 'bob', 'cleo', 'dan', 'eve'].map((name) => join(first, name)))
+  await first.end('SIGKILL')
+
+  const second = await start()
+  await join(second, 'zoe')
+  const welcomed = async () => (await second.get<Page<Reader>>('/tables/welcome/records?sort=email')).items.map(({ email }) => email)
+  await eventually('who joined last is welcomed, and nothing goes on', async () => {
+    if (!(await welcomed()).includes('zoe@example.com')) return undefined
+    const { items } = await second.get<Page<Execution>>('/executions?status=queued,running,waiting')
+    return items.length === 0 || undefined
+  })
+  const [circle] = (await second.get<Page<{ readonly readers: readonly Reader[] }>>('/tables/circle/records?include=readers')).items
+  expect(await welcomed()).toEqual(circle?.readers.map(({ email }) => email).sort())
 })

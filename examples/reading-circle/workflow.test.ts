@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import { eventually } from '../../e2e/support/eventually.ts'
 import { runMillrace } from '../../e2e/support/run-millrace.ts'
 import { startMillrace } from '../../e2e/support/start-millrace.ts'
 import { temporaryDirectory } from '../../e2e/support/temporary-directory.ts'
 
+interface Listed {
+  readonly items: readonly { readonly email: string }[]
+}
+
 test('readers who join at the same moment are all in the circle, until they leave', async () => {
-  const { url } = await startMillrace({ workflows: 'examples/reading-circle', dataDirectory: temporaryDirectory() })
+  const { url, get } = await startMillrace({ workflows: 'examples/reading-circle', dataDirectory: temporaryDirectory() })
   for (const [name, ...columns] of [
     ['reader', 'email:string:required:unique'],
     ['circle', 'name:string:required:unique', 'readers:relation:table=reader'],
@@ -24,4 +29,10 @@ test('readers who join at the same moment are all in the circle, until they leav
     readers: ['ada', 'bob', 'cleo', 'dan'].map((name) => `${name}@example.com`),
   })
   expect((await change('DELETE', 'bob')).readers).toEqual(['ada@example.com', 'cleo@example.com', 'dan@example.com'])
+  await change('POST', 'bob')
+  const welcomed = await eventually('all of them are welcomed', async () => {
+    const { items } = await get<Listed>('/tables/welcome/records?sort=email')
+    return items.length < 5 ? undefined : items.map(({ email }) => email)
+  })
+  expect(welcomed).toEqual(['ada', 'bob', 'bob', 'cleo', 'dan'].map((name) => `${name}@example.com`))
 })
