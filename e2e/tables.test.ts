@@ -50,31 +50,35 @@ interface Reader {
   readonly email: string
 }
 
-test.each(['step-answered:17', 'transaction-done:22', 'transaction-open:22'])('a server that dies at %s has told once of each change of a relation', { timeout: 120_000 }, async (death) => {
-  const dataDirectory = temporaryDirectory()
-  const start = (environment = {}) => startMillrace({ workflows: 'examples/reading-circle', dataDirectory, environment })
-  const made = await start()
-  await made.send('/api/v1/tables', { name: 'reader', columns: [{ name: 'email', type: 'string', required: true, unique: true }] })
-  const columns = [
-    { name: 'name', type: 'string', unique: true },
-    { name: 'readers', type: 'relation', table: 'reader' },
-  ]
-  await made.send('/api/v1/tables', { name: 'circle', columns })
-  await made.end('SIGTERM')
+test.each(['step-answered:17', 'transaction-done:22', 'transaction-open:22'])(
+  'a server that dies at %s has told once of each change of a relation',
+  { timeout: 120_000 },
+  async (death) => {
+    const dataDirectory = temporaryDirectory()
+    const start = (environment = {}) => startMillrace({ workflows: 'examples/reading-circle', dataDirectory, environment })
+    const made = await start()
+    await made.send('/api/v1/tables', { name: 'reader', columns: [{ name: 'email', type: 'string', required: true, unique: true }] })
+    const columns = [
+      { name: 'name', type: 'string', unique: true },
+      { name: 'readers', type: 'relation', table: 'reader' },
+    ]
+    await made.send('/api/v1/tables', { name: 'circle', columns })
+    await made.end('SIGTERM')
 
-  const join = ({ send }: StartedMillrace, name: string) => send('/webhook/circles/poems/readers', { email: `${name}@example.com` })
-  const first = await start({ MILLRACE_FAIL_POINT: death })
-  await Promise.allSettled(['ada', 'bob', 'cleo', 'dan', 'eve'].map((name) => join(first, name)))
-  await first.end('SIGKILL')
+    const join = ({ send }: StartedMillrace, name: string) => send('/webhook/circles/poems/readers', { email: `${name}@example.com` })
+    const first = await start({ MILLRACE_FAIL_POINT: death })
+    await Promise.allSettled(['ada', 'bob', 'cleo', 'dan', 'eve'].map((name) => join(first, name)))
+    await first.end('SIGKILL')
 
-  const second = await start()
-  await join(second, 'zoe')
-  const welcomed = async () => (await second.get<Page<Reader>>('/tables/welcome/records?sort=email')).items.map(({ email }) => email)
-  await eventually('who joined last is welcomed, and nothing goes on', async () => {
-    if (!(await welcomed()).includes('zoe@example.com')) return undefined
-    const { items } = await second.get<Page<Execution>>('/executions?status=queued,running,waiting')
-    return items.length === 0 || undefined
-  })
-  const [circle] = (await second.get<Page<{ readonly readers: readonly Reader[] }>>('/tables/circle/records?include=readers')).items
-  expect(await welcomed()).toEqual(circle?.readers.map(({ email }) => email).sort())
-})
+    const second = await start()
+    await join(second, 'zoe')
+    const welcomed = async () => (await second.get<Page<Reader>>('/tables/welcome/records?sort=email')).items.map(({ email }) => email)
+    await eventually('who joined last is welcomed, and nothing goes on', async () => {
+      if (!(await welcomed()).includes('zoe@example.com')) return undefined
+      const { items } = await second.get<Page<Execution>>('/executions?status=queued,running,waiting')
+      return items.length === 0 || undefined
+    })
+    const [circle] = (await second.get<Page<{ readonly readers: readonly Reader[] }>>('/tables/circle/records?include=readers')).items
+    expect(await welcomed()).toEqual(circle?.readers.map(({ email }) => email).sort())
+  },
+)

@@ -189,8 +189,8 @@ export interface TableWrite {
 /** A condition on records, as changes tell of them. */
 export interface RecordMatch {
   /**
-   * Whether it holds of the record as the change has left it, or as it was before. One that was deleted has its fields, and relations that
-   * hold nothing any more. Throws `TABLE_…` or `COLUMN_UNKNOWN` when the table has become another one.
+   * Whether it holds of the record as the change has left it, or as it was before, whatever has become of it since. Throws `TABLE_…` or
+   * `COLUMN_UNKNOWN` when the table has become another one.
    */
   holds(change: TableChange, side?: 'record' | 'before'): boolean
   /** Ids in relations decide too: a change that does not name all of them cannot be judged. */
@@ -219,6 +219,8 @@ export interface TableChange {
   readonly before?: TableRecord
   /** By column, those that the change was about. Left out where it was about none. */
   readonly relations?: Readonly<Record<string, RelationChange>>
+  /** Grows with each change that is made, as long as the process lives. */
+  readonly order: number
   readonly at: number
 }
 

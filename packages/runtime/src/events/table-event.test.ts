@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { createTableEvents } from './table-event.ts'
 
-const change = { account: 'acme', table: 'orders', type: 'updated', record: { id: 'r', n: 2 }, before: { id: 'r', n: 1 }, at: 7 } as const
+const change = {
+  account: 'acme',
+  table: 'orders',
+  type: 'updated',
+  record: { id: 'r', n: 2 },
+  before: { id: 'r', n: 1 },
+  at: 7,
+  order: 1,
+} as const
 
 test('tells of a change where a trigger listens for it, and of no other', () => {
   const eventOf = createTableEvents({ hears: (account, name) => account === 'acme' && name === 'table.orders.updated' })

@@ -34,13 +34,9 @@ function isSeen(change: TableChange, sees: RecordMatch): boolean {
   return sees.holds(change) || (change.before !== undefined && sees.holds(change, 'before'))
 }
 
-/**
- * Whether somebody who follows the condition hears of a record that has come or gone. What its relations held may have been looked up when
- * it was gone already: then who was told too early that it is among theirs is told too that it went.
- */
+/** Whether somebody who follows the condition hears of a record that has come or gone. */
 function isAbout(match: RecordMatch, change: TableChange): boolean {
-  if (change.type === 'created') return match.holds(change)
-  return match.holds(change, 'before') || (match.asksRelations && match.holds(change))
+  return match.holds(change, change.type === 'deleted' ? 'before' : 'record')
 }
 
 /** A condition on relations cannot be judged by the first of many ids. */

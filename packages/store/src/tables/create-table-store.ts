@@ -7,6 +7,7 @@ import { changeTable } from './change-table.ts'
 import { everything } from './condition.ts'
 import { countRows, findRows } from './find-rows.ts'
 import { tableOf } from './kept-table.ts'
+import { createLinkJournal, type LinkJournal } from './link-journal.ts'
 import { makeTable } from './make-table.ts'
 import { createRecordMatch } from './match-records.ts'
 import { parseWhere } from './parse-where.ts'
@@ -23,17 +24,18 @@ import { createWriteTables, type WriteTables } from './write-operations.ts'
  */
 export function createTableStore(engine: TableEngine, appendEvent: (event: NewEvent) => void): TableStore {
   const { catalog, rows, keys } = engine
-  const write = createWriteTables({ engine, appendEvent, nextId: createRecordIds() })
+  const journal = createLinkJournal()
+  const ground = { engine, journal, write: createWriteTables({ engine, journal, appendEvent, nextId: createRecordIds() }) }
 
   return {
-    ...createRecords(engine, write),
+    ...createRecords(ground),
 
     async get(account, name) {
       const table = catalog.find(account, name)
       return table && tableOf(table)
     },
 
-    as: (principal) => createRecords(engine, write, principal),
+    as: (principal) => createRecords(ground, principal),
 
     async list(account, { limit, cursor }) {
       const after = cursor === undefined ? '' : decodeTextCursor(cursor)
@@ -62,8 +64,14 @@ export function createTableStore(engine: TableEngine, appendEvent: (event: NewEv
   }
 }
 
+interface Ground {
+  readonly engine: TableEngine
+  readonly journal: LinkJournal
+  readonly write: WriteTables
+}
+
 /** Records as the principal may see and write them; without one, as they are. */
-function createRecords(engine: TableEngine, write: WriteTables, principal?: Principal): TableRecords {
+function createRecords({ engine, journal, write }: Ground, principal?: Principal): TableRecords {
   const permitFor = (account: string) => createPermit(engine, account, principal)
   return {
     get: async (account, name) => tableOf(permitFor(account).findToWrite(name)),
@@ -90,7 +98,7 @@ function createRecords(engine: TableEngine, write: WriteTables, principal?: Prin
       return countRows(engine, table, parseWhere(table, where, permit))
     },
 
-    match: async (account, name, where) => createRecordMatch(engine, name, where, permitFor(account)),
+    match: async (account, name, where) => createRecordMatch({ engine, journal }, name, where, permitFor(account)),
 
     async aggregate(account, name, query) {
       const permit = permitFor(account)

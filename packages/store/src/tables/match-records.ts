@@ -4,6 +4,7 @@ import { asCell } from './cell.ts'
 import type { Condition, Field, Test } from './condition.ts'
 import { createHolds, type HasLink } from './holds.ts'
 import type { KeptTable } from './kept-table.ts'
+import type { LinkJournal } from './link-journal.ts'
 import { ownField } from './own-field.ts'
 import { parseWhere, type Sight } from './parse-where.ts'
 import { invalidQuery } from './query-mistake.ts'
@@ -14,12 +15,17 @@ import type { Cell, TableRow } from './table-row.ts'
 /** A regular expression has a budget for about so many. */
 const recordsWithOne = 500
 
+interface MatchGround {
+  readonly engine: Pick<TableEngine, 'links'>
+  readonly journal: LinkJournal
+}
+
 /** Judges records, as changes tell of them, by themselves and by what their relations hold. It follows what the table becomes. */
-export function createRecordMatch(engine: Pick<TableEngine, 'links'>, name: string, where: JsonObject, sight: Sight): RecordMatch {
+export function createRecordMatch({ engine, journal }: MatchGround, name: string, where: JsonObject, sight: Sight): RecordMatch {
   let table = sight.find(name)
   let condition = readCondition(table, where, sight)
   let judged: ToldSide | undefined
-  const hasLink: HasLink = (column, test) => judged !== undefined && relationHeld(engine, { table, column, test }, judged)
+  const hasLink: HasLink = (column, test) => judged !== undefined && relationHeld(engine, journal, { table, column, test }, judged)
   let holds = createHolds(condition, hasLink)
   let left = recordsWithOne
 

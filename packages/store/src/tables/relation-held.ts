@@ -1,6 +1,7 @@
-import type { TableChange } from '../table-store.ts'
+import type { RelationChange, TableChange } from '../table-store.ts'
 import type { Test } from './condition.ts'
 import type { KeptColumn, KeptTable } from './kept-table.ts'
+import type { LinkJournal } from './link-journal.ts'
 import type { TableEngine } from './table-engine.ts'
 
 /** A change, looked at as it has left the record or as the record was before. */
@@ -9,28 +10,45 @@ export interface ToldSide {
   readonly side: 'record' | 'before'
 }
 
+interface Asked {
+  readonly table: KeptTable
+  readonly column: KeptColumn
+  readonly test: Test
+}
+
 /**
- * Whether a relation is, or was, as the test says: by what the change tells of it. What the change was not about is looked up as it is now:
- * if somebody has changed that since, their change is told too.
+ * Whether a relation held then what the test asks for: by what the change did to it, else by what the next change of it did, and where
+ * nothing has changed since, by what it holds now.
  */
 export function relationHeld(
   { links }: Pick<TableEngine, 'links'>,
-  { table, column, test }: { readonly table: KeptTable; readonly column: KeptColumn; readonly test: Test },
+  journal: LinkJournal,
+  { table, column, test }: Asked,
   { change, side }: ToldSide,
 ): boolean {
-  const told = change.relations?.[column.name]
-  const isGone = change.type === 'deleted'
-  const isBefore = side === 'before'
+  const own = change.relations?.[column.name]
+  const next = journal.after(change).flatMap(({ relations }) => relations?.[column.name] ?? [])
+  const later = side === 'before' && own !== undefined ? [own, ...next] : next
+  const earlier = side === 'record' ? own : undefined
   const owner = String(change.record.id)
   if (test.type === 'exists') {
-    if (told !== undefined) return !(isBefore ? told.wasEmpty : told.isEmpty)
-    return !isGone && links.has(table, column, owner)
+    if (earlier !== undefined) return !earlier.isEmpty
+    return later[0] === undefined ? links.has(table, column, owner) : !later[0].wasEmpty
   }
   if (test.type !== 'linked-to') throw new Error(`A test of type ${test.type} cannot be asked of the relation "${column.name}"`)
-  const { added = [], removed = [] } = told ?? {}
-  const held = new Set(isBefore ? removed : added)
-  if (test.ids.some((id) => held.has(id))) return true
-  const notHeld = new Set(isBefore ? added : removed)
-  const open = test.ids.filter((id) => !notHeld.has(id))
-  return !isGone && open.length > 0 && links.has(table, column, owner, open)
+  const known = heldThen(earlier, later)
+  const open = test.ids.filter((id) => !known.has(id))
+  return test.ids.some((id) => known.get(id) === true) || (open.length > 0 && links.has(table, column, owner, open))
+}
+
+/** By id, whether it was held between the two: whoever speaks of it first knows. */
+function heldThen(earlier: RelationChange | undefined, later: readonly RelationChange[]): ReadonlyMap<string, boolean> {
+  const known = new Map<string, boolean>()
+  for (const { added, removed } of later.toReversed()) {
+    for (const id of added) known.set(id, false)
+    for (const id of removed) known.set(id, true)
+  }
+  for (const id of earlier?.added ?? []) known.set(id, true)
+  for (const id of earlier?.removed ?? []) known.set(id, false)
+  return known
 }

@@ -20,17 +20,26 @@ export interface Told {
   readonly permit: Permit
   readonly account: string
   readonly at: number
+  nextOrder(): number
   /** Left out when nobody wants to know. */
   readonly tell?: ((change: NotedChange) => void) | undefined
 }
 
-export function createRowChanges(engine: TableEngine, { permit, account, at, tell }: Told): RowChanges {
+export function createRowChanges(engine: TableEngine, { permit, account, at, nextOrder, tell }: Told): RowChanges {
   return {
     insert(table, row, links) {
       assertRow(engine, permit, table, row)
       engine.rows.insert(table, row)
       if (tell === undefined) return
-      tell({ account, table: table.name, type: 'created', record: recordOf(table, row), at, ...(links.length > 0 && { links }) })
+      tell({
+        account,
+        table: table.name,
+        type: 'created',
+        record: recordOf(table, row),
+        at,
+        order: nextOrder(),
+        ...(links.length > 0 && { links }),
+      })
     },
     replace(table, row, before, links) {
       const isOfLinksAlone = hasSameCells(row, before)
@@ -39,13 +48,21 @@ export function createRowChanges(engine: TableEngine, { permit, account, at, tel
       engine.rows.replace(table, row, before)
       if (tell === undefined) return row
       const sides = { record: recordOf(table, row), before: recordOf(table, before) }
-      tell({ account, table: table.name, type: 'updated', ...sides, at, ...(links.length > 0 && { links, isOfLinksAlone }) })
+      tell({
+        account,
+        table: table.name,
+        type: 'updated',
+        ...sides,
+        at,
+        order: nextOrder(),
+        ...(links.length > 0 && { links, isOfLinksAlone }),
+      })
       return row
     },
     remove(table, row) {
       engine.rows.remove(table, row)
       const relations = dropLinks(engine.links, table, row.id)
-      tell?.({ account, table: table.name, type: 'deleted', record: recordOf(table, row), ...relations, at })
+      tell?.({ account, table: table.name, type: 'deleted', record: recordOf(table, row), ...relations, at, order: nextOrder() })
     },
   }
 }

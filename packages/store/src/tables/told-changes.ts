@@ -32,5 +32,5 @@ function join(earlier: NotedChange | undefined, later: NotedChange): NotedChange
   const { isOfLinksAlone = false } = earlier
   if (!isOfLinksAlone && later.isOfLinksAlone !== true) return undefined
   const links = joinedLinks(earlier.links ?? [], later.links ?? [])
-  return { ...earlier, record: later.record, links, isOfLinksAlone: isOfLinksAlone && later.isOfLinksAlone === true }
+  return { ...earlier, record: later.record, order: later.order, links, isOfLinksAlone: isOfLinksAlone && later.isOfLinksAlone === true }
 }

@@ -3,6 +3,7 @@ import type { NewEvent } from '../event-store.ts'
 import type { OperationResult, Principal, TableChange, TableOperation, TableRecord, TableWrite } from '../table-store.ts'
 import { createGroupedWrites } from './group-writes.ts'
 import { decodeResults, encodeResults } from './kept-results.ts'
+import type { LinkJournal } from './link-journal.ts'
 import { makeTable } from './make-table.ts'
 import { parseWhere } from './parse-where.ts'
 import { createPermit, type Permit } from './permit.ts'
@@ -20,13 +21,19 @@ export type WriteTables = (account: string, write: TableWrite, principal?: Princ
 /** What a write stands on. */
 export interface WriteGround {
   readonly engine: TableEngine
+  readonly journal: LinkJournal
   nextId(at: number): string
   /** Inside of the transaction. */
   appendEvent(event: NewEvent): void
 }
 
-export function createWriteTables({ engine, nextId, appendEvent }: WriteGround): WriteTables {
+export function createWriteTables({ engine, journal, nextId, appendEvent }: WriteGround): WriteTables {
   const inGroup = createGroupedWrites(engine)
+  let changesSoFar = 0
+  const nextOrder = () => {
+    changesSoFar += 1
+    return changesSoFar
+  }
 
   function writerFor(account: string, permit: Permit, { at, adds }: Pick<TableWrite, 'at' | 'adds'>, tell: Told['tell']): Writer {
     const tableOf = permit.findToWrite
@@ -43,7 +50,7 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
       nextId,
       tableOf,
       tableFor,
-      changes: createRowChanges(engine, { permit, account, at, tell }),
+      changes: createRowChanges(engine, { permit, account, at, nextOrder, tell }),
     }
   }
 
@@ -60,7 +67,7 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
     const writer = writerFor(account, permit, { at, ...(adds && { adds }) }, tell)
     const found = await findBefore(writer, operations)
     let told: readonly TableChange[] = []
-    const written = await inGroup(() => {
+    const work = (): readonly OperationResult[] => {
       const known = key === undefined ? undefined : engine.keys.find(account, key)
       if (known !== undefined)
         return decodeResults(known, { operations, ...(request !== undefined && { request }) }, (table, id) =>
@@ -71,11 +78,18 @@ export function createWriteTables({ engine, nextId, appendEvent }: WriteGround):
       )
       if (key !== undefined) engine.keys.put(account, key, encodeResults(results, request), at)
       told = toldChanges(changes)
+      journal.note(told)
       if (emits !== undefined) for (const change of told) appendIfAny(emits(change))
       return results
-    })
-    if (told.length > 0) tells?.(told)
-    return written
+    }
+    try {
+      const written = await inGroup(work)
+      if (told.length > 0) tells?.(told)
+      return written
+    } catch (error) {
+      journal.forget(told)
+      throw error
+    }
   }
 }
 

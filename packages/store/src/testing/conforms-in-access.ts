@@ -217,7 +217,7 @@ export function conformsInAccess(open: OpenStore): void {
       const record = await as(ada).insert({ title: 'a', likes: 1 })
       const matches = await as(ada).match(account, 'note', { likes: 1 })
       const foreign = await as(bob).match(account, 'note', {})
-      const change = (now: TableRecord): TableChange => ({ account, table: 'note', type: 'created', record: now, at })
+      const change = (now: TableRecord): TableChange => ({ account, table: 'note', type: 'created', record: now, at, order: 0 })
       const liked = change({ ...record, likes: 2 })
       expect([matches.holds(change(record)), matches.holds(liked), foreign.holds(change(record))]).toEqual([true, false, false])
       await store.tables.change(account, 'note', [{ type: 'access', access: { read: ['role:editor'] } }], { at })

@@ -293,7 +293,7 @@ export function conformsInTableQueries(open: OpenStore): void {
       ]
       for (const where of wheres) {
         const match = await store.tables.match(account, 'person', where)
-        const change = (record: TableRecord): TableChange => ({ account, table: 'person', type: 'created', record, at })
+        const change = (record: TableRecord): TableChange => ({ account, table: 'person', type: 'created', record, at, order: 0 })
         const held = all.filter((record) => match.holds(change(record)))
         expect(held, JSON.stringify(where)).toEqual((await store.tables.query(account, 'person', { where, limit: 100 })).items)
       }
