@@ -52,7 +52,6 @@ interface Reader {
 
 test.each(['step-answered:17', 'transaction-done:22', 'transaction-open:22'])(
   'a server that dies at %s has told once of each change of a relation',
-  { timeout: 120_000 },
   async (death) => {
     const dataDirectory = temporaryDirectory()
     const start = (environment = {}) => startMillrace({ workflows: 'examples/reading-circle', dataDirectory, environment })

@@ -82,14 +82,15 @@ export function createWriteTables({ engine, journal, nextId, appendEvent }: Writ
       if (emits !== undefined) for (const change of told) appendIfAny(emits(change))
       return results
     }
+    let written: readonly OperationResult[]
     try {
-      const written = await inGroup(work)
-      if (told.length > 0) tells?.(told)
-      return written
+      written = await inGroup(work)
     } catch (error) {
       journal.forget(told)
       throw error
     }
+    if (told.length > 0) tells?.(told)
+    return written
   }
 }
 
