@@ -17,7 +17,7 @@ const withServers = [
  * However slow the machine and whatever runs beside: these only end what hangs. Ten times what the longest takes here, but for those that
  * have a limit of their own.
  */
-const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } }
 
 /** Two on two cores as well, where one would be the default: while one of them waits for a server or a disk, the other one works. */
 const workers = Math.max(2, availableParallelism() - 1)
