@@ -1,9 +1,11 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTriggerTypes } from '../api/use-trigger-types.ts'
+import list from '../design/list-table.module.css'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { RowGap } from '../design/row-gap.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { useRowWindow } from '../design/use-row-window.ts'
+import { walkRows } from '../design/walk-rows.ts'
 import { TriggerIcons } from './trigger-icons.tsx'
 import { TriggerState } from './trigger-state.tsx'
 import styles from './trigger-table.module.css'
@@ -18,7 +20,6 @@ interface TriggerTableProps {
 /** One line each; what one is told in full stands beside the list. */
 export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const body = useRef<HTMLTableSectionElement>(null)
   const { from, to, before, after, show } = useRowWindow(triggers.length, scroller)
   const chosenPlace = triggers.findIndex(({ key }) => key === chosen)
   // Of an address that names one: it may be far down.
@@ -27,9 +28,9 @@ export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) 
     if (chosenPlace >= 0) show(chosenPlace)
   }, [chosen])
   return (
-    <div ref={scroller} className={styles.scroller}>
-      <table className={styles.table} aria-rowcount={triggers.length + 1}>
-        <thead className={styles.head}>
+    <div ref={scroller} className={list.scroller}>
+      <table className={`${list.table} ${styles.list}`} aria-rowcount={triggers.length + 1}>
+        <thead className={`${list.head} ${styles.head}`}>
           <tr>
             <th scope="col">Trigger</th>
             <th scope="col">State</th>
@@ -37,7 +38,8 @@ export function TriggerTable({ triggers, chosen, onChoose }: TriggerTableProps) 
             <th scope="col">Next</th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
+        {/* One looks through them: each that one comes to is chosen. */}
+        <tbody onKeyDown={(event) => walkRows(event)?.click()}>
           <RowGap height={before} />
           {triggers.slice(from, to).map((trigger, index) => (
             <Row
@@ -67,12 +69,12 @@ function Row({ row, trigger, isChosen, onChoose }: RowProps) {
   const { type, name, triggerId, workflowName, about, last, nextAt } = trigger
   const title = useTriggerTypes().get(type)?.title ?? type
   return (
-    <tr className={styles.row} aria-rowindex={row} data-chosen={isChosen}>
+    <tr className={`${list.row} ${styles.row}`} aria-rowindex={row} data-chosen={isChosen}>
       <td className={styles.trigger}>
-        <div className={styles.title}>
+        <div className={list.title}>
           <TriggerIcons types={[type]} />
-          <div className={styles.words}>
-            <button type="button" className={styles.name} aria-pressed={isChosen} onClick={onChoose} data-row>
+          <div className={list.words}>
+            <button type="button" className={styles.name} aria-pressed={isChosen} onClick={onChoose} data-row-link>
               {workflowName} <span className={styles.own}>{name ?? triggerId}</span>
             </button>
             <p className={styles.about}>{about === '' ? title : `${title}: ${about}`}</p>
@@ -95,17 +97,4 @@ function Row({ row, trigger, isChosen, onChoose }: RowProps) {
       <td className={styles.cell}>{nextAt === undefined ? <span className={styles.nothing}>–</span> : <RelativeTime at={nextAt} />}</td>
     </tr>
   )
-}
-
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
-
-/** Arrow keys choose the neighbour, so that one can look through them. */
-function walk(event: KeyboardEvent, body: HTMLElement | null): void {
-  const rows = [...(body?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
-  const at = rows.indexOf(event.target as HTMLElement) // Any other element is not among them.
-  const next = rows[at + (steps[event.key] ?? 0)]
-  if (at < 0 || next === undefined || next === event.target || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  next.focus()
-  next.click()
 }

@@ -1,5 +1,6 @@
 import { PencilLine, Rocket, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
+import list from '../design/list-table.module.css'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { TriggerIcons } from '../triggers/trigger-icons.tsx'
@@ -19,11 +20,11 @@ export function WorkflowRow({ workflow, row, onTag }: WorkflowRowProps) {
   const { id, description, tags = [], triggers, lastRuns, nextAt, publishedAt, problems, unfinished = {} } = workflow
   const name = shownName(workflow)
   return (
-    <tr className={styles.row} aria-rowindex={row}>
+    <tr className={`${list.row} ${styles.row}`} aria-rowindex={row}>
       <td className={styles.workflow}>
-        <div className={styles.title}>
+        <div className={list.title}>
           <TriggerIcons types={triggers.map(({ type }) => type)} />
-          <div className={styles.words}>
+          <div className={list.words}>
             <div className={styles.line}>
               <Link className={styles.name} to={`/workflows/${encodeURIComponent(id)}`} data-row-link>
                 {name}

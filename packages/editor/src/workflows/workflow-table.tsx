@@ -1,8 +1,10 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
+import list from '../design/list-table.module.css'
 import { RowGap } from '../design/row-gap.tsx'
 import { Unseen } from '../design/unseen.tsx'
 import { useRowWindow } from '../design/use-row-window.ts'
+import { walkRows } from '../design/walk-rows.ts'
 import type { ListedWorkflow } from './listed-workflow.ts'
 import { inOrder, type Order } from './workflow-order.ts'
 import { WorkflowRow } from './workflow-row.tsx'
@@ -18,13 +20,12 @@ interface WorkflowTableProps {
 /** One line each; arrow keys go from name to name, Enter opens. */
 export function WorkflowTable({ workflows, order, onOrder, onTag }: WorkflowTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const body = useRef<HTMLTableSectionElement>(null)
   const sorted = useMemo(() => inOrder(workflows, order), [workflows, order])
   const { from, to, before, after } = useRowWindow(sorted.length, scroller)
   return (
-    <div ref={scroller} className={styles.scroller}>
-      <table className={styles.table} aria-rowcount={sorted.length + 1}>
-        <thead className={styles.head}>
+    <div ref={scroller} className={list.scroller}>
+      <table className={`${list.table} ${styles.list}`} aria-rowcount={sorted.length + 1}>
+        <thead className={`${list.head} ${styles.head}`}>
           <tr>
             <Heading name="Workflow" column="workflow" by="name" order={order} onOrder={onOrder} />
             <th scope="col" data-column="state">
@@ -43,7 +44,7 @@ export function WorkflowTable({ workflows, order, onOrder, onTag }: WorkflowTabl
             </th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={(event) => walk(event, body.current)}>
+        <tbody onKeyDown={walkRows}>
           <RowGap height={before} />
           {sorted.slice(from, to).map((workflow, index) => (
             <WorkflowRow key={workflow.id} workflow={workflow} row={from + index + 2} onTag={onTag} />
@@ -73,15 +74,4 @@ function Heading({ name, column, by, order, onOrder }: HeadingProps) {
       </button>
     </th>
   )
-}
-
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
-
-function walk(event: KeyboardEvent, body: HTMLElement | null): void {
-  const links = [...(body?.querySelectorAll<HTMLElement>('[data-row-link]') ?? [])]
-  const at = links.indexOf(event.target as HTMLElement) // Any other element is not among them.
-  const step = steps[event.key]
-  if (at < 0 || step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  links[at + step]?.focus()
 }
