@@ -48,7 +48,7 @@ export default defineConfig({
               name: 'popup',
               test: /base-ui\/react\/(?:tooltip|menu|context-menu)\/|design\/(?:tooltip|popup|icon-button|keys|menu-entries)/,
             },
-            { name: 'status', test: /design\/(?:status-mark|copy-button|code-block|split-pane|type-icon)|model\/duration-text/ },
+            { name: 'status', test: /design\/(?:status-mark|copy-button|code-block|split-pane|type-icon)/ },
           ],
         },
       },
