@@ -89,6 +89,32 @@ function isOfModel(path: string, from: string): boolean {
   return posix.join(posix.dirname(path), from).startsWith('src/model/')
 }
 
+/** Each folder of the canvas with those that it may import; what they share lies in `canvas/` itself. */
+const canvasFolders: Readonly<Record<string, readonly string[]>> = {
+  draft: [],
+  palette: [],
+  layout: ['draft'],
+  flow: ['layout', 'palette'],
+  hand: ['flow', 'layout', 'palette'],
+  run: ['draft'],
+}
+
+test('in the canvas of the editor arrows point down: from the hand to what is drawn, from there to where it stands', () => {
+  const files = sourcesOf('editor').filter(({ path }) => !isTestSupport(path) && canvasFolderOf(path) !== undefined)
+  const found = files.flatMap(({ path, imports }) => {
+    const own = canvasFolderOf(path) ?? ''
+    return imports.flatMap(({ from, line }) => {
+      const other = from.startsWith('.') ? canvasFolderOf(posix.join(posix.dirname(path), from)) : undefined
+      return other === undefined || other === own || canvasFolders[own]?.includes(other) === true ? [] : [`${path}:${line} imports ${from}`]
+    })
+  })
+  expect(found).toEqual([])
+})
+
+function canvasFolderOf(path: string): string | undefined {
+  return /^src\/canvas\/([a-z-]+)\//.exec(path)?.[1]
+}
+
 test('the editor asks the server in src/api alone', () => {
   const files = sourcesOf('editor').filter(({ path }) => !path.startsWith('src/api/'))
   const found = files

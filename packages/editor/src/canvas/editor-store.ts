@@ -13,9 +13,9 @@ import type { DraftState } from './draft/draft-state.ts'
 import { drawFlow } from './flow/draw-flow.ts'
 import type { FlowEdge } from './flow/flow-edges.ts'
 import type { FlowNode } from './flow/flow-nodes.ts'
-import { placeNodes } from './flow/placed-nodes.ts'
 import { keepStanding } from './layout/keep-standing.ts'
 import type { LaidOut, Lanes, Places } from './layout/lay-out.ts'
+import { placeNodes } from './layout/placed-nodes.ts'
 
 /**
  * Owns: one workflow while it is edited: its text, where things stand, what was done to both, and all that is derived from it.

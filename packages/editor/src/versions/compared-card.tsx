@@ -1,6 +1,6 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
-import { entryY, portPlaces } from '../canvas/flow/port-places.ts'
+import { entryY, portPlaces } from '../canvas/layout/port-places.ts'
 import { TypeIcon } from '../design/type-icon.tsx'
 import type { CanvasNode } from '../model/canvas-node.ts'
 import styles from './compared-card.module.css'

@@ -5,8 +5,8 @@ import type { Draft, Plan } from '../../model/changes/plan.ts'
 import { unfoldAround } from '../../model/folding.ts'
 import type { Point } from '../../model/layout-file.ts'
 import type { Editor, EditorStore } from '../editor-store.ts'
+import { type PlacedNode, placeNodes } from '../layout/placed-nodes.ts'
 import { cornersOf, standIns } from './group-frames.ts'
-import { type PlacedNode, placeNodes } from './placed-nodes.ts'
 import { reachNode } from './reach-node.ts'
 
 /** What the hands on the canvas work with. */

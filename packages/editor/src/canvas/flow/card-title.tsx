@@ -1,5 +1,5 @@
 import { useEditor, useEditorStore } from '../editor-context.ts'
-import { useHands } from '../hand/editor-hand.ts'
+import { useHands } from '../editor-hand.ts'
 import styles from './card-title.module.css'
 
 interface CardTitleProps {

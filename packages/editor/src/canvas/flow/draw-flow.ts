@@ -1,9 +1,9 @@
 import type { Canvas } from '../../model/canvas.ts'
 import type { Lanes, Places } from '../layout/lay-out.ts'
+import { placeNodes } from '../layout/placed-nodes.ts'
 import { type FlowEdge, flowEdges } from './flow-edges.ts'
 import { type FlowNode, flowNodes } from './flow-nodes.ts'
 import { standIns } from './group-frames.ts'
-import { placeNodes } from './placed-nodes.ts'
 
 export interface Flow {
   readonly nodes: readonly FlowNode[]

@@ -1,8 +1,8 @@
 import type { Home } from '../../model/changes/add-node.ts'
 import type { Point } from '../../model/layout-file.ts'
+import { isOpenScope, scopeHead } from '../layout/node-box.ts'
+import type { PlacedNode } from '../layout/placed-nodes.ts'
 import { cornersOf } from './group-frames.ts'
-import { isOpenScope, scopeHead } from './node-box.ts'
-import type { PlacedNode } from './placed-nodes.ts'
 
 export interface DropPlace {
   readonly home: Home | undefined

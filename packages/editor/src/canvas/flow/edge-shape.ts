@@ -1,6 +1,6 @@
 import { type EdgeProps, getBezierPath, Position } from '@xyflow/react'
 import type { Point } from '../../model/layout-file.ts'
-import type { Lane, Run } from './edge-lane.ts'
+import type { Lane, Run } from '../layout/edge-lane.ts'
 
 type Ends = Pick<EdgeProps, 'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'>
 

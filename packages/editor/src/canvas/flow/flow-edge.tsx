@@ -1,7 +1,7 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useEditor } from '../editor-context.ts'
-import { useHands } from '../hand/editor-hand.ts'
+import { useHands } from '../editor-hand.ts'
 import { edgeShape } from './edge-shape.ts'
 import styles from './flow-edge.module.css'
 import type { FlowEdge as Flow } from './flow-edges.ts'

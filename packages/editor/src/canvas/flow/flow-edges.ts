@@ -1,7 +1,7 @@
 import type { Edge } from '@xyflow/react'
 import type { CanvasEdge } from '../../model/canvas-edge.ts'
+import type { Lane } from '../layout/edge-lane.ts'
 import type { Lanes } from '../layout/lay-out.ts'
-import type { Lane } from './edge-lane.ts'
 import type { StandIns } from './group-frames.ts'
 
 export interface EdgeData extends Record<string, unknown> {

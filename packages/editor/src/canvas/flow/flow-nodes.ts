@@ -3,10 +3,10 @@ import type { Canvas } from '../../model/canvas.ts'
 import type { CanvasNode } from '../../model/canvas-node.ts'
 import { groupKey } from '../../model/folding.ts'
 import type { Note, Size } from '../../model/layout-file.ts'
+import { isOpenScope } from '../layout/node-box.ts'
+import type { PlacedNode, PlacedPart } from '../layout/placed-nodes.ts'
+import { entryY, portPlaces } from '../layout/port-places.ts'
 import { type GroupFrame, groupFrames, type StandIns } from './group-frames.ts'
-import { isOpenScope } from './node-box.ts'
-import type { PlacedNode, PlacedPart } from './placed-nodes.ts'
-import { entryY, portPlaces } from './port-places.ts'
 
 export interface NodeData extends Record<string, unknown> {
   readonly node: CanvasNode

@@ -1,8 +1,8 @@
 import type { Canvas } from '../../model/canvas.ts'
 import { groupKey } from '../../model/folding.ts'
 import type { Point } from '../../model/layout-file.ts'
-import { type Box, nodeSize } from './node-box.ts'
-import type { PlacedNode } from './placed-nodes.ts'
+import { type Box, nodeSize } from '../layout/node-box.ts'
+import type { PlacedNode } from '../layout/placed-nodes.ts'
 
 export interface GroupFrame {
   readonly id: string

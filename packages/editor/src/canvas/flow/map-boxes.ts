@@ -1,5 +1,5 @@
 import type { ReactFlowState } from '@xyflow/react'
-import type { Box } from './node-box.ts'
+import type { Box } from '../layout/node-box.ts'
 
 /** The part of the canvas that is seen. */
 export function shownBox({ transform: [x, y, zoom], width, height }: Pick<ReactFlowState, 'transform' | 'width' | 'height'>): Box {

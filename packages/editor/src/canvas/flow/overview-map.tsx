@@ -1,8 +1,8 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react'
 import type { Point } from '../../model/layout-file.ts'
+import type { Box } from '../layout/node-box.ts'
 import { boxPath, boxText, enlarged, farAround, shownBox, unitedBox } from './map-boxes.ts'
-import type { Box } from './node-box.ts'
 import styles from './overview-map.module.css'
 import { useMapBoxes } from './use-map-boxes.ts'
 

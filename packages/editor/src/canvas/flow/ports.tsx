@@ -1,7 +1,7 @@
 import { Handle, Position } from '@xyflow/react'
 import type { CanvasNode } from '../../model/canvas-node.ts'
 import type { Size } from '../../model/layout-file.ts'
-import { entryY, portPlaces } from './port-places.ts'
+import { entryY, portPlaces } from '../layout/port-places.ts'
 import styles from './ports.module.css'
 
 /** Where edges arrive and leave: what one pulls new edges from. */

@@ -1,7 +1,7 @@
 import { type Connection, type Edge, type FinalConnectionState, type ReactFlowProps, useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useEditorStore } from '../editor-context.ts'
-import { useHands } from '../hand/editor-hand.ts'
+import { useHands } from '../editor-hand.ts'
 import { draggedType } from '../palette/dragged-type.ts'
 import type { FlowEdge } from './flow-edges.ts'
 import type { FlowNode } from './flow-nodes.ts'

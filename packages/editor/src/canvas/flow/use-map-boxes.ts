@@ -1,7 +1,7 @@
 import { type InternalNode, type ReactFlowState, useStore } from '@xyflow/react'
 import { useRef } from 'react'
+import type { Box } from '../layout/node-box.ts'
 import { boxPath, unitedBox } from './map-boxes.ts'
-import type { Box } from './node-box.ts'
 
 export interface MapBoxes {
   /** Paths: of what is not selected, and of what is. */

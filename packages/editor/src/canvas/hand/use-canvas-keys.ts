@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect } from 'react'
-import type { Hands } from './editor-hand.ts'
+import type { Hands } from '../editor-hand.ts'
 import type { Commands } from './use-canvas-commands.ts'
 import type { Direction } from './walk.ts'
 

@@ -4,8 +4,8 @@ import { orderText } from '../../model/testing/order-text.ts'
 import { testTypes } from '../../model/testing/test-types.ts'
 import { readText } from '../../model/workflow-text.ts'
 import { cornersOf } from '../flow/group-frames.ts'
-import { placeNodes } from '../flow/placed-nodes.ts'
 import { layOut } from '../layout/lay-out.ts'
+import { placeNodes } from '../layout/placed-nodes.ts'
 import { alongEdges, walk } from './walk.ts'
 
 const canvas = readCanvas(readText(orderText), testTypes)

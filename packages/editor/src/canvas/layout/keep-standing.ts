@@ -1,7 +1,7 @@
 import type { LayoutChange } from '../../model/layout-change.ts'
 import type { Point } from '../../model/layout-file.ts'
-import type { PlacedNode } from '../flow/placed-nodes.ts'
 import type { Places } from './lay-out.ts'
+import type { PlacedNode } from './placed-nodes.ts'
 
 /**
  * With the first thing that somebody puts somewhere, all that stands beside it keeps its place too: what one does not touch does not move.

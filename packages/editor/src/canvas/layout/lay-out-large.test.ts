@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readCanvas } from '../../model/canvas.ts'
 import { testTypes } from '../../model/testing/test-types.ts'
 import { readText } from '../../model/workflow-text.ts'
-import { placeNodes } from '../flow/placed-nodes.ts'
 import { layOut } from './lay-out.ts'
+import { placeNodes } from './placed-nodes.ts'
 
 const chains = 20
 const source = [

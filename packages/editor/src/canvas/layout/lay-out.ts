@@ -3,9 +3,9 @@ import type { Canvas } from '../../model/canvas.ts'
 import type { CanvasEdge } from '../../model/canvas-edge.ts'
 import type { CanvasNode } from '../../model/canvas-node.ts'
 import type { Point, Size } from '../../model/layout-file.ts'
-import { type Lane, laneOf } from '../flow/edge-lane.ts'
-import { type Box, emptyPart, isOpenScope, nodeSize, partHead, scopeHead, scopeRim } from '../flow/node-box.ts'
+import { type Lane, laneOf } from './edge-lane.ts'
 import { layOutLarge, type SizedNode } from './lay-out-large.ts'
+import { type Box, emptyPart, isOpenScope, nodeSize, partHead, scopeHead, scopeRim } from './node-box.ts'
 import { isUpsideDown } from './turn-over.ts'
 
 /** By key, from the corner of the scope around it. */

@@ -8,10 +8,10 @@ import { rangesOf } from '../../source/ranges-of.ts'
 import { dropHome } from '../flow/drop-home.ts'
 import { firstView } from '../flow/fit.ts'
 import { cornersOf, groupFrames } from '../flow/group-frames.ts'
-import { placeNodes } from '../flow/placed-nodes.ts'
 import { keysAtPath } from '../keys-at-path.ts'
 import { nextPlace } from '../palette/next-place.ts'
 import { layOut } from './lay-out.ts'
+import { placeNodes } from './placed-nodes.ts'
 
 const text = readText(orderText)
 const canvas = readCanvas(text, testTypes)

@@ -3,7 +3,7 @@ import { readCanvas } from '../../model/canvas.ts'
 import { orderText } from '../../model/testing/order-text.ts'
 import { testTypes } from '../../model/testing/test-types.ts'
 import { readText } from '../../model/workflow-text.ts'
-import { layOut } from '../layout/lay-out.ts'
+import { layOut } from './lay-out.ts'
 import { placeNodes } from './placed-nodes.ts'
 
 const text = readText(orderText)

@@ -1,7 +1,7 @@
 import type { CanvasNode } from '../../model/canvas-node.ts'
 import { makeRoom } from '../../model/layout/make-room.ts'
 import type { Point, Size } from '../../model/layout-file.ts'
-import type { Places } from '../layout/lay-out.ts'
+import type { Places } from './lay-out.ts'
 import { type Box, emptyPart, isOpenScope, nodeSize, partHead, scopeHead, scopeRim } from './node-box.ts'
 
 export interface PlacedPart {

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
-import type { PaletteContext } from '../palette/palette-context.ts'
-import type { CanvasHand } from './use-canvas-hand.ts'
+import type { CanvasHand } from './hand/use-canvas-hand.ts'
+import type { PaletteContext } from './palette/palette-context.ts'
 
 /** What the parts of the canvas can do, beside changing the text. */
 export interface Hands extends CanvasHand {
