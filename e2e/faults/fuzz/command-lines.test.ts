@@ -37,6 +37,7 @@ async function run(words: readonly string[], directory: string): Promise<Ran> {
     usesColor: false,
     size: () => ({ columns: 80, rows: 24 }),
     write,
+    flushed: async () => undefined,
     onResize: () => () => undefined,
   })
   const host: Host = {
@@ -123,6 +124,7 @@ test(`${cases} odd command lines each end with a code and a sentence, never with
 
 test.each([
   [['schedule', 'preview', '{{ vars.cron }}'], 'Expressions are not evaluated here'],
+  [['schedule', 'preview', 'INTERVAL=2;BYDAY=MO'], 'needs FREQ'],
   [['workflow', 'publish', '.'], 'is 2 workflow files, and one at a time is published'],
 ])('%j says what is wrong', async (line, sentence) => {
   const directory = playground()

@@ -19,14 +19,15 @@ export interface Output {
   readonly usesColor: boolean
   readonly size: () => { readonly columns: number; readonly rows: number }
   write(text: string): void
+  /** Resolves when all that was written has left: whoever writes much waits for it. */
+  flushed(): Promise<void>
   onResize(listener: () => void): () => void
 }
 
 /** The real one. */
 export function processHost(): Host {
   const { env, stdout, stderr, stdin } = process
-  // Whoever reads our output may stop reading, as `head` does: that is no failure.
-  for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(exitCode.ok))
+  for (const stream of [stdout, stderr]) stream.on('error', endWithoutOutput)
   return {
     environment: env,
     directory: process.cwd(),
@@ -41,6 +42,13 @@ export function processHost(): Host {
   }
 }
 
+/** Whoever reads our output may stop reading, as `head` does: that is no failure. A full disk is one. */
+function endWithoutOutput(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(exitCode.ok)
+  process.stderr.write(`millrace: The output cannot be written (${error.message}).\n`)
+  process.exit(exitCode.failed)
+}
+
 function outputOf(stream: NodeJS.WriteStream, environment: NodeJS.Dict<string>): Output {
   const isTerminal = stream.isTTY === true
   return {
@@ -48,6 +56,7 @@ function outputOf(stream: NodeJS.WriteStream, environment: NodeJS.Dict<string>):
     usesColor: usesColor(isTerminal, environment),
     size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
     write: (text) => void stream.write(text),
+    flushed: () => new Promise((resolve) => stream.write('', () => resolve())),
     onResize(listener) {
       stream.on('resize', listener)
       return () => stream.off('resize', listener)

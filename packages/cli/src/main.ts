@@ -12,7 +12,8 @@ import { readVersion } from './version.ts'
 export async function main(words: readonly string[], host: Host = processHost()): Promise<never> {
   const code = await runWords(words, host)
   // Output to a pipe may still be on its way.
-  await new Promise<void>((resolve) => process.stdout.write('', () => process.stderr.write('', () => resolve())))
+  await host.out.flushed()
+  await host.err.flushed()
   return host.exit(code)
 }
 

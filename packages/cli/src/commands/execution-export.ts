@@ -7,7 +7,8 @@ import { formatOf, formatOption } from '../tables/file-format.ts'
 export const executionExport = defineCommand({
   name: 'execution export',
   summary: 'Writes the list of executions as CSV, JSON or NDJSON, however many there are.',
-  details: 'One line each, newest first. What an execution has recorded is in "execution show --json".',
+  details: `One line each, newest first. What an execution has recorded is in "execution show --json". A CSV file holds texts as they are: a
+spreadsheet may take one that begins with = for a formula.`,
   arguments: [],
   options: {
     to: { type: 'text', value: 'FILE', about: 'Where to write it, in place of what is there.', fallback: 'standard output' },

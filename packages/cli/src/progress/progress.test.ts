@@ -116,6 +116,7 @@ describe('a live frame', () => {
       usesColor: false,
       size: () => ({ columns, rows: 24 }),
       write: (text) => void writes.push(text),
+      flushed: async () => undefined,
       onResize: () => () => undefined,
     }
     return { output, writes }
