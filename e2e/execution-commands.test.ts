@@ -90,7 +90,7 @@ describe('millrace execution', () => {
     const { items } = await millrace.get<{ items: readonly Execution[] }>('/executions')
     const [parcel = '', letter = ''] = items.map(({ id }) => id)
     const { out } = await ask('execution', 'diff', letter, parcel)
-    expect(out).toMatch(/\nheavy {2}only in B: success by "success"\n(?:.*\n)*letter {2}only in A: success by "success"\n/)
+    expect(out).toMatch(/\nletter {2}only in A: success by "success"\n(?:.*\n)*heavy {2}only in B: success by "success"\n/)
     expect(out).not.toContain('kept')
 
     async function signUp(email: string): Promise<string> {

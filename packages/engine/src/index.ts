@@ -8,6 +8,7 @@ export {
   outputDifferences,
   type Verdict,
 } from './compare/compare-executions.ts'
+export { type ComparableStart, isStartOther, startOf } from './compare/compare-starts.ts'
 export { compareValues, type Difference } from './compare/compare-values.ts'
 export type {
   Catalog,

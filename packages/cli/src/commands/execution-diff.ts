@@ -1,4 +1,4 @@
-import { type ComparableExecution, compareExecutions, compareValues, type Json } from '@millrace/engine'
+import { type ComparableExecution, compareExecutions, compareValues, startOf } from '@millrace/engine'
 import type { ApiExecution, ApiStep } from '../api/execution-types.ts'
 import { serverOption } from '../api/server-option.ts'
 import { defineCommand } from '../command/command.ts'
@@ -40,11 +40,6 @@ more. Of an execution that goes on, only what has ended is compared; of values t
     return values['exit-code'] && !isSame ? exitCode.failed : exitCode.ok
   },
 })
-
-/** As expressions call it: what the trigger received, and the inputs made of it. */
-function startOf({ trigger, inputs }: ApiExecution): Json {
-  return { trigger: trigger?.data ?? null, inputs: inputs ?? null }
-}
 
 function comparable({ status, steps }: ApiExecution): ComparableExecution<ApiStep> {
   return {

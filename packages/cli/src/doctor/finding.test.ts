@@ -103,6 +103,7 @@ test('is told by icon and word with what to do, and the exit code says whether t
     usesColor: false,
     size: () => ({ columns: 80, rows: 24 }),
     write: (text: string) => void said.push(text),
+    flushed: async () => undefined,
     onResize: () => () => undefined,
   }
   expect(tellFindings(dataDirectoryFindings({ ...directory, syncMs: 80 }), { out }, 'text')).toBe(0)

@@ -37,7 +37,7 @@ export function showDifference({ a, b, start, compared }: ComparedPair, { out }:
     headLine('A', a, paint),
     headLine('B', b, paint),
     '',
-    ...(start.length === 0 ? [] : [paint('yellow', 'started with different data'), ...start.slice(0, mostPlaces).map(placeLine)]),
+    ...(start.length === 0 ? [] : [paint('yellow', 'started with different data'), ...placeLines(start)]),
     ...different.flatMap((step) => stepLines(step, paint)),
     different.length === 0 && start.length === 0
       ? `No difference in ${counted(compared.steps.length)}.`
@@ -85,9 +85,11 @@ function outcome(step: ApiStep | undefined): string {
 
 function places(verdict: Verdict, a: ApiStep | undefined, b: ApiStep | undefined): readonly string[] {
   if (verdict !== 'output-differs' || a === undefined || b === undefined) return []
-  const found = outputDifferences(a, b, mostPlaces + 1)
-  const more = found.length > mostPlaces ? ['    …'] : []
-  return [...found.slice(0, mostPlaces).map(placeLine), ...more]
+  return placeLines(outputDifferences(a, b, mostPlaces + 1))
+}
+
+function placeLines(found: readonly Difference[]): readonly string[] {
+  return [...found.slice(0, mostPlaces).map(placeLine), ...(found.length > mostPlaces ? ['    …'] : [])]
 }
 
 function placeLine({ path, before, after }: Difference): string {

@@ -1,4 +1,4 @@
-import { type ComparedExecutions, type ComparedStep, compareValues, type Verdict } from '@millrace/engine'
+import { type ComparedExecutions, type ComparedStep, isStartOther, type Verdict } from '@millrace/engine'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Execution } from '../api/api-schema.ts'
@@ -6,7 +6,7 @@ import { IconButton } from '../design/icon-button.tsx'
 import { triggerIdOf, triggerKey } from '../model/canvas-node.ts'
 import type { RunStep } from '../model/overlay/run.ts'
 import styles from './compare-panel.module.css'
-import { StartPair, startOf } from './start-pair.tsx'
+import { StartPair } from './start-pair.tsx'
 import { StepPair } from './step-pair.tsx'
 import { verdicts } from './verdict-looks.ts'
 import { VerdictMark } from './verdict-mark.tsx'
@@ -26,7 +26,7 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
   const { steps } = compared
   const { a, b } = executions
   const start = triggerKey(b.triggerId)
-  const isStartOther = useMemo(() => compareValues(startOf(a), startOf(b), 1).length > 0, [a, b])
+  const startsDiffer = useMemo(() => isStartOther(a, b), [a, b])
   const ofNode = steps.filter(({ node }) => node === selected)
   const shown =
     ofNode.find(({ step }) => step === path) ??
@@ -45,7 +45,7 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
     <section className={styles.panel} aria-label="Differences">
       <header className={styles.head}>
         <h2 className={styles.title}>
-          {different.length > 0 ? wordsOf(different.length) : isStartOther ? 'No step differs' : 'No differences'}
+          {different.length > 0 ? wordsOf(different.length) : startsDiffer ? 'No step differs' : 'No differences'}
         </h2>
         <IconButton icon={ChevronLeft} label="Difference before" isSmall disabled={at <= 0} onClick={() => choose(listed[at - 1])} />
         <IconButton
@@ -79,9 +79,9 @@ export function ComparePanel({ compared, executions, selected, onSelect }: Compa
           Not all that {partial === 1 ? '1 step' : `${partial} steps`} gave out was kept: that may differ too.
         </p>
       )}
-      {(listed.length > 0 || isStartOther) && (
+      {(listed.length > 0 || startsDiffer) && (
         <ol className={styles.list} aria-label="Steps that differ">
-          {isStartOther && only === undefined && (
+          {startsDiffer && only === undefined && (
             <li>
               <button type="button" className={styles.step} aria-current={selected === start} onClick={() => onSelect(start)}>
                 They were started with different data

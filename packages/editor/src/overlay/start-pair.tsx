@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/engine'
+import { compareValues, isStartOther, startOf } from '@millrace/engine'
 import type { Execution } from '../api/api-schema.ts'
 import styles from './step-pair.module.css'
 import { ValueDifferences } from './value-differences.tsx'
@@ -10,6 +10,8 @@ interface StartPairProps {
 
 /** What two executions were started with, where it differs. */
 export function StartPair({ a, b }: StartPairProps) {
+  const [before, after] = [startOf(a), startOf(b)]
+  const isOtherLater = isStartOther(a, b) && compareValues(before, after, 1).length === 0
   return (
     <article className={styles.pair} aria-label="What started both executions">
       <header className={styles.head}>
@@ -18,12 +20,13 @@ export function StartPair({ a, b }: StartPairProps) {
       {[a, b].some(({ hides = [] }) => hides.length > 0) && (
         <p className={styles.note}>Not all of it was kept, by the settings of the workflow or because of a secret: that may differ too.</p>
       )}
-      <ValueDifferences before={startOf(a)} after={startOf(b)} what="start" />
+      {isOtherLater ? (
+        <p className={styles.note}>
+          The data are large, and differ past the beginning that is here: see them on the page of each execution.
+        </p>
+      ) : (
+        <ValueDifferences before={before} after={after} what="start" />
+      )}
     </article>
   )
-}
-
-/** As expressions call it: what the trigger received, and the inputs made of it. */
-export function startOf({ trigger, inputs }: Pick<Execution, 'trigger' | 'inputs'>): Json {
-  return { trigger: trigger?.data ?? null, inputs: inputs ?? null } as Json // From the API, which speaks JSON.
 }

@@ -63,6 +63,15 @@ test('where one of the outputs is not kept whole, that is told: they may differ 
   expect(compareExecutions(of(), of('output')).steps).toMatchObject([{ verdict: 'same', isPartial: true }])
 })
 
+test('they are told in the order of the second, with what only the first has where it stood there', () => {
+  const of = (...paths: readonly string[]) => execution(paths.map((path, at) => step(path, at, at + 1)))
+  const told = (a: readonly string[], b: readonly string[]) => compareExecutions(of(...a), of(...b)).steps.map((one) => one.step)
+  expect(told(['x', 'y', 'z'], ['x', 'p', 'q', 'r', 'z'])).toEqual(['x', 'y', 'p', 'q', 'r', 'z'])
+  expect(told(['y', 'y2', 'x'], ['p', 'x'])).toEqual(['y', 'y2', 'p', 'x'])
+  expect(told(['left', 'right'], ['right', 'left'])).toEqual(['right', 'left'])
+  expect(told(['x'], [])).toEqual(['x'])
+})
+
 test('a step that is a little slower, or slower by chance, is the same', () => {
   const took = (ms: number) => execution([step('a', 0, ms)])
   expect(compareExecutions(took(10), took(100)).nodes.get('a')).toBe('same')

@@ -37,7 +37,7 @@ export interface ComparedStep<Step extends ComparableStep = ComparableStep> {
 }
 
 export interface ComparedExecutions<Step extends ComparableStep = ComparableStep> {
-  /** In the order of the first execution, with what only the second has where it stood there. */
+  /** In the order of the second execution, with what only the first has where it stood there. */
   readonly steps: readonly ComparedStep<Step>[]
   /** By node, the gravest of its steps. */
   readonly nodes: ReadonlyMap<string, Verdict>
@@ -54,21 +54,33 @@ export function compareExecutions<Step extends ComparableStep>(
   a: ComparableExecution<Step>,
   b: ComparableExecution<Step>,
 ): ComparedExecutions<Step> {
-  const others = new Map(b.steps.map((one) => [one.step.step, one]))
-  const known = new Set(a.steps.map(({ step }) => step.step))
   const isShown = (one: Timed<Step> | undefined, { status }: ComparableExecution<Step>): boolean =>
     isOver(status) || one?.endMs !== undefined
-  const pairs = [
-    ...a.steps.map((one, at) => ({ at, one, other: others.get(one.step.step) })),
-    ...b.steps.flatMap((other, at) => (known.has(other.step.step) ? [] : [{ at, one: undefined, other }])),
-  ]
-  const steps = pairs
-    .toSorted((x, y) => x.at - y.at)
+  const steps = pairSteps(a, b)
     .filter(({ one, other }) => isShown(one, a) && isShown(other, b))
     .map(({ one, other }) => compareStep(one, other))
   const nodes = new Map<string, Verdict>()
   for (const { node, verdict } of steps) nodes.set(node, graver(nodes.get(node) ?? 'same', verdict))
   return { steps, nodes, first: steps.find(({ verdict }) => verdict !== 'same' && verdict !== 'slower') }
+}
+
+interface Pair<Step extends ComparableStep> {
+  readonly one: Timed<Step> | undefined
+  readonly other: Timed<Step> | undefined
+}
+
+/** In the order of the second; what only the first has follows the step of both that it followed there. */
+function pairSteps<Step extends ComparableStep>(a: ComparableExecution<Step>, b: ComparableExecution<Step>): readonly Pair<Step>[] {
+  const own = new Map(a.steps.map((one) => [one.step.step, one]))
+  const inBoth = new Set(b.steps.map(({ step }) => step.step))
+  const onlyInA = new Map<string | undefined, Pair<Step>[]>()
+  let before: string | undefined
+  for (const one of a.steps) {
+    if (inBoth.has(one.step.step)) before = one.step.step
+    else if (!onlyInA.get(before)?.push({ one, other: undefined })) onlyInA.set(before, [{ one, other: undefined }])
+  }
+  const paired = b.steps.flatMap((other) => [{ one: own.get(other.step.step), other }, ...(onlyInA.get(other.step.step) ?? [])])
+  return [...(onlyInA.get(undefined) ?? []), ...paired]
 }
 
 /** Where the outputs of two steps differ, as far as they are here. */
