@@ -20,7 +20,7 @@ triggers:
     type: form
     with: { path: /asked, title: Asked, description: ${text('question')}, fields: [{ name: answer, type: text, label: Answer, help: ${text('help')} }] }
 nodes:
-  say: { type: log, name: ${text('node')}, notes: ${text('remark')}, with: { message: "{{ trigger }}" }, next: keep }
+  say: { type: log, name: ${text('node')}, notes: ${text('remark')}, with: { message: "said {{ trigger }}", data: "{{ trigger }}" }, next: keep }
   keep: { type: set, with: { values: { ${text('key')}: "{{ trigger }}" } }, next: refuse }
   refuse: { type: stop, with: { status: failed, message: "{{ trigger.body.words ?? 'an answer' }}" } }
 `
@@ -83,6 +83,18 @@ test('attack 49: no text that a stranger or a colleague wrote becomes a part of 
   await page.goto(`${url}/executions?search=inner`)
   await page.getByRole('grid').getByRole('row').nth(1).waitFor()
   expect(await traces(page)).toEqual([])
+
+  await fetch(`${url}/api/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'told', by: hostile('sender').slice(0, 200), data: { [hostile('name of data')]: hostile('data') } }),
+  })
+  for (const place of ['logs', 'logs/events']) {
+    await page.goto(`${url}/${place}`)
+    await page.getByRole('grid').press('Enter')
+    await page.getByRole('region', { name: /^The (line|event)$/ }).waitFor()
+    expect(await traces(page)).toEqual([])
+  }
 
   await page.goto(`${url}/workflows/trap`)
   await page.getByText('sticky <img').waitFor()

@@ -8,7 +8,7 @@ test('every place of the editor is reached from its frame, by keyboard, in light
   const { url } = await startMillrace({ workflows: 'examples/quick-answer', dataDirectory: temporaryDirectory() })
   const page = await openPage(url)
   await page.waitForURL('**/workflows')
-  for (const name of ['Executions', 'Triggers', 'Tables', 'Statistics', 'Workflows']) {
+  for (const name of ['Executions', 'Logs', 'Triggers', 'Tables', 'Statistics', 'Workflows']) {
     await page.getByRole('link', { name, exact: true }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/${name.toLowerCase()}`)

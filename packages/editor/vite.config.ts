@@ -15,6 +15,8 @@ const pages = {
   '/executions/*': 'src/history/execution-page.tsx',
   '/triggers': 'src/triggers/triggers-page.tsx',
   '/statistics': 'src/statistics/statistics-page.tsx',
+  '/logs': 'src/logs/logs-page.tsx',
+  '/logs/*': 'src/logs/events-page.tsx',
   '/tables': 'src/tables/tables-page.tsx',
   '/tables/*': 'src/tables/table-page.tsx',
 }

@@ -16,6 +16,8 @@ const HistoryPage = lazy(() => import('./history/history-page.tsx').then(({ Hist
 const ExecutionPage = lazy(() => import('./history/execution-page.tsx').then(({ ExecutionPage }) => ({ default: ExecutionPage })))
 const TriggersPage = lazy(() => import('./triggers/triggers-page.tsx').then(({ TriggersPage }) => ({ default: TriggersPage })))
 const StatisticsPage = lazy(() => import('./statistics/statistics-page.tsx').then(({ StatisticsPage }) => ({ default: StatisticsPage })))
+const LogsPage = lazy(() => import('./logs/logs-page.tsx').then(({ LogsPage }) => ({ default: LogsPage })))
+const EventsPage = lazy(() => import('./logs/events-page.tsx').then(({ EventsPage }) => ({ default: EventsPage })))
 const TablesPage = lazy(() => import('./tables/tables-page.tsx').then(({ TablesPage }) => ({ default: TablesPage })))
 const TablePage = lazy(() => import('./tables/table-page.tsx').then(({ TablePage }) => ({ default: TablePage })))
 
@@ -37,6 +39,8 @@ export function App() {
                   <Route path="/executions/:executionId" element={<ExecutionPage />} />
                   <Route path="/triggers" element={<TriggersPage />} />
                   <Route path="/statistics" element={<StatisticsPage />} />
+                  <Route path="/logs" element={<LogsPage />} />
+                  <Route path="/logs/events" element={<EventsPage />} />
                   <Route path="/tables" element={<TablesPage />} />
                   <Route path="/tables/:tableName" element={<TablePage />} />
                   <Route path="*" element={<NotFound />} />

@@ -7,10 +7,12 @@ export type LiveTopic =
   | { readonly workflows: true }
   /** Every change of its records. */
   | { readonly table: string }
+  /** What steps log, as far as these fields say; a page may follow one such topic. */
+  | { readonly logs: Readonly<Record<string, string>> }
 
 export interface LiveMessage {
   readonly type: string
-  readonly position?: number
+  readonly position?: number | string
   readonly executionId?: string
   readonly workflowId?: string
   readonly [field: string]: unknown
@@ -33,7 +35,7 @@ interface Followed {
   readonly topic: LiveTopic
   readonly hearers: Set<(message: LiveMessage) => void>
   /** The last position of a change that was heard: a link that is made anew begins after it. */
-  position: number | undefined
+  position: number | string | undefined
 }
 
 const firstDelayMs = 250
@@ -92,7 +94,7 @@ export function createLive(address: string, open: (address: string) => WebSocket
     }
     for (const one of followed.values()) {
       if (!concerns(one.topic, message)) continue
-      if (message.type === 'change' && message.position !== undefined) one.position = message.position
+      if ((message.type === 'change' || message.type === 'log-lines') && message.position !== undefined) one.position = message.position
       for (const hear of one.hearers) hear(message)
     }
   }
@@ -132,17 +134,19 @@ function added<T>(set: Set<T>, one: T): () => void {
 function concerns(topic: LiveTopic, message: LiveMessage): boolean {
   if (message.type === 'subscribed') return isAnswerTo(topic, message)
   if ('table' in topic) return message.table === topic.table
+  if ('logs' in topic) return message.type === 'log-lines'
   if ('all' in topic) return message.executionId !== undefined && message.type === 'change'
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
   if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
-  return message.executionId === undefined && message.type !== 'record'
+  return message.executionId === undefined && message.type !== 'record' && message.type !== 'log-lines'
 }
 
 /** Each answer names its topic; the one that names none is that to the topic of everything. */
 function isAnswerTo(topic: LiveTopic, message: LiveMessage): boolean {
   const name = answerNames.find((one) => message[one] !== undefined) ?? 'all'
-  return name === 'all' ? 'all' in topic : name in topic && Object.values(topic)[0] === message[name]
+  if (name === 'all' || name === 'logs') return name in topic
+  return name in topic && Object.values(topic)[0] === message[name]
 }
 
-const answerNames = ['executionId', 'draft', 'workflows', 'table', 'workflowId'] as const
+const answerNames = ['executionId', 'draft', 'workflows', 'table', 'logs', 'workflowId'] as const

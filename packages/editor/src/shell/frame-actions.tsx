@@ -1,4 +1,4 @@
-import { ChartColumn, History, Keyboard, Search, SunMoon, Table2, Workflow, Zap } from 'lucide-react'
+import { ChartColumn, History, Keyboard, Radio, ScrollText, Search, SunMoon, Table2, Workflow, Zap } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isMac } from '../design/keys.tsx'
@@ -16,6 +16,8 @@ const ShortcutSheet = lazy(() => loadSheet().then(({ ShortcutSheet }) => ({ defa
 const places = [
   { to: '/workflows', keys: 'g w', name: 'Workflows', icon: Workflow },
   { to: '/executions', keys: 'g e', name: 'Executions', icon: History },
+  { to: '/logs', keys: 'g l', name: 'Logs', icon: ScrollText },
+  { to: '/logs/events', keys: 'g v', name: 'Events', icon: Radio },
   { to: '/triggers', keys: 'g t', name: 'Triggers', icon: Zap },
   { to: '/tables', keys: 'g d', name: 'Tables', icon: Table2 },
   { to: '/statistics', keys: 'g s', name: 'Statistics', icon: ChartColumn },

@@ -1,4 +1,4 @@
-import { BookOpen, ChartColumn, History, Table2, Workflow, Zap } from 'lucide-react'
+import { BookOpen, ChartColumn, History, ScrollText, Table2, Workflow, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { Guard } from '../design/guard.tsx'
@@ -13,6 +13,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 const places = [
   { to: '/workflows', icon: Workflow, name: 'Workflows' },
   { to: '/executions', icon: History, name: 'Executions' },
+  { to: '/logs', icon: ScrollText, name: 'Logs' },
   { to: '/triggers', icon: Zap, name: 'Triggers' },
   { to: '/tables', icon: Table2, name: 'Tables' },
   { to: '/statistics', icon: ChartColumn, name: 'Statistics' },

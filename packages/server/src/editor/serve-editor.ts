@@ -12,6 +12,8 @@ export const editorPages = [
   '/executions/*',
   '/triggers',
   '/statistics',
+  '/logs',
+  '/logs/*',
   '/tables',
   '/tables/*',
 ] as const

@@ -41,19 +41,20 @@ const draftMessage = z.union([
 ])
 
 const short = z.string().min(1).max(200).optional()
+const lineWish = z.strictObject({ level: z.enum(logLevels).optional(), workflow: short, execution: short, node: short, text: short })
 
 /** The same for what steps log; subscribed again, the last one counts. */
 const lineMessage = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('subscribe'),
-    logs: z.strictObject({ level: z.enum(logLevels).optional(), workflow: short, execution: short, node: short, text: short }),
+    logs: lineWish,
     /** The position of the last line that was seen: what was missed since comes first. */
     after: z
       .string()
       .regex(/^\d{1,15}\.\d{1,15}$/)
       .optional(),
   }),
-  z.strictObject({ type: z.literal('unsubscribe'), logs: z.strictObject({}) }),
+  z.strictObject({ type: z.literal('unsubscribe'), logs: lineWish }),
 ])
 
 export type LineMessage = z.infer<typeof lineMessage>
