@@ -137,7 +137,7 @@ test('a file that is dropped becomes a workflow on the list, and nodes on the ca
   await page.goto(url)
   await card(page, /^one, log/).waitFor()
   const tabs = page.getByRole('navigation', { name: 'Open workflows' })
-  expect(await tabs.getByRole('link').allTextContents()).toEqual(['From elsewhere', 'orders'])
+  await expect.poll(() => tabs.getByRole('link').allTextContents()).toEqual(['From elsewhere', 'orders'])
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('textbox', { name: 'The workflow file, as YAML' }).click()
   await page.keyboard.press('Alt+PageUp')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { focused } from './support/by-keyboard.ts'
 import { compareLooks } from './support/look.ts'
 import { openPage } from './support/open-browser.ts'
 import { contrastFindings, seriousFindings } from './support/serious-findings.ts'
@@ -46,6 +47,7 @@ test('every page, and what opens on it, looks as it did and can be read, in ligh
   await page.getByRole('textbox', { name: 'The workflow file, as YAML' }).waitFor()
   await page.getByRole('group', { name: /^total/ }).waitFor()
   await look('canvas')
+  await expect.poll(() => focused(page)).toMatchObject({ said: 'region Canvas' })
   await page.keyboard.press('Tab')
   await page
     .getByRole('region', { name: /^About / })
@@ -59,6 +61,7 @@ test('every page, and what opens on it, looks as it did and can be read, in ligh
   await page.getByLabel('What Values: express gives').getByText('true').waitFor()
   await look('node')
   await leave()
+  await expect.poll(() => focused(page)).toMatchObject({ said: expect.stringMatching(/^group total/) })
   await page.keyboard.press('Control+Enter')
   await page.getByRole('dialog', { name: 'Run a test' }).waitFor()
   await audit('run')

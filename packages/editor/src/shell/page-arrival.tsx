@@ -16,9 +16,7 @@ export function PageArrival() {
   useEffect(() => {
     if (from.current === page) return
     from.current = page
-    if (document.activeElement === null || document.activeElement === document.body) {
-      document.getElementById('content')?.focus({ preventScroll: true })
-    }
+    if (!isFocusSeen()) document.getElementById('content')?.focus({ preventScroll: true })
     const stop = onTitle((title) => {
       setSaid(title)
       stop()
@@ -26,4 +24,10 @@ export function PageArrival() {
     return stop
   }, [page])
   return <Unseen role="status">{said}</Unseen>
+}
+
+/** A page that has to be loaded first hides the last one before it takes its place. */
+function isFocusSeen(): boolean {
+  const active = document.activeElement
+  return active !== null && active !== document.body && active.checkVisibility()
 }
