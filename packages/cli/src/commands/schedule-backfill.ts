@@ -3,6 +3,7 @@ import type { ApiBackfill } from '../api/trigger-types.ts'
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
+import { givenTime } from '../times/parse-time.ts'
 import { triggerPath, triggerPlace } from '../triggers/trigger-place.ts'
 
 export const scheduleBackfill = defineCommand({
@@ -12,22 +13,22 @@ export const scheduleBackfill = defineCommand({
 retention has deleted is started again.`,
   arguments: triggerPlace,
   options: {
-    from: { type: 'text', value: 'TIME', about: 'The first time that counts, e.g. 2027-03-01T00:00:00Z.' },
+    from: { type: 'text', value: 'TIME', about: 'The first time that counts: 2027-03-01, or 2027-03-01T09:00.' },
     to: { type: 'text', value: 'TIME', about: 'The last time that counts.', fallback: 'now' },
     'dry-run': { type: 'flag', about: 'Only lists the times.' },
     ...serverOption,
   },
-  examples: [
-    { line: 'schedule backfill nightly_report nightly --from 2027-03-01T00:00:00Z --dry-run', about: 'What is missing since then.' },
-  ],
+  examples: [{ line: 'schedule backfill nightly_report nightly --from 2027-03-01 --dry-run', about: 'What is missing since then.' }],
   async run({ args, values, host }) {
     const [{ createApiClient }, { timeText }, { countOf }] = await Promise.all([
       import('../api/api-client.ts'),
       import('../executions/execution-shape.ts'),
       import('../output/problem-text.ts'),
     ])
-    const { from, to, 'dry-run': dryRun } = values
-    if (from === undefined) throw usageError('--from says where to begin, e.g. --from 2027-03-01T00:00:00Z.')
+    const from = givenTime('from', values.from)
+    const to = givenTime('to', values.to)
+    const dryRun = values['dry-run']
+    if (from === undefined) throw usageError('--from says where to begin, e.g. --from 2027-03-01.')
     const client = createApiClient(host, values.server)
     let total = 0
     for (;;) {

@@ -1,6 +1,7 @@
 import { usageError } from '../cli-error.ts'
 import { defineCommand } from '../command/command.ts'
 import { exitCode } from '../exit-code.ts'
+import { givenTime } from '../times/parse-time.ts'
 
 export const schedulePreview = defineCommand({
   name: 'schedule preview',
@@ -28,7 +29,8 @@ export const schedulePreview = defineCommand({
       import('@millrace/kit'),
     ])
     const schedule = createStandardCatalog().triggerType('schedule')
-    const { timezone = 'UTC', count = '10', from } = values
+    const { timezone = 'UTC', count = '10' } = values
+    const from = givenTime('from', values.from)
     const wanted = Number(count)
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1000)
       throw usageError(`--count must be a whole number from 1 to 1000, not "${count}".`)

@@ -93,7 +93,11 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
       path: ['rrule'],
       error: 'stands in place of "cron" and "every": leave all but one of them out',
     })
-    .refine(isEverDue, { path: ['rrule'], error: 'never comes to pass, not within 100 years', when: isFlawless })
+    .refine(isEverDue, {
+      path: ['rrule'],
+      error: 'never comes to pass: not within 100 years of "from", or of 1970 without it',
+      when: isFlawless,
+    })
     .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) <= Date.parse(until), {
       path: ['until'],
       error: 'lies before "from", so that it never starts',
