@@ -41,8 +41,8 @@ export function createLinkJournal(): LinkJournal {
   function drop(changes: readonly TableChange[]): void {
     const gone = new Set(changes)
     kept = kept.filter((change) => !gone.has(change))
-    for (const change of changes) {
-      const key = keyOf(change)
+    // By record: one that changes all the time may have all of them.
+    for (const key of new Set(changes.map(keyOf))) {
       const others = byRecord.get(key)?.filter((other) => !gone.has(other)) ?? []
       if (others.length === 0) byRecord.delete(key)
       else byRecord.set(key, others)
