@@ -54,6 +54,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/*.test.ts', 'examples/**/*.test.ts'],
           ...patience,
+          // One test runs up to a dozen commands, each in a process of its own.
+          testTimeout: 300_000,
           maxWorkers: workers,
           isolate: false,
         },
