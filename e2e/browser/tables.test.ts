@@ -11,7 +11,7 @@ const evil = hostile('cell').replaceAll('"', '""')
 const csv = `email,age,active,seen,note\nada@example.com,36,true,2027-03-01T09:30:00.000Z,first\nbob@example.com,41,false,,"${evil}"\n`
 const broken = 'email,age\nada@example.com,36\n"unfinished,1\n'
 
-test('a table is made of a file, filtered, written in by keys alone, followed, and deleted', async () => {
+test('a table is made of a file, filtered, written in by keys alone, followed, and deleted', { timeout: 300_000 }, async () => {
   const { url, get, send } = await startMillrace({ workflows: 'examples/guest-book', dataDirectory: temporaryDirectory() })
   const files = temporaryDirectory()
   writeFileSync(join(files, 'Customers.csv'), csv)
@@ -93,6 +93,8 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await panel.getByLabel('note').waitFor()
   expect(await traces(page)).toEqual([])
   expect(await seriousFindings(page)).toEqual([])
+  const friends = { name: 'friends', type: 'relation', table: 'customers' }
+  await send('/api/v1/tables/customers/changes', { changes: [{ type: 'add', column: friends }] })
   await page.getByRole('button', { name: 'Columns', exact: true }).press('Enter')
   await page.getByRole('button', { name: 'Remove note' }).press('Enter')
   await page.getByRole('button', { name: 'Change', exact: true }).press('Enter')
@@ -101,6 +103,22 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await page.getByRole('button', { name: 'Change, and lose these values' }).press('Enter')
   await page.getByText('customers is changed').waitFor()
   await panel.getByLabel('note').waitFor({ state: 'detached' })
+
+  // Whom somebody else relates to a record is seen in its row and beside it.
+  await panel.getByText('None.').waitFor()
+  const { items: all } = (await get('/tables/customers/records?sort=email')) as { items: readonly Record<string, unknown>[] }
+  const grace = all.at(-1)?.id
+  const relate = ({ id }: Record<string, unknown>) => ({
+    type: 'add-relation',
+    table: 'customers',
+    id,
+    column: 'friends',
+    targets: [grace],
+  })
+  await send('/api/v1/table-writes', { operations: all.map(relate) })
+  await grid.getByText('+1', { exact: true }).first().waitFor()
+  await panel.getByRole('button', { name: `Take ${String(grace)} out of friends` }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
 
   // What is pasted beyond the last row is new, and taken back as one.
   await grid.focus()

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { urlOf } from '../api/call.ts'
 import { cellText } from '../model/tables/cell-text.ts'
 import type { Column } from '../model/tables/column.ts'
+import type { RelatedSince } from '../model/tables/shown-records.ts'
 import styles from './cell-view.module.css'
 
 interface CellViewProps {
@@ -11,14 +12,17 @@ interface CellViewProps {
   readonly value: Json | undefined
   /** What a pointer leads to, where that is known. */
   readonly label?: string | undefined
+  /** What a relation has gained and lost since it was read. */
+  readonly since?: RelatedSince[string] | undefined
 }
 
 /** A value as its type is read: whatever text it holds is text. Links are for the pointer; the keys of the grid do the same. */
-export function CellView({ column, value, label }: CellViewProps) {
+export function CellView({ column, value, label, since }: CellViewProps) {
   if (column.type === 'relation') {
     return (
       <span className={styles.relation}>
         <Network size={12} aria-hidden /> {column.table}
+        {since !== undefined && <span className={styles.since}>{sinceText(since)}</span>}
       </span>
     )
   }
@@ -47,6 +51,10 @@ export function CellView({ column, value, label }: CellViewProps) {
     default:
       return column.name === 'id' ? <code>{text}</code> : text
   }
+}
+
+function sinceText({ added, removed }: RelatedSince[string]): string {
+  return [added > 0 ? `+${added.toLocaleString()}` : '', removed > 0 ? `−${removed.toLocaleString()}` : ''].filter(Boolean).join(' ')
 }
 
 function Mark({ isTrue }: { readonly isTrue: boolean }) {

@@ -1,6 +1,7 @@
 import { Maximize2 } from 'lucide-react'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import type { Column, TableRecord } from '../model/tables/column.ts'
+import type { RelatedSince } from '../model/tables/shown-records.ts'
 import { CellView } from './cell-view.tsx'
 import styles from './record-grid.module.css'
 
@@ -16,6 +17,8 @@ interface GridRowProps {
   readonly edited: string | undefined
   readonly editor: ReactNode
   readonly labels: ReadonlyMap<string, string>
+  /** What has happened to its relations since it was read. */
+  readonly related: RelatedSince | undefined
   readonly isSelected: boolean
   readonly isOpen: boolean
   readonly isDeleted: boolean
@@ -27,7 +30,7 @@ interface GridRowProps {
 
 /** A record, drawn anew only when something of it changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { record, row, top, template, columns, current, edited, editor, labels, isSelected, isOpen, isDeleted } = props
+  const { record, row, top, template, columns, current, edited, editor, labels, related, isSelected, isOpen, isDeleted } = props
   return (
     <tr
       className={styles.row}
@@ -72,7 +75,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           onDoubleClick={() => props.onEdit(row, index)}
         >
           <span className={styles.value}>
-            <CellView column={column} value={record[column.name]} label={labels.get(String(record[column.name]))} />
+            <CellView
+              column={column}
+              value={record[column.name]}
+              label={labels.get(String(record[column.name]))}
+              since={related?.[column.name]}
+            />
           </span>
           {edited === column.name && editor}
         </td>

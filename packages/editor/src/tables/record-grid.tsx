@@ -240,6 +240,7 @@ export function RecordGrid(props: RecordGridProps) {
                 edited={isEdited ? editing.column.name : undefined}
                 editor={isEdited ? editor : undefined}
                 labels={labels}
+                related={records.related.get(record.id)}
                 isSelected={selected.has(record.id)}
                 isOpen={record.id === openId}
                 isDeleted={deleted.has(record.id)}

@@ -13,6 +13,7 @@ import { recordAddress } from './cell-view.tsx'
 import { PointerField } from './pointer-field.tsx'
 import styles from './record-panel.module.css'
 import { labelColumn } from './use-pointer-labels.ts'
+import { useRelatedNews } from './use-related-news.ts'
 import { tablesKey, useTables } from './use-tables.ts'
 
 const mostShown = 50
@@ -51,6 +52,8 @@ export function RelatedRecords({ table, id, column }: RelatedRecordsProps) {
   const read = readCell({ type: 'pointer' }, typed)
   const items = (related.data?.items ?? []) as readonly TableRecord[] // JSON, with its columns.
   const count = related.data?.count ?? 0
+  const shown = items.map((record) => record.id)
+  useRelatedNews({ table, id, column: name, target, shown }, () => void client.invalidateQueries({ queryKey: key }))
   return (
     <fieldset className={styles.related}>
       <legend>

@@ -5,7 +5,7 @@ import type { Answer } from '../api/call.ts'
 import { call } from '../api/call.ts'
 import { live } from '../api/live-link.ts'
 import type { TableRecord } from '../model/tables/column.ts'
-import { asRead, hear, type RecordNews, rowsOf, type ShownRecords, withMade } from '../model/tables/shown-records.ts'
+import { asRead, hear, type RecordNews, type RelatedSince, rowsOf, type ShownRecords, withMade } from '../model/tables/shown-records.ts'
 import { tablesKey } from './use-tables.ts'
 
 const pageSize = 100
@@ -21,6 +21,8 @@ export interface Records {
   /** What has been read so far, with what has happened to it since. */
   readonly rows: readonly TableRecord[]
   readonly deleted: ReadonlySet<string>
+  /** What has happened to their relations since. */
+  readonly related: ReadonlyMap<string, RelatedSince>
   /** How many others have made since. */
   readonly freshCount: number
   /** How many there are in all; undefined until they are counted. */
@@ -92,6 +94,7 @@ export function useRecords(table: string, { where, sort }: RecordQuery): Records
   return {
     rows,
     deleted: shown.deleted,
+    related: shown.related,
     freshCount: freshCount(shown, read),
     count: counted.data?.count,
     isLoading: query.isPending,

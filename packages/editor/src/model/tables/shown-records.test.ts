@@ -34,3 +34,10 @@ test('what is made here stands on top and is nobody else’s, whichever is heard
 test('a record that is too large to be told of stays as it was read', () => {
   expect(rowsOf(read, hear(asRead, [{ change: 'updated', record: { id: 'a' }, isCut: true }]))).toEqual(read)
 })
+
+test('what relations gain and lose is counted from one reading to the next', () => {
+  const news = (addedCount: number, removedCount: number) =>
+    ({ change: 'updated', record: record('a', 1), relations: { tags: { addedCount, removedCount } } }) as const
+  const shown = hear(hear(asRead, [news(2, 0)]), [news(0, 1), { change: 'updated', record: record('b', 1) }])
+  expect([...shown.related]).toEqual([['a', { tags: { added: 2, removed: 1 } }]])
+})

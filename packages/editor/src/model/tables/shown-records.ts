@@ -6,7 +6,12 @@ export interface RecordNews {
   readonly record: TableRecord
   /** The record is too large to be told of: only its id has come. */
   readonly isCut?: boolean
+  /** By column, what the change did to relations. */
+  readonly relations?: Readonly<Record<string, { readonly addedCount: number; readonly removedCount: number }>>
 }
+
+/** How many ids relations of one record have gained and lost, by column. */
+export type RelatedSince = Readonly<Record<string, { readonly added: number; readonly removed: number }>>
 
 /**
  * Owns: what a page shows of records between one reading and the next.
@@ -16,26 +21,39 @@ export interface ShownRecords {
   /** Those that have changed since they were read. */
   readonly changed: ReadonlyMap<string, TableRecord>
   readonly deleted: ReadonlySet<string>
+  /** What has happened to relations since: what they hold is not shown in a row. */
+  readonly related: ReadonlyMap<string, RelatedSince>
   /** Created since, by somebody else. */
   readonly fresh: ReadonlySet<string>
   /** Made here, newest first: they stand above the others until the list is read anew. */
   readonly made: readonly TableRecord[]
 }
 
-export const asRead: ShownRecords = { changed: new Map(), deleted: new Set(), fresh: new Set(), made: [] }
+export const asRead: ShownRecords = { changed: new Map(), deleted: new Set(), related: new Map(), fresh: new Set(), made: [] }
 
 /** What has come since; of very many changes only the last ones are kept, and the others are seen when the list is read anew. */
 export function hear(shown: ShownRecords, news: readonly RecordNews[]): ShownRecords {
   const changed = new Map(shown.changed)
   const deleted = new Set(shown.deleted)
+  const related = new Map(shown.related)
   const fresh = new Set(shown.fresh)
   const made = new Set(shown.made.map(({ id }) => id))
-  for (const { change, record, isCut = false } of news) {
+  for (const { change, record, isCut = false, relations } of news) {
     if (change === 'created' && !made.has(record.id)) fresh.add(record.id)
     if (change === 'updated' && !isCut) changed.set(record.id, record)
+    if (change === 'updated' && relations !== undefined) related.set(record.id, withRelations(related.get(record.id), relations))
     if (change === 'deleted' && !fresh.delete(record.id)) deleted.add(record.id)
   }
-  return { ...shown, changed: new Map([...changed].slice(-mostChanged)), deleted, fresh }
+  const lastOf = <Value>(map: ReadonlyMap<string, Value>) => new Map([...map].slice(-mostChanged))
+  return { ...shown, changed: lastOf(changed), related: lastOf(related), deleted, fresh }
+}
+
+function withRelations(before: RelatedSince = {}, relations: NonNullable<RecordNews['relations']>): RelatedSince {
+  const now = Object.entries(relations).map(([name, { addedCount, removedCount }]) => {
+    const { added = 0, removed = 0 } = before[name] ?? {}
+    return [name, { added: added + addedCount, removed: removed + removedCount }]
+  })
+  return { ...before, ...Object.fromEntries(now) }
 }
 
 const mostChanged = 5_000
