@@ -8,7 +8,9 @@ import { readConfiguration } from '../configuration/read-configuration.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { countOf } from '../output/problem-text.ts'
+import { roomError } from './room-error.ts'
 import { tellProgress } from './tell-progress.ts'
+import { untilInterrupt } from './until-interrupt.ts'
 
 interface RestoreFrom {
   readonly file: string
@@ -22,7 +24,7 @@ export async function restoreFrom({ file, dataDirectory }: RestoreFrom, host: Ho
   const progress = tellProgress('Restore', size, host)
   try {
     const facts = await restoreBackup({
-      content: createReadStream(path, { highWaterMark: 1024 * 1024 }),
+      content: untilInterrupt(createReadStream(path, { highWaterMark: 1024 * 1024 }), host),
       directory,
       damagesIn: (folder) => inspectSqliteStore({ directory: folder })?.damages ?? [],
       onProgress: progress.at,
@@ -36,7 +38,7 @@ export async function restoreFrom({ file, dataDirectory }: RestoreFrom, host: Ho
   } catch (error) {
     progress.end()
     if (error instanceof RuntimeError) throw new CliError(error.message, exitCode.failed, error)
-    throw error
+    throw roomError(error, { what: 'what is restored', path: directory, bytes: size })
   }
 }
 

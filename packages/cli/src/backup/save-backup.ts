@@ -11,7 +11,9 @@ import type { Host } from '../host.ts'
 import { sizeText } from '../output/size-text.ts'
 import { readVersion } from '../version.ts'
 import { inBlocks } from './in-blocks.ts'
+import { roomError } from './room-error.ts'
 import { tellProgress } from './tell-progress.ts'
+import { untilInterrupt } from './until-interrupt.ts'
 
 interface SaveOptions {
   readonly file: string
@@ -34,13 +36,13 @@ export async function saveBackup(options: SaveOptions, host: Host): Promise<void
   const between = `${path}.${randomBytes(4).toString('hex')}.part`
   const progress = tellProgress('Backup', size, host)
   try {
-    const written = await writeSynced(between, body, progress.at)
+    const written = await writeSynced(between, untilInterrupt(body, host), progress.at)
     if (written !== size) throw new CliError('The backup broke off: nothing was kept. Try again.', exitCode.failed)
     await rename(between, path)
     await syncFolder(dirname(path))
   } catch (error) {
     await rm(between, { force: true })
-    throw error
+    throw roomError(error, { what: 'the backup', path, bytes: size })
   } finally {
     progress.end()
   }
