@@ -59,7 +59,7 @@ describe('millrace execution', () => {
     const { items } = await millrace.get<{ items: readonly Execution[] }>('/executions')
     const [third = '', second = '', first = ''] = items.map(({ id }) => id)
     const { out, code } = await ask('execution', 'diff', first, second)
-    expect([code, out]).toEqual([0, expect.stringMatching(/^A {2}\w+ {2}hello version 1 {2}✓ success in \d+ ms\nB {2}/)])
+    expect([code, out]).toEqual([0, expect.stringMatching(/^A {2}\w+ {2}hello version 1 {2}✓ success in [\d.]+ m?s\nB {2}/)])
     expect(out).toMatch(/\nstarted with different data\n(?: {4}.*\n)* {4}trigger\.body\.name: "Ada" → "Grace"\n/)
     expect(out).toMatch(
       /\ngreet {2}other output\n {4}greeting: "Hello, Ada!" → "Hello, Grace!"\nanswer {2}(?:.*\n)*2 of 2 steps are different\.\n$/,
@@ -134,7 +134,7 @@ describe('millrace execution', () => {
     await millrace.send('/webhook/hello', { name: 'Ada' })
     const id = await newest(millrace)
     const { code, out } = await ask('execution', 'show', id)
-    expect(out).toMatch(/^hello version 1 {2}✓ success in \d+ ms\nexecution \w+, trigger web \(webhook\), started /)
+    expect(out).toMatch(/^hello version 1 {2}✓ success in [\d.]+ m?s\nexecution \w+, trigger web \(webhook\), started /)
     expect(out).toMatch(/✓ success {4}greet .*\n +input +.*\n +output +\{"greeting":"Hello, Ada!"\}/)
     expect(code).toBe(0)
     expect(JSON.parse((await ask('execution', 'show', id, '--json')).out)).toMatchObject({

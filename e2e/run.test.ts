@@ -13,7 +13,7 @@ describe('millrace run', () => {
     const { code, out, err } = await runMillrace(['run', hello, '--data', '{"name":"Ada"}', '--in-memory'])
     expect(JSON.parse(out)).toEqual({ greeting: 'Hello, Ada!' })
     expect(err).toMatch(
-      /^✓ success {4}greet {2}\d+ ms\n✓ success {4}answer .*\n\n✓ success in \d+ ms {2}hello version 1, execution \w{26}\n$/,
+      /^✓ success {4}greet {2}[\d.]+ m?s\n✓ success {4}answer .*\n\n✓ success in [\d.]+ m?s {2}hello version 1, execution \w{26}\n$/,
     )
     expect(code).toBe(0)
   })
@@ -58,7 +58,7 @@ describe('millrace run', () => {
       environment: { MILLRACE_VAR_SERVICE: 'http://127.0.0.1:1', MILLRACE_EGRESS_ALLOW: '127.0.0.1' },
     })
     expect(out).toBe('')
-    expect(err).toMatch(/✗ failed in \d+ ms/)
+    expect(err).toMatch(/✗ failed in [\d.]+ m?s/)
     expect(err).toContain('HTTP_NETWORK in step call: No answer from http://127.0.0.1:1')
     expect(err).toContain('at e2e/fixtures/one-call/workflow.yaml:6:3')
     expect(err).toContain('Check that the service runs')

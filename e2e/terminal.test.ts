@@ -62,7 +62,7 @@ describe.runIf(hasScript)('millrace run on a terminal', () => {
     const environment = await startChecks((count) => (count === 0 ? { status: 503, body: {} } : { status: 200, body: { state: 'passed' } }))
     const terminal = onTerminal(push, environment)
     await terminal.ended
-    expect(terminal.output()).toMatch(/↻ retrying .*attempt 2 in \d+ ms: HTTP_STATUS/)
+    expect(terminal.output()).toMatch(/↻ retrying .*attempt 2 in [\d.]+ m?s: HTTP_STATUS/)
   })
 
   test('never writes a line that is wider than the terminal, and shows the cursor again', async () => {
