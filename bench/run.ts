@@ -25,6 +25,7 @@ import { benchItems } from './items.ts'
 import { measureLimits } from './limits.ts'
 import { benchLive } from './live.ts'
 import { benchLivePage } from './live-page.ts'
+import { benchLogs } from './logs.ts'
 import { benchOverlay } from './overlay.ts'
 import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
@@ -58,6 +59,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'live-page', mostRounds: 1, run: benchLivePage },
   { name: 'history', mostRounds: 1, isLong: true, run: benchHistory },
   { name: 'history-page', mostRounds: 1, isLong: true, run: benchHistoryPage },
+  { name: 'logs', mostRounds: 1, isLong: true, run: benchLogs },
   { name: 'expressions', mostRounds: 1, run: benchExpressions },
   { name: 'canvas-model', mostRounds: 1, run: benchCanvasModel },
   { name: 'editor', mostRounds: 1, run: benchEditor },

@@ -73,19 +73,19 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
   ],
   'log lines': [
     lineWalk('a', {}, { limit: 9 }).sql,
-    'SEARCH log_line USING INDEX log_line_by_time (account=?); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+    'SEARCH key USING COVERING INDEX log_line_by_time (account=?); SEARCH line USING PRIMARY KEY (position=? AND place=?); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
   ],
   'log lines behind others': [
     lineWalk('a', { from: 1 }, { after: lineKey, limit: 9 }).sql,
-    'SEARCH log_line USING INDEX log_line_by_time (account=? AND at>? AND (at,position,place)<(?,?,?)); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+    'SEARCH key USING COVERING INDEX log_line_by_time (account=? AND at>? AND (at,position,place)<(?,?,?)); SEARCH line USING PRIMARY KEY (position=? AND place=?); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
   ],
   'log lines of a workflow and level': [
     lineWalk('a', { workflowId: 'w', level: 'warn' }, { after: lineKey, downTo: lineKey, limit: 9 }).sql,
-    'SEARCH log_line USING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)>(?,?,?) AND (at,position,place)<(?,?,?)); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
+    'SEARCH key USING COVERING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)>(?,?,?) AND (at,position,place)<(?,?,?)); SEARCH line USING PRIMARY KEY (position=? AND place=?); SEARCH execution EXISTS USING PRIMARY KEY (account=? AND id=?)',
   ],
   'the end of a stretch of log lines': [
     lineStretchEnd('a', { workflowId: 'w' }, { after: lineKey, limit: 9 }).sql,
-    'SEARCH log_line USING COVERING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)<(?,?,?))',
+    'SEARCH key USING COVERING INDEX log_line_by_workflow (account=? AND workflow_id=? AND (at,position,place)<(?,?,?))',
   ],
   'log lines behind a place': [
     sinceSql,
