@@ -105,9 +105,10 @@ function TriggerData({ node, run: { execution } }: { readonly node: CanvasNode; 
       <header className={styles.columnHead}>
         <h3>Out</h3>
       </header>
-      {execution?.trigger === undefined ? (
+      {execution?.trigger === undefined || execution.triggerId !== node.id ? (
         <p className={styles.soft}>
-          It has not fired yet. Once it has, or the workflow was run with sample data, what it brought stands here.
+          {execution?.trigger === undefined ? 'It has not fired yet.' : `What is shown was started by ${execution.triggerId}.`} Once it has
+          fired, or the workflow was run with sample data as if it had, what it brought stands here.
         </p>
       ) : (
         <ValueView value={execution.trigger.data} name="trigger data" expression="trigger" />

@@ -1,12 +1,5 @@
 import { type Change, isJsonObject, type Json, parseYaml } from '@millrace/engine'
-
-/** Where each type of trigger listens, as `GET /api/v1/triggers` writes it. */
-const places: Readonly<Record<string, { readonly prefix: string; readonly key: string }>> = {
-  webhook: { prefix: '/webhook', key: 'path' },
-  form: { prefix: '/form', key: 'path' },
-  chat: { prefix: '/chat', key: 'path' },
-  function: { prefix: '/api/v1/functions/', key: 'name' },
-}
+import { addressPlace } from '../model/trigger-addresses.ts'
 
 /**
  * What to change in a text so that its triggers listen at addresses of their own: two workflows never share one. `taken` has those in use,
@@ -21,7 +14,7 @@ export function ownAddresses(source: string, id: string, taken: ReadonlySet<stri
 
 function changeOf(trigger: string, written: Json, id: string, taken: ReadonlySet<string>): readonly Change[] {
   if (!isJsonObject(written) || typeof written.type !== 'string' || !isJsonObject(written.with)) return []
-  const place = Object.hasOwn(places, written.type) ? places[written.type] : undefined
+  const place = addressPlace(written.type)
   const address = place === undefined ? undefined : written.with[place.key]
   if (place === undefined || typeof address !== 'string' || !taken.has(place.prefix + address)) return []
   const value = place.key === 'path' ? `/${id.replaceAll('_', '-')}${address}` : id.replaceAll('-', '_')

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@millrace/engine'
+import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { useMutation } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
@@ -23,11 +23,12 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
   const workflowId = useEditor((editor) => editor.workflowId)
   const value = useEditor((editor) => editor.text.value)
   const triggers = isJsonObject(value.triggers) ? Object.keys(value.triggers) : []
-  const fields = inputFields(value.inputs)
   const [sample, setSample] = useState<KeptSample>(() => keptSample(workflowId) ?? { trigger: triggers[0] ?? '', data: '{}', inputs: {} })
+  const trigger = triggers.includes(sample.trigger) ? sample.trigger : triggers[0]
+  const given = givenByTrigger(value, trigger)
+  const fields = inputFields(value.inputs, given)
   const mistake = mistakeOf(sample.data)
   const missing = missingInputs(fields, sample.inputs)
-  const trigger = triggers.includes(sample.trigger) ? sample.trigger : triggers[0]
   const run = useMutation({
     async mutationFn() {
       keepSample(workflowId, sample)
@@ -80,10 +81,21 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
         />
       )}
       {fields.length > 0 && <InputsForm fields={fields} values={sample.inputs} onChange={(inputs) => setSample({ ...sample, inputs })} />}
+      {given.length > 0 && (
+        <p>
+          What is left empty of {given.join(', ')} is as {trigger} gives it.
+        </p>
+      )}
       {missing.length > 0 && <p role="status">Fill in {missing.join(', ')} to run it.</p>}
       {run.error !== null && <Failure error={run.error} />}
     </Dialog>
   )
+}
+
+/** The inputs that this trigger gives. */
+function givenByTrigger({ triggers }: JsonObject, trigger: string | undefined): readonly string[] {
+  const written = isJsonObject(triggers) && trigger !== undefined ? triggers[trigger] : undefined
+  return isJsonObject(written) && isJsonObject(written.inputs) ? Object.keys(written.inputs) : []
 }
 
 function mistakeOf(text: string): string | undefined {

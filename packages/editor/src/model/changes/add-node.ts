@@ -3,6 +3,7 @@ import { triggerIdOf, triggerKey } from '../canvas-node.ts'
 import { type DraftNode, draftNode, draftNodes, type Part } from '../draft-nodes.ts'
 import { failurePorts } from '../ports-of.ts'
 import { writeRoutes } from '../routes.ts'
+import { firstAddress } from '../trigger-addresses.ts'
 import { addTarget, changeRoutes, portsOf, replaceTarget } from './change-routes.ts'
 import type { Connection } from './connect.ts'
 import { freeId, nodeIds, triggerIds } from './free-id.ts'
@@ -100,10 +101,8 @@ export function addTrigger(
   if (!text.isCurrent) return brokenText(text)
   if (!types.triggers.has(trigger.type)) return refuse(`There is no trigger type "${trigger.type}".`)
   const id = freeId(trigger.id ?? trigger.type, triggerIds(text.value))
-  const definition = {
-    type: trigger.type,
-    ...(trigger.with !== undefined && Object.keys(trigger.with).length > 0 && { with: trigger.with }),
-  }
+  const params = { ...firstAddress(trigger.type, text.value), ...trigger.with }
+  const definition = { type: trigger.type, ...(Object.keys(params).length > 0 && { with: params }) }
   const path = ['triggers', id]
   if (isJsonObject(text.value.triggers)) return plan([{ type: 'insert', path, value: definition }], [triggerKey(id)])
   const isBeforeNodes = !('triggers' in text.value) && 'nodes' in text.value

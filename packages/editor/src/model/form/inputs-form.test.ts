@@ -22,3 +22,8 @@ test('what is no longer declared is not sent, and what is missing is told', () =
   expect(missingInputs(fields, { days: 2 })).toEqual(['Customer'])
   expect(inputFields(undefined)).toEqual([])
 })
+
+test('what the trigger gives need not be filled in', () => {
+  const fields = inputFields({ who: { type: 'string', required: true }, amount: { type: 'number', required: true } }, ['who'])
+  expect(missingInputs(fields, {})).toEqual(['Amount'])
+})

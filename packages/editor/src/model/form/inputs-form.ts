@@ -2,12 +2,12 @@ import { isJsonObject, type Json, type JsonObject } from '@millrace/engine'
 import { formFields } from './form-fields.ts'
 import type { FormField } from './form-shape.ts'
 
-/** The fields for the inputs that a workflow declares, in the short form of its file. */
-export function inputFields(inputs: Json | undefined): readonly FormField[] {
+/** The fields for the inputs that a workflow declares, in the short form of its file. Nobody has to fill in those that the trigger gives. */
+export function inputFields(inputs: Json | undefined, given: readonly string[] = []): readonly FormField[] {
   const declared = isJsonObject(inputs) ? Object.entries(inputs) : []
   const properties = Object.fromEntries(declared.map(([name, one]) => [name, isJsonObject(one) ? one : { type: one }]))
   const required = declared.flatMap(([name, one]) =>
-    isJsonObject(one) && one.required === true && one.default === undefined ? [name] : [],
+    isJsonObject(one) && one.required === true && one.default === undefined && !given.includes(name) ? [name] : [],
   )
   return formFields({ type: 'object', properties, required }, { type: 'inputs' })
 }
