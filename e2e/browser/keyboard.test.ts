@@ -39,7 +39,7 @@ test('a newcomer makes a webhook with a condition from nothing, finds what fails
   }
   async function publish() {
     await press('Control+s')
-    await page.getByLabel('Note').waitFor()
+    await hasKeys(/^textbox Note/)
     await press('Control+Enter')
     // The message may still be that of the version before; the keys are the page's again when the dialog is gone.
     await page.getByLabel('Note').waitFor({ state: 'detached' })
