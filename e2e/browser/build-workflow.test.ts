@@ -47,7 +47,7 @@ test('a conditional workflow is built by keyboard alone, run, and lights up', as
   await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).press('Enter')
   await page.getByRole('region', { name: 'Test run' }).getByText('Success').waitFor()
   await card(page, /^tell_them/)
-    .getByText('Success')
+    .getByRole('img', { name: 'Success' })
     .waitFor()
 
   await page.keyboard.press('Control+s')

@@ -74,7 +74,7 @@ test('a node is set by its form with real values beside it, run alone, pinned, a
   await form.getByText('Fill in Id to run it.').waitFor()
   await form.getByRole('textbox', { name: 'Id', exact: true }).fill('50')
   await form.getByRole('button', { name: 'Run', exact: true }).click()
-  await card.getByText('Success').waitFor()
+  await card.getByRole('img', { name: 'Success' }).waitFor()
   const { items } = await millrace.get<{ items: readonly { id: string }[] }>('/executions?test=true&limit=1')
   expect(await millrace.get(`/executions/${items[0]?.id}`)).toMatchObject({ status: 'success', inputs: { id: 50 } })
 })

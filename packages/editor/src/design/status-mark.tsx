@@ -14,7 +14,6 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import styles from './status-mark.module.css'
-import { Unseen } from './unseen.tsx'
 import { Wheel } from './wheel.tsx'
 
 interface Look {
@@ -49,10 +48,18 @@ interface StatusMarkProps {
 
 export function StatusMark({ status, isSmall = false }: StatusMarkProps) {
   const { icon: Icon, word, tone } = lookOf(status)
+  const icon = <Icon size={14} strokeWidth={2.25} aria-hidden />
+  if (isSmall)
+    return (
+      // Its word as a label, not as text that nobody sees: clipping that took half of the painting of a canvas with 200 badges.
+      <span className={styles.mark} data-tone={tone} data-small role="img" aria-label={word} title={word}>
+        {icon}
+      </span>
+    )
   return (
-    <span className={styles.mark} data-tone={tone} data-small={isSmall} title={isSmall ? word : undefined}>
-      <Icon size={14} strokeWidth={2.25} aria-hidden />
-      {isSmall ? <Unseen>{word}</Unseen> : <span>{word}</span>}
+    <span className={styles.mark} data-tone={tone}>
+      {icon}
+      <span>{word}</span>
     </span>
   )
 }
