@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { type Figure, quantile, shownNumber } from './figure.ts'
+import { figureLine } from './figures-table.ts'
 import { largeWorkflow } from './large-workflow.ts'
 import { costPerFrame, frameTimes, type MeasuredPage, openChromium, openMeasuredPage } from './open-chromium.ts'
 import { type StartedServer, startServer } from './started-server.ts'
@@ -135,5 +136,4 @@ function figure(name: string, value: number, atMost: number, meaning: string): F
   return { name, value, unit: 'ms', target: { of: 'value', atMost }, meaning: `${meaning}.` }
 }
 
-if (import.meta.main)
-  for (const { name, value, unit, meaning } of await benchCanvasFrames()) console.log(`${name}: ${shownNumber(value)} ${unit}  ${meaning}`)
+if (import.meta.main) for (const figure of await benchCanvasFrames()) console.log(figureLine(figure))

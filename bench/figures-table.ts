@@ -17,6 +17,13 @@ export function figuresTable({ figures, drift, rounds }: Report): string {
   ].join('\n')
 }
 
+/** One figure by itself, as a bench that is run alone prints it: what it means, its target, and whether that is met. */
+export function figureLine(figure: Figure): string {
+  const { name, value, unit, target, meaning } = figure
+  const judged = target === undefined ? '' : ` (${targetText(figure)}: ${verdict(figure)})`
+  return `${name}: ${shownNumber(value)} ${unit}${judged}  ${meaning}`
+}
+
 /** What must be said of a run on a machine that had other things to do. */
 export function driftWarning(drift: number): readonly string[] {
   if (drift <= mostDrift) return []

@@ -1,7 +1,8 @@
 // An execution of ten thousand iterations pinned on the canvas, in a real browser. Run alone: node --conditions=source bench/overlay.ts
 
 import type { Browser } from 'playwright-core'
-import { type Figure, shownNumber } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { figureLine } from './figures-table.ts'
 import { costPerFrame, openChromium, openMeasuredPage } from './open-chromium.ts'
 import { startServer } from './started-server.ts'
 
@@ -60,10 +61,14 @@ async function run(url: string, workflow: string, inputs: object): Promise<strin
 async function measureLarge(browser: Browser, address: string): Promise<Figure[]> {
   const measured = await openMeasuredPage(browser)
   const { page, session } = measured
+  let sentBytes = 0
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    sentBytes += encodedDataLength
+  })
   const begun = performance.now()
   await page.goto(address)
   await page.getByText(`Step ${stepCount} of ${stepCount}`).waitFor()
-  const opened = performance.now() - begun
+  const [opened, sent] = [performance.now() - begun, sentBytes / 1_000_000]
   const { cpuMs: stepped } = await costPerFrame(measured, moves, () => page.keyboard.press('ArrowLeft'))
   const jump = page.getByRole('button', { name: 'Next failed iteration of each_line' })
   const { cpuMs: jumped } = await costPerFrame(measured, 5, () => jump.click())
@@ -77,6 +82,13 @@ async function measureLarge(browser: Browser, address: string): Promise<Figure[]
       'ms',
       4_000,
       'From the address to the pinned execution of 30,002 steps, nothing cached',
+    ),
+    figure(
+      'overlay sent',
+      sent,
+      'MB',
+      1.5,
+      'On the wire until then, page and scripts included; the execution is 10 MB of JSON before it is compressed',
     ),
     figure('overlay step', stepped, 'ms', 100, 'CPU of the page for each step back through it'),
     figure('overlay next failed', jumped, 'ms', 150, 'CPU of the page for each jump to the next iteration that failed'),
@@ -105,4 +117,4 @@ function figure(name: string, value: number, unit: string, atMost: number, meani
   return { name, value, unit, target: { of: 'value', atMost }, meaning: `${meaning}.` }
 }
 
-if (import.meta.main) for (const { name, value, unit } of await benchOverlay()) console.log(`${name}: ${shownNumber(value)} ${unit}`)
+if (import.meta.main) for (const figure of await benchOverlay()) console.log(figureLine(figure))
