@@ -99,5 +99,5 @@ test('among a thousand nodes one is found, renamed, taken back and run', async (
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByRole('region', { name: 'Test run' }).getByText('Success').waitFor({ timeout: 120_000 })
-  await found.getByText('Success').waitFor({ timeout: 120_000 })
+  await found.getByRole('img', { name: 'Success' }).waitFor({ timeout: 120_000 })
 }, 180_000)
