@@ -54,7 +54,7 @@ interface FilterBarProps {
 
 export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
   const [isMore, setIsMore] = useState(
-    () => filter.from + filter.to + filter.minDuration + filter.maxDuration + filter.version + filter.key !== '',
+    () => filter.from + filter.to + filter.minDuration + filter.maxDuration + filter.version + filter.key + filter.test !== '',
   )
   const moreId = useId()
   const set = (part: Partial<ExecutionFilter>) => onChange({ ...filter, ...part })
