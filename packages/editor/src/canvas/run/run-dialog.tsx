@@ -83,7 +83,7 @@ export function RunDialog({ onRun, onClose }: RunDialogProps) {
       {fields.length > 0 && <InputsForm fields={fields} values={sample.inputs} onChange={(inputs) => setSample({ ...sample, inputs })} />}
       {given.length > 0 && (
         <p>
-          What is left empty of {given.join(', ')} is as {trigger} gives it.
+          The trigger {trigger} gives {given.join(', ')}: leave them empty, or fill in something else.
         </p>
       )}
       {missing.length > 0 && <p role="status">Fill in {missing.join(', ')} to run it.</p>}
