@@ -36,7 +36,10 @@ export function createUnpublishedWebhooks({ store, drafts, account }: Ports): Un
     const before = changed
     changed = new Set()
     try {
-      for (const id of before ?? (await readAll())) paths.set(id, pathsIn(await textOf(id)))
+      const ids = before ?? (await readAll())
+      // After a read that failed, what is gone by now may still be here.
+      if (before === undefined) paths.clear()
+      for (const id of ids) paths.set(id, pathsIn(await textOf(id)))
     } catch (error) {
       // Whoever calls next has it read anew.
       changed = undefined
