@@ -62,6 +62,7 @@ test('statistics follow what ends, of all workflows or of one, and lead to what 
   expect(await page.getByRole('row', { name: / 3 0 1$/ }).count()).toBe(1)
   expect(await seriousFindings(page)).toEqual([])
 
+  await page.getByRole('link', { name: '4 ended, the executions of Order' }).waitFor()
   await page.getByRole('rowheader').getByRole('link', { name: 'Order' }).press('Enter')
   await page.waitForURL('**/statistics?workflow=order&last=24h')
   await page.getByRole('button', { name: 'Last hour' }).press('Enter')

@@ -37,7 +37,10 @@ export function WorkflowCounts({ workflows, nameOf, last }: WorkflowCountsProps)
                 <Link to={`/statistics?${new URLSearchParams({ workflow: workflowId, last })}`}>{nameOf(workflowId)}</Link>
               </th>
               <td>
-                <Link to={`/executions?${new URLSearchParams({ workflow: workflowId, since: last, test: 'false' })}`}>
+                <Link
+                  to={`/executions?${new URLSearchParams({ workflow: workflowId, since: last, test: 'false' })}`}
+                  aria-label={`${total.toLocaleString()} ended, the executions of ${nameOf(workflowId)}`}
+                >
                   {total.toLocaleString()}
                 </Link>
               </td>
