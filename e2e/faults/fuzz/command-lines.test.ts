@@ -12,7 +12,7 @@ import { evilTexts } from './evil.ts'
 type Host = NonNullable<Parameters<typeof main>[1]>
 
 const cases = Math.max(200, Math.round(10_000 * faultScale))
-const hangMs = 5000
+const hangMs = 60_000
 
 /** A way out of `main` that leaves this process as it is. */
 class Exit extends Error {

@@ -14,7 +14,7 @@ interface SocketOptions {
 const atOnce = 16
 /** A request that never ends is left by us: the server's own limit for it is longer. */
 const longestRequestMs = 250
-const longestLinkMs = 4000
+const longestLinkMs = 30_000
 const framesPerLink = 20
 
 /** Requests as bytes, which no client would send. */

@@ -21,7 +21,7 @@ export interface SurfaceReport {
 }
 
 const atOnce = 8
-const hangMs = 2000
+const hangMs = 5_000
 const mostViolations = 20
 
 /** Sends the cases and judges each answer by itself. */
