@@ -15,7 +15,7 @@ export const schedulePreview = defineCommand({
   ],
   options: {
     timezone: { type: 'text', value: 'ZONE', about: 'Whose clock it goes by, e.g. Europe/Berlin.', fallback: 'UTC', short: 'z' },
-    from: { type: 'text', value: 'TIME', about: 'Where a recurrence rule begins, e.g. 2027-01-04T09:00:00+01:00.' },
+    from: { type: 'text', value: 'TIME', about: 'Where a recurrence rule begins: 2027-01-04T09:00, by the clock of the time zone.' },
     count: { type: 'text', value: 'N', about: 'How many of the next times.', fallback: '10', short: 'n' },
   },
   examples: [
@@ -30,16 +30,19 @@ export const schedulePreview = defineCommand({
     ])
     const schedule = createStandardCatalog().triggerType('schedule')
     const { timezone = 'UTC', count = '10' } = values
-    const from = givenTime('from', values.from)
     const wanted = Number(count)
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1000)
       throw usageError(`--count must be a whole number from 1 to 1000, not "${count}".`)
-    const written = { [text.includes('=') ? 'rrule' : 'cron']: text, timezone, ...(from !== undefined && { from }) }
     if (schedule?.times === undefined) throw new Error('There is no trigger type schedule that tells its times.')
-    const [mistake] = schedule.checkParams(written)
-    if (mistake !== undefined) throw usageError(`"${{ timezone, from }[String(mistake.path[0])] ?? text}" ${mistake.message}`)
     // One stands for any value when a file is checked; here there is nothing to evaluate it with.
-    if (holdsExpression(text) || holdsExpression(timezone)) throw usageError('Expressions are not evaluated here: write what they come to.')
+    if ([text, timezone].some((one) => holdsExpression(one)))
+      throw usageError('Expressions are not evaluated here: write what they come to.')
+    const [wrongZone] = schedule.checkParams({ timezone })
+    if (wrongZone !== undefined) throw usageError(`"${timezone}" ${wrongZone.message}`)
+    const from = givenTime('from', values.from, timezone)
+    const written = { [text.includes('=') ? 'rrule' : 'cron']: text, timezone, ...(from !== undefined && { from }) }
+    const [mistake] = schedule.checkParams(written)
+    if (mistake !== undefined) throw usageError(`"${text}" ${mistake.message}`)
     const times = schedule.times(written)
     const local = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' })
     const lines = upcomingTimes(times, Date.now(), wanted).map((at) => `  ${new Date(at).toISOString().slice(0, 19)}Z  ${local.format(at)}`)
