@@ -60,8 +60,8 @@ test.each([
   expect(convert(type, parameters)).toEqual({ converted: [{ type: 'schedule', with: { ...times, ...zone } }], notes: [] })
 })
 
-test('every third day stays hand work', () => {
-  const rule = { interval: [{ field: 'days', daysInterval: 300 }] }
+test('an interval longer than a schedule takes stays hand work', () => {
+  const rule = { interval: [{ field: 'days', daysInterval: 3000 }] }
   expect(convert('scheduleTrigger', { rule })).toEqual({ converted: [], notes: ['by-hand'] })
 })
 
