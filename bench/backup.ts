@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { fillInstance } from './backup-data.ts'
 import { backupFigures } from './backup-figures.ts'
-import { oldestMissing, placeOrder, startOrders } from './backup-load.ts'
+import { type OrderLoad, oldestMissing, placeOrder, startOrders } from './backup-load.ts'
 import { copySynced, forgetPages } from './copy-synced.ts'
 import { type Figure, shownNumber } from './figure.ts'
 import { inScratch } from './scratch.ts'
@@ -48,12 +48,9 @@ export function benchBackup(): Promise<Figure[]> {
 
     const first = await serve(folder, data)
     const load = startOrders(first.url)
-    await sleep(quietMs)
-    const began = performance.now()
-    const backupMs = await timed('the backup', millrace('backup', file, '--server', first.url))
-    await load.stop()
-    // As when its disk is lost.
-    await first.server.end('SIGKILL')
+    const { began, backupMs } = await backUp(first.url, file, load)
+      // As when its disk is lost.
+      .finally(() => first.server.end('SIGKILL'))
     rmSync(data, { recursive: true })
 
     await forgetPages(file)
@@ -82,6 +79,14 @@ export function benchBackup(): Promise<Figure[]> {
       await second.server.end('SIGTERM')
     }
   })
+}
+
+async function backUp(url: string, file: string, load: OrderLoad) {
+  await sleep(quietMs)
+  const began = performance.now()
+  const backupMs = await timed('the backup', millrace('backup', file, '--server', url))
+  await load.stop()
+  return { began, backupMs }
 }
 
 /** What is old stays: nothing but the backup is to be measured. */

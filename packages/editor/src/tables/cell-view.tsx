@@ -22,7 +22,11 @@ export function CellView({ column, value, label, since }: CellViewProps) {
     return (
       <span className={styles.relation}>
         <Network size={12} aria-hidden /> {column.table}
-        {since !== undefined && <span className={styles.since}>{sinceText(since)}</span>}
+        {since !== undefined && (
+          <span className={styles.since} title="Gained and lost since the list was read">
+            {sinceText(since)}
+          </span>
+        )}
       </span>
     )
   }
