@@ -83,9 +83,11 @@ async function showFirst(flow: ReactFlowInstance, store: EditorStore): Promise<v
   // Whatever is in a scope is within its box.
   const nodes = store.getState().nodes.filter(({ parentId }) => parentId === undefined)
   const first = nodes.find(({ type }) => type !== 'group' && type !== 'note') ?? nodes[0]
-  if (first === undefined) return
+  const pane = document.querySelector('.react-flow')
+  // Without a pane somebody went elsewhere before it could be moved: it would be tried for ever.
+  if (first === undefined || pane === null) return
   const { position, width = 0, height = 0 } = first
   const start = { x: position.x + width / 2, y: position.y + height / 2 }
-  const isMoved = await flow.setViewport(firstView(getNodesBounds(nodes), start, document.querySelector('.react-flow')))
+  const isMoved = await flow.setViewport(firstView(getNodesBounds(nodes), start, pane))
   if (!isMoved) requestAnimationFrame(() => void showFirst(flow, store))
 }
