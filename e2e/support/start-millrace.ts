@@ -42,7 +42,8 @@ export async function startMillrace(options: StartOptions): Promise<StartedMillr
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const listening = () => {
-    if (child.exitCode !== null) throw new Error(`It has ended with ${child.exitCode}: ${out}${err}`)
+    const ended = child.exitCode ?? child.signalCode
+    if (ended !== null) throw new Error(`It has ended with ${ended}: ${out}${err}`)
     return /^Millrace \S+ on (http:\/\/localhost:\d+)$/m.exec(out)?.[1]
   }
   const url = await eventually('the server says where it listens', listening, startMs)
