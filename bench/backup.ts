@@ -18,6 +18,8 @@ import { spawnNode } from './spawned.ts'
 
 const gigabytes = Number(process.env.MILLRACE_BENCH_BACKUP_GB ?? 1)
 const quietMs = 5_000
+/** The first orders meet code that is not compiled yet. */
+const warmUpMs = 5_000
 const run = promisify(execFile)
 const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
 /** As the first line of `entry` has it. */
@@ -46,7 +48,7 @@ export function benchBackup(): Promise<Figure[]> {
     writeFileSync(join(folder, 'orders.yaml'), orders)
     await timed('the instance', fillInstance(data, gigabytes * 1e9))
 
-    const first = await serve(folder, data)
+    const first = await serve(folder, data, unindexed)
     const load = startOrders(first.url)
     const { began, backupMs } = await backUp(first.url, file, load)
       // As when its disk is lost.
@@ -59,7 +61,7 @@ export function benchBackup(): Promise<Figure[]> {
     await forgetPages(file)
     const restoreMs = await timed('the restore', millrace('restore', file, '--data-dir', restored))
     const startedAt = performance.now()
-    const second = await serve(folder, restored)
+    const second = await serve(folder, restored, keepAll)
     try {
       await placeOrder(second.url, { writer: -1, n: 1 })
       const startMs = performance.now() - startedAt
@@ -82,7 +84,7 @@ export function benchBackup(): Promise<Figure[]> {
 }
 
 async function backUp(url: string, file: string, load: OrderLoad) {
-  await sleep(quietMs)
+  await sleep(warmUpMs + quietMs)
   const began = performance.now()
   const backupMs = await timed('the backup', millrace('backup', file, '--server', url))
   await load.stop()
@@ -90,9 +92,11 @@ async function backUp(url: string, file: string, load: OrderLoad) {
 }
 
 /** What is old stays: nothing but the backup is to be measured. */
-const environment = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
+const keepAll = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
+/** An instance has its index long since; this one would make all of it beside the load. */
+const unindexed = { ...keepAll, MILLRACE_SEARCH: 'off' }
 
-async function serve(folder: string, data: string) {
+async function serve(folder: string, data: string, environment: Readonly<Record<string, string>>) {
   const server = spawnNode([...nodeOptions, entry, 'start', folder, '--port', '0', '--data-dir', data], environment)
   const [url] = await server.line(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)
   return { server, url }
