@@ -2,6 +2,7 @@ import { Pause, Radio, RefreshCw, Search } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Event } from '../api/api-schema.ts'
+import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { Button } from '../design/button.tsx'
 import { CodeBlock } from '../design/code-block.tsx'
@@ -30,6 +31,7 @@ export function EventsPage() {
   const { items, isLoading, error, hasMore, loadMore, refresh } = useEvents({ name, workflow }, isFollowing && isAtTop)
   const workflows = useWorkflowNames()
   const names = useMemo(() => new Map(workflows.map(({ id, name }) => [id, name ?? id])), [workflows])
+  const choices = useWorkflowChoices(workflow)
   const columns = useMemo(() => columnsOf(names), [names])
   const open = items.find(({ id }) => id === openId)
 
@@ -62,13 +64,7 @@ export function EventsPage() {
           />
         </div>
         <div className={styles.choice}>
-          <Select
-            label="Heard by"
-            isLabelHidden
-            options={[{ value: '', label: 'Heard by any' }, ...workflows.map(({ id, name }) => ({ value: id, label: name ?? id }))]}
-            value={workflow}
-            onChange={(next) => ask({ workflow: next })}
-          />
+          <Select label="Heard by" isLabelHidden options={choices} value={workflow} onChange={(next) => ask({ workflow: next })} />
         </div>
       </search>
       {error !== null && <Failure error={error} onRetry={refresh} />}

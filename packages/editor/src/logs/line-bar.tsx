@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { Ref } from 'react'
-import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { Button } from '../design/button.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
@@ -30,10 +30,8 @@ interface LineBarProps {
 /** What is asked of the lines. A node and an execution come out of a line, and are taken away again here. */
 export function LineBar({ filter, searchRef, onChange }: LineBarProps) {
   const set = (part: Partial<LineFilter>) => onChange({ ...filter, ...part })
-  const named = useWorkflowNames().map(({ id, name }) => ({ value: id, label: name ?? id }))
-  const unknown = [filter.workflow].filter((id) => id !== '' && named.every(({ value }) => value !== id))
+  const workflows = useWorkflowChoices(filter.workflow)
   const search = useTyped(filter.text, (text) => set({ text }))
-  const workflows = [{ value: '', label: 'All workflows' }, ...unknown.map((id) => ({ value: id, label: id })), ...named]
   return (
     <search className={styles.bar}>
       <div className={styles.search}>

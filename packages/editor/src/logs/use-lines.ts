@@ -6,7 +6,7 @@ import { live } from '../api/live-link.ts'
 import { type LineFilter, liveFilter, toLogsQuery, writeLineFilter } from './line-filter.ts'
 
 const pageSize = 200
-/** Of those that come while the page is open; then the list is read anew. */
+/** Of those that come while the page is open; then the list is read anew, once somebody follows it. */
 const mostFresh = 2_000
 
 export interface Lines {
@@ -54,7 +54,8 @@ export function useLines(filter: LineFilter, isFollowing: boolean): Lines {
       live.follow({ logs: JSON.parse(liveText) as Readonly<Record<string, string>> }, ({ type, lines }) => {
         // What was written before the link had the subscription is in what is read after it.
         if (type === 'subscribed') void client.invalidateQueries({ queryKey: ['logs'] })
-        else if (Array.isArray(lines)) setFresh((known) => [...(lines as readonly LogLine[]).toReversed(), ...known]) // The server's own lines.
+        else if (Array.isArray(lines))
+          setFresh((known) => [...(lines as readonly LogLine[]).toReversed(), ...known].slice(0, mostFresh + 1)) // The server's own lines.
       }),
       live.onReturn(() => void client.invalidateQueries({ queryKey: ['logs'] })),
     ]
@@ -67,8 +68,8 @@ export function useLines(filter: LineFilter, isFollowing: boolean): Lines {
     if (isFollowing) setShownFresh(fresh)
   }, [isFollowing, fresh])
   useEffect(() => {
-    if (fresh.length > mostFresh) void refresh()
-  }, [fresh.length, refresh])
+    if (isFollowing && fresh.length > mostFresh) void refresh()
+  }, [isFollowing, fresh.length, refresh])
 
   const read = query.data
   const items = useMemo(() => merged(shownFresh, read?.pages.flatMap((page) => page.items) ?? []), [shownFresh, read])
