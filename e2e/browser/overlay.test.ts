@@ -81,6 +81,13 @@ test('a failed execution is pinned, gone through by keyboard, and compared with 
   await page.keyboard.press('1')
   await page.getByRole('button', { name: /^by_hand, .*started it/ }).hover()
   await page.getByText('It started with').waitFor()
+  // What the panel would stand in front of comes out from behind it.
+  await page.getByRole('button', { name: /^tell, / }).click()
+  const told = page.getByRole('region', { name: 'tell in this execution' })
+  await told.waitFor()
+  await page.getByRole('button', { name: /^tell, / }).waitFor()
+  await page.keyboard.press('Escape')
+  await told.waitFor({ state: 'detached' })
 
   await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter')
   await page.getByRole('dialog', { name: 'Compare with …' }).getByRole('listitem').first().waitFor()

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps, useReactFlow, useStoreApi } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import {
   type Dispatch,
   memo,
@@ -141,12 +141,19 @@ function useBegin(): () => void {
   }
 }
 
-/** Moves the canvas to the step that the cursor is at, where that is out of sight. */
+/**
+ * Moves the canvas to the step that the cursor is at, where that is out of sight: also where a panel has come to stand in front of it, but
+ * not where somebody has moved away from it.
+ */
 function useInView(): void {
   const flow = useReactFlow()
   const store = useStoreApi()
   const current = useMarks((marks) => marks.current ?? marks.selected)
+  const paneWidth = useStore(({ width }) => width)
+  const last = useRef<{ readonly key: string | undefined; readonly paneWidth: number }>(undefined)
   useEffect(() => {
+    const before = last.current
+    last.current = { key: current, paneWidth }
     const node = current === undefined ? undefined : flow.getInternalNode(current)
     if (node === undefined) return
     // As React Flow knows it: the browser would have to lay the page out before it answers.
@@ -155,10 +162,11 @@ function useInView(): void {
     const { x, y } = node.internals.positionAbsolute
     const width = Math.min(node.measured.width ?? 0, 300)
     const height = Math.min(node.measured.height ?? 0, 120)
-    const isAcross = x * zoom + left >= 0 && (x + width) * zoom + left <= pane.width
+    const isAcross = (room: number) => x * zoom + left >= 0 && (x + width) * zoom + left <= room
     const isDown = y * zoom + top >= 0 && (y + height) * zoom + top <= pane.height
-    if (!isAcross || !isDown) void flow.setCenter(x + width / 2, y + height / 2, { zoom })
-  }, [flow, store, current])
+    if (before?.key === current && !(isAcross(before?.paneWidth ?? 0) && isDown)) return
+    if (!isAcross(paneWidth) || !isDown) void flow.setCenter(x + width / 2, y + height / 2, { zoom })
+  }, [flow, store, current, paneWidth])
 }
 
 function boxAt({ clientX, clientY }: Pick<ReactPointerEvent, 'clientX' | 'clientY'>): DOMRect {
