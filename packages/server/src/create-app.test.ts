@@ -62,6 +62,7 @@ const reviewed = {
     'GET /api/v1/listeners/:id',
     'POST /api/v1/workflows/:id/listen',
     'GET /api/v1/live',
+    'GET /api/v1/logs',
     'GET /api/v1/node-types',
     'GET /api/v1/node-types/:type',
     'GET /api/v1/openapi.json',
