@@ -19,6 +19,19 @@ test('every place of the editor is reached from its frame, by keyboard, in light
   await page.getByRole('button', { name: /^Colours: Light/ }).press('Enter')
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark')
   expect(await seriousFindings(page)).toEqual([])
+
+  // What is pressed before a dialog has the keyboard is not meant for the page behind it.
+  const dialog = page.getByRole('dialog', { name: 'New workflow' })
+  await page.keyboard.press('c')
+  await dialog.getByRole('textbox').first().waitFor()
+  await page.evaluate(() => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))
+  })
+  expect(await dialog.count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
 })
 
 test('a page that cannot be loaded says so and what to do, and the others stay', async () => {

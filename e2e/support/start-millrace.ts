@@ -46,7 +46,9 @@ export async function startMillrace(options: StartOptions): Promise<StartedMillr
     if (ended !== null) throw new Error(`It has ended with ${ended}: ${out}${err}`)
     return /^Millrace \S+ on (http:\/\/localhost:\d+)$/m.exec(out)?.[1]
   }
-  const url = await eventually('the server says where it listens', listening, startMs)
+  const url = await eventually('the server says where it listens', listening, startMs).catch((cause: unknown) => {
+    throw new Error(`The server does not say where it listens: ${out}${err}`, { cause })
+  })
   return {
     url,
     output: () => out,

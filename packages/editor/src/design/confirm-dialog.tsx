@@ -24,7 +24,7 @@ export function ConfirmDialog({ title, children, action, isOpen, isBusy = false,
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={styles.backdrop} />
+        <AlertDialog.Backdrop className={styles.backdrop} data-covers-page />
         <AlertDialog.Popup className={styles.dialog} data-size="small">
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.text} render={<div />}>

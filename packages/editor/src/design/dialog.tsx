@@ -27,7 +27,7 @@ export function Dialog({ title, isOpen, onClose, text, children, actions, size =
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
+        <Base.Backdrop className={styles.backdrop} data-covers-page />
         <Base.Popup ref={popup} className={styles.dialog} data-size={size} initialFocus={() => firstField(popup.current)} onKeyDown={press}>
           <header className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>

@@ -61,7 +61,7 @@ function OpenNode({ node, onClosed }: { readonly node: CanvasNode; onClosed(): v
     <ExampleContext value={example}>
       <Dialog.Root open onOpenChange={(open) => !open && close()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className={styles.behind} />
+          <Dialog.Backdrop className={styles.behind} data-covers-page />
           <Dialog.Popup ref={panel} className={styles.panel} initialFocus={panel} finalFocus={false} onKeyDown={onKey}>
             <header className={styles.head}>
               <TypeIcon name={node.icon} />

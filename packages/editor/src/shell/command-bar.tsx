@@ -17,7 +17,7 @@ export function CommandBar({ onClose }: { onClose(): void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Backdrop className={styles.backdrop} data-covers-page />
         <Dialog.Popup className={styles.bar}>
           <Unseen>
             <Dialog.Title render={<span />}>Command bar</Dialog.Title>

@@ -47,6 +47,8 @@ function isTaken(event: KeyboardEvent): boolean {
   const [target] = event.composedPath()
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null) return true
+  // It has opened, and gets the keyboard a moment later.
+  if (target.ownerDocument.querySelector('[data-covers-page][data-open]') !== null) return true
   const hasMod = isMac ? event.metaKey : event.ctrlKey
   // With Alt, a letter may be a sign of its own; PageDown is not.
   const writesNothing = hasMod || (event.altKey && event.key.length > 1)
