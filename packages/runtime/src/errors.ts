@@ -62,6 +62,7 @@ const catalogue = {
   SETTING_IN_ENVIRONMENT: { status: 409 },
   /** One is being made already. */
   BACKUP_RUNNING: { status: 409 },
+  DATABASE_DAMAGED: { status: 500 },
   /** What is to be restored is no whole backup. */
   BACKUP_INVALID: { status: 422 },
   /** Something lies where a backup shall be restored. */

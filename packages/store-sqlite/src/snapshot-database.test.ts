@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from './open-sqlite-store.ts'
-import { filesInSnapshot, snapshotDatabase } from './snapshot-database.ts'
+import { filesInSnapshot, isSoundSnapshot, snapshotDatabase } from './snapshot-database.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
 
@@ -48,4 +48,19 @@ test('a snapshot under load has exactly what was written before a moment', async
   }
   isOver = true
   await load
+})
+
+test('a snapshot with a damaged page is told from a sound one', async () => {
+  const place = directory()
+  const store = openSqliteStore({ directory: place })
+  onTestFinished(() => store.close())
+  const copy = join(place, 'copy.db')
+  await snapshotDatabase(join(place, 'millrace.db'), copy)
+  expect(isSoundSnapshot(copy)).toBe(true)
+  const bytes = readFileSync(copy)
+  bytes.fill(0x5a, 8 * 4096, 12 * 4096)
+  writeFileSync(copy, bytes)
+  expect(isSoundSnapshot(copy)).toBe(false)
+  writeFileSync(copy, 'no database at all, and longer than the head of one would be '.repeat(10))
+  expect(isSoundSnapshot(copy)).toBe(false)
 })

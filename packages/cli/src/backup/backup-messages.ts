@@ -16,4 +16,4 @@ export type BackupAnswer =
   | ({ readonly type: 'begun' } & Omit<Awaited<ReturnType<typeof writeBackup>>, 'body'>)
   /** Without one at the end. */
   | { readonly type: 'part'; readonly part?: Uint8Array }
-  | { readonly type: 'refused'; readonly message: string; readonly isFull: boolean }
+  | { readonly type: 'refused'; readonly message: string; readonly code?: 'STORE_FULL' | 'DATABASE_DAMAGED' }

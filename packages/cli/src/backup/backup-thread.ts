@@ -4,10 +4,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 // No more of the packages than this: loading all of them takes a second.
 import { writeBackup } from '@millrace/runtime/backup'
-import { StoreError } from '@millrace/store'
-import { filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite/snapshots'
+import { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase } from '@millrace/store-sqlite/snapshots'
 import type { BackupAnswer, BackupOrder, BackupQuestion } from './backup-messages.ts'
 import { inBlocks } from './in-blocks.ts'
+
+/** What somebody can do something about. */
+const toldCodes = ['STORE_FULL', 'DATABASE_DAMAGED'] as const
 
 const order = workerData as BackupOrder // Given by `writeInThread`.
 
@@ -18,12 +20,13 @@ function say(answer: BackupAnswer, given: readonly ArrayBuffer[] = []): void {
 /** The end: what was made for it is removed by then. */
 function refuse(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
-  say({ type: 'refused', message, isFull: error instanceof StoreError && error.code === 'STORE_FULL' })
+  const code = error instanceof Error && 'code' in error ? toldCodes.find((one) => one === error.code) : undefined
+  say({ type: 'refused', message, ...(code && { code }) })
   parentPort?.close()
 }
 
 async function begin(): Promise<void> {
-  const snapshots = { filesInSnapshot, isDatabase, snapshotDatabase }
+  const snapshots = { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase }
   const { body, ...about } = await writeBackup({ snapshots, ...order, now: Date.now })
   const blocks = inBlocks(body)
   let coming = prepare()

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createBackgroundSyncs, syncEveryBytes, writeBackup } from '@millrace/runtime'
-import { filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite'
+import { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
@@ -69,7 +69,7 @@ async function readDirectory(given: string, { holdsKey }: SaveOptions, host: Hos
     throw new CliError(`There is no database in "${directory}": check --data-dir.`, exitCode.notFound)
   }
   return writeBackup({
-    snapshots: { filesInSnapshot, isDatabase, snapshotDatabase },
+    snapshots: { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase },
     directory,
     millrace: readVersion(),
     holdsKey,

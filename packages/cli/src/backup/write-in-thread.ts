@@ -1,6 +1,6 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { streamParts, type writeBackup } from '@millrace/runtime'
+import { RuntimeError, streamParts, type writeBackup } from '@millrace/runtime'
 import { StoreError } from '@millrace/store'
 import type { BackupAnswer, BackupOrder, BackupQuestion } from './backup-messages.ts'
 
@@ -25,7 +25,7 @@ export async function writeInThread(order: BackupOrder): ReturnType<typeof write
     const [answer] = (value ?? []) as [BackupAnswer?] // The thread says nothing else.
     if (answer === undefined) throw new Error('The thread that makes the backup has ended.')
     if (answer.type !== 'refused') return answer
-    throw answer.isFull ? new StoreError('STORE_FULL', answer.message) : new Error(answer.message)
+    throw errorOf(answer)
   }
 
   async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -50,4 +50,9 @@ export async function writeInThread(order: BackupOrder): ReturnType<typeof write
       },
     }),
   }
+}
+
+function errorOf({ code, message }: Extract<BackupAnswer, { type: 'refused' }>): Error {
+  if (code === 'STORE_FULL') return new StoreError(code, message)
+  return code === undefined ? new Error(message) : new RuntimeError(code, message)
 }

@@ -14,6 +14,8 @@ export interface BackupFacts {
   /** ISO text: everything that was acknowledged before is in it. */
   readonly createdAt: string
   readonly databaseBytes: number
+  /** SQLite has looked through the database when the backup was made; the checksum says that it is still the same. Absent in older backups. */
+  readonly isChecked?: true
   readonly files: number
   /** Whether the key that opens secrets and connections is in it. */
   readonly holdsKey: boolean

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createBackups } from './create-backups.ts'
 import { restoreBackup } from './restore-backup.ts'
-import { writeTarHeader } from './tar-header.ts'
+import { readTarHeader, tarBlock, writeTarHeader } from './tar-header.ts'
 import { type BackupOptions, writeBackup } from './write-backup.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
@@ -45,6 +46,7 @@ async function dataDirectory(): Promise<string> {
 const snapshots = {
   isDatabase: (file: string) => file.endsWith('.db'),
   snapshotDatabase: (file: string, to: string) => copyFile(file, to),
+  isSoundSnapshot: () => true,
   filesInSnapshot: () => ids,
 }
 
@@ -59,11 +61,44 @@ async function backUp(directory: string, holdsKey = false) {
   return { size, facts, content: await buffer(body) }
 }
 
-async function restore(content: Buffer, directory: string): Promise<void> {
+async function restore(content: Buffer, directory: string, damagesIn: () => readonly string[] = () => []): Promise<void> {
   const parts = async function* () {
     for (let at = 0; at < content.length; at += 1_000) yield content.subarray(at, at + 1_000)
   }
-  await restoreBackup({ content: parts(), directory, damagesIn: () => [] })
+  await restoreBackup({ content: parts(), directory, damagesIn })
+}
+
+test('a damaged database makes no backup, and nothing stays of the try', async () => {
+  const directory = await dataDirectory()
+  const damaged = { ...snapshots, isSoundSnapshot: () => false }
+  const writing = backupsOf({ snapshots: damaged, directory, millrace: '1', now: Date.now }).write({ holdsKey: false })
+  await expect(writing).rejects.toMatchObject({ code: 'DATABASE_DAMAGED', message: expect.stringContaining('could not be restored') })
+  expect((await readdir(directory)).filter((name) => name.startsWith('.backup-'))).toEqual([])
+})
+
+test('a database that was not looked through when its backup was made is looked through when it is restored', async () => {
+  const { content } = await backUp(await dataDirectory())
+  const damagesIn = () => ['page 7']
+  const into = join(await temporary(), 'restored')
+  await restore(content, into, damagesIn)
+  // A name that no reader knows takes as many bytes; the checksum is that of what stands there.
+  const older = withFacts(content, (facts) => facts.replace('"isChecked"', '"isUnknown"'))
+  await expect(restore(older, `${into}-older`, damagesIn)).rejects.toMatchObject({
+    code: 'BACKUP_INVALID',
+    message: expect.stringContaining('page 7'),
+  })
+})
+
+/** The backup as if its first file had been written so. */
+function withFacts(content: Buffer, change: (facts: string) => string): Buffer {
+  const size = readTarHeader(content.subarray(0, tarBlock))?.size ?? 0
+  const facts = content.subarray(tarBlock, tarBlock + size)
+  const changed = Buffer.from(change(facts.toString()))
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+  const copy = Buffer.from(content)
+  changed.copy(copy, tarBlock)
+  copy.write(sha256(changed), copy.lastIndexOf(sha256(facts)))
+  return copy
 }
 
 test.each([{ code: 'ENOSPC' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])('no room for the copy is told as such (%o)', async (facts) => {

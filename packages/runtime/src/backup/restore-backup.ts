@@ -11,7 +11,7 @@ export interface RestoreOptions {
   readonly content: AsyncIterable<Uint8Array>
   /** Must not be there, or be empty. */
   readonly directory: string
-  /** What is wrong with the database in this directory; empty when nothing is. */
+  /** What is wrong with the database in this directory; empty when nothing is. Asked of a backup that was not checked when it was made. */
   damagesIn(directory: string): readonly string[]
   /** Told of the bytes that have been read so far. */
   onProgress?(bytes: number): void
@@ -30,7 +30,7 @@ export async function restoreBackup({ content, directory, damagesIn, onProgress 
   try {
     const facts = await unpack(createReader(content, onProgress), folder, syncs)
     // While the disk still writes.
-    const damages = damagesIn(folder)
+    const damages = facts.isChecked === true ? [] : damagesIn(folder)
     if (damages.length > 0) throw invalid(`its database is damaged (${damages[0]})`)
     await syncs.done()
     await syncFolders(folder)

@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { RuntimeError } from '../errors.ts'
 import { mapInTurns } from '../map-in-turns.ts'
 import { isErrno } from '../secrets/write-durably.ts'
 import { databaseFile, isBackupName, keyFile, secretsFile } from './backup-files.ts'
@@ -11,6 +12,8 @@ export interface Snapshots {
   isDatabase(file: string): boolean
   /** Copies a database as it is at one moment, while others write to it. */
   snapshotDatabase(file: string, to: string): Promise<void>
+  /** Whether nothing in a snapshot is damaged. */
+  isSoundSnapshot(file: string): boolean
   /** The files that belong to a snapshot. */
   filesInSnapshot(file: string): Iterable<string>
 }
@@ -38,6 +41,8 @@ export async function stageBackup({ snapshots, directory, folder, holdsKey }: St
   const early = await namesBelow(directory, 'files')
   for (const name of early) await linkInto(folder, directory, name)
   await snapshots.snapshotDatabase(join(directory, databaseFile), join(folder, databaseFile))
+  // Now, while something can be done about it, and not when all depends on the backup.
+  if (!snapshots.isSoundSnapshot(join(folder, databaseFile))) throw damaged(directory)
   const rows = await mapInTurns(snapshots.filesInSnapshot(join(folder, databaseFile)), (id) => `files/${id.slice(2, 4)}/${id}`)
   const linked = new Set(early)
   const missing: string[] = []
@@ -47,6 +52,13 @@ export async function stageBackup({ snapshots, directory, folder, holdsKey }: St
   for (const name of others) if (await copyInto(folder, directory, name, snapshots)) copied.push(name)
   const gone = new Set(missing)
   return { names: [databaseFile, ...rows.filter((name) => !gone.has(name)), ...copied], missing }
+}
+
+function damaged(directory: string): RuntimeError {
+  return new RuntimeError(
+    'DATABASE_DAMAGED',
+    `The database in "${directory}" is damaged, and a backup of it could not be restored: keep the backups there are, ask "millrace doctor", and restore the last one.`,
+  )
 }
 
 /** Content of files never changes. Whether there was one. */

@@ -46,6 +46,7 @@ export async function writeBackup({ snapshots, directory, millrace, holdsKey, no
       millrace,
       createdAt,
       databaseBytes: entries.find(({ name }) => name === databaseFile)?.size ?? 0,
+      isChecked: true,
       files: entries.filter(({ name }) => name.startsWith('files/')).length,
       holdsKey: names.includes(keyFile),
       missing,
