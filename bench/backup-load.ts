@@ -68,5 +68,6 @@ export async function oldestMissing(url: string, acknowledged: readonly Acknowle
   const torn = items.find(({ count, last }) => count !== last)
   if (torn !== undefined) throw new Error(`Of writer ${torn.writer}, ${torn.count} of ${torn.last} orders are there: no prefix.`)
   const lastOf = new Map(items.map(({ writer, last }) => [writer, last]))
-  return Math.min(...acknowledged.filter(({ writer, n }) => n > (lastOf.get(writer) ?? 0)).map(({ at }) => at))
+  const missing = acknowledged.filter(({ writer, n }) => n > (lastOf.get(writer) ?? 0))
+  return missing.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY)
 }

@@ -10,7 +10,7 @@ export interface Spawned {
 }
 
 export function spawnNode(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Spawned {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...ownEnvironment(), ...environment } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => {
@@ -33,4 +33,9 @@ export function spawnNode(args: readonly string[], environment: Readonly<Record<
       return ended
     },
   }
+}
+
+/** What the benchmark itself is set by is no setting of what it starts. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MILLRACE_BENCH_')))
 }
