@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /**
  * Owns: what can be done where one is, for the command bar, the keys and the sheet of shortcuts alike.
@@ -52,8 +52,9 @@ export function useActions(actions: readonly Action[]): void {
   const latest = useRef(actions)
   latest.current = actions
   const shape = JSON.stringify(actions.map(({ run, icon, ...rest }) => [rest, run !== undefined]))
+  // A page that waits behind the next one, which is being loaded, offers nothing any more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for all of an action but its functions.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const steady = latest.current.map((action, index) => ({
       ...action,
       ...(action.run !== undefined && { run: () => latest.current[index]?.run?.() }),

@@ -43,12 +43,12 @@ function isModifier(key: string): boolean {
 
 /** Whoever types means the letter, and in a dialog or a menu the page behind it is not meant; a key with Ctrl means the same in a field too. */
 function isTaken(event: KeyboardEvent): boolean {
+  // A dialog has opened, and gets the keyboard a moment later.
+  if (document.querySelector('[data-covers-page][data-open]') !== null) return true
   // The field itself, also where it stands inside a shadow root, as the editor of texts does.
   const [target] = event.composedPath()
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null) return true
-  // It has opened, and gets the keyboard a moment later.
-  if (target.ownerDocument.querySelector('[data-covers-page][data-open]') !== null) return true
   const hasMod = isMac ? event.metaKey : event.ctrlKey
   // With Alt, a letter may be a sign of its own; PageDown is not.
   const writesNothing = hasMod || (event.altKey && event.key.length > 1)

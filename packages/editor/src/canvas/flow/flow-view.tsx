@@ -70,7 +70,7 @@ function useAutoLayout(): void {
       store.getState().setPlaces(laidOut)
       if (isShown.current) return
       isShown.current = true
-      requestAnimationFrame(() => void showFirst(flow, store))
+      requestAnimationFrame(() => void showFirst(flow, store, mostTries))
     })
     return () => {
       isOld = true
@@ -78,16 +78,18 @@ function useAutoLayout(): void {
   }, [canvas, store, flow])
 }
 
+/** A second of frames: whoever has gone elsewhere by then has no pane that could be moved. */
+const mostTries = 60
+
 /** By the places that the store has: React Flow may hear of them later than this. */
-async function showFirst(flow: ReactFlowInstance, store: EditorStore): Promise<void> {
+async function showFirst(flow: ReactFlowInstance, store: EditorStore, tries: number): Promise<void> {
   // Whatever is in a scope is within its box.
   const nodes = store.getState().nodes.filter(({ parentId }) => parentId === undefined)
   const first = nodes.find(({ type }) => type !== 'group' && type !== 'note') ?? nodes[0]
   const pane = document.querySelector('.react-flow')
-  // Without a pane somebody went elsewhere before it could be moved: it would be tried for ever.
-  if (first === undefined || pane === null) return
+  if (first === undefined || pane === null || tries === 0) return
   const { position, width = 0, height = 0 } = first
   const start = { x: position.x + width / 2, y: position.y + height / 2 }
   const isMoved = await flow.setViewport(firstView(getNodesBounds(nodes), start, pane))
-  if (!isMoved) requestAnimationFrame(() => void showFirst(flow, store))
+  if (!isMoved) requestAnimationFrame(() => void showFirst(flow, store, tries - 1))
 }
