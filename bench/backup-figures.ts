@@ -43,7 +43,7 @@ export function backupFigures(times: BackupTimes): Figure[] {
       name: 'backup under load',
       ratioTo: copy,
       durability: 'D2',
-      meaning: `"millrace backup" of a server that works, ${size} in ${seconds(backupMs)}; each byte is copied into a snapshot first.`,
+      meaning: `"millrace backup" of a server that works, ${size} in ${seconds(backupMs)}; each byte is copied into a snapshot first, which SQLite looks through.`,
     },
     {
       ...perGb(restoreMs + startMs),
@@ -51,7 +51,7 @@ export function backupFigures(times: BackupTimes): Figure[] {
       ratioTo: copy,
       target: { of: 'value', atMost: restoreSecondsPerGb },
       durability: 'D2',
-      meaning: `"millrace restore" of ${size}, every byte and the database checked, in ${seconds(restoreMs)}, then "millrace start" until an order is answered in ${seconds(startMs)}. The target is 60 s for 10 GB.`,
+      meaning: `"millrace restore" of ${size}, every byte checked, in ${seconds(restoreMs)}, then "millrace start" until an order is answered in ${seconds(startMs)}. The target is 60 s for 10 GB.`,
     },
     {
       name: 'acknowledged before a backup and not in it',

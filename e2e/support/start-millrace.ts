@@ -5,7 +5,7 @@ import { eventually } from './eventually.ts'
 import { cleanEnvironment, type Ended } from './run-millrace.ts'
 
 /** The very first start compiles all there is, and may share the machine with every other test. */
-const startMs = 120_000
+const startMs = 90_000
 
 /** A server as a user starts it. */
 export interface StartedMillrace {

@@ -62,7 +62,8 @@ const catalogue = {
   SETTING_IN_ENVIRONMENT: { status: 409 },
   /** One is being made already. */
   BACKUP_RUNNING: { status: 409 },
-  DATABASE_DAMAGED: { status: 500 },
+  /** SQLite finds damage: no backup of it could be restored. */
+  DATABASE_DAMAGED: { status: 409 },
   /** What is to be restored is no whole backup. */
   BACKUP_INVALID: { status: 422 },
   /** Something lies where a backup shall be restored. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -36,5 +36,16 @@ test('what is wrong with the database is told as it is', async () => {
   const directory = await dataDirectory()
   writeFileSync(join(directory, 'millrace.db'), 'no database at all, but longer than the head of one, which is a hundred characters or so')
   await expect(writeInThread({ directory, millrace: '1', holdsKey: false })).rejects.toThrow('file is not a database')
+  expect(stagesIn(directory)).toEqual([])
+})
+
+test('a damaged page is told as damage, in words that reach whoever asked', async () => {
+  const directory = await dataDirectory()
+  const file = join(directory, 'millrace.db')
+  const bytes = readFileSync(file)
+  writeFileSync(file, bytes.fill(0x5a, 8 * 4096, 12 * 4096))
+  // Of a status of 500 a client is told no more than that the store has failed.
+  const damage = { code: 'DATABASE_DAMAGED', status: 409, message: expect.stringContaining('is damaged') }
+  await expect(writeInThread({ directory, millrace: '1', holdsKey: false })).rejects.toMatchObject(damage)
   expect(stagesIn(directory)).toEqual([])
 })
