@@ -36,6 +36,8 @@ test('what is said and told is followed, held back, filtered, and leads to where
 
   await say('Ada')
   await row(/Info Talk hello Hello Ada/).waitFor()
+  // All that it says: what comes after *Pause* is counted.
+  await row(/Item 2 is low/).waitFor()
   await page.getByRole('button', { name: 'Pause' }).press('Enter')
   await page.getByRole('button', { name: 'Follow' }).waitFor()
   await say('Grace')
