@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { createClock, systemClock } from './clock.ts'
 
 /** Time that goes on only when it is told to; the callbacks come in order. */
-function open() {
+function open({ earlyMs = 0 } = {}) {
   let wall = 1_000_000
   let steady = 0
   let slept = 0
   const sleepers = new Set<{ readonly at: number; readonly callback: () => void }>()
   const clock = createClock(
     {
-      wall: () => wall,
+      wall: () => Math.floor(wall),
       steady: () => steady,
       slept: () => slept,
       sleep(ms, callback) {
-        const sleeper = { at: steady + ms, callback }
+        const sleeper = { at: steady + ms - earlyMs, callback }
         sleepers.add(sleeper)
         return () => sleepers.delete(sleeper)
       },
@@ -167,4 +167,16 @@ test('the clock of this machine has not been set in this moment', async () => {
   systemClock.look()
   stop()
   expect(moves).toEqual([])
+})
+
+test('an alarm never rings before its time, however early a timer is', () => {
+  // A timer counts whole milliseconds of another clock, and so is early by a part of one at times.
+  const { clock, ringAt, pass, rings } = open({ earlyMs: 0.4 })
+  const at = clock.now() + 1_000
+  ringAt(at)
+  pass(999.9)
+  expect(rings).toEqual([])
+  pass(1)
+  expect(rings).toHaveLength(1)
+  expect(clock.now()).toBeGreaterThanOrEqual(at)
 })

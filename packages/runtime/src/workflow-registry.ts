@@ -1,8 +1,9 @@
-import { type Catalog, compilePlan, parseWorkflow, type Workflow } from '@millrace/engine'
+import { type Catalog, compilePlan, type Problem, parseWorkflow, type Workflow } from '@millrace/engine'
 import { failPoint, type Store, type WorkflowVersion } from '@millrace/store'
 import { RuntimeError } from './errors.ts'
 import type { Clock } from './ports.ts'
 import { type Preparing, prepareNodes } from './prepare-nodes.ts'
+import { settleTriggers, settlingProblems, type TriggerEnvironment } from './settle-triggers.ts'
 import { type AddressesOf, takenAddresses } from './taken-addresses.ts'
 import { workflowHead } from './workflow-head.ts'
 import type { FoundWorkflow, PublishChange, PublishedWorkflow, PublishOptions, PublishOutcome, Workflows } from './workflows.ts'
@@ -11,24 +12,33 @@ interface Ports {
   readonly store: Store
   readonly catalog: Catalog
   readonly clock: Pick<Clock, 'now'>
-  /** Told of each stored version that no longer validates, when all are listed. Without it the whole list is refused. */
+  /** Told once of each stored version that no longer validates, when all are listed. Without it the whole list is refused. */
   readonly onTrouble?: (error: unknown) => void
   /** What nodes do when they are published; without it, nothing. */
   readonly preparing?: Preparing
   /** Where a trigger of this type is reached; without it, nobody looks whether two share an address. */
   readonly addressesOf?: AddressesOf
+  /** What the expressions of triggers may read; nothing but the workflow's own when left out. */
+  readonly environment?: TriggerEnvironment
 }
 
 /** So many parsed versions are kept at hand; the rest is read and parsed again when needed. */
 const keptVersions = 1000
 
+const emptyEnvironment: TriggerEnvironment = { vars: {}, env: {} }
+
 /** The workflows of a store: parses each version once and knows the newest of each. */
-export function createWorkflows({ store, catalog, clock, onTrouble, preparing, addressesOf }: Ports): Workflows {
+export function createWorkflows(ports: Ports): Workflows {
+  const { store, catalog, clock, onTrouble, preparing, addressesOf, environment = emptyEnvironment } = ports
   const parsed = new Map<string, PublishedWorkflow>()
+  /** Those whose triggers come to nothing that fits any more: nothing starts on them, and what runs goes on. */
+  const unsettled = new Map<string, PublishedWorkflow>()
   /** By account and id: asked at each start, and a text made of both would be hashed anew each time. */
   const newest = new Map<string, Map<string, PublishedWorkflow>>()
   /** Accounts of which the newest of each is being read, or has been. */
   const known = new Map<string, Promise<void>>()
+  /** The versions of which somebody has been told that they do not validate: many ask for the list. */
+  const told = new Set<string>()
   const listeners = new Set<(published: PublishedWorkflow, change: PublishChange) => void>()
   /** The last version of each that was unpublished: whatever reads it too late must not bring it back. */
   const gone = new Map<string, number>()
@@ -65,21 +75,24 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     const result = parseWorkflow(source, catalog)
     if (!result.ok) return { status: 'rejected', problems: result.problems }
     if (draftOf !== undefined && result.workflow.id !== draftOf) throw otherWorkflow(result.workflow.id, draftOf)
+    const settled = settleTriggers(result.workflow, catalog, environment)
+    if ('mistakes' in settled) return { status: 'rejected', problems: settlingProblems(source, settled.mistakes) }
+    const { workflow } = settled
     // Not through `get`: a version that no longer validates must not stand in the way of one that does.
-    const before = await store.workflows.get(account, result.workflow.id)
+    const before = await store.workflows.get(account, workflow.id)
     const isNew = before?.source !== source
     if (isNew && draftOf === undefined && addressesOf !== undefined) {
-      const problems = takenAddresses(source, result.workflow, await others(account), addressesOf)
+      const problems = takenAddresses(source, workflow, await others(account), addressesOf)
       if (problems.length > 0) return { status: 'rejected', problems }
     }
-    const made = isNew && preparing !== undefined ? await prepareNodes(source, result.workflow, preparing) : { prepared: undefined }
+    const made = isNew && preparing !== undefined ? await prepareNodes(source, workflow, preparing) : { prepared: undefined }
     if ('problems' in made) return { status: 'rejected', problems: made.problems }
     const { prepared } = made
-    await place?.(result.workflow)
+    await place?.(workflow)
     failPoint('publish-begun')
     const stored = await store.workflows.publish({
       account,
-      id: result.workflow.id,
+      id: workflow.id,
       source,
       at: clock.now(),
       ...(note !== undefined && { note }),
@@ -88,7 +101,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     })
     failPoint('publish-done')
     const status = before?.version === stored.version ? 'unchanged' : 'published'
-    return { status, published: remember(stored, result.workflow), warnings: result.warnings }
+    return { status, published: remember(stored, workflow), warnings: result.warnings }
   }
 
   /** The newest of each, read once: from then on publishing keeps it. */
@@ -109,8 +122,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     if (atHand !== undefined) return atHand
     const stored = await store.workflows.get(account, id, version)
     if (stored === undefined) return undefined
-    const published = remember(stored)
-    return version === undefined ? noteNewest(published) : published
+    return version === undefined ? noteNewest(remember(stored)) : rememberToRun(stored)
   }
 
   async function read(account: string, id: string, version?: number): Promise<FoundWorkflow | undefined> {
@@ -119,8 +131,7 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
     } catch (error) {
       const stored = isOutdated(error) ? await store.workflows.get(account, id, version) : undefined
       if (stored === undefined) throw error
-      const result = parseWorkflow(stored.source, catalog)
-      return { ...emptyOf(stored), problems: result.ok ? result.warnings : result.problems }
+      return { ...emptyOf(stored), problems: problemsOf(stored.source) }
     }
   }
 
@@ -137,14 +148,25 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   /** `workflow` is what its source says, where that was parsed a moment ago. */
   function remember(stored: WorkflowVersion, workflow?: Workflow): PublishedWorkflow {
+    return parsed.get(keyOf(stored)) ?? keepIn(parsed, planned(stored, workflow ?? parse(stored)))
+  }
+
+  /** A version that something runs on, whatever the variables of its triggers are by now. */
+  function rememberToRun(stored: WorkflowVersion): PublishedWorkflow {
     const key = keyOf(stored)
-    const known = parsed.get(key)
+    const known = parsed.get(key) ?? unsettled.get(key)
     if (known !== undefined) return known
-    const published = planned(stored, workflow ?? parse(stored))
-    parsed.set(key, published)
-    const oldest = parsed.keys().next()
-    if (parsed.size > keptVersions && !oldest.done) parsed.delete(oldest.value)
-    return published
+    const result = parseWorkflow(stored.source, catalog)
+    if (!result.ok) throw outdated(stored, result.problems)
+    const settled = settleTriggers(result.workflow, catalog, environment)
+    return 'workflow' in settled ? remember(stored, settled.workflow) : keepIn(unsettled, planned(stored, result.workflow))
+  }
+
+  function problemsOf(source: string): readonly Problem[] {
+    const result = parseWorkflow(source, catalog)
+    if (!result.ok) return result.problems
+    const settled = settleTriggers(result.workflow, catalog, environment)
+    return 'mistakes' in settled ? settlingProblems(source, settled.mistakes) : result.warnings
   }
 
   function planned(stored: WorkflowVersion, workflow: Workflow): PublishedWorkflow {
@@ -153,12 +175,10 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
 
   function parse(stored: WorkflowVersion): Workflow {
     const result = parseWorkflow(stored.source, catalog)
-    if (!result.ok) {
-      const [problem] = result.problems
-      const reason = problem?.message ?? 'unknown problem'
-      throw new RuntimeError('WORKFLOW_OUTDATED', `Version ${stored.version} of workflow ${stored.id} no longer validates: ${reason}`)
-    }
-    return result.workflow
+    if (!result.ok) throw outdated(stored, result.problems)
+    const settled = settleTriggers(result.workflow, catalog, environment)
+    if ('mistakes' in settled) throw outdated(stored, settled.mistakes)
+    return settled.workflow
   }
 
   /** One that no longer validates, for want of a node type perhaps, must not hide the others. */
@@ -167,7 +187,9 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
       return remember(stored)
     } catch (error) {
       if (onTrouble === undefined) throw error
-      onTrouble(error)
+      const key = keyOf(stored)
+      if (!told.has(key)) onTrouble(error)
+      told.add(key)
       return undefined
     }
   }
@@ -198,6 +220,18 @@ export function createWorkflows({ store, catalog, clock, onTrouble, preparing, a
       return () => listeners.delete(listener)
     },
   }
+}
+
+function keepIn(versions: Map<string, PublishedWorkflow>, published: PublishedWorkflow): PublishedWorkflow {
+  versions.set(keyOf(published), published)
+  const oldest = versions.keys().next()
+  if (versions.size > keptVersions && !oldest.done) versions.delete(oldest.value)
+  return published
+}
+
+function outdated({ version, id }: WorkflowVersion, [problem]: readonly { readonly message: string }[]): RuntimeError {
+  const reason = problem?.message ?? 'unknown problem'
+  return new RuntimeError('WORKFLOW_OUTDATED', `Version ${version} of workflow ${id} no longer validates: ${reason}`)
 }
 
 function isOutdated(error: unknown): boolean {

@@ -27,6 +27,12 @@ test.each(['* * * * *', '0 9 * * MON-FRI', '30 0 9 1,15 * *', '*/15 9-17 * * 1-5
   },
 )
 
+test.each(['* * *', '* * * * * * *', 'tomorrow', ''])('%j is told which fields there are', (cron) => {
+  const message =
+    'is no cron expression: it has five fields (minute, hour, day of the month, month, day of the week), or six with the second in front.'
+  expect(schedule.checkParams({ cron })).toMatchObject([{ message }])
+})
+
 test.each(['99 * * * *', '* * *', '* * * * * * *', '@reboot', 'tomorrow', '', '0 0 30 2 *', '* * * * MOON'])('%j is not', (cron) => {
   expect(schedule.checkParams({ cron })).toMatchObject([{ path: ['cron'] }])
 })

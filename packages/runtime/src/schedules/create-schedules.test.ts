@@ -110,6 +110,17 @@ test('paused, its times pass and are not made up for; a restart keeps it so', as
   expect(await schedules.pause({ ...key, triggerId: 'other' })).toBeUndefined()
 })
 
+test('missed times begin one behind the other, at once where each is over before its start is told', async () => {
+  const schedule = clockWorkflow({ missed: 'all', overlap: 'queue' }).replace(
+    /nodes:.*$/s,
+    'nodes: { a: { type: set, with: { values: 1 } } }',
+  )
+  const first = await openScheduled(schedule)
+  const { disk } = await first.again(5 * hour)
+  await settle()
+  expect(await firedAt(disk)).toEqual([1, 2, 3, 4, 5])
+})
+
 test('runs by hand beside its times', async () => {
   const { schedules, disk, clock } = await openScheduled(clockWorkflow())
   await clock.advance(hour / 4)

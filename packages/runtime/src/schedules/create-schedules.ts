@@ -90,7 +90,12 @@ export function createSchedules(ports: SchedulePorts): Schedules {
     }
     // Its workflow has another version by now, whose triggers are about to be taken.
     if (trigger === undefined) return atRest(schedule)
-    return fireSchedule({ store, driver, onTrouble, onQueued: (id, key) => queued.set(id, key) }, schedule, trigger, now)
+    return fireSchedule({ store, driver, onTrouble, onQueued }, schedule, trigger, now)
+  }
+
+  function onQueued(executionId: string, key: ScheduleKey): () => void {
+    queued.set(executionId, key)
+    return () => queued.delete(executionId)
   }
 
   function triggerOf(key: ScheduleKey): Promise<ClockTrigger | undefined> {

@@ -10,8 +10,11 @@ export interface FirePorts {
   readonly store: Pick<Store, 'executions'>
   readonly driver: Pick<Driver, 'start'>
   onTrouble(error: unknown): void
-  /** Told which execution must end before the schedule can go on. */
-  onQueued(executionId: string, key: ScheduleKey): void
+  /**
+   * Told which execution must end before the schedule can go on, while it cannot have ended yet unheard: many are over before their start
+   * is told. Returns the way to wait no more.
+   */
+  onQueued(executionId: string, key: ScheduleKey): () => void
 }
 
 /** What waits for another execution looks again after so long, even if nobody has told it of the end. */
@@ -38,22 +41,27 @@ export async function fireSchedule(
   if (first === undefined)
     return { ...after(due.last, due.next), ...outcome('skipped', 'It was missed, and missed times are not made up for.') }
   const before = times.overlap === 'allow' ? undefined : await lastStarted(ports.store, schedule, first)
-  if (before !== undefined && (await goesOn(ports.store, schedule.account, before))) {
-    if (times.overlap === 'skip') return { ...after(due.last, due.next), ...outcome('skipped', `Execution ${before} still went on.`) }
-    ports.onQueued(before, schedule)
-    return { ...schedule, wakeAt: now + lookAgainMs }
+  if (before !== undefined) {
+    const hasEnded = times.overlap === 'queue' ? ports.onQueued(before, schedule) : undefined
+    if (await goesOn(ports.store, schedule.account, before)) {
+      if (times.overlap === 'skip') return { ...after(due.last, due.next), ...outcome('skipped', `Execution ${before} still went on.`) }
+      return { ...schedule, wakeAt: now + lookAgainMs }
+    }
+    hasEnded?.()
   }
+  let stopWaiting: (() => void) | undefined
   try {
     if (times.overlap === 'allow') {
       const ids = await Promise.all(due.fire.map((at) => startAt(ports, schedule, trigger, at)))
       return { ...after(due.last, due.next), ...started(ids.at(-1)) }
     }
-    const id = await startAt(ports, schedule, trigger, first)
     const [second] = others
-    if (second === undefined || times.overlap === 'skip') return { ...after(due.last, due.next), ...started(id) }
-    ports.onQueued(id, schedule)
-    return { ...after(first, second), wakeAt: now + lookAgainMs, ...started(id) }
+    if (second === undefined || times.overlap === 'skip')
+      return { ...after(due.last, due.next), ...started(await startAt(ports, schedule, trigger, first)) }
+    stopWaiting = ports.onQueued(scheduledExecutionId(schedule, first, 'due'), schedule)
+    return { ...after(first, second), wakeAt: now + lookAgainMs, ...started(await startAt(ports, schedule, trigger, first)) }
   } catch (error) {
+    stopWaiting?.()
     ports.onTrouble(error)
     if (mayPass(error)) return { ...schedule, wakeAt: now + retryMs }
     return { ...after(due.last, due.next), ...outcome('failed', messageOf(error)) }
