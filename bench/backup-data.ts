@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ExecutionEvent, Json } from '@millrace/engine'
@@ -95,15 +95,15 @@ async function fillFiles(store: Store, directory: string, count: number): Promis
     const id = `f_${hex}`
     const path = join(directory, hex.slice(0, 2), id)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, noiseOf(fileBytes))
-    // The checksum is only shown to people.
+    const content = noiseOf(fileBytes)
+    await writeFile(path, content)
     await store.files.put({
       account,
       id,
       name: 'noise.txt',
       mediaType: 'text/plain',
       size: fileBytes,
-      sha256: '0'.repeat(64),
+      sha256: createHash('sha256').update(content).digest('hex'),
       createdAt: Date.now(),
     })
   }

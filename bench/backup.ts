@@ -2,37 +2,21 @@
 //   npm run bench -- 1 backup                                 of 1 GB
 //   MILLRACE_BENCH_BACKUP_GB=10 npm run bench -- 1 backup     needs room for 31 GB
 
-import { execFile } from 'node:child_process'
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { fillInstance } from './backup-data.ts'
 import { backupFigures } from './backup-figures.ts'
 import { type OrderLoad, oldestMissing, placeOrder, startOrders } from './backup-load.ts'
 import { copySynced, forgetPages } from './copy-synced.ts'
 import { type Figure, shownNumber } from './figure.ts'
+import { keepAll, millrace, serve, timed, writeOrders } from './orders-server.ts'
 import { inScratch } from './scratch.ts'
-import { spawnNode } from './spawned.ts'
 
 const gigabytes = Number(process.env.MILLRACE_BENCH_BACKUP_GB ?? 1)
 const quietMs = 5_000
 /** The first orders meet code that is not compiled yet. */
 const warmUpMs = 5_000
-const run = promisify(execFile)
-const entry = fileURLToPath(new URL('../packages/cli/bin/millrace.js', import.meta.url))
-/** As the first line of `entry` has it. */
-const nodeOptions = ['--conditions=source', '--max-semi-space-size=8', '--expose-gc']
-
-const orders = `id: orders
-triggers: { placed: { type: webhook, with: { path: /orders, auth: none, respond: respond-node } } }
-nodes:
-  order: { type: set, with: { values: { writer: "{{ trigger.body.writer }}", n: "{{ trigger.body.n }}" } }, next: keep }
-  keep: { type: table.create, with: { table: ledger, record: "{{ input }}" }, next: { success: answer } }
-  answer: { type: respond, with: { body: "{{ input }}" } }
-`
-
 export function benchBackup(): Promise<Figure[]> {
   return inScratch(async (directory) => {
     const [folder, data, file, copy, restored] = ['workflows', 'data', 'backup.tar', 'copy', 'restored'].map((name) =>
@@ -44,8 +28,7 @@ export function benchBackup(): Promise<Figure[]> {
       string,
       string,
     ]
-    mkdirSync(folder)
-    writeFileSync(join(folder, 'orders.yaml'), orders)
+    writeOrders(folder)
     await timed('the instance', fillInstance(data, gigabytes * 1e9))
 
     const first = await serve(folder, data, unindexed)
@@ -91,29 +74,8 @@ async function backUp(url: string, file: string, load: OrderLoad) {
   return { began, backupMs }
 }
 
-/** What is old stays: nothing but the backup is to be measured. */
-const keepAll = { MILLRACE_RETENTION: 'success.age=none, failure.age=none' }
 /** An instance has its index long since; this one would make all of it beside the load. */
 const unindexed = { ...keepAll, MILLRACE_SEARCH: 'off' }
-
-async function serve(folder: string, data: string, environment: Readonly<Record<string, string>>) {
-  const server = spawnNode([...nodeOptions, entry, 'start', folder, '--port', '0', '--data-dir', data], environment)
-  const [url] = await server.line(/http:\/\/(?:localhost|127\.0\.0\.1):\d+/)
-  return { server, url }
-}
-
-async function millrace(...args: readonly string[]): Promise<void> {
-  await run(process.execPath, [...nodeOptions, entry, ...args])
-}
-
-/** Says how long it took, for a large one takes minutes. */
-async function timed(what: string, work: Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work
-  const tookMs = performance.now() - began
-  console.error(`  ${what}: ${shownNumber(tookMs / 1000)} s`)
-  return tookMs
-}
 
 if (import.meta.main)
   for (const { name, value, unit, meaning } of await benchBackup()) console.log(`${name}: ${shownNumber(value)} ${unit}  ${meaning}`)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { shownNumber, targetText } from './figure.ts'
 import { driftWarning, verdict } from './figures-table.ts'
 import { performancePicture } from './performance-picture.ts'
-import { backup, beyondReach, editor, history, peers, reading } from './performance-prose.ts'
+import { backup, beyondReach, editor, history, peers, reading, replica } from './performance-prose.ts'
 import type { Report, Summary } from './report.ts'
 
 export function performancePage(report: Report): string {
@@ -41,6 +41,8 @@ export function performancePage(report: Report): string {
     history,
     '## A backup and its way back',
     backup,
+    '## A replica and its way back',
+    replica,
     '## What is out of reach, and why',
     missed(own),
     '## Beside a peer',

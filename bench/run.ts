@@ -5,6 +5,7 @@
 //   npm run bench -- 1 history     lists and searches over a million executions, which are made first, in some minutes, and kept for half a
 //                                  day; with MILLRACE_BENCH_HISTORY=1 they are in the whole run, too
 //   npm run bench -- 1 backup      a backup of 1 GB and its way back; of 10 GB with MILLRACE_BENCH_BACKUP_GB=10, which needs room for 31
+//   npm run bench -- 1 replica     what is lost with the disk under twenty kills, and the way back of 1 GB, or MILLRACE_BENCH_REPLICA_GB=10
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
@@ -30,6 +31,7 @@ import { benchOverlay } from './overlay.ts'
 import { performancePage } from './performance-page.ts'
 import { performancePicture } from './performance-picture.ts'
 import { benchRecovery } from './recovery.ts'
+import { benchReplica } from './replica.ts'
 import { driftOf, type Report, summarize } from './report.ts'
 import { benchRetention } from './retention.ts'
 import { benchSafety } from './safety.ts'
@@ -50,6 +52,7 @@ const parts: readonly { readonly name: string; readonly mostRounds: number; read
   { name: 'recovery', mostRounds: 5, run: benchRecovery },
   { name: 'retention', mostRounds: 3, run: benchRetention },
   { name: 'backup', mostRounds: 1, run: benchBackup },
+  { name: 'replica', mostRounds: 1, isLong: true, run: benchReplica },
   { name: 'safety', mostRounds: 5, run: benchSafety },
   { name: 'cold-start', mostRounds: 5, run: benchColdStart },
   { name: 'sleepers', mostRounds: 1, run: benchSleepers },

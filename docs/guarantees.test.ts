@@ -34,6 +34,7 @@ const rows = [
   ['disks after a failure of power', '../e2e/faults/disk/power-loss.test.ts'],
   ['failing writes, reads and syncs', '../e2e/faults/disk/failing-disk.test.ts'],
   ['a volume that is filled and freed', '../e2e/faults/disk/full-disk.test.ts'],
+  ['kills of what ships to a replica', '../e2e/faults/replica/replica-kills.test.ts'],
   ['hostile requests at each surface', '../e2e/faults/fuzz/fuzz.test.ts'],
 ] as const
 

@@ -11,11 +11,12 @@ import { runFuzz } from './fuzz/run-fuzz.ts'
 import { runKills } from './kills/run-kills.ts'
 import { readCaught, writeCaught } from './planted/caught-bugs.ts'
 import { runPlanted } from './planted/run-planted.ts'
+import { runReplicaKills } from './replica/run-replica-kills.ts'
 import { type FaultReport, keepReport } from './support/keep-report.ts'
 import { tellReport } from './support/tell-report.ts'
 
 const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [--fuzz CASES] [--images COUNT] [--failures CASES]
-                             [--fillings ROUNDS] [--planted] [--seed NUMBER] [--source]
+                             [--fillings ROUNDS] [--replica KILLS] [--planted] [--seed NUMBER] [--source]
 
   --kills COUNT     kills at random times under mixed load
   --points ROUNDS   so many deaths at each named fail-point
@@ -23,6 +24,7 @@ const usage = `Usage: npm run faults:long -- [--kills COUNT] [--points ROUNDS] [
   --images COUNT    so many disks that a failure of power may leave; needs strace, as the next does
   --failures CASES  writes and syncs that fail
   --fillings ROUNDS a small volume that is filled and freed again so often
+  --replica KILLS   kills of what ships to a replica, which is restored each time
   --planted         plants each known bug, runs the suites against it and writes docs/planted-bugs.md
   --seed NUMBER     repeats the choices of a failure
   --source          runs the checkout's own files, as a user does, not the program built from them, which starts faster
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     images: { type: 'string', default: '0' },
     failures: { type: 'string', default: '0' },
     fillings: { type: 'string', default: '0' },
+    replica: { type: 'string', default: '0' },
     planted: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     source: { type: 'boolean', default: false },
@@ -49,7 +52,11 @@ const cases = Number(values.fuzz)
 const images = Number(values.images)
 const failures = Number(values.failures)
 const fillings = Number(values.fillings)
-if (!Number.isInteger(seed) || !([kills, rounds, cases, images, failures, fillings].some((count) => count > 0) || values.planted)) {
+const shipped = Number(values.replica)
+if (
+  !Number.isInteger(seed) ||
+  !([kills, rounds, cases, images, failures, fillings, shipped].some((count) => count > 0) || values.planted)
+) {
   console.error(usage)
   process.exit(2)
 }
@@ -74,6 +81,10 @@ if (cases > 0) {
 if (images > 0) finish('power-loss', 'Failures of power', await runPowerLoss({ images, seed, waves: 120 }))
 if (fillings > 0) finish('full-disk', 'A full disk', await runFullDisk({ ...common, rounds: fillings }))
 if (failures > 0) finish('failing-disk', 'Failing writes and syncs', await runFailingDisk({ cases: failures, seed }))
+if (shipped > 0) {
+  const report = await runReplicaKills({ seed, kills: shipped, onKill: (done) => tellProgress(done, `of ${shipped} kills`) })
+  finish('replica-kills', 'Kills of what ships to a replica', report)
+}
 if (values.planted) {
   const all = await runPlanted({
     seed,

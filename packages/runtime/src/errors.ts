@@ -68,6 +68,14 @@ const catalogue = {
   BACKUP_INVALID: { status: 422 },
   /** Something lies where a backup shall be restored. */
   DIRECTORY_IN_USE: { status: 409 },
+  /** A folder that is no replica, and cannot become one. */
+  REPLICA_INVALID: { status: 422 },
+  /** Another server ships there. */
+  REPLICA_IN_USE: { status: 409 },
+  /** Something in a replica is missing, or not what was written. */
+  REPLICA_DAMAGED: { status: 422 },
+  /** A replica does not go back so far, or has no whole copy of the database yet. */
+  REPLICA_OUT_OF_REACH: { status: 404 },
 } as const
 
 export type RuntimeErrorCode = keyof typeof catalogue

@@ -5,6 +5,7 @@
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { failPoint, StoreError } from '@millrace/store'
+import type { LogKeeper } from './replica/log-keeper.ts'
 import { storeErrorOf } from './sqlite-error.ts'
 
 export interface Connection {
@@ -14,14 +15,25 @@ export interface Connection {
   /** Runs the work in one transaction and returns when it is on disk; throws, and has written nothing, if anything fails. */
   write<T>(work: () => T): T
   read<T>(work: () => T): T
+  /** Moves the write-ahead log into the database and gives its room back, unless somebody still needs it. */
+  truncateLog(): void
+  /** From now on this decides when the log is moved. */
+  keepLog(keeper: LogKeeper): void
   close(): void
 }
 
-/** `onFatal` is told once when nothing may be written any more. */
-export function openConnection(file: string, onFatal?: (error: StoreError) => void): Connection {
-  const database = openDatabase(file)
+interface ConnectionOptions {
+  /** Told once when nothing may be written any more. */
+  readonly onFatal?: ((error: StoreError) => void) | undefined
+  /** `kept`: the log is not moved before somebody says when. */
+  readonly log?: 'moved' | 'kept'
+}
+
+export function openConnection(file: string, { onFatal, log = 'moved' }: ConnectionOptions = {}): Connection {
+  const database = openDatabase(file, log)
   const statements = new Map<string, StatementSync>()
   let failure: StoreError | undefined
+  let keeper: LogKeeper | undefined
 
   function prepare(sql: string): StatementSync {
     const kept = statements.get(sql)
@@ -62,18 +74,20 @@ export function openConnection(file: string, onFatal?: (error: StoreError) => vo
     write(work) {
       assertOpen()
       if (failure !== undefined) throw failure
+      let result: ReturnType<typeof work>
       try {
         prepare('BEGIN IMMEDIATE').run()
-        const result = work()
+        result = work()
         failPoint('transaction-open')
         prepare('COMMIT').run()
         failPoint('transaction-done')
-        return result
       } catch (error) {
         const named = failed(error)
         rollBack()
         throw named
       }
+      keeper?.committed()
+      return result
     },
 
     read(work) {
@@ -85,25 +99,51 @@ export function openConnection(file: string, onFatal?: (error: StoreError) => vo
       }
     },
 
+    truncateLog() {
+      if (keeper?.mayMove() === false) return
+      try {
+        prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      } catch (error) {
+        throw failed(error)
+      }
+    },
+
+    keepLog(given) {
+      keeper = given
+    },
+
     close() {
       if (!database.isOpen) return
-      // Closing moves the write-ahead log into the database; where that fails, the log stays and is read at the next start.
-      database.close()
+      try {
+        keeper?.end()
+      } finally {
+        // Closing moves the write-ahead log into the database; where that fails, the log stays and is read at the next start.
+        database.close()
+      }
+      keeper?.ended()
     },
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
+function openDatabase(file: string, log: 'moved' | 'kept'): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(file, { timeout: 2_000 })
-    for (const pragma of settings) database.exec(`PRAGMA ${pragma}`)
+    for (const pragma of [movedBy[log], ...settings]) database.exec(`PRAGMA ${pragma}`)
     return database
   } catch (error) {
     database?.close()
     throw storeErrorOf(error, file)
   }
 }
+
+// Before any other: the one of auto_vacuum is a transaction, and a log that a death has left long would be moved behind it.
+const movedBy = {
+  // The WAL is moved into the database every 1,000 pages, SQLite's default. Measured with 50 executions in a commit: p50 1.8 ms,
+  // p99 5-6 ms; every 4,000 pages gives a tenth more commits and a p99 of 10 ms. 'synchronous = OFF' would give a third more.
+  moved: 'wal_autocheckpoint = 1000',
+  kept: 'wal_autocheckpoint = 0',
+} as const
 
 const settings = [
   // Counts for a database that has no tables yet, and lets what retention deletes be given back a little at a time. Costs 1-2 % of the commits.
@@ -114,9 +154,6 @@ const settings = [
   // On macOS an fsync does not reach the disk without these; elsewhere they mean nothing.
   'fullfsync = ON',
   'checkpoint_fullfsync = ON',
-  // The WAL is moved into the database every 1,000 pages, SQLite's default. Measured with 50 executions in a commit: p50 1.8 ms,
-  // p99 5-6 ms; every 4,000 pages gives a tenth more commits and a p99 of 10 ms. 'synchronous = OFF' would give a third more.
-  'wal_autocheckpoint = 1000',
   // 16 MB of pages, taken only as they are used. More gains nothing, nor do larger pages.
   'cache_size = -16384',
   'temp_store = MEMORY',

@@ -22,7 +22,7 @@ test('a full disk refuses the whole batch, harms nothing, and work goes on when 
   const file = join(temporaryDirectory(), 'millrace.db')
   const connection = openConnection(file)
   migrate(connection, file)
-  const store = createSqliteStore(connection, () => connection.close())
+  const store = createSqliteStore(connection, { afterClose: () => connection.close() })
   connection.database.exec('PRAGMA max_page_count = 100')
 
   let written = 0

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { pathToFileURL } from 'node:url'
-import { StoreError } from '@millrace/store'
+import { isDirectoryOwned } from './data-lock.ts'
+import { openUnchanging } from './open-unchanging.ts'
+import { quickCheck } from './quick-check.ts'
 import { storeErrorOf } from './sqlite-error.ts'
 
 /** What can be seen of a store from outside, by whoever does not own it. */
@@ -30,41 +31,19 @@ export function inspectSqliteStore({ directory, checkUpToBytes = Number.POSITIVE
   const { size, mtimeMs } = statSync(file)
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
   const bytes = size + (log?.size ?? 0)
-  const isOwned = isLocked(join(directory, 'millrace.lock'))
+  const isOwned = isDirectoryOwned(directory)
   const facts = { file, bytes, modifiedAt: Math.max(mtimeMs, log?.mtimeMs ?? 0), isOwned }
-  return bytes > checkUpToBytes ? facts : { ...facts, damages: quickCheck(file, log !== undefined) }
+  return bytes > checkUpToBytes ? facts : { ...facts, damages: damagesIn(file, log !== undefined) }
 }
 
-/** Asks for a shared lock and gives it back at once: the owner holds an exclusive one. */
-function isLocked(file: string): boolean {
-  if (!existsSync(file)) return false
-  const lock = new DatabaseSync(file, { readOnly: true, timeout: 0 })
+/** What is wrong with a database that another process may be working on. */
+function damagesIn(file: string, hasLog: boolean): readonly string[] {
+  const database = hasLog ? new DatabaseSync(file, { readOnly: true, timeout: 2_000 }) : openUnchanging(file)
   try {
-    lock.prepare('SELECT count(*) FROM sqlite_schema').get()
-    return false
+    return quickCheck(database)
   } catch (error) {
-    const named = storeErrorOf(error, file)
-    if (named instanceof StoreError && named.code === 'STORE_IN_USE') return true
-    throw named
+    throw storeErrorOf(error, file)
   } finally {
-    lock.close()
-  }
-}
-
-/** A database whose log is written back is opened as one that never changes: even a reader would otherwise make files beside it. */
-function quickCheck(file: string, hasLog: boolean): readonly string[] {
-  let database: DatabaseSync | undefined
-  try {
-    database = hasLog
-      ? new DatabaseSync(file, { readOnly: true, timeout: 2_000 })
-      : new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
-    const rows = database.prepare('PRAGMA quick_check(5)').all()
-    return rows.map(({ quick_check }) => String(quick_check)).filter((row) => row !== 'ok')
-  } catch (error) {
-    const named = storeErrorOf(error, file)
-    if (named instanceof StoreError && named.code === 'STORE_CORRUPT') return [named.message]
-    throw named
-  } finally {
-    database?.close()
+    database.close()
   }
 }

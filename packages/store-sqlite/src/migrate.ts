@@ -26,6 +26,7 @@ import { tableTokens } from './migrations/0030-table-tokens.ts'
 import { keptDrafts } from './migrations/0031-kept-drafts.ts'
 import { triggerStarts } from './migrations/0032-trigger-starts.ts'
 import { logLines } from './migrations/0033-log-lines.ts'
+import { replicaSession } from './migrations/0034-replica-session.ts'
 
 /** In order and never edited once released. The database's `user_version` says how many of them it has had. */
 export const migrations: readonly string[] = [
@@ -55,6 +56,7 @@ export const migrations: readonly string[] = [
   keptDrafts,
   triggerStarts,
   logLines,
+  replicaSession,
 ]
 
 /** Brings the database up to this release, each step in its own transaction; throws `STORE_TOO_NEW` when it is beyond it. */

@@ -16,6 +16,7 @@ import { createSqliteLanes } from './lanes/sqlite-lanes.ts'
 import { createSqliteLogLines } from './lines/sqlite-log-lines.ts'
 import { migrate } from './migrate.ts'
 import { createSqlitePolls } from './polls/sqlite-polls.ts'
+import { forgetReplica, keepLog, type LogFollower } from './replica/log-keeper.ts'
 import { makeShrinkable } from './retention/make-shrinkable.ts'
 import { createSqliteRetention } from './retention/sqlite-retention.ts'
 import { createSqliteSchedules } from './schedules/sqlite-schedules.ts'
@@ -37,22 +38,24 @@ export interface SqliteStoreOptions {
   readonly onTrouble?: (error: unknown) => void
   /** `off`: no index of words is kept, and searching is refused with `SEARCH_OFF`. */
   readonly search?: 'on' | 'off'
+  /** Who ships the log elsewhere; nobody when left out. */
+  readonly follower?: LogFollower | undefined
 }
 
 /**
  * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
  * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
-export function openSqliteStore({ directory, onFatal, onTrouble, search }: SqliteStoreOptions): Store {
+export function openSqliteStore({ directory, onFatal, onTrouble, search, follower }: SqliteStoreOptions): Store {
   makeDirectory(directory)
   const unlock = takeDataLock(directory)
   try {
     const file = join(directory, 'millrace.db')
     let isOpen = false
     // Until it is open, whatever fails is thrown.
-    const connection = openMigrated(file, (error) => isOpen && onFatal?.(error))
+    const connection = openMigrated(file, (error) => isOpen && onFatal?.(error), follower)
     isOpen = true
-    return createSqliteStore(connection, unlock, onTrouble, search)
+    return createSqliteStore(connection, { afterClose: unlock, onTrouble, searching: search, onFile: follower?.onFile })
   } catch (error) {
     unlock()
     throw error
@@ -68,11 +71,13 @@ function makeDirectory(directory: string): void {
   }
 }
 
-function openMigrated(file: string, onFatal: (error: StoreError) => void): Connection {
-  const connection = openConnection(file, onFatal)
+function openMigrated(file: string, onFatal: (error: StoreError) => void, follower: LogFollower | undefined): Connection {
+  const connection = openConnection(file, { onFatal, log: follower === undefined ? 'moved' : 'kept' })
   try {
+    if (follower === undefined) forgetReplica(connection)
     migrate(connection, file)
     makeShrinkable(connection)
+    if (follower !== undefined) connection.keepLog(keepLog(connection, follower))
     return connection
   } catch (error) {
     connection.close()
@@ -80,12 +85,19 @@ function openMigrated(file: string, onFatal: (error: StoreError) => void): Conne
   }
 }
 
-/** The store on a connection that is open and migrated; `afterClose` gives back what was taken for it. */
+interface StoreParts {
+  /** Gives back what was taken for it. */
+  afterClose(): void
+  readonly onTrouble?: ((error: unknown) => void) | undefined
+  readonly searching?: 'on' | 'off' | undefined
+  /** Told of a file before its row is written. */
+  readonly onFile?: ((id: string) => void) | undefined
+}
+
+/** The store on a connection that is open and migrated. */
 export function createSqliteStore(
   connection: Connection,
-  afterClose: () => void,
-  onTrouble: (error: unknown) => void = () => undefined,
-  searching: 'on' | 'off' = 'on',
+  { afterClose, onTrouble = () => undefined, searching = 'on', onFile }: StoreParts,
 ): Store {
   const insertEvent = prepareInsertEvent(connection)
   const removedLogs = createRemovedLogs(connection)
@@ -103,7 +115,7 @@ export function createSqliteStore(
     canvases: createSqliteCanvases(connection),
     values: createSqliteValues(connection),
     connections: createSqliteConnections(connection),
-    files: createSqliteFiles(connection),
+    files: createSqliteFiles(connection, onFile),
     retention: createSqliteRetention(connection, removedLogs),
     settings: createSqliteSettings(connection),
     schedules: createSqliteSchedules(connection),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from './open-sqlite-store.ts'
-import { filesInSnapshot, isSoundSnapshot, snapshotDatabase } from './snapshot-database.ts'
+import { damagesIn, filesInSnapshot, snapshotDatabase } from './snapshot-database.ts'
 
 const scale = Number(process.env.MILLRACE_TEST_SCALE ?? 0.05)
 
@@ -56,11 +56,15 @@ test('a snapshot with a damaged page is told from a sound one', async () => {
   onTestFinished(() => store.close())
   const copy = join(place, 'copy.db')
   await snapshotDatabase(join(place, 'millrace.db'), copy)
-  expect(isSoundSnapshot(copy)).toBe(true)
+  expect(damagesIn(copy)).toEqual([])
   const bytes = readFileSync(copy)
   bytes.fill(0x5a, 8 * 4096, 12 * 4096)
   writeFileSync(copy, bytes)
-  expect(isSoundSnapshot(copy)).toBe(false)
+  expect(damagesIn(copy)).not.toEqual([])
   writeFileSync(copy, 'no database at all, and longer than the head of one would be '.repeat(10))
-  expect(isSoundSnapshot(copy)).toBe(false)
+  expect(damagesIn(copy)).toEqual(['file is not a database'])
+  await expect(snapshotDatabase(copy, join(place, 'second.db'))).rejects.toMatchObject({
+    code: 'STORE_CORRUPT',
+    message: 'file is not a database',
+  })
 })

@@ -1,10 +1,8 @@
 import { backup, DatabaseSync } from 'node:sqlite'
-import { pathToFileURL } from 'node:url'
-
-/** SQLITE_NOTADB */
-const notDatabase = 26
-/** SQLITE_CORRUPT, of which there are several kinds in the higher bits. */
-const corrupt = 11
+import { StoreError } from '@millrace/store'
+import { openUnchanging } from './open-unchanging.ts'
+import { quickCheck } from './quick-check.ts'
+import { isDamage, isNoDatabase } from './sqlite-error.ts'
 
 /** SQLite's own pages are counted in 32 bits: all of them are one step. */
 const allPages = 2 ** 31 - 1
@@ -12,11 +10,14 @@ const allPages = 2 ** 31 - 1
 /**
  * Copies a database that others may be writing to, as it is at one moment: everything that was committed before, nothing after. Other threads do
  * the work, and nobody waits for it. In one step, because a copy in several would begin again at each write that comes in between.
+ * Throws `STORE_CORRUPT` where that cannot be done for damage, in SQLite's words.
  */
 export async function snapshotDatabase(file: string, to: string): Promise<void> {
   const source = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
   try {
     await backup(source, to, { rate: allPages })
+  } catch (error) {
+    throw isDamage(error) ? new StoreError('STORE_CORRUPT', error.message, error) : error
   } finally {
     source.close()
   }
@@ -32,21 +33,18 @@ export function isDatabase(file: string): boolean {
     database.prepare('PRAGMA schema_version').get()
     return true
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === notDatabase) return false
+    if (isNoDatabase(error)) return false
     throw error
   } finally {
     database.close()
   }
 }
 
-/** Whether SQLite's `quick_check` finds nothing in a snapshot that nobody writes to. It reads every page: for each GB 0.4 s of CPU, and the disk's time where the pages are not in memory. */
-export function isSoundSnapshot(file: string): boolean {
+/** What is damaged in a snapshot that nobody writes to; empty when it is sound. Each GB takes 0.4 s of CPU, and the disk's time where the pages are not in memory. */
+export function damagesIn(file: string): readonly string[] {
   const database = openUnchanging(file)
   try {
-    return database.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
-  } catch (error) {
-    if (error instanceof Error && 'errcode' in error && [corrupt, notDatabase].includes(Number(error.errcode) & 0xff)) return false
-    throw error
+    return quickCheck(database)
   } finally {
     database.close()
   }
@@ -60,9 +58,4 @@ export function* filesInSnapshot(file: string): Generator<string> {
   } finally {
     database.close()
   }
-}
-
-/** Of one that may change, a reader would make files beside it. */
-function openUnchanging(file: string): DatabaseSync {
-  return new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
 }

@@ -45,6 +45,21 @@ function noRoom(file: string, cause: unknown): StoreError {
   return new StoreError('STORE_FULL', `No room left for "${file}": nothing was written. Free some space; work goes on by itself.`, cause)
 }
 
+/** Whether SQLite has found a file to be damaged, or no database at all. */
+export function isDamage(error: unknown): error is Error {
+  return hasCode(error, corrupt) || isNoDatabase(error)
+}
+
+export function isNoDatabase(error: unknown): error is Error {
+  return hasCode(error, notADatabase)
+}
+
+/** Of one code there are several kinds, in the higher bits. */
+function hasCode(error: unknown, primary: number): boolean {
+  const code = resultCode(error)
+  return code !== undefined && (code & 0xff) === primary
+}
+
 /** The extended result code of an error that node:sqlite threw. */
 function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined

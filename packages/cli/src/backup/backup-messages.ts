@@ -16,4 +16,7 @@ export type BackupAnswer =
   | ({ readonly type: 'begun' } & Omit<Awaited<ReturnType<typeof writeBackup>>, 'body'>)
   /** Without one at the end. */
   | { readonly type: 'part'; readonly part?: Uint8Array }
-  | { readonly type: 'refused'; readonly message: string; readonly code?: 'STORE_FULL' | 'DATABASE_DAMAGED' }
+  | { readonly type: 'refused'; readonly message: string; readonly code?: (typeof toldCodes)[number] }
+
+/** Of what somebody can do something about; whoever asked is told no more of the rest than that it failed. */
+export const toldCodes = ['STORE_FULL', 'DATABASE_DAMAGED'] as const

@@ -4,12 +4,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 // No more of the packages than this: loading all of them takes a second.
 import { writeBackup } from '@millrace/runtime/backup'
-import { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase } from '@millrace/store-sqlite/snapshots'
-import type { BackupAnswer, BackupOrder, BackupQuestion } from './backup-messages.ts'
+import { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite/snapshots'
+import { type BackupAnswer, type BackupOrder, type BackupQuestion, toldCodes } from './backup-messages.ts'
 import { inBlocks } from './in-blocks.ts'
-
-/** What somebody can do something about. */
-const toldCodes = ['STORE_FULL', 'DATABASE_DAMAGED'] as const
 
 const order = workerData as BackupOrder // Given by `writeInThread`.
 
@@ -26,7 +23,7 @@ function refuse(error: unknown): void {
 }
 
 async function begin(): Promise<void> {
-  const snapshots = { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase }
+  const snapshots = { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase }
   const { body, ...about } = await writeBackup({ snapshots, ...order, now: Date.now })
   const blocks = inBlocks(body)
   let coming = prepare()

@@ -4,11 +4,14 @@ import { roomError } from './room-error.ts'
 
 const wanted = { what: 'the backup', path: '/backups/monday.tar', bytes: 993e6 }
 
-test.each(['ENOSPC', 'EDQUOT'])('%s says where there is no room, and for how much', (code) => {
-  const error = roomError(Object.assign(new Error('write'), { code }), wanted)
-  expect(error).toBeInstanceOf(CliError)
-  expect(error).toMatchObject({ message: expect.stringMatching(/No room for the backup at \/backups\/monday\.tar.* takes 9\d\d MB/) })
-})
+test.each([{ code: 'ENOSPC' }, { code: 'EDQUOT' }, { code: 'ERR_SQLITE_ERROR', errcode: 13 }])(
+  '%o says where there is no room, and for how much',
+  (facts) => {
+    const error = roomError(Object.assign(new Error('write'), facts), wanted)
+    expect(error).toBeInstanceOf(CliError)
+    expect(error).toMatchObject({ message: expect.stringMatching(/No room for the backup at \/backups\/monday\.tar.* takes 9\d\d MB/) })
+  },
+)
 
 test('what else goes wrong stays as it is', () => {
   const error = Object.assign(new Error('broken'), { code: 'EIO' })

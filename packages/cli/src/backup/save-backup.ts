@@ -3,10 +3,11 @@ import { existsSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createBackgroundSyncs, syncEveryBytes, writeBackup } from '@millrace/runtime'
-import { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase } from '@millrace/store-sqlite'
+import { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
+import { wholeBody } from '../files/whole-body.ts'
 import type { Host } from '../host.ts'
 import { sizeText } from '../output/size-text.ts'
 import { readVersion } from '../version.ts'
@@ -59,8 +60,7 @@ function refusePlace(path: string): void {
 
 async function askServer({ server, holdsKey }: SaveOptions, host: Host): Promise<Source> {
   const response = await createApiClient(host, server).download('/backup', { key: holdsKey })
-  if (response.body === null) throw new CliError('The server sent no backup.', exitCode.failed)
-  return { size: Number(response.headers.get('content-length')), body: response.body }
+  return { size: Number(response.headers.get('content-length')), body: wholeBody(response) }
 }
 
 async function readDirectory(given: string, { holdsKey }: SaveOptions, host: Host): Promise<Source> {
@@ -69,7 +69,7 @@ async function readDirectory(given: string, { holdsKey }: SaveOptions, host: Hos
     throw new CliError(`There is no database in "${directory}": check --data-dir.`, exitCode.notFound)
   }
   return writeBackup({
-    snapshots: { filesInSnapshot, isDatabase, isSoundSnapshot, snapshotDatabase },
+    snapshots: { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase },
     directory,
     millrace: readVersion(),
     holdsKey,

@@ -3,14 +3,14 @@ import { CliError } from '../cli-error.ts'
 import { untilInterrupt } from './until-interrupt.ts'
 
 function interruptible() {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(signal: 'SIGINT') => void>()
   const exits: number[] = []
   return {
     exits,
     listeners,
-    interrupt: () => listeners.forEach((listener) => void listener()),
+    interrupt: () => listeners.forEach((listener) => void listener('SIGINT')),
     host: {
-      onInterrupt(listener: () => void) {
+      onInterrupt(listener: (signal: 'SIGINT') => void) {
         listeners.add(listener)
         return () => listeners.delete(listener)
       },

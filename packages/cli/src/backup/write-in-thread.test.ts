@@ -32,10 +32,11 @@ test('one that is given up, read or not, leaves nothing behind', async () => {
   expect(stagesIn(directory)).toEqual([])
 })
 
-test('what is wrong with the database is told as it is', async () => {
+test('what is no database is told as damage, in the words of whoever looked', async () => {
   const directory = await dataDirectory()
   writeFileSync(join(directory, 'millrace.db'), 'no database at all, but longer than the head of one, which is a hundred characters or so')
-  await expect(writeInThread({ directory, millrace: '1', holdsKey: false })).rejects.toThrow('file is not a database')
+  const damage = { code: 'DATABASE_DAMAGED', message: expect.stringContaining('(file is not a database)') }
+  await expect(writeInThread({ directory, millrace: '1', holdsKey: false })).rejects.toMatchObject(damage)
   expect(stagesIn(directory)).toEqual([])
 })
 

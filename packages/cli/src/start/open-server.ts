@@ -1,13 +1,11 @@
-import { createServer as createSocket } from 'node:net'
 import { join } from 'node:path'
 import { createCanvases, createDrafts, systemClock } from '@millrace/runtime'
-import { createServer, ListenError } from '@millrace/server'
-import { CliError } from '../cli-error.ts'
+import { createServer } from '@millrace/server'
 import type { Composition } from '../compose.ts'
 import { type Configuration, publicUrlOf } from '../configuration/read-configuration.ts'
-import { exitCode } from '../exit-code.ts'
 import { shownPath } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
+import { createParsePort } from '../import/parse-port.ts'
 import { readN8n } from '../import/read-n8n.ts'
 import { errorText } from '../output/error-text.ts'
 import { readTemplates } from '../templates/read-templates.ts'
@@ -26,13 +24,15 @@ export interface OpenServer {
   close(): Promise<void>
 }
 
+interface OpenOptions {
+  readonly configuration: Configuration
+  readonly parts: Composition
+  readonly folder: WorkflowFolder
+  readonly instanceId: string
+}
+
 /** Opens the socket; resolves when webhooks are served. */
-export async function openServer(
-  configuration: Configuration,
-  parts: Composition,
-  workflowFolder: WorkflowFolder,
-  host: Host,
-): Promise<OpenServer> {
+export async function openServer({ configuration, parts, folder, instanceId }: OpenOptions, host: Host): Promise<OpenServer> {
   const {
     driver,
     workflows,
@@ -46,6 +46,7 @@ export async function openServer(
     schedules,
     tables,
     backups,
+    replica,
     polls,
     bus,
     dispatcher,
@@ -57,13 +58,13 @@ export async function openServer(
   const drafts = createDrafts({
     store,
     workflows,
-    files: workflowFolder,
+    files: folder,
     clock: systemClock,
     onTrouble: (error) => host.err.write(`${errorText(error)}\n`),
   })
   const canvases = createCanvases(store)
   const tellTrouble = (message: string): void => host.err.write(`! ${message}\n`)
-  const layouts = createLayoutFiles({ canvases, drafts, files: workflowFolder.files, onTrouble: tellTrouble })
+  const layouts = createLayoutFiles({ canvases, drafts, files: folder.files, onTrouble: tellTrouble })
   const server = createServer({
     drafts,
     canvases,
@@ -79,6 +80,7 @@ export async function openServer(
     schedules,
     tables,
     ...(backups !== undefined && { backups }),
+    ...(replica !== undefined && { replica }),
     polls,
     bus,
     dispatcher,
@@ -88,11 +90,13 @@ export async function openServer(
     publicUrl,
     clock: systemClock,
     version: readVersion(),
+    instance: { id: instanceId, name: configuration.name.value },
     log: createServerLog(host),
     editorDirectory,
     templates: readTemplates(),
     readN8n,
-    fileOf: (id) => shownFile(workflowFolder.fileOf(id), host),
+    parse: createParsePort(parts),
+    fileOf: (id) => shownFile(folder.fileOf(id), host),
   })
   try {
     await layouts.look()
@@ -107,38 +111,12 @@ export async function openServer(
       },
     }
   } catch (error) {
-    throw listenError(error, configuration)
+    drafts.close()
+    await layouts.close()
+    throw error
   }
 }
 
 function shownFile(file: string | undefined, { directory }: Host): string | undefined {
   return file === undefined ? undefined : shownPath(file, directory)
-}
-
-function listenError(error: unknown, { port: { value, origin } }: Configuration): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const port = `Port ${value} (${origin === 'default' ? 'the default' : origin})`
-  if (error instanceof ListenError && error.code === 'PORT_TAKEN') {
-    return new CliError(`${port} is in use: end what listens there, or choose another with --port.`, exitCode.failed, error)
-  }
-  if (code === 'EACCES') return new CliError(`${port} needs rights that this user lacks: choose one above 1023.`, exitCode.failed, error)
-  return error
-}
-
-/** The address stands in answers and at waiting steps, so it must be known before the socket is open. */
-export async function withFreePort(configuration: Configuration): Promise<Configuration> {
-  const { port } = configuration
-  return port.value === 0 ? { ...configuration, port: { ...port, value: await freePort() } } : configuration
-}
-
-/** A port that nobody listens on just now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket()
-    socket.on('error', reject)
-    socket.listen(0, '127.0.0.1', () => {
-      const address = socket.address()
-      socket.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { RuntimeError } from '../errors.ts'
-import { isErrno, makeDirectoryDurably, syncDirectory } from '../secrets/write-durably.ts'
-import { type BackgroundSyncs, createBackgroundSyncs, syncEveryBytes } from './background-syncs.ts'
+import { type BackgroundSyncs, syncEveryBytes } from './background-syncs.ts'
 import { type BackupFacts, checksumFile, databaseFile, describingFile, isBackupName } from './backup-files.ts'
+import { makeWholeDirectory } from './make-whole-directory.ts'
 import { paddingOf, readTarHeader, tarBlock } from './tar-header.ts'
 
 export interface RestoreOptions {
@@ -21,29 +21,14 @@ export interface RestoreOptions {
  * Makes a data directory of a backup, whole or not at all: everything is written beside it, checked and synced, and then gets its name.
  * Throws `BACKUP_INVALID` or `DIRECTORY_IN_USE`.
  */
-export async function restoreBackup({ content, directory, damagesIn, onProgress }: RestoreOptions): Promise<BackupFacts> {
-  const target = resolve(directory)
-  await assertFree(target)
-  await makeDirectoryDurably(dirname(target))
-  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-restoring-`))
-  const syncs = createBackgroundSyncs()
-  try {
+export function restoreBackup({ content, directory, damagesIn, onProgress }: RestoreOptions): Promise<BackupFacts> {
+  return makeWholeDirectory(directory, async (folder, syncs) => {
     const facts = await unpack(createReader(content, onProgress), folder, syncs)
     // While the disk still writes.
     const damages = facts.isChecked === true ? [] : damagesIn(folder)
     if (damages.length > 0) throw invalid(`its database is damaged (${damages[0]})`)
-    await syncs.done()
-    await syncFolders(folder)
-    await rmdir(target).catch(ignoreMissing)
-    await rename(folder, target)
-    await syncDirectory(dirname(target))
     return facts
-  } catch (error) {
-    // Nothing may be written to what is being removed; why it failed is known.
-    await syncs.done().catch(() => undefined)
-    await rm(folder, { recursive: true, force: true })
-    throw error
-  }
+  })
 }
 
 async function unpack(reader: Reader, folder: string, syncs: BackgroundSyncs): Promise<BackupFacts> {
@@ -160,24 +145,6 @@ function parse(name: string, bytes: Buffer): unknown {
     if (!(error instanceof SyntaxError)) throw error
   }
   throw invalid(`${name} cannot be read`)
-}
-
-async function assertFree(directory: string): Promise<void> {
-  const names = await readdir(directory).catch((error: unknown) => {
-    if (isErrno(error, 'ENOENT')) return []
-    throw error
-  })
-  if (names.length === 0) return
-  throw new RuntimeError('DIRECTORY_IN_USE', `"${directory}" is not empty: name a new directory, or move this one away.`)
-}
-
-async function syncFolders(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
-  await syncDirectory(folder)
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isErrno(error, 'ENOENT')) throw error
 }
 
 function invalid(reason: string): RuntimeError {

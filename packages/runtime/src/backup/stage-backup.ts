@@ -1,19 +1,21 @@
 import { copyFile, link, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { StoreError } from '@millrace/store'
 import { RuntimeError } from '../errors.ts'
 import { mapInTurns } from '../map-in-turns.ts'
 import { isErrno } from '../secrets/write-durably.ts'
-import { databaseFile, isBackupName, keyFile, secretsFile } from './backup-files.ts'
+import { databaseFile, keyFile, secretsFile } from './backup-files.ts'
+import { namesBelow } from './names-below.ts'
 import { removeFolder } from './remove-folder.ts'
 
 /** What the adapter of the store brings. */
 export interface Snapshots {
   /** Whether the file is a database. Asked of the adapter: to open and close a file of its own drops the locks that this process holds on it. */
   isDatabase(file: string): boolean
-  /** Copies a database as it is at one moment, while others write to it. */
+  /** Copies a database as it is at one moment, while others write to it. Throws `STORE_CORRUPT` where damage forbids it. */
   snapshotDatabase(file: string, to: string): Promise<void>
-  /** Whether nothing in a snapshot is damaged. */
-  isSoundSnapshot(file: string): boolean
+  /** What is damaged in a snapshot; empty when it is sound. */
+  damagesIn(file: string): readonly string[]
   /** The files that belong to a snapshot. */
   filesInSnapshot(file: string): Iterable<string>
 }
@@ -40,9 +42,7 @@ interface StageOptions {
 export async function stageBackup({ snapshots, directory, folder, holdsKey }: StageOptions): Promise<Staged> {
   const early = await namesBelow(directory, 'files')
   for (const name of early) await linkInto(folder, directory, name)
-  await snapshots.snapshotDatabase(join(directory, databaseFile), join(folder, databaseFile))
-  // Now, while something can be done about it, and not when all depends on the backup.
-  if (!snapshots.isSoundSnapshot(join(folder, databaseFile))) throw damaged(directory)
+  await copySound(snapshots, directory, folder)
   const rows = await mapInTurns(snapshots.filesInSnapshot(join(folder, databaseFile)), (id) => `files/${id.slice(2, 4)}/${id}`)
   const linked = new Set(early)
   const missing: string[] = []
@@ -54,10 +54,20 @@ export async function stageBackup({ snapshots, directory, folder, holdsKey }: St
   return { names: [databaseFile, ...rows.filter((name) => !gone.has(name)), ...copied], missing }
 }
 
-function damaged(directory: string): RuntimeError {
+/** Looks through the copy now, while something can be done about it, and not when all depends on the backup. */
+async function copySound({ snapshotDatabase, damagesIn }: Snapshots, directory: string, folder: string): Promise<void> {
+  const copy = join(folder, databaseFile)
+  await snapshotDatabase(join(directory, databaseFile), copy).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'STORE_CORRUPT' ? damaged(directory, error.message) : error
+  })
+  const [damage] = damagesIn(copy)
+  if (damage !== undefined) throw damaged(directory, damage)
+}
+
+function damaged(directory: string, damage: string): RuntimeError {
   return new RuntimeError(
     'DATABASE_DAMAGED',
-    `The database in "${directory}" is damaged, and a backup of it could not be restored: keep the backups there are, ask "millrace doctor", and restore the last one.`,
+    `The database in "${directory}" is damaged (${damage}), and a backup of it could not be restored: keep the backups there are, ask "millrace doctor", and restore the last one.`,
   )
 }
 
@@ -92,20 +102,6 @@ async function copyInto(folder: string, directory: string, name: string, { isDat
     if (isErrno(error, 'ENOENT')) return false
     throw error
   }
-}
-
-/** Without what SQLite keeps beside its databases, and what half written files are called. */
-async function namesBelow(directory: string, name: string): Promise<readonly string[]> {
-  const path = join(directory, name)
-  const found = await stat(path).catch((error: unknown) => {
-    if (isErrno(error, 'ENOENT')) return undefined
-    throw error
-  })
-  if (found === undefined) return []
-  if (!found.isDirectory()) return isBackupName(name) && !/-(wal|shm|journal)$/.test(name) ? [name] : []
-  const names: string[] = []
-  for (const entry of (await readdir(path)).sort()) names.push(...(await namesBelow(directory, `${name}/${entry}`)))
-  return names
 }
 
 /** What a process that died has left of its backups. */

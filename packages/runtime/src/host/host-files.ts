@@ -9,7 +9,8 @@ export function createHostFiles(
   { account, executionId, signal }: Pick<StepPlace, 'account' | 'executionId' | 'signal'>,
 ): Files {
   return {
-    write: (content, about = {}) => fatally(vault.write(content, { ...about, account, executionId, signal: signal() })),
+    write: (content, { stays, ...about } = {}) =>
+      fatally(vault.write(content, { ...about, account, signal: signal(), ...(stays !== true && { executionId }) })),
     async read({ fileId }) {
       const content = await fatally(vault.read(account, fileId))
       if (content !== undefined) return content

@@ -71,6 +71,7 @@ const watch = defineTrigger({
     from: z.enum(['now', 'beginning']).default('now'),
     batch: z.boolean().default(false),
   }),
+  lookParams: ['name'],
   look: ({ name, everyMs, from, batch }) => ({
     nodes: { look: { type: 'act', with: { name, about: '{{ trigger.cursor }}' } } },
     places: [{ inNodes: ['look', 'with', 'name'], inWith: ['name'] }],

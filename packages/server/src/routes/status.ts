@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
+import type { ReplicaStatus } from '../replica-status.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
 import { isoTime } from '../views/iso-time.ts'
@@ -31,11 +32,24 @@ const status = z
           .meta({ description: 'The last of them.' }),
       })
       .meta({ description: 'It looks every minute.' }),
+    replica: z
+      .object({
+        state: z
+          .enum(['copying', 'following', 'behind', 'failing'])
+          .meta({ description: '`copying`: it is being begun; `behind`: it lacks something of more than a second ago.' }),
+        directory: z.string(),
+        since: z.iso.datetime().meta({ description: 'Since when it is so.' }),
+        lagMs: z.number().meta({ description: 'How old what it lacks may be; 0 when it has everything.' }),
+        shippedAt: z.iso.datetime().optional().meta({ description: 'When it last had everything.' }),
+        error: z.string().optional().meta({ description: 'Why it is not written to.' }),
+      })
+      .optional()
+      .meta({ description: 'Where everything is shipped to; absent without `--replica`.' }),
     webhookConflicts: z.int().meta({ description: 'Webhooks that another workflow holds; the workflows say which.' }),
   })
   .meta({ id: 'Status' })
 
-export function statusRoute({ version, store, clock, watchdog }: Settings, webhooks: Webhooks): Route {
+export function statusRoute({ version, store, clock, watchdog, replica }: Settings, webhooks: Webhooks): Route {
   const startedAt = clock.now()
   return defineRoute({
     method: 'get',
@@ -49,11 +63,12 @@ export function statusRoute({ version, store, clock, watchdog }: Settings, webho
       return jsonAnswer(200, {
         version,
         startedAt: isoTime(startedAt),
-        uptimeSeconds: (clock.now() - startedAt) / 1000,
+        uptimeSeconds: process.uptime(),
         store: store.kind,
         workflows: webhooks.workflowCount(),
         webhooks: webhooks.table.paths().length,
         watchdog: watchdogView(watchdog),
+        ...(replica && { replica: replicaView(replica.status()) }),
         webhookConflicts: webhooks.table.conflicts().length,
       } satisfies z.infer<typeof status>)
     },
@@ -67,4 +82,8 @@ function watchdogView({ last, found, count }: Settings['watchdog']): z.infer<typ
     stalled: count(),
     found: found().map(({ account: _, at, ...stall }) => ({ ...stall, at: isoTime(at) })),
   }
+}
+
+function replicaView({ shippedAt, since, ...others }: ReplicaStatus): z.infer<typeof status>['replica'] {
+  return { ...others, since: isoTime(since), ...(shippedAt !== undefined && { shippedAt: isoTime(shippedAt) }) }
 }

@@ -13,7 +13,7 @@ function openStore() {
   const connection = openConnection(file)
   onTestFinished(connection.close)
   migrate(connection, file)
-  return { connection, ...createSqliteStore(connection, () => undefined) }
+  return { connection, ...createSqliteStore(connection, { afterClose: () => undefined }) }
 }
 
 const itemsOf = (note: string): Json => Array.from({ length: 2_000 }, (_, index) => ({ id: index, note: `${note} ${'x'.repeat(500)}` }))

@@ -9,6 +9,7 @@ import {
   pageOf,
   type WriteOutcome,
 } from '@millrace/store'
+import { createConditions } from '../conditions.ts'
 import type { Connection } from '../connection.ts'
 import { type ExecutionRow, executionColumns, summaryOf } from './execution-row.ts'
 
@@ -32,25 +33,19 @@ interface Query {
 
 export function lettersQuery(account: string, filter: LetterFilter, { limit, cursor }: Page): Query {
   const end = cursor === undefined ? undefined : decodeTimeCursor(cursor)
-  const conditions = ["letter = 'open'", 'finished_at IS NOT NULL', 'account = ?']
-  const values: SQLInputValue[] = [account]
-  const where = (condition: string, value: SQLInputValue | undefined): void => {
-    if (value === undefined) return
-    conditions.push(condition)
-    values.push(value)
-  }
-  where('workflow_id = ?', filter.workflowId)
-  where('finished_at >= ?', filter.failedFrom)
-  where('finished_at < ?', filter.failedTo)
-  where("error ->> '$.code' = ?", filter.code)
-  if (end !== undefined) {
-    conditions.push('(finished_at, id) < (?, ?)')
-    values.push(end.at, end.id)
-  }
+  const query = createConditions()
+  query.where("letter = 'open'")
+  query.where('finished_at IS NOT NULL')
+  query.where('account = ?', account)
+  query.where('workflow_id = ?', filter.workflowId)
+  query.where('finished_at >= ?', filter.failedFrom)
+  query.where('finished_at < ?', filter.failedTo)
+  query.where("error ->> '$.code' = ?", filter.code)
+  query.where('(finished_at, id) < (?, ?)', end?.at, end?.id)
   const index = filter.workflowId === undefined ? 'execution_letter' : 'execution_letter_by_workflow'
   const sql = `SELECT ${executionColumns} FROM execution INDEXED BY ${index}
-    WHERE ${conditions.join(' AND ')} ORDER BY finished_at DESC, id DESC LIMIT ?`
-  return { sql, values: [...values, limit + 1] }
+    WHERE ${query.sql()} ORDER BY finished_at DESC, id DESC LIMIT ?`
+  return { sql, values: [...query.values, limit + 1] }
 }
 
 export const letterCountsSql = `SELECT workflow_id, count(*) AS count, min(finished_at) AS oldest_at, max(finished_at) AS newest_at

@@ -13,7 +13,7 @@ test('a page that would take too long ends early, and all pages together have ev
   const connection = openConnection(file)
   onTestFinished(connection.close)
   migrate(connection, file)
-  const { executions } = createSqliteStore(connection, () => undefined)
+  const { executions } = createSqliteStore(connection, { afterClose: () => undefined })
   const rows = Array.from({ length: 300 }, (_, index) => {
     const scattered = (index * 89) % 300
     const status = (['success', 'failed', 'running'] as const)[scattered % 3] ?? 'running'

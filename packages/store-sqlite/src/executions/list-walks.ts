@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { ExecutionStatus } from '@millrace/engine'
 import { decodeTimeCursor, type ExecutionFilter, type Page } from '@millrace/store'
+import { createConditions } from '../conditions.ts'
 import { executionColumns } from './execution-row.ts'
 
 /** A place in the order of the list. */
@@ -80,19 +81,12 @@ export function isSifted({ status, triggerType, workflowVersion, key, minDuratio
 
 /** With the conditions that the lane's index has. */
 function openQuery({ account, filter, workflowId, status }: Lane) {
-  const conditions: string[] = []
-  const values: SQLInputValue[] = []
-  const where = (condition: string, ...given: readonly (SQLInputValue | undefined)[]): void => {
-    const known = given.filter((value) => value !== undefined)
-    if (known.length < given.length) return
-    conditions.push(condition)
-    values.push(...known)
-  }
+  const { where, sql, values } = createConditions()
   where('account = ?', account)
   where('workflow_id = ?', workflowId)
   where('status = ?', status)
   // Said in so many words, because SQLite uses a partial index only where it sees its condition.
-  if (status !== undefined && status !== 'success') conditions.push("status <> 'success'")
+  if (status !== undefined && status !== 'success') where("status <> 'success'")
   where('parent_id = ?', filter.parentId)
   where('replay_of = ?', filter.replayOf)
   where('started_at >= ?', filter.startedFrom)
@@ -101,7 +95,7 @@ function openQuery({ account, filter, workflowId, status }: Lane) {
   return {
     where,
     close: (columns: string, limit: string, count: number): Walk => ({
-      sql: `SELECT ${columns} FROM execution INDEXED BY ${index} WHERE ${conditions.join(' AND ')} ORDER BY started_at DESC, id DESC ${limit}`,
+      sql: `SELECT ${columns} FROM execution INDEXED BY ${index} WHERE ${sql()} ORDER BY started_at DESC, id DESC ${limit}`,
       values: [...values, count],
     }),
   }

@@ -15,7 +15,7 @@ function openStore(file = join(temporaryDirectory(), 'millrace.db')): { readonly
   const connection = openConnection(file)
   onTestFinished(connection.close)
   migrate(connection, file)
-  return { store: createSqliteStore(connection, () => undefined), connection }
+  return { store: createSqliteStore(connection, { afterClose: () => undefined }), connection }
 }
 
 async function write(store: Store, id: string, outputs: readonly Json[]): Promise<number> {

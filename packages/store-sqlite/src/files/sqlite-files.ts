@@ -5,7 +5,7 @@ import { prepareListFiles } from './list-files.ts'
 
 export const giveFileSql = 'UPDATE file SET execution_id = ? WHERE id = ? AND account = ? AND execution_id = ?'
 
-export function createSqliteFiles(connection: Connection): FileStore {
+export function createSqliteFiles(connection: Connection, onFile?: (id: string) => void): FileStore {
   const { prepare, read, write } = connection
   const find = prepare(`SELECT ${fileColumns} FROM file WHERE account = ? AND id = ?`)
   const insert = prepare(`INSERT INTO file (${fileColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -17,6 +17,7 @@ export function createSqliteFiles(connection: Connection): FileStore {
       return row && fileOf(row as unknown as FileRow)
     },
     async put({ account, id, name, mediaType, size, sha256, createdAt, executionId }) {
+      onFile?.(id)
       write(() => insert.run(account, id, name, mediaType, size, sha256, createdAt, executionId ?? null))
     },
     list: prepareListFiles(connection),

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { type LineFilter, logLevels } from '@millrace/store'
+import { createConditions } from '../conditions.ts'
 import { lineColumns } from './line-row.ts'
 
 /** A place in the order of the list. */
@@ -54,14 +55,7 @@ function keyOf(key: LineKey | undefined): readonly (number | undefined)[] {
 
 /** With the conditions that the index has; of one execution its pieces of the log are gone through instead. */
 function openQuery(account: string, { workflowId, executionId, from, to }: LineFilter) {
-  const conditions: string[] = []
-  const values: SQLInputValue[] = []
-  const where = (condition: string, ...given: readonly (SQLInputValue | undefined)[]): void => {
-    const known = given.filter((value) => value !== undefined)
-    if (known.length < given.length) return
-    conditions.push(condition)
-    values.push(...known)
-  }
+  const { where, sql, values } = createConditions()
   const index = executionId !== undefined ? '' : `INDEXED BY log_line_by_${workflowId === undefined ? 'time' : 'workflow'}`
   where('key.position IN (SELECT position FROM log WHERE account = ? AND execution_id = ?)', executionId && account, executionId)
   where(executionId === undefined ? 'key.account = ?' : '+key.account = ?', account)
@@ -71,7 +65,7 @@ function openQuery(account: string, { workflowId, executionId, from, to }: LineF
   return {
     where,
     close: (columns: string, join: string, limit: string, count: number): LineWalk => ({
-      sql: `SELECT ${columns} FROM log_line AS key ${index} ${join} WHERE ${conditions.join(' AND ')} ${newestFirst} ${limit}`,
+      sql: `SELECT ${columns} FROM log_line AS key ${index} ${join} WHERE ${sql()} ${newestFirst} ${limit}`,
       values: [...values, count],
     }),
   }

@@ -12,35 +12,34 @@ const runs = Math.ceil(2_500 * scale)
 const account = 'acme'
 const at = 1_800_000_000_000
 
-const evil = fc.oneof(
-  fc.constantFrom(
-    "'; DROP TABLE user_table; --",
-    '") OR 1=1 --',
-    'name" = "name" OR "1',
-    "1; ATTACH DATABASE '/tmp/x' AS x",
-    'id) UNION SELECT spec FROM user_table --',
-    '$where',
-    '__proto__',
-    'constructor',
-    'hasOwnProperty',
-    'createdAt',
-    'records_1',
-    'c1',
-    'rowid',
-    'sqlite_schema',
-    '*',
-    'a.b.c.d',
-    '\u0000',
-    '\ud800',
-    '$regex',
-    'matchesQuery',
-    '-id',
-    'text',
-    'n',
-    'who',
-  ),
-  fc.string({ maxLength: 12 }),
-)
+const hostile = [
+  "'; DROP TABLE user_table; --",
+  '") OR 1=1 --',
+  'name" = "name" OR "1',
+  "1; ATTACH DATABASE '/tmp/x' AS x",
+  'id) UNION SELECT spec FROM user_table --',
+  '$where',
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
+  'createdAt',
+  'records_1',
+  'c1',
+  'rowid',
+  'sqlite_schema',
+  '*',
+  'a.b.c.d',
+  '\u0000',
+  '\ud800',
+  '$regex',
+  'matchesQuery',
+  '-id',
+  'text',
+  'n',
+  'who',
+]
+
+const evil = fc.oneof(fc.constantFrom(...hostile), fc.string({ maxLength: 12 }))
 const operator = fc.constantFrom(
   '$eq',
   '$gt',
@@ -140,6 +139,34 @@ test('attack 54: no name, order, condition, limit or value of a user reaches SQL
   )
   expect(schema()).toEqual(before)
   expect(await tables.count('globex', 'other')).toBe(1)
+  await close()
+})
+
+/** What each operator finds, told without any SQL. */
+const operators: Readonly<Record<string, (found: string, wanted: string) => boolean>> = {
+  $eq: (found, wanted) => found === wanted,
+  $ne: (found, wanted) => found !== wanted,
+  $in: (found, wanted) => found === wanted,
+  $gt: (found, wanted) => found > wanted,
+  $lte: (found, wanted) => found <= wanted,
+  contains: (found, wanted) => found.includes(wanted),
+  startsWith: (found, wanted) => found.startsWith(wanted),
+  endsWith: (found, wanted) => found.endsWith(wanted),
+}
+
+test.each(Object.entries(operators))('attack 54: each hostile text is a text to %s, and nothing else', async (operator, fits) => {
+  const { store, close } = await opened()
+  const { tables } = store
+  const texts = hostile.filter((text) => text.isWellFormed() && !text.includes('\u0000'))
+  await tables.write(account, { operations: texts.map((text) => ({ type: 'insert', table: 'victim', record: { text } })), at })
+  for (const text of texts) {
+    const condition = { [operator]: operator === '$in' ? [text] : text }
+    const { items } = await tables.query(account, 'victim', { where: { text: condition }, limit: 100 })
+    expect(items.map((item) => item.text).toSorted(), text).toEqual(texts.filter((one) => fits(one, text)).toSorted())
+    for (const name of ['n', 'who', 'id', 'createdAt'])
+      await answersOrRefuses(() => tables.query(account, 'victim', { where: { [name]: condition }, limit: 100 }))
+    await answersOrRefuses(() => tables.query(account, 'victim', { where: { text: { search: text } }, limit: 100 }))
+  }
   await close()
 })
 

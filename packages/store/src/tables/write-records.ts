@@ -168,7 +168,11 @@ function assertSystemFields({ principal }: Permit, table: KeptTable, row: TableR
   const owner = principal === undefined ? undefined : ownerOf(table)
   for (const name of ['id', 'createdAt', 'updatedAt', ...(owner === undefined ? [] : [owner.name])]) {
     if (changes[name] === undefined || changes[name] === record[name]) continue
-    throw new StoreError('RECORD_INVALID', `${quoted(name)} of record ${row.id} is ${record[name]} and cannot be set: leave it out.`)
+    const reason =
+      name === 'updatedAt'
+        ? `Record ${row.id} was changed at ${record[name]}: read it again, or leave "updatedAt" out.`
+        : `${quoted(name)} of record ${row.id} is ${record[name]} and cannot be set: leave it out.`
+    throw new StoreError('RECORD_INVALID', reason)
   }
 }
 
