@@ -64,7 +64,7 @@ export type {
   Workshop,
 } from './node-type.ts'
 export { inputGoesOn, type OutputType } from './output-type.ts'
-export { wantedBy } from './param-mistakes.ts'
+export { paramMistakes, wantedBy } from './param-mistakes.ts'
 export { paramsSchema } from './params-schema.ts'
 export { parseOutside } from './parse-outside.ts'
 export { parseParams } from './parse-params.ts'

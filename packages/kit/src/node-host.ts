@@ -18,8 +18,11 @@ export type FileContent = Uint8Array | ReadableStream<Uint8Array> | AsyncIterabl
 
 /** The account's binary data. */
 export interface Files {
-  /** Resolves when the content is on disk. Rejects with fatal `FILE_TOO_LARGE` past the instance's limit; nothing is kept then. */
-  write(content: FileContent, about?: { readonly name?: string; readonly mediaType?: string }): Promise<FileHandle>
+  /**
+   * Resolves when the content is on disk. Rejects with fatal `FILE_TOO_LARGE` past the instance's limit; nothing is kept then. What a step
+   * writes goes with its execution; what `stays` is there until somebody deletes it.
+   */
+  write(content: FileContent, about?: { readonly name?: string; readonly mediaType?: string; readonly stays?: true }): Promise<FileHandle>
   /** Rejects with fatal `FILE_MISSING` for a handle that is not one of this account's. */
   read(handle: Pick<FileHandle, 'fileId'>): Promise<ReadableStream<Uint8Array>>
 }

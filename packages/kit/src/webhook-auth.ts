@@ -23,19 +23,23 @@ const tolerance = z
 
 /** How a webhook's caller proves who it is. Shared by the trigger type, which documents it, and the server, which checks it. */
 export const webhookAuth = z.union([
-  z.literal('none'),
+  z.literal('none').meta({ title: 'Nobody is asked: open to all' }),
   z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('header'),
-      name: headerName.meta({ title: 'Header', description: 'Which header holds the secret, e.g. `x-api-key`' }),
-      secret,
-    }),
-    z.strictObject({ type: z.literal('bearer'), secret }),
-    z.strictObject({
-      type: z.literal('basic'),
-      user: z.string().min(1).max(200).meta({ title: 'User', description: 'The name that goes with the password' }),
-      secret,
-    }),
+    z
+      .strictObject({
+        type: z.literal('header'),
+        name: headerName.meta({ title: 'Header', description: 'Which header holds the secret, e.g. `x-api-key`' }),
+        secret,
+      })
+      .meta({ title: 'A key in a header' }),
+    z.strictObject({ type: z.literal('bearer'), secret }).meta({ title: 'A bearer token' }),
+    z
+      .strictObject({
+        type: z.literal('basic'),
+        user: z.string().min(1).max(200).meta({ title: 'User', description: 'The name that goes with the password' }),
+        secret,
+      })
+      .meta({ title: 'User and password' }),
     z
       .strictObject({
         type: z.literal('jwt'),
@@ -50,20 +54,23 @@ export const webhookAuth = z.union([
       .refine(({ secret, jwks }) => (secret === undefined) !== (jwks === undefined), {
         error: 'takes either "secret" or "jwks"',
         path: ['secret'],
-      }),
-    z.strictObject({ type: z.literal('github'), secret }),
-    z.strictObject({ type: z.literal('shopify'), secret }),
-    z.strictObject({ type: z.literal('stripe'), secret, tolerance }),
-    z.strictObject({ type: z.literal('slack'), secret, tolerance }),
-    z.strictObject({ type: z.literal('standard-webhooks'), secret, tolerance }),
-    z.strictObject({
-      type: z.literal('hmac'),
-      secret,
-      header: headerName.meta({ title: 'Header', description: 'Which header holds the signature' }),
-      algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256').meta({ title: 'Algorithm', description: 'Of the signature' }),
-      encoding: z.enum(['hex', 'base64']).default('hex').meta({ title: 'Encoding', description: 'How the signature is written' }),
-      prefix: z.string().max(50).default('').meta({ title: 'Prefix', description: 'What stands before the signature, e.g. `sha256=`' }),
-    }),
+      })
+      .meta({ title: 'A signed token (JWT)' }),
+    z.strictObject({ type: z.literal('github'), secret }).meta({ title: 'Signed by GitHub' }),
+    z.strictObject({ type: z.literal('shopify'), secret }).meta({ title: 'Signed by Shopify' }),
+    z.strictObject({ type: z.literal('stripe'), secret, tolerance }).meta({ title: 'Signed by Stripe' }),
+    z.strictObject({ type: z.literal('slack'), secret, tolerance }).meta({ title: 'Signed by Slack' }),
+    z.strictObject({ type: z.literal('standard-webhooks'), secret, tolerance }).meta({ title: 'Signed as Standard Webhooks say' }),
+    z
+      .strictObject({
+        type: z.literal('hmac'),
+        secret,
+        header: headerName.meta({ title: 'Header', description: 'Which header holds the signature' }),
+        algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256').meta({ title: 'Algorithm', description: 'Of the signature' }),
+        encoding: z.enum(['hex', 'base64']).default('hex').meta({ title: 'Encoding', description: 'How the signature is written' }),
+        prefix: z.string().max(50).default('').meta({ title: 'Prefix', description: 'What stands before the signature, e.g. `sha256=`' }),
+      })
+      .meta({ title: 'Signed in another way (HMAC)' }),
   ]),
 ])
 

@@ -7,6 +7,7 @@ import { httpDigest } from './connections/http/digest.ts'
 import { httpOauth2ClientCredentials } from './connections/http/oauth2-client-credentials.ts'
 import { imap } from './connections/imap.ts'
 import { mysql } from './connections/mysql.ts'
+import { parse } from './connections/parse.ts'
 import { postgres } from './connections/postgres.ts'
 import { redis } from './connections/redis.ts'
 import { smtp } from './connections/smtp.ts'
@@ -24,4 +25,5 @@ export const connectionTypes: readonly ConnectionType[] = [
   smtp,
   imap,
   aws,
+  parse,
 ]

@@ -1,4 +1,7 @@
 export { nodeTypes } from './node-types.ts'
+export { progressKey } from './parse/import.ts'
+export { openParse } from './parse/parse-access.ts'
+export { readClasses } from './parse/read-classes.ts'
 export { createStandardCatalog } from './standard-catalog.ts'
 export { triggerTypes } from './trigger-types.ts'
 export { typeText } from './type-text.ts'

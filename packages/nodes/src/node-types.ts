@@ -48,6 +48,8 @@ import { logNode } from './log.ts'
 import { loop } from './loop.ts'
 import { merge } from './merge.ts'
 import { mysqlQuery } from './mysql/query.ts'
+import { parseClasses } from './parse/classes.ts'
+import { parseImport } from './parse/import.ts'
 import { postgresQuery } from './postgres/query.ts'
 import { redisCommand } from './redis/command.ts'
 import { respondNode } from './respond.ts'
@@ -99,6 +101,7 @@ const dates = [dateParse, dateFormatNode, dateChange, dateDifference]
 const crypto = [cryptoHash, cryptoHmac, cryptoVerifyHmac, cryptoUuid, cryptoRandom, cryptoBase64]
 const values = [storeGet, storeSet, storeDelete, storeList, storeIncrement, storeAppend]
 const tables = [tableQuery, tableGet, tableCreate, tableUpdate, tableUpsert, tableDelete, tableIncrement, tableRelate, tableAggregate]
+const imports = [parseClasses, parseImport]
 const files = [fileCreate, fileRead, compressGzip, compressGunzip, compressZip, compressUnzip]
 const disk = [diskList, diskRead, diskWrite, diskMove, diskDelete]
 const databases = [sqliteQuery, postgresQuery, mysqlQuery, redisCommand]
@@ -119,6 +122,7 @@ export const nodeTypes: readonly NodeType[] = [
   ...crypto,
   ...values,
   ...tables,
+  ...imports,
   ...files,
   ...disk,
   ...databases,

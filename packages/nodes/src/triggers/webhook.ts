@@ -66,9 +66,10 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
         .max(599)
         .optional()
         .meta({ title: 'Status', description: 'Of the answer, with `last-node`; 200 when left out' }),
-      auth: webhookAuth
-        .optional()
-        .meta({ title: 'Authentication', description: 'How a caller proves who it is; `none` lets everybody in' }),
+      auth: webhookAuth.optional().meta({
+        title: 'Authentication',
+        description: 'How a caller proves who it is. Until something is chosen, whoever knows the address may call',
+      }),
       deduplicate: z
         .union([
           z.string().min(1).max(100).meta({ title: 'A header' }),

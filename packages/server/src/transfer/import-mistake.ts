@@ -2,8 +2,11 @@
 export class ImportMistake extends Error {
   override readonly name = 'ImportMistake'
   readonly line: number | undefined
-  constructor(message: string, line?: number) {
+  /** What of the file was written before and is not taken back, in words. */
+  readonly stays: string | undefined
+  constructor(message: string, line?: number, stays?: string) {
     super(message)
     this.line = line
+    this.stays = stays
   }
 }

@@ -5,6 +5,7 @@ import type { ImportRequest, LineMistake } from './import-request.ts'
 import type { ImportPlan } from './plan-import.ts'
 import { readEntries } from './read-entries.ts'
 import { readRecord } from './read-record.ts'
+import { stoppedHalfWay } from './stopped-half-way.ts'
 
 export interface Imported {
   readonly created: number
@@ -49,9 +50,8 @@ export async function importRecords(request: ImportRequest, plan: ImportPlan): P
       }
     }
   } catch (error) {
-    if (plan.table === undefined) await tables.delete(account, table)
-    else await undo.run(plan.newColumns)
-    throw error
+    const left = plan.table === undefined ? await undo.dropTable() : await undo.run(plan.newColumns)
+    throw stoppedHalfWay(error, { table, left, updated })
   }
   return { created, updated, mistakes }
 }
@@ -72,7 +72,7 @@ async function writeLines(write: () => Promise<readonly OperationResult[]>, line
     return await write()
   } catch (error) {
     if (!(error instanceof StoreError) || error.status >= 500) throw error
-    throw new ImportMistake(`${error.message} (in lines ${lines[0]?.line} to ${lines.at(-1)?.line})`)
+    throw new ImportMistake(`${error.message.replace(/\.$/, '')} (in lines ${lines[0]?.line} to ${lines.at(-1)?.line})`)
   }
 }
 
@@ -116,25 +116,42 @@ function withoutTimes({ createdAt: _, updatedAt: __, ...record }: JsonObject): J
   return record
 }
 
-/** Remembers new records by 12 bytes each, and deletes them and the new columns again when asked. */
+/** Remembers new records by 12 bytes each, and deletes them and the new columns again when asked. Both ways say how many could not be deleted. */
 function createUndo({ tables, account, table }: ImportRequest) {
   const parts: Buffer[] = []
+  const bytesOf = (some: readonly Buffer[]) => some.reduce((sum, part) => sum + part.length, 0)
+  async function leftAfter(act: () => Promise<void>): Promise<number> {
+    try {
+      await act()
+    } catch (error) {
+      // On a full disk nothing can be deleted either. It is told with what has stopped the import.
+      if (!(error instanceof StoreError)) throw error
+    }
+    return bytesOf(parts) / idBytes
+  }
   return {
     note(results: readonly OperationResult[]): void {
       const ids = results.flatMap((result) => ('record' in result && result.isNew === true ? [String(result.record.id)] : []))
       parts.push(Buffer.from(ids.join(''), 'hex'))
     },
-    async run(columns: readonly Column[]): Promise<void> {
-      for (const part of parts) {
-        const operations: TableOperation[] = []
-        for (let at = 0; at < part.length; at += idBytes) {
-          operations.push({ type: 'delete', table, id: part.toString('hex', at, at + idBytes) })
+    dropTable: () =>
+      leftAfter(async () => {
+        await tables.delete(account, table)
+        parts.length = 0
+      }),
+    run: (columns: readonly Column[]) =>
+      leftAfter(async () => {
+        for (let part = parts.at(-1); part !== undefined; part = parts.at(-1)) {
+          const operations: TableOperation[] = []
+          for (let at = 0; at < part.length; at += idBytes) {
+            operations.push({ type: 'delete', table, id: part.toString('hex', at, at + idBytes) })
+          }
+          // Alone: somebody may have deleted one meanwhile.
+          if (operations.length > 0) await tables.write(account, { operations, mode: 'alone' }, {})
+          parts.pop()
         }
-        // Alone: somebody may have deleted one meanwhile.
-        if (operations.length > 0) await tables.write(account, { operations, mode: 'alone' }, {})
-      }
-      const changes = columns.map(({ name }) => ({ type: 'remove', column: name }) as const)
-      if (changes.length > 0) await tables.change(account, table, changes, { discards: true })
-    },
+        const changes = columns.map(({ name }) => ({ type: 'remove', column: name }) as const)
+        if (changes.length > 0) await tables.change(account, table, changes, { discards: true })
+      }),
   }
 }

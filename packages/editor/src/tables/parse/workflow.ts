@@ -1,0 +1,2 @@
+/** Every import from Parse is an execution of it. */
+export const parseWorkflow = 'import_parse'
