@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseWorkflow } from '@millrace/engine'
+import { createStandardCatalog } from '@millrace/nodes'
 import { describe, expect, test } from 'vitest'
 import { checkout } from '../e2e/support/checkout.ts'
 import { runMillrace } from '../e2e/support/run-millrace.ts'
@@ -8,6 +10,11 @@ const folder = join(checkout, 'examples')
 const examples = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
+
+function triggersOf(source: string) {
+  const parsed = parseWorkflow(source, createStandardCatalog())
+  return parsed.ok ? Object.values(parsed.workflow.triggers ?? {}) : []
+}
 
 describe.each(examples)('the example %s', (name) => {
   const file = (part: string) => join(folder, name, part)
@@ -35,6 +42,22 @@ describe.each(examples)('the example %s', (name) => {
     expect(code, err).toBe(0)
     expect(JSON.parse(out).result).toEqual(JSON.parse(readFileSync(file('expected.json'), 'utf8')))
   })
+})
+
+test('the tests of the examples pass, and there is one for each type of trigger', async () => {
+  const { code, out } = await runMillrace(['test', 'examples', '--json'])
+  const { files } = JSON.parse(out) as {
+    readonly files: readonly { readonly file: string; readonly tests?: readonly { passed: boolean }[] }[]
+  }
+  expect(files.filter(({ tests = [{ passed: false }] }) => !tests.every(({ passed }) => passed))).toEqual([])
+  expect(code).toBe(0)
+  const tested = files.map(({ file }) => readFileSync(join(checkout, file.replace('.test.yaml', '.yaml')), 'utf8'))
+  const types = tested.flatMap((source) => triggersOf(source).map(({ type }) => type))
+  expect(
+    createStandardCatalog()
+      .triggerTypes()
+      .filter((type) => !types.includes(type)),
+  ).toEqual([])
 })
 
 test('the list of the examples names each', () => {
