@@ -55,15 +55,20 @@ describe('a start on an empty directory', () => {
     const address = taken.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const { code, err } = await runMillrace(['start', 'examples', '--port', `${port}`, '--data-dir', temporaryDirectory()])
-    expect(err).toBe(`millrace: Port ${port} (--port) is in use: end what listens there, or choose another with --port.\n`)
+    expect(err).toMatch(
+      new RegExp(
+        `^millrace: Port ${port} \\(--port\\) is in use: end what listens there, or (take the next free one: --port \\d+|choose .*)\\.\n$`,
+      ),
+    )
     expect(code).toBe(1)
   })
 
   test('in a data directory that another server has says so', async () => {
     const dataDirectory = temporaryDirectory()
-    await startMillrace({ workflows: 'examples', dataDirectory })
+    const { url } = await startMillrace({ workflows: 'examples', dataDirectory })
     const { code, err } = await runMillrace(['start', 'examples', '--port', '0', '--data-dir', dataDirectory])
     expect(err).toContain(`Another Millrace is running on "${dataDirectory}"`)
+    expect(err).toContain(`It is ${url}; "millrace stop --data-dir ${dataDirectory}" ends it.`)
     expect(code).toBe(1)
   })
 })

@@ -134,6 +134,7 @@ test.each([
   ['a NUL in a header', `X: a\0\r\nContent-Length: 0\r\n\r\n`, 400],
   ['a second host', `Host: other\r\nContent-Length: 0\r\n\r\n`, 400],
   ['two content types', `Content-Type: text/plain\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`, 400],
+  ['two content encodings', `Content-Encoding: identity\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`, 400],
   ['a header of 10 MB', `X: ${'x'.repeat(10_000_000)}\r\nContent-Length: 0\r\n\r\n`, 431],
   ['a chunk size that is none', `Transfer-Encoding: chunked\r\n\r\nxyz\r\n`, 400],
 ])('%s is refused and nothing is started', async (_, rest, status) => {

@@ -1,9 +1,12 @@
 import { isJsonObject, type Json } from '@millrace/engine'
 import { CliError, usageError } from '../cli-error.ts'
+import { findDataDirectory } from '../configuration/data-directory.ts'
 import { defaultPort } from '../configuration/default-port.ts'
 import { createVariableReader } from '../configuration/variable-reader.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
+import { readServerRecord } from '../instance/server-record.ts'
+import { askPatiently } from './ask-patiently.ts'
 
 /** Asks a server over HTTP. Answers are the server's own and taken as its API says; problems become messages with an exit code. */
 export interface ApiClient {
@@ -14,7 +17,7 @@ export interface ApiClient {
   send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>
   /** Sends any bytes, however long that takes. */
   upload<T>(path: string, content: Uint8Array | Blob, mediaType: string): Promise<T>
-  /** The answer itself, whose body is not read yet. With a body it is asked for by POST. */
+  /** The answer itself, whose body is not read yet, however long it takes to come. With a body it is asked for by POST. */
   download(path: string, body?: Json): Promise<Response>
   /** Sends a workflow file. */
   sendYaml<T>(method: 'POST' | 'PUT', path: string, source: string): Promise<T>
@@ -23,20 +26,23 @@ export interface ApiClient {
 const apiPath = '/api/v1'
 const requestTimeoutMs = 30_000
 
-export function createApiClient(host: Pick<Host, 'environment'>, given: string | undefined): ApiClient {
+export function createApiClient(host: Pick<Host, 'environment' | 'directory'>, given: string | undefined): ApiClient {
   const server = readServer(host, given)
 
   async function request<T>(path: string, init: RequestInit): Promise<T> {
-    const response = await send(new URL(`${server}${apiPath}${path}`), init)
+    return read(await send(path, (url) => fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs), ...init })))
+  }
+
+  async function read<T>(response: Response): Promise<T> {
     const text = await response.text()
     const body = parse(text, server)
     if (!response.ok) throw problemError(response.status, body, server)
     return body as T // The API's own answer; its shape is what the OpenAPI document promises.
   }
 
-  async function send(url: URL, init: RequestInit): Promise<Response> {
+  async function send(path: string, ask: (url: URL) => Promise<Response>): Promise<Response> {
     try {
-      return await fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs), ...init })
+      return await ask(new URL(`${server}${apiPath}${path}`))
     } catch (error) {
       throw new CliError(
         `No server answers at ${server} (${causeOf(error)}): start one with "millrace start", or name another with --server.`,
@@ -55,11 +61,12 @@ export function createApiClient(host: Pick<Host, 'environment'>, given: string |
       const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
       return request(path, { method, ...content })
     },
-    upload: (path, content, mediaType) =>
-      request(path, { method: 'POST', headers: { 'content-type': mediaType }, body: content, signal: null }),
+    async upload(path, body, mediaType) {
+      return read(await send(path, (url) => askPatiently(url, { method: 'POST', headers: { 'content-type': mediaType }, body })))
+    },
     async download(path, body) {
       const content = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-      const response = await send(new URL(`${server}${apiPath}${path}`), { signal: null, ...(body !== undefined && content) })
+      const response = await send(path, (url) => askPatiently(url, body === undefined ? {} : content))
       if (!response.ok) throw problemError(response.status, parse(await response.text(), server), server)
       return response
     },
@@ -67,15 +74,21 @@ export function createApiClient(host: Pick<Host, 'environment'>, given: string |
   }
 }
 
-function readServer({ environment }: Pick<Host, 'environment'>, given: string | undefined): string {
-  const reader = createVariableReader(environment)
-  const server = given ?? reader.text('MILLRACE_SERVER')?.value ?? `http://localhost:${defaultPort}`
+function readServer(host: Pick<Host, 'environment' | 'directory'>, given: string | undefined): string {
+  const reader = createVariableReader(host.environment)
+  const named = given ?? reader.text('MILLRACE_SERVER')?.value
   const origin = given === undefined ? 'MILLRACE_SERVER' : '--server'
   const [mistake] = reader.mistakes
   if (mistake !== undefined) throw usageError(mistake)
+  const server = named ?? ownServer(host)
   if (!/^https?:$/.test(URL.parse(server)?.protocol ?? ''))
     throw usageError(`${origin} must be an address such as http://localhost:8577, not "${server}".`)
   return server.replace(/\/+$/, '')
+}
+
+/** Where the server of the data directory listens, or did last: another one of this machine must not be taken for it. */
+function ownServer(host: Pick<Host, 'environment' | 'directory'>): string {
+  return `http://localhost:${readServerRecord(findDataDirectory(host))?.port ?? defaultPort}`
 }
 
 function queryText(query: Readonly<Record<string, string | undefined>>): string {

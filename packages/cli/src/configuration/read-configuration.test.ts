@@ -51,6 +51,8 @@ describe('reading the configuration', () => {
     ['MILLRACE_SEARCH', 'maybe'],
     ['MILLRACE_MAX_FILE_SIZE', 'much'],
     ['MILLRACE_MAX_FILE_SIZE', '0'],
+    ['MILLRACE_REPLICA_KEEP', 'long'],
+    ['MILLRACE_REPLICA_KEEP', '0s'],
     ['MILLRACE_VAR_1', 'x'],
   ])('a wrong %s stops the start and is named', (variable, value) => {
     expect(() => readConfiguration({ environment: { [variable]: value }, directory })).toThrow(variable)
@@ -62,6 +64,18 @@ describe('reading the configuration', () => {
     ['1.5 GiB', 1_610_612_736],
   ])('the largest file may be given as %s', (text, bytes) => {
     expect(readConfiguration({ environment: { MILLRACE_MAX_FILE_SIZE: text }, directory }).maxFileBytes.value).toBe(bytes)
+  })
+
+  test('nothing is shipped unless a folder is named, and then it can be gone back a day', () => {
+    const keep = { value: 86_400_000, origin: 'default' }
+    expect(readConfiguration({ environment: {}, directory })).toMatchObject({ replica: { value: undefined }, replicaKeepMs: keep })
+    const environment = { MILLRACE_REPLICA: 'other', MILLRACE_REPLICA_KEEP: '7d' }
+    expect(readConfiguration({ environment, directory })).toMatchObject({
+      replica: { value: '/somewhere/other', origin: 'MILLRACE_REPLICA' },
+      replicaKeepMs: { value: 7 * 86_400_000, origin: 'MILLRACE_REPLICA_KEEP' },
+    })
+    expect(readConfiguration({ environment, directory, replica: '/mnt/replica' }).replica.value).toBe('/mnt/replica')
+    expect(() => readConfiguration({ environment, directory, replica: '' })).toThrow('--replica')
   })
 
   test('all that is wrong is told at once', () => {

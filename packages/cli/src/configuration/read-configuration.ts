@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { parseSize } from '@millrace/engine'
+import { parseDuration, parseSize } from '@millrace/engine'
 import { defaultMaxDepth, type EnvironmentSettings } from '@millrace/runtime'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
+import { readDataDirectory } from './data-directory.ts'
 import { defaultPort } from './default-port.ts'
 import { readKeepSettings } from './keep-settings.ts'
 import { createVariableReader, type Setting, type VariableReader } from './variable-reader.ts'
@@ -10,6 +11,8 @@ import { createVariableReader, type Setting, type VariableReader } from './varia
 /** All that the environment and the command line decide, read once. */
 export interface Configuration {
   readonly port: Setting<number>
+  /** What the instance is called, to anyone who asks for its health. */
+  readonly name: Setting<string>
   /** Absolute. */
   readonly dataDirectory: Setting<string>
   /** The address under which others reach the server; undefined means the one it listens on. */
@@ -32,6 +35,10 @@ export interface Configuration {
   readonly maxFileBytes: Setting<number>
   /** The folders of the machine that are handed to workflows: absolute paths by name. */
   readonly disk: Setting<Readonly<Record<string, string>>>
+  /** The folder that everything is shipped to, absolute; undefined means nowhere. */
+  readonly replica: Setting<string | undefined>
+  /** How far back the replica can be gone to. */
+  readonly replicaKeepMs: Setting<number>
   /** What is kept of executions and for how long, as far as the environment says. */
   readonly keep: EnvironmentSettings
   /** What expressions see as `vars`, besides the workflow's own. */
@@ -47,6 +54,8 @@ export interface ConfigurationSource {
   /** From the command line; these win. */
   readonly port?: string | undefined
   readonly dataDirectory?: string | undefined
+  readonly replica?: string | undefined
+  readonly replicaKeep?: string | undefined
 }
 
 const varPrefix = 'MILLRACE_VAR_'
@@ -56,6 +65,7 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
   const reader = createVariableReader(source.environment)
   const configuration: Configuration = {
     port: readPort(reader, source.port),
+    name: readName(reader),
     dataDirectory: readDataDirectory(reader, source),
     publicUrl: readPublicUrl(reader),
     errorWorkflow: readErrorWorkflow(reader),
@@ -67,6 +77,8 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     maxEventDepth: readMaxEventDepth(reader),
     maxFileBytes: readMaxFileBytes(reader),
     disk: readDisk(reader, source.directory),
+    replica: readReplica(reader, source),
+    replicaKeepMs: readReplicaKeep(reader, source.replicaKeep),
     keep: readKeepSettings(reader),
     vars: readVars(reader),
     env: readEnv(reader, source.environment),
@@ -93,11 +105,30 @@ function readPort(reader: VariableReader, option: string | undefined): Setting<n
   return { value: defaultPort, origin: 'default' }
 }
 
-function readDataDirectory(reader: VariableReader, { directory, dataDirectory }: ConfigurationSource): Setting<string> {
-  if (dataDirectory === '') reader.refuse('--data-dir', 'is empty: name a directory.')
-  const given = dataDirectory ? { value: dataDirectory, origin: '--data-dir' } : reader.text('MILLRACE_DATA_DIR')
-  return { value: resolve(directory, given?.value ?? '.millrace'), origin: given?.origin ?? 'default' }
+function readName(reader: VariableReader): Setting<string> {
+  const given = reader.text('MILLRACE_NAME')
+  if (given === undefined) return { value: 'Millrace', origin: 'default' }
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(given.value))
+    reader.refuse(given.origin, 'must be up to 64 letters, digits, blanks, ".", "_" and "-", the first of them a letter or digit.')
+  return given
 }
+
+function readReplica(reader: VariableReader, { directory, replica }: ConfigurationSource): Setting<string | undefined> {
+  if (replica === '') reader.refuse('--replica', 'is empty: name a folder, best on another disk.')
+  const given = replica ? { value: replica, origin: '--replica' } : reader.text('MILLRACE_REPLICA')
+  return given === undefined ? { value: undefined, origin: 'default' } : { ...given, value: resolve(directory, given.value) }
+}
+
+function readReplicaKeep(reader: VariableReader, option: string | undefined): Setting<number> {
+  const given = option === undefined ? reader.text('MILLRACE_REPLICA_KEEP') : { value: option, origin: '--replica-keep' }
+  if (given === undefined) return { value: dayMs, origin: 'default' }
+  const value = parseDuration(given.value)
+  if (value !== undefined && value > 0) return { value, origin: given.origin }
+  reader.refuse(given.origin, `must be a duration such as 24h or 7d, not "${given.value}".`)
+  return { value: dayMs, origin: 'default' }
+}
+
+const dayMs = 24 * 60 * 60_000
 
 function readPublicUrl(reader: VariableReader): Setting<string | undefined> {
   const given = reader.text('MILLRACE_PUBLIC_URL')

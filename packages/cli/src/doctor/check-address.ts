@@ -1,9 +1,12 @@
 import { createServer } from 'node:net'
 import { type Configuration, publicUrlOf } from '../configuration/read-configuration.ts'
+import { isNamed } from '../instance/choose-port.ts'
 import { type Finding, findingsIn } from './finding.ts'
 
 export interface AddressFacts {
   readonly port: number
+  /** Whether somebody asked for this port: no other is taken in its place. */
+  readonly isPortNamed: boolean
   readonly holder: 'nobody' | 'millrace' | 'another'
   readonly publicUrl: string
 }
@@ -12,16 +15,18 @@ const { ok, warning, problem } = findingsIn('address')
 
 export async function checkAddress(configuration: Configuration): Promise<readonly Finding[]> {
   const port = configuration.port.value
-  return addressFindings({ port, holder: await holderOf(port), publicUrl: publicUrlOf(configuration) })
+  const isPortNamed = isNamed(configuration.port)
+  return addressFindings({ port, isPortNamed, holder: await holderOf(port), publicUrl: publicUrlOf(configuration) })
 }
 
-export function addressFindings({ port, holder, publicUrl }: AddressFacts): readonly Finding[] {
-  return [listening(port, holder), reachedAt(publicUrl)]
+export function addressFindings({ port, isPortNamed, holder, publicUrl }: AddressFacts): readonly Finding[] {
+  return [listening(port, isPortNamed, holder), reachedAt(publicUrl)]
 }
 
-function listening(port: number, holder: AddressFacts['holder']): Finding {
+function listening(port: number, isPortNamed: boolean, holder: AddressFacts['holder']): Finding {
   const address = `127.0.0.1:${port}`
   if (port === 0) return ok('a free port of this machine is chosen at each start')
+  if (holder === 'another' && !isPortNamed) return ok(`another program listens on ${address}: a start takes the next free port`)
   if (holder === 'another')
     return problem(`another program listens on ${address}`, 'End it, or choose another port with MILLRACE_PORT or --port.')
   return ok(

@@ -1,6 +1,8 @@
 import { CliError } from '../cli-error.ts'
-import { readConfiguration } from '../configuration/read-configuration.ts'
+import { type Configuration, readConfiguration } from '../configuration/read-configuration.ts'
 import type { Host } from '../host.ts'
+import { isNamed } from '../instance/choose-port.ts'
+import { readServerRecord } from '../instance/server-record.ts'
 import { checkAddress } from './check-address.ts'
 import { checkClock } from './check-clock.ts'
 import { checkDataDirectory } from './check-data-directory.ts'
@@ -36,6 +38,7 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     return { node: () => checkNode(), settings: () => [broken], sandbox: checkSandbox, clock: () => checkClock(environment, undefined) }
   }
   const directory = configuration.dataDirectory.value
+  const placed = { ...configuration, port: { ...configuration.port, value: portOf(configuration) } }
   return {
     node: () => checkNode(),
     settings: () => checkSettings(environment),
@@ -43,12 +46,19 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     database: () => checkDatabase(directory),
     retention: () => checkRetention(directory, configuration.keep),
     'encryption key': () => checkEncryptionKey(environment, directory),
-    address: () => checkAddress(configuration),
-    executions: () => checkExecutions(configuration.port.value),
+    address: () => checkAddress(placed),
+    executions: () => checkExecutions(placed.port.value),
     egress: () => checkEgress(configuration.egressAllow.value, configuration.egressProxy.value),
     sandbox: checkSandbox,
     clock: () => checkClock(environment, lastWriteIn(directory)),
   }
+}
+
+/** Where it listens, or would: what nobody named is noted in the data directory. */
+function portOf({ port, dataDirectory }: Configuration): number {
+  const record = readServerRecord(dataDirectory.value)
+  const isOwn = record !== undefined && (record.running !== undefined || !record.isPortNamed)
+  return isOwn && !isNamed(port) ? record.port : port.value
 }
 
 function readOr<T>(read: () => T): T | CliError {

@@ -22,7 +22,7 @@ const directory = {
   syncMs: 0.4,
 } as const
 const database = { file: '/data/millrace.db', bytes: 1e6, modifiedAt: 0, isOwned: false, damages: [] }
-const address = { port: 8577, holder: 'nobody', publicUrl: 'http://localhost:8577' } as const
+const address = { port: 8577, isPortNamed: true, holder: 'nobody', publicUrl: 'http://localhost:8577' } as const
 const sandbox = { isAvailable: true, jail: 'bubblewrap', engine: 'isolated-vm', fallbacks: [], boundaries: [] } as const
 const clock = { now: Date.UTC(2026, 4, 1), timezone: 'UTC', wanted: undefined, lastWrite: undefined }
 const keyFile = (mode: number) => ({ path: '/data/encryption.key', mode })

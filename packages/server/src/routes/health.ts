@@ -6,16 +6,22 @@ import type { Settings } from '../server-ports.ts'
 
 const ok = z.object({ status: z.literal('ok') })
 
+const alive = ok.extend({
+  name: z.string().meta({ description: 'Of the instance: `MILLRACE_NAME`.', example: 'Millrace' }),
+  id: z.string().meta({ description: 'Of the instance: chance, and the same for as long as its data lasts.' }),
+  uptimeSeconds: z.number().meta({ description: 'Of the process, whatever was done to the clock meanwhile.' }),
+})
+
 /** For whatever keeps the process running; they tell nothing that a stranger may not know. */
-export function healthRoutes({ store }: Settings): readonly Route[] {
+export function healthRoutes({ store, instance }: Settings): readonly Route[] {
   const liveness = defineRoute({
     method: 'get',
     path: '/healthz',
     access: 'public',
     group: 'Server',
-    summary: 'Whether the process answers',
-    answers: { 200: { description: 'It does.', schema: ok } },
-    handle: () => jsonAnswer(200, { status: 'ok' }),
+    summary: 'Whether the process answers, and which one it is',
+    answers: { 200: { description: 'It does.', schema: alive } },
+    handle: () => jsonAnswer(200, { status: 'ok', name: instance.name, id: instance.id, uptimeSeconds: process.uptime() }),
   })
 
   const readiness = defineRoute({
