@@ -52,6 +52,10 @@ async function filled() {
       { name: 'b'.repeat(60), type: 'relation', table: 'order' },
     ],
   })
+  // Others that PostgreSQL would take for the same, and a column of its own.
+  await post('/tables', { name: 'order_parts', columns: [{ name: 'ctid', type: 'string', unique: true }] })
+  await post('/tables', { name: 'order_pkey' })
+  await post('/tables/order_parts/records', { ctid: text })
   const order = await post('/tables/order/records', { select: text })
   const record = await post(`/tables/${long}/records`, {
     text,
@@ -80,6 +84,7 @@ describe.runIf(postgres)('a schema of tables', () => {
         `SELECT "n", "flag", "day" = '2027-03-01Z'::timestamptz, "data" -> ${literal(text)} ->> 2 = ${literal(text)} FROM "${long}"`,
       ),
     ).toBe('-0.5|t|t|t')
+    expect(run('plain', `SELECT "ctid_" = ${literal(text)} FROM "order_parts"`)).toBe('t')
     const joins = run('plain', `SELECT table_name FROM information_schema.columns WHERE column_name = 'targetId' ORDER BY 1`).split('\n')
     expect(joins).toHaveLength(3)
     const links = joins.map((name) => run('plain', `SELECT "ownerId", "targetId" FROM "${name}"`)).filter((rows) => rows !== '')
@@ -96,6 +101,7 @@ describe.runIf(postgres)('a schema of tables', () => {
     run('public', supabaseStub)
     run('supa', await schema('--format', 'supabase', '--data', 'sample'))
     expect(run('supa', 'SELECT count(*) FROM "order"')).toBe('10')
+    const parts = run('supa', `SELECT tablename FROM pg_tables WHERE schemaname = 'supa' AND tablename LIKE 'order\\_parts\\_%'`)
     run('supa', 'GRANT USAGE ON SCHEMA supa, auth TO authenticated, anon; GRANT ALL ON ALL TABLES IN SCHEMA supa TO authenticated, anon;')
     const as = (id: string | null, sql: string, roles: readonly string[] = []) =>
       run(
@@ -115,13 +121,13 @@ describe.runIf(postgres)('a schema of tables', () => {
       [null, `INSERT INTO "order" ("select") VALUES ('x')`],
       [bob, `INSERT INTO "order" ("select", "owner") VALUES ('x', '${ada}')`],
       [bob, `UPDATE "order" SET "owner" = '${bob}' WHERE "id" = 'mine'`, ['editor']],
-      [bob, `INSERT INTO "order_parts" VALUES ('mine', 'x')`],
+      [bob, `INSERT INTO "${parts}" VALUES ('mine', 'x')`],
       [ada, `INSERT INTO "${long}" DEFAULT VALUES`],
     ] as const) {
       expect([sql, errorOf(() => as(who, sql, roles))]).toEqual([sql, expect.stringMatching(/row-level security|set by itself/)])
     }
-    expect(as(ada, `INSERT INTO "order_parts" VALUES ('mine', 'x') RETURNING 1`)).toBe('1')
-    expect([as(bob, 'SELECT count(*) FROM "order_parts"'), as(ada, 'SELECT count(*) FROM "order_parts"')]).toEqual(['0', '1'])
+    expect(as(ada, `INSERT INTO "${parts}" VALUES ('mine', 'x') RETURNING 1`)).toBe('1')
+    expect([as(bob, `SELECT count(*) FROM "${parts}"`), as(ada, `SELECT count(*) FROM "${parts}"`)]).toEqual(['0', '1'])
     expect(as(ada, `SELECT count(*) FROM "${long}"`)).toBe('0')
     expect(as(ada, `DELETE FROM "order" RETURNING 1`)).toBe('1')
     expect(run('supa', `SELECT count(*) FROM pg_tables WHERE schemaname = 'supa' AND NOT rowsecurity`)).toBe('0')
@@ -130,7 +136,7 @@ describe.runIf(postgres)('a schema of tables', () => {
   test('for PocketBase has a collection for each table, with relations by id', async () => {
     const { schema, long } = await filled()
     const collections = JSON.parse(await schema('--format', 'pocketbase'))
-    expect(collections.map(({ name }: { name: string }) => name)).toEqual([long, 'order'])
+    expect(collections.map(({ name }: { name: string }) => name)).toEqual([long, 'order', 'order_parts', 'order_pkey'])
     const fields = Object.fromEntries(collections[0].fields.map((field: { name: string }) => [field.name, field]))
     expect(fields).toMatchObject({
       id: { type: 'text', primaryKey: true },

@@ -6,6 +6,7 @@ import { Dialog } from '../design/dialog.tsx'
 import { Select } from '../design/select.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import styles from './export-dialog.module.css'
+import { SchemaExport, type SchemaWish, schemaUrl } from './schema-export.tsx'
 import type { TableDialogProps } from './table-dialog-props.ts'
 
 const formats = [
@@ -13,33 +14,18 @@ const formats = [
   { value: 'json', label: 'JSON', help: 'one list' },
   { value: 'ndjson', label: 'NDJSON', help: 'one object a line' },
 ] as const
-const schemas = [
-  { value: 'json', label: 'JSON', help: 'for another Millrace' },
-  { value: 'postgres', label: 'PostgreSQL', help: 'SQL, one transaction' },
-  { value: 'supabase', label: 'Supabase', help: 'SQL with row level security: review the policies' },
-  { value: 'pocketbase', label: 'PocketBase', help: 'collections, without records' },
-] as const
-const data = [
-  { value: 'none', label: 'Without records' },
-  { value: 'sample', label: 'With ten records of each table' },
-  { value: 'all', label: 'With all records' },
-] as const
 
 /** Records as a file, as they are filtered and sorted here; or the columns of all tables for another database. */
 export function ExportDialog({ table: { name }, where, sort, onClose }: TableDialogProps) {
   const [way, setWay] = useState<'records' | 'schema'>('records')
   const [format, setFormat] = useState<(typeof formats)[number]['value']>('csv')
-  const [schema, setSchema] = useState<(typeof schemas)[number]['value']>('json')
-  const [records, setRecords] = useState<(typeof data)[number]['value']>('none')
+  const [schema, setSchema] = useState<SchemaWish>({ format: 'json', data: 'none' })
   const query = {
     format,
     ...(where !== undefined && { where: JSON.stringify(where) }),
     ...(sort.length > 0 && { sort: sort.join(',') }),
   }
-  const url =
-    way === 'records'
-      ? urlOf('GET /api/v1/tables/{table}/export', { params: { table: name }, query })
-      : urlOf('GET /api/v1/table-schema', { query: { format: schema, ...(schema !== 'pocketbase' && { data: records }) } })
+  const url = way === 'records' ? urlOf('GET /api/v1/tables/{table}/export', { params: { table: name }, query }) : schemaUrl(schema)
   return (
     <Dialog
       title="Export"
@@ -74,12 +60,7 @@ export function ExportDialog({ table: { name }, where, sort, onClose }: TableDia
           {
             id: 'schema',
             name: 'Columns of all tables',
-            content: (
-              <div className={styles.way}>
-                <Select label="For" options={schemas} value={schema} onChange={setSchema} />
-                {schema !== 'pocketbase' && <Select label="Records" options={data} value={records} onChange={setRecords} />}
-              </div>
-            ),
+            content: <SchemaExport wish={schema} onWish={setSchema} />,
           },
         ]}
       />

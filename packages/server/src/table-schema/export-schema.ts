@@ -2,6 +2,7 @@ import type { Tables } from '@millrace/runtime'
 import type { Table, TableRecord } from '@millrace/store'
 import { pocketbaseCollections } from './pocketbase-schema.ts'
 import { createTableSql, insertSql, type Join, joinsOf } from './postgres-schema.ts'
+import { createSqlNames, type SqlNames } from './sql-names.ts'
 import { sqlLiteral } from './sql-text.ts'
 import { keepOwnerSql, policiesSql, policyNote } from './supabase-policies.ts'
 
@@ -56,23 +57,24 @@ async function allTables({ tables, account }: Pick<SchemaRequest, 'tables' | 'ac
 
 async function* sqlText(request: SchemaRequest, tables: readonly Table[]): AsyncGenerator<string, void, undefined> {
   const { format, exportedAt, data } = request
-  yield `-- ${tables.length} tables of Millrace, exported at ${exportedAt}.\n`
+  yield `-- ${tables.length} ${tables.length === 1 ? 'table' : 'tables'} of Millrace, exported at ${exportedAt}.\n`
+  const names = createSqlNames(tables)
   const isSupabase = format === 'supabase'
   if (isSupabase) yield policyNote
   yield 'SET standard_conforming_strings = on;\nBEGIN;\n'
   if (isSupabase) yield keepOwnerSql
   for (const table of tables) {
-    yield `\n${[createTableSql(table), ...(isSupabase ? [policiesSql(table)] : [])].join('\n')}\n`
+    yield `\n${[createTableSql(table, names), ...(isSupabase ? [policiesSql(table, names)] : [])].join('\n')}\n`
   }
   if (data !== 'none') {
     for (const table of tables) {
-      for await (const records of pagesOf(request, table)) yield* rowsText(table, records)
+      for await (const records of pagesOf(request, table)) yield* rowsText(table, records, names)
     }
   }
   yield '\nCOMMIT;\n'
 }
 
-function* rowsText(table: Table, records: readonly TableRecord[]): Generator<string, void, undefined> {
+function* rowsText(table: Table, records: readonly TableRecord[], names: SqlNames): Generator<string, void, undefined> {
   const own = table.columns.filter(({ type }) => type !== 'relation')
   const columns = [
     { name: 'id', type: 'string' } as const,
@@ -80,15 +82,14 @@ function* rowsText(table: Table, records: readonly TableRecord[]): Generator<str
     { name: 'createdAt', type: 'date' } as const,
     { name: 'updatedAt', type: 'date' } as const,
   ]
-  const names = columns.map(({ name }) => name)
   if (records.length > 0) {
     yield `\n${insertSql(
       table.name,
-      names,
+      columns.map(({ name }) => names.column(table, name)),
       records.map((record) => columns.map((column) => sqlLiteral(column, record[column.name] ?? null))),
     )}\n`
   }
-  for (const join of joinsOf(table)) {
+  for (const join of joinsOf(table, names)) {
     const rows = records.flatMap((record) =>
       targetsOf(record, join).map((target) => [record.id ?? null, target].map((id) => sqlLiteral({ type: 'string' }, id))),
     )

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '@millrace/engine'
 import type { Column, Table } from '@millrace/store'
+import { collectionNames, fieldNames } from './pocketbase-names.ts'
 
 /** Collections as PocketBase (0.23 and later) imports them in its settings. Only its superusers get in until rules are written. */
 export function pocketbaseCollections(tables: readonly Table[]): readonly JsonObject[] {
   const known = new Set(tables.map(({ name }) => name))
-  return tables.map((table) => ({
+  const collections = collectionNames(tables.map(({ name }) => name))
+  return tables.map((table) => collection(table, collections.get(table.name) ?? table.name, known))
+}
+
+function collection(table: Table, name: string, known: ReadonlySet<string>): JsonObject {
+  const names = fieldNames(table.columns.map((column) => column.name))
+  const named = table.columns.map((column) => ({ column, name: names.get(column.name) ?? column.name }))
+  return {
     id: collectionId(table.name),
-    name: table.name,
+    name,
     type: 'base',
     system: false,
     listRule: null,
@@ -15,9 +23,9 @@ export function pocketbaseCollections(tables: readonly Table[]): readonly JsonOb
     createRule: null,
     updateRule: null,
     deleteRule: null,
-    fields: [idField, ...table.columns.map((column) => field(table.name, column, known)), ...timeFields],
-    indexes: table.columns.flatMap((column) => indexOf(table.name, column)),
-  }))
+    fields: [idField, ...named.map(({ column, name: own }) => ({ ...field(table.name, column, known), name: own })), ...timeFields],
+    indexes: named.flatMap(({ column, name: own }) => indexOf(table.name, column, { collection: name, field: own })),
+  }
 }
 
 const idField = {
@@ -80,12 +88,13 @@ function plain(key: string, name: string): { readonly [name: string]: Json } {
   return { id: `f${digest(key).slice(0, 10)}`, name, system: false, hidden: false, presentable: false }
 }
 
-function indexOf(table: string, { name, type, unique, index }: Column): readonly string[] {
+function indexOf(table: string, column: Column, place: { readonly collection: string; readonly field: string }): readonly string[] {
+  const { name, type, unique, index } = column
   if (unique !== true && (index !== true || type === 'relation')) return []
   const kind = unique === true ? 'UNIQUE INDEX' : 'INDEX'
   // An empty text is what PocketBase has in the place of nothing.
-  const where = unique === true ? ` WHERE \`${name}\` != ''` : ''
-  return [`CREATE ${kind} \`idx_${digest(`${table}.${name}`).slice(0, 10)}\` ON \`${table}\` (\`${name}\`)${where}`]
+  const where = unique === true ? ` WHERE \`${place.field}\` != ''` : ''
+  return [`CREATE ${kind} \`idx_${digest(`${table}.${name}`).slice(0, 10)}\` ON \`${place.collection}\` (\`${place.field}\`)${where}`]
 }
 
 function collectionId(table: string): string {

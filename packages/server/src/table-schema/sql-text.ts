@@ -24,8 +24,12 @@ export function sqlName(name: string): string {
 /** One name of several; PostgreSQL would cut a long one off in silence, so that two could become the same. */
 export function joinedName(...parts: readonly string[]): string {
   const whole = parts.join('_')
-  if (whole.length <= longestName) return whole
-  return `${whole.slice(0, longestName - 9)}_${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
+  return whole.length <= longestName ? whole : markedName(whole, whole)
+}
+
+/** The name with a digest of what it is the name of behind it. */
+export function markedName(name: string, of: string): string {
+  return `${name.slice(0, longestName - 9)}_${createHash('sha256').update(of).digest('hex').slice(0, 8)}`
 }
 
 /** A value as a literal of its column. */

@@ -1,5 +1,6 @@
 import type { AccessRule, Table, TableAccess } from '@millrace/store'
 import { joinsOf } from './postgres-schema.ts'
+import type { SqlNames } from './sql-names.ts'
 import { joinedName, sqlName } from './sql-text.ts'
 
 // The access rules of tables as row level security. Like here, only what is read can be changed, whoever makes a row owns it, and a table
@@ -25,11 +26,12 @@ BEGIN
 END $$;
 `
 
-export function policiesSql(table: Table): string {
+export function policiesSql(table: Table, names: SqlNames): string {
   const { name, access } = table
-  const made = [name, ...joinsOf(table).map((join) => join.name)]
+  const joins = joinsOf(table, names).map((join) => join.name)
+  const made = [name, ...joins]
   const secured = made.map((one) => `ALTER TABLE ${sqlName(one)} ENABLE ROW LEVEL SECURITY;`)
-  const policies = access === undefined ? made.map(closedSql) : [...tablePolicies(name, access), ...joinPolicies(table, access)]
+  const policies = access === undefined ? made.map(closedSql) : [...tablePolicies(name, access), ...joinPolicies(table, joins, access)]
   return [...secured, ...policies].join('\n')
 }
 
@@ -51,10 +53,10 @@ function tablePolicies(name: string, access: TableAccess): readonly string[] {
 }
 
 /** A relation belongs to its record: the policies of that one's table hold in the query, too. */
-function joinPolicies(table: Table, access: TableAccess): readonly string[] {
+function joinPolicies(table: Table, joins: readonly string[], access: TableAccess): readonly string[] {
   const of = sqlName(table.name)
   const update = allowed(access.update)
-  return joinsOf(table).flatMap(({ name }) => {
+  return joins.flatMap((name) => {
     // By the names of both tables: the record may have a column "ownerId" of its own.
     const owner = (condition: string) => `EXISTS (SELECT 1 FROM ${of} WHERE ${of}."id" = ${sqlName(name)}."ownerId" AND (${condition}))`
     return [
