@@ -12,7 +12,8 @@ interface Choice<Value extends string> {
 interface SegmentedProps<Value extends string> {
   readonly label: string
   readonly choices: readonly Choice<Value>[]
-  readonly value: Value
+  /** Null while none is chosen. */
+  readonly value: Value | null
   onChange(value: NoInfer<Value>): void
 }
 
@@ -22,7 +23,7 @@ export function Segmented<Value extends string>({ label, choices, value, onChang
     <ToggleGroup
       className={styles.group}
       aria-label={label}
-      value={[value]}
+      value={value === null ? [] : [value]}
       // Pressing the chosen one again would choose none of them.
       onValueChange={([next]: readonly Value[]) => next !== undefined && onChange(next)}
     >

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { createTypedText } from './typed-text.ts'
 
 const pauseMs = 150
 
@@ -10,40 +11,29 @@ interface Typed {
 /** The text of a field while somebody types in it: handed on when the typing pauses, so that a word is one change of the file. */
 export function useTyped(value: string, onChange: (text: string) => void): Typed {
   const [text, setText] = useState(value)
-  const waiting = useRef<{ readonly text: string; readonly timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
   const change = useRef(onChange)
   change.current = onChange
-
-  useEffect(() => {
-    // Somebody else has changed the file: that is what the field shows, unless one is typing in it.
-    if (waiting.current === undefined) setText(value)
-  }, [value])
-
-  const settle = useRef(() => {
-    if (waiting.current === undefined) return
-    const { text, timer } = waiting.current
-    clearTimeout(timer)
-    waiting.current = undefined
-    change.current(text)
-  }).current
+  const [typed] = useState(() =>
+    createTypedText({
+      show: setText,
+      change: (text) => change.current(text),
+      later(run) {
+        const timer = setTimeout(run, pauseMs)
+        return () => clearTimeout(timer)
+      },
+    }),
+  )
+  useEffect(() => typed.come(value), [typed, value])
   // What is typed just before the field goes is kept too, and what is typed just before something else is done.
   useEffect(() => {
-    const settleAtEnter = ({ key }: KeyboardEvent) => key === 'Enter' && settle()
-    document.addEventListener('focusout', settle, true)
+    const settleAtEnter = ({ key }: KeyboardEvent) => key === 'Enter' && typed.settle()
+    document.addEventListener('focusout', typed.leave, true)
     document.addEventListener('keydown', settleAtEnter, true)
     return () => {
-      document.removeEventListener('focusout', settle, true)
+      document.removeEventListener('focusout', typed.leave, true)
       document.removeEventListener('keydown', settleAtEnter, true)
-      settle()
+      typed.leave()
     }
-  }, [settle])
-
-  return {
-    text,
-    type(text) {
-      setText(text)
-      clearTimeout(waiting.current?.timer)
-      waiting.current = { text, timer: setTimeout(settle, pauseMs) }
-    },
-  }
+  }, [typed])
+  return { text, type: typed.type }
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { findInValue, idOf, pathText, type ValueLine, valueLines } from '../model/value-tree.ts'
+import { rowMove } from './row-move.ts'
 import styles from './value-view.module.css'
 
 const lineHeight = 24
@@ -38,10 +39,9 @@ export function ValueTree({ value, name, search, expression }: ValueTreeProps) {
   function onKey(event: KeyboardEvent) {
     const line = lines[current]
     if (line === undefined) return
-    const moves: Readonly<Record<string, number>> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: lines.length - 1 }
-    const target = moves[event.key]
-    if (target !== undefined) {
-      const next = Math.max(0, Math.min(lines.length - 1, target))
+    const page = Math.floor((scroller.current?.clientHeight ?? lineHeight) / lineHeight) - 1
+    const next = rowMove(event, { current, count: lines.length, page })
+    if (next !== undefined) {
       setCurrent(next)
       rows.scrollToIndex(next)
     } else if (event.key === 'ArrowRight') toggle(line, true)

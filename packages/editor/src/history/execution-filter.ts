@@ -1,4 +1,5 @@
 import type { Operations } from '../api/api-schema.ts'
+import { spanStart } from '../model/time-span.ts'
 
 type ListQuery = NonNullable<Operations['GET /api/v1/executions']['query']>
 
@@ -46,15 +47,12 @@ export function isFiltered(filter: ExecutionFilter): boolean {
   return writeFilter(filter).size > 0
 }
 
-const dayMs = 86_400_000
-const spans: Readonly<Record<string, number>> = { '1h': dayMs / 24, '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs }
-
 /** As the API takes it. What is half typed is left out, not sent to be refused. `now` in epoch milliseconds. */
 export function toQuery(filter: ExecutionFilter, now: number): ListQuery {
   const { search, workflow, status, trigger, since, from, to, minDuration, maxDuration, version, key, test } = filter
-  const span = spans[since]
-  const startedFrom = span === undefined ? isoOf(from) : new Date(now - span).toISOString()
-  const startedTo = span === undefined ? isoOf(to) : undefined
+  const spanFrom = spanStart(since, now)
+  const startedFrom = spanFrom ?? isoOf(from)
+  const startedTo = spanFrom === undefined ? isoOf(to) : undefined
   return {
     ...(search.trim() !== '' && { search: search.trim() }),
     ...(workflow !== '' && { workflow }),

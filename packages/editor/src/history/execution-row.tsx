@@ -1,5 +1,6 @@
 import { type MouseEvent, memo } from 'react'
 import type { ExecutionSummary } from '../api/api-schema.ts'
+import grid from '../design/row-grid.module.css'
 import type { ExecutionColumn } from './execution-columns.tsx'
 import styles from './execution-table.module.css'
 
@@ -23,7 +24,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: ExecutionRowProps)
   return (
     <tr
       id={`execution-${index}`}
-      className={styles.row}
+      className={`${grid.row} ${styles.row}`}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-current={isCurrent}

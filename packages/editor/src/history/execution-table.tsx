@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
+import grid from '../design/row-grid.module.css'
+import { rowMove } from '../design/row-move.ts'
 import { useIsNarrow } from '../design/use-is-narrow.ts'
 import { knownColumns } from './execution-columns.tsx'
 import { ExecutionRow, type RowClick } from './execution-row.tsx'
@@ -80,11 +82,10 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   }
 
   function go(index: number, isExtending: boolean) {
-    const next = Math.max(0, Math.min(items.length - 1, index))
-    moveTo(next)
-    rows.scrollToIndex(next)
-    if (isExtending) selectTo(next)
-    else anchor.current = next
+    moveTo(index)
+    rows.scrollToIndex(index)
+    if (isExtending) selectTo(index)
+    else anchor.current = index
   }
 
   function selectTo(index: number) {
@@ -103,12 +104,8 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
 
   function onKey(event: KeyboardEvent) {
     const page = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1
-    const moves: Readonly<Record<string, number>> = {
-      ...{ ArrowDown: current + 1, ArrowUp: current - 1, j: current + 1, k: current - 1 },
-      ...{ PageDown: current + page, PageUp: current - page, Home: 0, End: items.length - 1 },
-    }
-    const target = moves[event.key]
-    if (target !== undefined && !event.ctrlKey && !event.metaKey) go(target, event.shiftKey)
+    const next = rowMove(event, { current, count: items.length, page })
+    if (next !== undefined) go(next, event.shiftKey)
     else if (event.key === 'Enter') open(current)
     else if (event.key === ' ') toggle(current)
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(new Set(items.map(({ id }) => id)))
@@ -132,12 +129,12 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
   return (
     <div
       ref={scroller}
-      className={styles.scroller}
+      className={`${grid.scroller} ${styles.scroller}`}
       data-narrow={isNarrow}
       onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}
     >
       <table
-        className={styles.table}
+        className={`${grid.table} ${styles.table}`}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are gone through and chosen is a grid
         role="grid"
         aria-label="Executions"
@@ -150,8 +147,8 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
         style={{ '--columns': `40px ${shown.map(({ width }) => width).join(' ')}` } as CSSProperties} // React knows no names of one's own.
         onKeyDown={onKey}
       >
-        <thead className={styles.head}>
-          <tr className={styles.heading} aria-rowindex={1}>
+        <thead className={grid.head}>
+          <tr className={`${grid.heading} ${styles.heading}`} aria-rowindex={1}>
             <th>
               <input
                 type="checkbox"
@@ -168,7 +165,7 @@ export function ExecutionTable({ executions, columns, selected, onSelect, onTop 
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: rows.getTotalSize(), paddingTop: drawn[0]?.start }}>
+        <tbody className={grid.body} style={{ height: rows.getTotalSize(), paddingTop: drawn[0]?.start }}>
           {drawn.map(({ index }) => {
             const execution = items[index]
             if (execution === undefined) return undefined

@@ -4,6 +4,7 @@ import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { Button } from '../design/button.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
+import { SpanSelect } from '../design/span-select.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { Unseen } from '../design/unseen.tsx'
 import { useTyped } from '../design/use-typed.ts'
@@ -30,15 +31,6 @@ const triggerTypes = [
 ]
 
 const triggers = [{ value: '', label: 'All triggers' }, ...triggerTypes.map((type) => ({ value: type, label: type }))]
-
-const spans = [
-  { value: '', label: 'All time' },
-  { value: '1h', label: 'Last hour' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-  { value: '90d', label: 'Last 90 days' },
-]
 
 const runs = [
   { value: '', label: 'All runs' },
@@ -74,7 +66,7 @@ export function FilterBar({ filter, searchRef, onChange }: FilterBarProps) {
           <Select label="Trigger" isLabelHidden options={triggers} value={filter.trigger} onChange={(trigger) => set({ trigger })} />
         </div>
         <div className={styles.choice}>
-          <Select label="Time" isLabelHidden options={spans} value={filter.since} onChange={(since) => set({ since })} />
+          <SpanSelect value={filter.since} onChange={(since) => set({ since })} />
         </div>
         <Button look="quiet" icon={SlidersHorizontal} aria-expanded={isMore} aria-controls={moreId} onClick={() => setIsMore(!isMore)}>
           More

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Step, StepError } from '../api/api-schema.ts'
 import { Button } from '../design/button.tsx'
+import { ClockTime } from '../design/clock-time.tsx'
 import { durationText } from '../design/duration-text.ts'
 import { Failure } from '../design/failure.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -110,7 +111,7 @@ function Attempts({ attempts }: Pick<Step, 'attempts'>) {
     <ol className={styles.list}>
       {attempts.map(({ attempt, startedAt, durationMs, error, retryDelayMs }) => (
         <li key={attempt}>
-          <strong>{attempt}.</strong> <time dateTime={startedAt}>{clockText(startedAt)}</time>
+          <strong>{attempt}.</strong> <ClockTime at={startedAt} />
           {durationMs !== undefined && ` · ${durationText(durationMs)}`}
           {error === undefined ? '' : ` · ${error.code}: ${error.message}`}
           {retryDelayMs !== undefined && <span className={styles.soft}> · next after {durationText(retryDelayMs)}</span>}
@@ -127,14 +128,10 @@ function Logs({ logs }: Pick<Step, 'logs'>) {
       {logs.map(({ at, level, message, data }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of a log have nothing else, and stand still
         <li key={index} data-level={level}>
-          <time dateTime={at}>{clockText(at)}</time> <strong>{level}</strong> {message}
+          <ClockTime at={at} /> <strong>{level}</strong> {message}
           {data !== undefined && <code className={styles.soft}> {JSON.stringify(data)}</code>}
         </li>
       ))}
     </ol>
   )
-}
-
-function clockText(iso: string): string {
-  return new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
 }

@@ -1,4 +1,4 @@
-import { Pause, Radio, RefreshCw, Search } from 'lucide-react'
+import { Pause, Radio, RefreshCw, Search, X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Event } from '../api/api-schema.ts'
@@ -11,35 +11,35 @@ import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
+import { SpanSelect } from '../design/span-select.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
-import { clockText } from './clock-text.ts'
 import { EventDetail } from './event-detail.tsx'
+import { type EventFilter, noEventFilter, readEventFilter, writeEventFilter } from './event-filter.ts'
 import { LogsHead } from './logs-head.tsx'
 import styles from './logs-page.module.css'
 import { type TailColumn, TailTable } from './tail-table.tsx'
+import { timeColumn } from './time-column.tsx'
 import { useEvents } from './use-events.ts'
 
 /** What workflows and others have told each other, the newest on top, and what came of it. */
 export function EventsPage() {
   const [address, setAddress] = useSearchParams()
-  const [name, workflow] = [address.get('name') ?? '', address.get('workflow') ?? '']
+  const filter = useMemo(() => readEventFilter(address), [address])
   const [isFollowing, setIsFollowing] = useState(true)
   const [isAtTop, setIsAtTop] = useState(true)
   const [openId, setOpenId] = useState<string | undefined>()
-  const { items, isLoading, error, hasMore, loadMore, refresh } = useEvents({ name, workflow }, isFollowing && isAtTop)
+  const { items, isLoading, error, hasMore, loadMore, refresh } = useEvents(filter, isFollowing && isAtTop)
   const workflows = useWorkflowNames()
   const names = useMemo(() => new Map(workflows.map(({ id, name }) => [id, name ?? id])), [workflows])
-  const choices = useWorkflowChoices(workflow)
+  const choices = useWorkflowChoices(filter.workflow)
   const columns = useMemo(() => columnsOf(names), [names])
   const open = items.find(({ id }) => id === openId)
 
-  function ask(part: { readonly name?: string; readonly workflow?: string }) {
-    const fields = Object.entries({ name, workflow, ...part }).filter(([, value]) => value !== '')
-    setAddress(fields, { replace: true })
-  }
-  const typed = useTyped(name, (text) => ask({ name: text.trim() }))
+  // Typing is no way back through the browser's history, letter by letter.
+  const ask = (part: Partial<EventFilter>) => setAddress(writeEventFilter({ ...filter, ...part }), { replace: true })
+  const typed = useTyped(filter.name, (text) => ask({ name: text.trim() }))
 
   useTitle('Events')
   const search = useRef<HTMLInputElement>(null)
@@ -49,7 +49,7 @@ export function EventsPage() {
     { id: 'refresh', name: 'Read the list again', group: 'Events', keys: ['r'], icon: RefreshCw, run: refresh },
     { id: 'rows', name: 'Go from event to event', group: 'Events', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },
   ])
-  const isFiltered = name + workflow !== ''
+  const isFiltered = writeEventFilter(filter).size > 0
   return (
     <div className={styles.page}>
       <LogsHead title="Events" isFollowing={isFollowing} heldCount={0} onFollow={setIsFollowing} />
@@ -64,8 +64,16 @@ export function EventsPage() {
           />
         </div>
         <div className={styles.choice}>
-          <Select label="Heard by" isLabelHidden options={choices} value={workflow} onChange={(next) => ask({ workflow: next })} />
+          <Select label="Heard by" isLabelHidden options={choices} value={filter.workflow} onChange={(workflow) => ask({ workflow })} />
         </div>
+        <div className={styles.choice}>
+          <SpanSelect value={filter.since} onChange={(since) => ask({ since })} />
+        </div>
+        {isFiltered && (
+          <Button look="quiet" icon={X} onClick={() => ask(noEventFilter)}>
+            Clear
+          </Button>
+        )}
       </search>
       {error !== null && <Failure error={error} onRetry={refresh} />}
       {isLoading && error === null && <Loading what="the events" />}
@@ -73,9 +81,7 @@ export function EventsPage() {
         <TailTable {...{ items, columns, openId, hasMore, loadMore }} label="Events" idOf={idOf} onOpen={setOpenId} onTop={setIsAtTop} />
       )}
       {open !== undefined && <EventDetail event={open} names={names} onClose={() => setOpenId(undefined)} />}
-      {!isLoading && error === null && items.length === 0 && (
-        <NothingTold isFiltered={isFiltered} onClear={() => ask({ name: '', workflow: '' })} />
-      )}
+      {!isLoading && error === null && items.length === 0 && <NothingTold isFiltered={isFiltered} onClear={() => ask(noEventFilter)} />}
     </div>
   )
 }
@@ -83,17 +89,8 @@ export function EventsPage() {
 const idOf = ({ id }: Event) => id
 
 function columnsOf(names: ReadonlyMap<string, string>): readonly TailColumn<Event>[] {
-  const now = new Date()
   return [
-    {
-      title: 'Time',
-      width: '136px',
-      cell: ({ at }) => (
-        <time className={styles.time} dateTime={at} title={new Date(at).toLocaleString()}>
-          {clockText(at, now)}
-        </time>
-      ),
-    },
+    timeColumn,
     { title: 'Came of it', width: '160px', cell: (event) => <span className={styles.soft}>{outcomeOf(event)}</span> },
     { title: 'Name', width: 'minmax(0, 2fr)', cell: ({ name }) => <span className={styles.said}>{name}</span> },
     {
@@ -130,7 +127,7 @@ function NothingTold({ isFiltered, onClear }: { readonly isFiltered: boolean; re
   if (isFiltered) {
     return (
       <Empty icon={Radio} title="Nothing fits" actions={<Button onClick={onClear}>Clear filters</Button>}>
-        No event has this name. A star at its end stands for all that begin so: <code>order.*</code>.
+        No event fits all of these filters. A star at the end of a name stands for all that begin so: <code>order.*</code>.
       </Empty>
     )
   }

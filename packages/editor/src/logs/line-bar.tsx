@@ -4,6 +4,7 @@ import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { Button } from '../design/button.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { Select } from '../design/select.tsx'
+import { SpanSelect } from '../design/span-select.tsx'
 import { useTyped } from '../design/use-typed.ts'
 import { type LineFilter, noLineFilter, writeLineFilter } from './line-filter.ts'
 import styles from './logs-page.module.css'
@@ -14,13 +15,6 @@ const levelChoices = [
   { value: 'warn', label: 'Warnings and errors' },
   { value: 'error', label: 'Errors' },
 ]
-const spans = [
-  { value: '', label: 'All time' },
-  { value: '1h', label: 'Last hour' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-]
-
 interface LineBarProps {
   readonly filter: LineFilter
   readonly searchRef: Ref<HTMLInputElement>
@@ -50,7 +44,7 @@ export function LineBar({ filter, searchRef, onChange }: LineBarProps) {
         />
       </div>
       <div className={styles.choice}>
-        <Select label="Time" isLabelHidden options={spans} value={filter.since} onChange={(since) => set({ since })} />
+        <SpanSelect value={filter.since} onChange={(since) => set({ since })} />
       </div>
       {filter.node !== '' && (
         <Button look="quiet" icon={X} onClick={() => set({ node: '' })}>

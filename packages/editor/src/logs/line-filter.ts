@@ -1,4 +1,5 @@
 import type { LogLine, Operations } from '../api/api-schema.ts'
+import { spanStart } from '../model/time-span.ts'
 
 type LogsQuery = NonNullable<Operations['GET /api/v1/logs']['query']>
 
@@ -15,7 +16,6 @@ export interface LineFilter {
 
 const names = ['text', 'level', 'workflow', 'node', 'execution', 'since'] as const
 const levels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLine['level'][]
-const spans: Readonly<Record<string, number>> = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 }
 
 export const noLineFilter: LineFilter = { text: '', level: '', workflow: '', node: '', execution: '', since: '' }
 
@@ -40,8 +40,8 @@ export function liveFilter({ since: _, ...filter }: LineFilter): Readonly<Record
 
 /** As the API takes it; what no server knows, out of an address somebody has typed, is left out. `now` in epoch milliseconds. */
 export function toLogsQuery(filter: LineFilter, now: number): LogsQuery {
-  const span = spans[filter.since]
-  return { ...liveFilter(filter), ...(span !== undefined && { from: new Date(now - span).toISOString() }) } as LogsQuery // The same names.
+  const from = spanStart(filter.since, now)
+  return { ...liveFilter(filter), ...(from !== undefined && { from }) } as LogsQuery // The same names.
 }
 
 /** The canvas with the execution pinned, the node's panel open and the iterations chosen that the step was in. */

@@ -10,7 +10,6 @@ import { Failure } from '../design/failure.tsx'
 import { Loading } from '../design/loading.tsx'
 import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
-import { clockText } from './clock-text.ts'
 import { LevelMark } from './level-mark.tsx'
 import { LineBar } from './line-bar.tsx'
 import { LineDetail } from './line-detail.tsx'
@@ -18,6 +17,7 @@ import { type LineFilter, noLineFilter, readLineFilter, writeLineFilter } from '
 import { LogsHead } from './logs-head.tsx'
 import styles from './logs-page.module.css'
 import { type TailColumn, TailTable } from './tail-table.tsx'
+import { timeColumn } from './time-column.tsx'
 import { useLines } from './use-lines.ts'
 
 /** What steps of all executions have said, the newest on top, and what they say. */
@@ -76,17 +76,8 @@ export function LogsPage() {
 const positionOf = ({ position }: LogLine) => position
 
 function columnsOf(names: ReadonlyMap<string, string>): readonly TailColumn<LogLine>[] {
-  const now = new Date()
   return [
-    {
-      title: 'Time',
-      width: '136px',
-      cell: ({ at }) => (
-        <time className={styles.time} dateTime={at} title={new Date(at).toLocaleString()}>
-          {clockText(at, now)}
-        </time>
-      ),
-    },
+    timeColumn,
     { title: 'Level', width: '80px', cell: ({ level }) => <LevelMark level={level} /> },
     { title: 'Workflow', width: 'minmax(96px, 200px)', isExtra: true, cell: ({ workflowId }) => names.get(workflowId) ?? workflowId },
     { title: 'Step', width: 'minmax(96px, 200px)', isExtra: true, cell: ({ step }) => <span className={styles.soft}>{step}</span> },

@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import grid from '../design/row-grid.module.css'
+import { rowMove } from '../design/row-move.ts'
 import styles from './tail-table.module.css'
 
 const rowHeight = 32
@@ -65,23 +67,18 @@ export function TailTable<Item>(props: TailTableProps<Item>) {
   }, [items, idOf])
 
   function go(index: number) {
-    const next = Math.max(0, Math.min(items.length - 1, index))
-    const item = items[next]
+    const item = items[index]
     if (item === undefined) return
     setCurrentId(idOf(item))
-    rows.scrollToIndex(next)
+    rows.scrollToIndex(index)
     if (openId !== undefined) onOpen(idOf(item))
   }
 
   function onKey(event: KeyboardEvent) {
     const page = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2
-    const moves: Readonly<Record<string, number>> = {
-      ...{ ArrowDown: current + 1, ArrowUp: current - 1, j: current + 1, k: current - 1 },
-      ...{ PageDown: current + page, PageUp: current - page, Home: 0, End: items.length - 1 },
-    }
-    const target = moves[event.key]
+    const next = rowMove(event, { current, count: items.length, page })
     const item = items[current]
-    if (target !== undefined && !event.ctrlKey && !event.metaKey) go(target)
+    if (next !== undefined) go(next)
     else if (event.key === 'Enter' && item !== undefined) onOpen(idOf(item))
     else if (event.key === 'Escape' && openId !== undefined) onOpen(undefined)
     else return
@@ -95,9 +92,13 @@ export function TailTable<Item>(props: TailTableProps<Item>) {
   }
 
   return (
-    <div ref={scroller} className={styles.scroller} onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}>
+    <div
+      ref={scroller}
+      className={`${grid.scroller} ${styles.scroller}`}
+      onScroll={({ currentTarget }) => onTop(currentTarget.scrollTop < rowHeight)}
+    >
       <table
-        className={styles.table}
+        className={grid.table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are gone through and opened is a grid
         role="grid"
         aria-label={label}
@@ -107,8 +108,8 @@ export function TailTable<Item>(props: TailTableProps<Item>) {
         style={{ '--columns': columns.map(({ width }) => width).join(' ') } as CSSProperties} // React knows no names of one's own.
         onKeyDown={onKey}
       >
-        <thead className={styles.head}>
-          <tr className={styles.heading} aria-rowindex={1}>
+        <thead className={grid.head}>
+          <tr className={`${grid.heading} ${styles.heading}`} aria-rowindex={1}>
             {columns.map(({ title, isExtra }) => (
               <th key={title} data-extra={isExtra}>
                 {title}
@@ -116,7 +117,7 @@ export function TailTable<Item>(props: TailTableProps<Item>) {
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: rows.getTotalSize(), paddingTop: drawn[0]?.start }}>
+        <tbody className={grid.body} style={{ height: rows.getTotalSize(), paddingTop: drawn[0]?.start }}>
           {drawn.map(({ index }) => {
             const item = items[index]
             if (item === undefined) return undefined
@@ -125,7 +126,7 @@ export function TailTable<Item>(props: TailTableProps<Item>) {
               <tr
                 key={id}
                 id={`${rowId}-${index}`}
-                className={styles.row}
+                className={`${grid.row} ${styles.row}`}
                 aria-rowindex={index + 2}
                 aria-selected={id === openId}
                 data-current={index === current}

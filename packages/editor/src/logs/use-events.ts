@@ -2,6 +2,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useCallback, useEffect, useMemo } from 'react'
 import type { Event } from '../api/api-schema.ts'
 import { type Answer, call } from '../api/call.ts'
+import { type EventFilter, toEventsQuery, writeEventFilter } from './event-filter.ts'
 
 const pageSize = 100
 /** Events are few beside steps: the server is asked, rather than telling everybody of each. */
@@ -17,18 +18,18 @@ export interface Events {
 }
 
 /** What was told to the bus, page by page; while `isFollowing`, what is new comes on top. */
-export function useEvents({ name, workflow }: { readonly name: string; readonly workflow: string }, isFollowing: boolean): Events {
+export function useEvents(filter: EventFilter, isFollowing: boolean): Events {
   const client = useQueryClient()
-  const key = useMemo(() => ['events', name, workflow], [name, workflow])
+  const text = writeEventFilter(filter).toString()
+  const key = useMemo(() => ['events', text], [text])
   const query = useInfiniteQuery({
     queryKey: key,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       call('GET /api/v1/events', {
         query: {
+          ...toEventsQuery(filter, Date.now()),
           limit: pageSize,
-          ...(name !== '' && { name }),
-          ...(workflow !== '' && { workflow }),
           ...(pageParam !== '' && { cursor: pageParam }),
         },
         signal,

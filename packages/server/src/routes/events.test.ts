@@ -43,11 +43,14 @@ describe('an event', () => {
 
   test('with an id, or a key, is sent once', async () => {
     const { send } = await opened()
-    const event = { name: 'order.paid', data: { total: 200 } }
+    const event = { name: 'order.paid', data: { total: 200, to: 'ada' } }
     const first = await send({ ...event, id: 'a' })
     expect(first.body.firings).toHaveLength(2)
-    expect(await send(event, { 'idempotency-key': 'a' })).toEqual({ status: 200, body: { ...first.body, isNew: false } })
+    const sameData = { name: 'order.paid', data: { to: 'ada', total: 200 } }
+    expect(await send(sameData, { 'idempotency-key': 'a' })).toEqual({ status: 200, body: { ...first.body, isNew: false } })
     expect(await send({ ...event, id: 'a', data: 1 })).toMatchObject({ status: 409, body: { code: 'EVENT_EXISTS' } })
+    const other = await send({ ...event, data: 1 }, { 'idempotency-key': 'a' })
+    expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } })
   })
 
   test('whose filter fails says why', async () => {

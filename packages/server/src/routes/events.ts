@@ -2,7 +2,7 @@ import { jsonValue } from '@millrace/kit'
 import type { EventFilter } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
-import { idempotencyHeaders } from '../idempotency.ts'
+import { canonicalJson, idempotencyHeaders } from '../idempotency.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
@@ -48,14 +48,17 @@ function emitEvent({ bus, dispatcher, store, account }: Settings): Route {
       },
       409: { description: 'The id is that of an event with another name or other data.' },
     },
-    async handle({ headers, body: { name, data, by, id = headers['idempotency-key'] } }) {
+    async handle({ headers, body: { name, data, by, id: given } }) {
+      const id = given ?? headers['idempotency-key']
       const source = by === undefined ? {} : { by }
       const sent = await bus.emit({ account, name, data, source, depth: 0, ...(id !== undefined && { id }) })
       // What does not come in time is delivered all the same: the event is on disk.
       await settledWithin(dispatcher.delivered(sent.position), longestWaitMs)
       const stored = await store.events.get(account, sent.id)
-      if (!sent.isNew && stored !== undefined && JSON.stringify([stored.name, stored.data]) !== JSON.stringify([name, data]))
-        throw new ProblemError('EVENT_EXISTS', `There is an event ${sent.id} with another name or other data: choose a new id.`)
+      if (!sent.isNew && stored !== undefined && canonicalJson([stored.name, stored.data]) !== canonicalJson([name, data])) {
+        const code = given === undefined ? 'IDEMPOTENCY_KEY_REUSED' : 'EVENT_EXISTS'
+        throw new ProblemError(code, `There is an event ${sent.id} with another name or other data: choose a new id.`)
+      }
       const outcome = stored ?? { position: sent.position, received: 0, firings: [] }
       return jsonAnswer(200, { id: sent.id, name, isNew: sent.isNew, ...outcomeView(outcome, await store.events.cursor()) })
     },

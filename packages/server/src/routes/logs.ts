@@ -1,9 +1,9 @@
-import { type LineFilter, logLevels } from '@millrace/store'
+import { logLevels } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { logLine, logLineView } from '../views/log-line-view.ts'
+import { lineFilterOf, logLine, logLineView } from '../views/log-line-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
@@ -34,20 +34,8 @@ export function logsRoute({ store, account }: Settings): Route {
       200: { description: 'A page of lines.', schema: z.object({ items: z.array(logLine), nextCursor: z.string().optional() }) },
     },
     async handle({ query }) {
-      const { items, nextCursor } = await store.logLines.list(account, lineFilter(query), toPage(query))
+      const { items, nextCursor } = await store.logLines.list(account, lineFilterOf(query), toPage(query))
       return jsonAnswer(200, { items: items.map(logLineView), ...(nextCursor !== undefined && { nextCursor }) })
     },
   })
-}
-
-function lineFilter({ level, workflow, execution, node, text, from, to }: z.output<typeof logsQuery>): LineFilter {
-  return {
-    ...(level && { level }),
-    ...(workflow && { workflowId: workflow }),
-    ...(execution && { executionId: execution }),
-    ...(node && { node }),
-    ...(text && { text }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  }
 }
