@@ -1,5 +1,4 @@
 import { Columns3, Download, Ellipsis, FileUp, Lock, Pencil, Plus, Trash2, Users, Workflow } from 'lucide-react'
-import { Link } from 'react-router'
 import type { TableDetail } from '../api/api-schema.ts'
 import { Button } from '../design/button.tsx'
 import { Checkbox } from '../design/checkbox.tsx'
@@ -8,6 +7,7 @@ import { Menu } from '../design/menu.tsx'
 import { Popover } from '../design/popover.tsx'
 import type { Column } from '../model/tables/column.ts'
 import { firstLook } from './kept-look.ts'
+import { PlaceHead } from './place-head.tsx'
 import styles from './table-head.module.css'
 import type { TableDialog } from './table-page.tsx'
 
@@ -27,11 +27,7 @@ interface TableHeadProps {
 export function TableHead({ table, count, isNarrowed, columns, hidden, onHidden, onCreate, onDialog }: TableHeadProps) {
   const all = (isNarrowed ? table.count : (count ?? table.count)).toLocaleString()
   return (
-    <header className={styles.head}>
-      <nav aria-label="Place" className={styles.path}>
-        <Link to="/tables">Tables</Link>
-        <span aria-hidden>/</span>
-      </nav>
+    <PlaceHead>
       <h1 className={styles.name}>{table.name}</h1>
       <span className={styles.count} role="status">
         {isNarrowed && count !== undefined ? `${count.toLocaleString()} of ${all}` : all} {table.count === 1 ? 'record' : 'records'}
@@ -90,6 +86,6 @@ export function TableHead({ table, count, isNarrowed, columns, hidden, onHidden,
       <Button look="main" icon={Plus} onClick={onCreate}>
         New record
       </Button>
-    </header>
+    </PlaceHead>
   )
 }

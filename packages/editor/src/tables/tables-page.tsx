@@ -1,15 +1,17 @@
-import { FileUp, Plus, Search, Table2 } from 'lucide-react'
+import { CloudDownload, Download, FileUp, Plus, Search, Table2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { Button } from '../design/button.tsx'
 import { CodeBlock } from '../design/code-block.tsx'
 import { Empty } from '../design/empty.tsx'
 import { Failure } from '../design/failure.tsx'
 import { loadSoon } from '../design/load-soon.ts'
 import { Loading } from '../design/loading.tsx'
+import { Menu } from '../design/menu.tsx'
 import { SearchField } from '../design/search-field.tsx'
 import { useActions } from '../shell/actions.ts'
 import { useTitle } from '../shell/use-title.ts'
+import { parseImportPath } from './parse/place.ts'
 import { TableList } from './table-list.tsx'
 import styles from './tables-page.module.css'
 import { useTables } from './use-tables.ts'
@@ -21,6 +23,7 @@ const ways = ['columns', 'file'] as const
 /** Users' own tables, and how to make one. */
 export function TablesPage() {
   const [address, setAddress] = useSearchParams()
+  const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   const { items, error, readAgain } = useTables()
   const words = address.get('search') ?? ''
@@ -33,11 +36,15 @@ export function TablesPage() {
       { replace: true },
     )
   }
+  const begin = () => show({ new: 'columns' })
+  const readFile = () => show({ new: 'file' })
+  const importParse = () => void navigate(parseImportPath)
   useTitle('Tables')
   useEffect(() => loadSoon(loadDialog), [])
   useActions([
-    { id: 'create', name: 'New table', group: 'Tables', keys: ['c'], icon: Plus, run: () => show({ new: 'columns' }) },
-    { id: 'import', name: 'New table from a file', group: 'Tables', icon: FileUp, run: () => show({ new: 'file' }) },
+    { id: 'create', name: 'New table', group: 'Tables', keys: ['c'], icon: Plus, run: begin },
+    { id: 'import', name: 'New table from a file', group: 'Tables', icon: FileUp, run: readFile },
+    { id: 'parse', name: 'Import from a Parse server', group: 'Tables', icon: CloudDownload, run: importParse },
     { id: 'search', name: 'Search the list', group: 'Tables', keys: ['/'], icon: Search, run: () => search.current?.focus() },
   ])
 
@@ -48,16 +55,21 @@ export function TablesPage() {
         <h1>Tables</h1>
         {items !== undefined && items.length > 0 && <span className={styles.count}>{items.length}</span>}
         <span className={styles.gap} />
-        <Button icon={FileUp} onClick={() => show({ new: 'file' })}>
-          From a file
-        </Button>
-        <Button look="main" icon={Plus} onClick={() => show({ new: 'columns' })}>
+        <Menu
+          align="end"
+          trigger={<Button icon={Download}>Import</Button>}
+          entries={[
+            { name: 'From a file', icon: FileUp, run: readFile },
+            { name: 'From a Parse server', icon: CloudDownload, run: importParse },
+          ]}
+        />
+        <Button look="main" icon={Plus} onClick={begin}>
           New table
         </Button>
       </header>
       {error !== null && <Failure error={error} onRetry={readAgain} />}
       {items === undefined && error === null && <Loading what="the tables" />}
-      {items?.length === 0 && <NoTables />}
+      {items?.length === 0 && <NoTables onFile={readFile} onParse={importParse} />}
       {items !== undefined && items.length > 0 && (
         <div className={styles.bar}>
           <SearchField ref={search} label="Search tables" shortcut="/" value={words} onChange={(search) => show({ search })} />
@@ -82,10 +94,23 @@ function fits(names: readonly string[], words: string): boolean {
     .every((word) => text.includes(word))
 }
 
-function NoTables() {
+function NoTables({ onFile, onParse }: { onFile(): void; onParse(): void }) {
   const call = `curl ${location.origin}/api/v1/tables/visitor/records -d '{"email": "ada@example.com", "age": 36}'`
   return (
-    <Empty icon={Table2} title="What your workflows remember">
+    <Empty
+      icon={Table2}
+      title="What your workflows remember"
+      actions={
+        <>
+          <Button icon={FileUp} onClick={onFile}>
+            From a file
+          </Button>
+          <Button icon={CloudDownload} onClick={onParse}>
+            From a Parse server
+          </Button>
+        </>
+      }
+    >
       <p>
         A table keeps records: orders, customers, what was seen already. Workflows read and write it with the nodes under Data, everything
         else through the API. The first record makes the table and its columns:
@@ -94,7 +119,8 @@ function NoTables() {
         <CodeBlock code={call} what="the call" />
       </div>
       <p>
-        Or begin with columns, or with a file of CSV, JSON or NDJSON. The example <code>guest-book</code> shows all the nodes.
+        The example <code>guest-book</code> shows all the nodes. Or begin with columns that you name: <strong>New table</strong>; with a
+        file of CSV, JSON or NDJSON; or with what a Parse server has.
       </p>
     </Empty>
   )

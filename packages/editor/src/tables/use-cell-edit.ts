@@ -4,9 +4,10 @@ import { ApiError } from '../api/call.ts'
 import { showToast } from '../design/toast.ts'
 import { cellText, editText } from '../model/tables/cell-text.ts'
 import type { Column, TableRecord } from '../model/tables/column.ts'
+import { isSame } from '../model/tables/is-same.ts'
 import { readCell } from '../model/tables/read-cell.ts'
 import type { Records } from './use-records.ts'
-import { isSame, writeRecord } from './write-record.ts'
+import { writeRecord } from './write-record.ts'
 
 /** The cell that is written in. */
 export interface Editing {

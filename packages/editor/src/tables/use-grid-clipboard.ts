@@ -8,6 +8,7 @@ import { type PasteOperation, planPaste, undoPaste } from '../model/tables/paste
 import { toTsv } from '../model/tables/tsv.ts'
 import type { CellEdit } from './use-cell-edit.ts'
 import type { Records } from './use-records.ts'
+import { writePaste } from './write-paste.ts'
 
 export interface GridClipboard {
   copyCell(clipboard: DataTransfer, record: TableRecord, column: Column): void
@@ -19,8 +20,13 @@ export interface GridClipboard {
 export function useGridClipboard(table: string, records: Records, columns: readonly Column[], set: CellEdit['set']): GridClipboard {
   async function write(operations: readonly PasteOperation[]): Promise<void> {
     const { rows } = records
-    const { items } = await call('POST /api/v1/table-writes', { body: { operations } })
-    const written = items.map((item) => ('record' in item ? (item.record as TableRecord) : undefined)) // JSON, with its columns.
+    const pasted = await writePaste(table, operations, rows)
+    if (pasted.type === 'conflict') {
+      for (const record of pasted.records) records.take({ change: 'updated', record })
+      showToast({ kind: 'error', title: 'Nothing was pasted', text: conflictText(pasted.records.length) })
+      return
+    }
+    const { written } = pasted
     records.refresh()
     showToast({
       kind: 'success',
@@ -63,6 +69,11 @@ async function toldOf(title: string, act: () => Promise<void>): Promise<void> {
   } catch (error) {
     showToast({ kind: 'error', title, text: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/** They are shown as they are now, so that who pastes again has seen them. */
+function conflictText(count: number): string {
+  return `Somebody else has changed ${countText(count)} here meanwhile. What they are now is shown: paste once more to write over it.`
 }
 
 function countText(count: number): string {

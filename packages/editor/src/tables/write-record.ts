@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '@millrace/engine'
+import type { JsonObject } from '@millrace/engine'
 import { ApiError, call } from '../api/call.ts'
 import type { TableRecord } from '../model/tables/column.ts'
+import { isSame } from '../model/tables/is-same.ts'
 
 export type Written =
   | { readonly type: 'written'; readonly record: TableRecord }
@@ -42,9 +43,4 @@ async function readRecord(table: string, id: string): Promise<TableRecord | unde
     if (error instanceof ApiError && error.code === 'RECORD_NOT_FOUND') return undefined
     throw error
   }
-}
-
-/** An empty cell may be missing. */
-export function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 }

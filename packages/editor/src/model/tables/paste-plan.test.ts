@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Column } from './column.ts'
-import { planPaste, undoPaste } from './paste-plan.ts'
+import type { Column, TableRecord } from './column.ts'
+import { changedSince, planPaste, undoPaste, withSeen } from './paste-plan.ts'
 
 const columns: readonly Column[] = [
   { name: 'email', type: 'string' },
@@ -50,5 +50,22 @@ test('what was pasted is set back only where nobody has changed it since', () =>
   expect(undoPaste(plan.operations, written, rows)).toEqual([
     { type: 'update-where', table: 't', where: { id: 'b', updatedAt: '1' }, changes: { email: 'b@x', age: null } },
     { type: 'delete-where', table: 't', where: { id: 'c', updatedAt: '2' } },
+  ])
+})
+
+test('what others have set in the same cells stands against it, and what they have done beside does not', () => {
+  const plan = paste('c@x\t3\nd@x\t4\ne@x\t5', 0, 0)
+  if (plan.type !== 'rows') throw new Error(plan.type)
+  const byId = (records: readonly TableRecord[]) => new Map(records.map((record) => [record.id, record]))
+  const now = [
+    { id: 'a', email: 'a@x', age: 2, updatedAt: '1' },
+    { id: 'b', email: 'b@x', age: 4, note: 'theirs', updatedAt: '2' },
+  ]
+  expect(changedSince(plan.operations, byId(rows), byId(now))).toEqual([now[0]])
+  expect(changedSince(plan.operations, byId(now), byId(now))).toEqual([])
+  expect(withSeen(plan.operations, byId(now))).toMatchObject([
+    { id: 'a', changes: { email: 'c@x', age: 3, updatedAt: '1' } },
+    { id: 'b', changes: { email: 'd@x', age: 4, updatedAt: '2' } },
+    { type: 'insert', record: { email: 'e@x', age: 5 } },
   ])
 })

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import { type Column, isTyped, type TableRecord } from './column.ts'
 import type { Place } from './grid-move.ts'
+import { isSame } from './is-same.ts'
 import { readCell } from './read-cell.ts'
 import { parseTsv } from './tsv.ts'
 
@@ -74,6 +75,30 @@ function hasHeadings([first = [], ...rest]: readonly (readonly string[])[], colu
 /** What is left empty in a new record gets its default. */
 function filled(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+}
+
+/** The operations as they are sent: the server refuses a change of a record that is not as it was seen. */
+export function withSeen(operations: readonly PasteOperation[], seen: ReadonlyMap<string, TableRecord>): readonly JsonObject[] {
+  return operations.map((operation) => {
+    if (operation.type === 'insert') return operation
+    const updatedAt = seen.get(operation.id)?.updatedAt
+    return { ...operation, changes: { ...operation.changes, ...(updatedAt !== undefined && { updatedAt }) } }
+  })
+}
+
+/** The records of which somebody else has set the same cells to something else. */
+export function changedSince(
+  operations: readonly PasteOperation[],
+  seen: ReadonlyMap<string, TableRecord>,
+  now: ReadonlyMap<string, TableRecord>,
+): readonly TableRecord[] {
+  return operations.flatMap((operation) => {
+    if (operation.type === 'insert') return []
+    const { id, changes } = operation
+    const record = now.get(id)
+    const isTheirs = (name: string) => !isSame(record?.[name], seen.get(id)?.[name]) && !isSame(record?.[name], changes[name])
+    return record !== undefined && Object.keys(changes).some(isTheirs) ? [record] : []
+  })
 }
 
 /** What sets back what was pasted: of each record only if nobody has changed it since. `written` is what the API has made of each. */
