@@ -68,7 +68,7 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
               </Empty>
             </div>
           )}
-          <Suspense fallback={<Opening />}>
+          <Suspense fallback={<Opening onClose={close} />}>
             {aside?.type === 'palette' && <Palette context={aside.context} onAdd={hands.add} onClose={close} />}
             {aside?.type === 'find' && (
               <NodeFinder
@@ -108,16 +108,21 @@ export function CanvasArea({ aside, onAside, commands }: CanvasAreaProps) {
   )
 }
 
-/** Keeps what is typed meanwhile from the keys of the canvas. */
-function Opening() {
+/** Keeps what is typed meanwhile from the keys of the canvas; Escape gives up. */
+function Opening({ onClose }: { onClose(): void }) {
   return (
     <div
       role="dialog"
       aria-label="Opening"
       tabIndex={-1}
-      className={styles.opening}
+      className={`${styles.empty} ${styles.opening}`}
       ref={(shown) => shown?.focus()}
-      onKeyDown={(event) => event.stopPropagation()}
-    />
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <Loading what="what can be chosen" />
+    </div>
   )
 }

@@ -1,35 +1,25 @@
-import { lazy } from 'react'
-
-const loadClosedGroup = () => import('./flow/closed-group.tsx')
-const loadFileDrop = () => import('../workflows/file-drop.tsx')
-const loadTabs = () => import('./workflow-tabs.tsx')
-const loadConflict = () => import('./draft/conflict-bar.tsx')
-const loadFinder = () => import('./palette/node-finder.tsx')
-const loadPalette = () => import('./palette/palette.tsx')
-const loadPanel = () => import('../panel/node-panel.tsx')
-const loadPublish = () => import('./draft/publish-dialog.tsx')
-const loadRun = () => import('./run/run-dialog.tsx')
-const loadRunBar = () => import('./run/run-bar.tsx')
-/** What renames, pastes and duplicates. */
-export const loadExpressionChanges = () => import('./expression-changes.ts')
-const loadText = () => import('../source/yaml-pane.tsx')
+import { latePart } from './late-part.ts'
 
 // What one does not need to see a workflow: the canvas does not wait for it. Together as large as all before it.
-export const ClosedGroup = lazy(() => loadClosedGroup().then(({ ClosedGroup }) => ({ default: ClosedGroup })))
-export const ConflictBar = lazy(() => loadConflict().then(({ ConflictBar }) => ({ default: ConflictBar })))
-export const FileDrop = lazy(() => loadFileDrop().then(({ FileDrop }) => ({ default: FileDrop })))
-export const NodeFinder = lazy(() => loadFinder().then(({ NodeFinder }) => ({ default: NodeFinder })))
-export const NodePanel = lazy(() => loadPanel().then(({ NodePanel }) => ({ default: NodePanel })))
-export const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })))
-export const PublishDialog = lazy(() => loadPublish().then(({ PublishDialog }) => ({ default: PublishDialog })))
-export const RunDialog = lazy(() => loadRun().then(({ RunDialog }) => ({ default: RunDialog })))
-export const RunBar = lazy(() => loadRunBar().then(({ RunBar }) => ({ default: RunBar })))
-export const WorkflowTabs = lazy(() => loadTabs().then(({ WorkflowTabs }) => ({ default: WorkflowTabs })))
-export const YamlPane = lazy(() => loadText().then(({ YamlPane }) => ({ default: YamlPane })))
+export const ClosedGroup = latePart(() => import('./flow/closed-group.tsx').then(({ ClosedGroup }) => ClosedGroup))
+export const ConflictBar = latePart(() => import('./draft/conflict-bar.tsx').then(({ ConflictBar }) => ConflictBar))
+export const FileDrop = latePart(() => import('../workflows/file-drop.tsx').then(({ FileDrop }) => FileDrop))
+export const NodeFinder = latePart(() => import('./palette/node-finder.tsx').then(({ NodeFinder }) => NodeFinder))
+export const NodePanel = latePart(() => import('../panel/node-panel.tsx').then(({ NodePanel }) => NodePanel))
+export const Palette = latePart(() => import('./palette/palette.tsx').then(({ Palette }) => Palette))
+export const PublishDialog = latePart(() => import('./draft/publish-dialog.tsx').then(({ PublishDialog }) => PublishDialog))
+export const RunDialog = latePart(() => import('./run/run-dialog.tsx').then(({ RunDialog }) => RunDialog))
+export const RunBar = latePart(() => import('./run/run-bar.tsx').then(({ RunBar }) => RunBar))
+export const WorkflowTabs = latePart(() => import('./workflow-tabs.tsx').then(({ WorkflowTabs }) => WorkflowTabs))
+export const YamlPane = latePart(() => import('../source/yaml-pane.tsx').then(({ YamlPane }) => YamlPane))
+/** What renames, pastes and duplicates. */
+export const loadExpressionChanges = () => import('./expression-changes.ts')
+
+const soonWanted = [ClosedGroup, Palette, NodeFinder, NodePanel, PublishDialog, RunDialog, RunBar]
 
 /** Fetches them beforehand, so that they open at once. */
 export function loadLateParts(): void {
-  for (const load of [loadClosedGroup, loadPalette, loadFinder, loadPanel, loadPublish, loadRun, loadRunBar, loadExpressionChanges]) {
+  for (const load of [...soonWanted.map((part) => part.load), loadExpressionChanges]) {
     // Whoever opens it asks again, and is told then why it does not come.
     load().catch(() => undefined)
   }

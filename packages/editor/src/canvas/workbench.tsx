@@ -10,6 +10,7 @@ import { keepHistory } from './draft/keep-history.ts'
 import { KeptContext } from './draft/kept-context.ts'
 import { useEditor, useEditorStore } from './editor-context.ts'
 import { HandContext, type Hands } from './editor-hand.ts'
+import { giveKeysToCanvas } from './flow/give-keys-to-canvas.ts'
 import { useIsDrawn } from './flow/use-is-drawn.ts'
 import { useCanvasCommands } from './hand/use-canvas-commands.ts'
 import { useCanvasHand } from './hand/use-canvas-hand.ts'
@@ -130,7 +131,7 @@ export function Workbench() {
 
 /** Whoever came here from another page of the editor goes on with the keys of the canvas, unless the focus is elsewhere by now. */
 function takeKeys(): void {
-  if (document.activeElement?.id === 'content') document.querySelector<HTMLElement>('[data-canvas-keys]')?.focus({ preventScroll: true })
+  if (document.activeElement?.id === 'content') giveKeysToCanvas()
 }
 
 /** The workflow is among those that are open in this browser, under the name that it has. */

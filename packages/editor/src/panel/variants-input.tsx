@@ -18,8 +18,8 @@ export function VariantsInput({ label, variants, value, fallback, Field, Input, 
   const [wanted, setWanted] = useState<number>()
   const wantedOne = wanted === undefined ? undefined : variants[wanted]
   const isWanted = wantedOne !== undefined && wantedOne.marks.length === 0 && fits(wantedOne.shape, value)
-  const chosen = isWanted || value === undefined ? (wanted ?? variantIndex(variants, fallback)) : variantIndex(variants, value)
-  const variant = variants[chosen]
+  const chosen = isWanted || value === undefined ? (wanted ?? firstShown(variants, fallback)) : variantIndex(variants, value)
+  const variant = chosen === undefined ? undefined : variants[chosen]
   const choices = variants.map(({ title }, index) => ({ value: String(index), name: title, label: title }))
 
   function choose(text: string) {
@@ -40,9 +40,20 @@ export function VariantsInput({ label, variants, value, fallback, Field, Input, 
   return (
     <div className={styles.group}>
       {variants.length <= 4 ? (
-        <Segmented label={`Kind of ${label}`} choices={choices} value={String(chosen)} onChange={(next) => choose(next)} />
+        <Segmented
+          label={`Kind of ${label}`}
+          choices={choices}
+          value={chosen === undefined ? null : String(chosen)}
+          onChange={(next) => choose(next)}
+        />
       ) : (
-        <Select label={`Kind of ${label}`} isLabelHidden options={choices} value={String(chosen)} onChange={(next) => choose(next)} />
+        <Select
+          label={`Kind of ${label}`}
+          isLabelHidden
+          options={choices}
+          value={chosen === undefined ? null : String(chosen)}
+          onChange={(next) => choose(next)}
+        />
       )}
       {variant !== undefined && onlyWord(variant) === undefined && (
         <Input
@@ -56,6 +67,13 @@ export function VariantsInput({ label, variants, value, fallback, Field, Input, 
       )}
     </div>
   )
+}
+
+/** What is shown before anything is written. One word that nobody has written does not look as if it were: it is there to be chosen. */
+function firstShown(variants: readonly FormVariant[], fallback: Json | undefined): number | undefined {
+  const index = variantIndex(variants, fallback)
+  const variant = variants[index]
+  return fallback === undefined && variant !== undefined && onlyWord(variant) !== undefined ? undefined : index
 }
 
 /** What is one word alone needs no control: it is chosen with its name. */

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { refusalOf } from '../../api/refusal-of.ts'
@@ -13,7 +14,7 @@ import { clientName } from './client-name.ts'
 import type { KeptDraft } from './keep-draft.ts'
 import styles from './publish-dialog.module.css'
 
-interface PublishDialogProps {
+export interface PublishDialogProps {
   readonly kept: KeptDraft
   onClose(): void
 }
@@ -23,7 +24,9 @@ export function PublishDialog({ kept, onClose }: PublishDialogProps) {
   const store = useEditorStore()
   const queries = useQueryClient()
   const [note, setNote] = useState('')
-  const mistakes = useProblems().filter(({ severity }) => severity === 'error')
+  const problems = useProblems()
+  const mistakes = problems.filter(({ severity }) => severity === 'error')
+  const warnings = problems.filter(({ severity }) => severity === 'warning')
   const { isBehind, newest } = useEditor((editor) => editor.draft)
   const publish = useMutation({
     async mutationFn() {
@@ -78,6 +81,16 @@ export function PublishDialog({ kept, onClose }: PublishDialogProps) {
           <p className={styles.behind}>
             Version {newest} was published since this draft began. Look at what changed there before you go on.
           </p>
+        )}
+        {warnings.length > 0 && first === undefined && (
+          <ul className={styles.warnings} aria-label="Warnings">
+            {warnings.map(({ message, position }) => (
+              <li key={`${position.offset} ${message}`}>
+                <TriangleAlert size={16} aria-hidden />
+                {message}
+              </li>
+            ))}
+          </ul>
         )}
         <TextArea label="Note" help="What is new, for the list of versions." value={note} onChange={setNote} lines={3} />
         {publish.error !== null && <Failure error={refusalOf(publish.error)} />}

@@ -1,5 +1,6 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import type { EditorStore } from '../editor-store.ts'
+import { giveKeysToCanvas } from './give-keys-to-canvas.ts'
 
 const near = 48
 /** A second, where a frame takes as long as it should. */
@@ -8,6 +9,10 @@ const mostTries = 60
 /** Gives a node the focus of the keyboard, and moves the canvas where it is not seen. It may be drawn only then. */
 export function reachNode(store: EditorStore, flow: ReactFlowInstance, key: string | undefined): void {
   store.getState().focus(key)
+  // Not only when the node is drawn: what has closed took the keys with it, and the next one may be on its way already.
+  queueMicrotask(() => {
+    if (document.activeElement === document.body) giveKeysToCanvas()
+  })
   if (key === undefined) return
   let tries = 0
   function tryFocus(): void {

@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { TypeIcon } from '../../design/type-icon.tsx'
 import type { CanvasNode } from '../../model/canvas-node.ts'
 import { fuzzyMatch } from '../../shell/fuzzy-match.ts'
 import { useEditor } from '../editor-context.ts'
 import styles from './node-finder.module.css'
 
-interface NodeFinderProps {
+export interface NodeFinderProps {
   /** What a chosen node is for: "Find a node", "Connect to". */
   readonly label: string
   onChoose(key: string): void
@@ -22,9 +22,8 @@ export function NodeFinder({ label, onChoose, onClose }: NodeFinderProps) {
   const [place, setPlace] = useState(0)
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    input.current?.focus()
-  }, [])
+  // With its first drawing: what is typed before an effect runs would be keys of the canvas.
+  useLayoutEffect(() => input.current?.focus(), [])
   const found = findNodes(nodes, typed)
   const chosen = found[Math.min(place, found.length - 1)]
 

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { IconButton } from '../../design/icon-button.tsx'
 import { Segmented } from '../../design/segmented.tsx'
 import { TypeIcon } from '../../design/type-icon.tsx'
@@ -11,7 +11,7 @@ import { entryKey, findEntries, type PaletteEntry, paletteEntries } from './pale
 import { recentTypes, rememberType } from './recent-types.ts'
 import { TypeDocs } from './type-docs.tsx'
 
-interface PaletteProps {
+export interface PaletteProps {
   readonly context: PaletteContext
   onAdd(kind: 'node' | 'trigger', type: string, context: PaletteContext): void
   onClose(): void
@@ -32,9 +32,8 @@ export function Palette({ context, onAdd, onClose }: PaletteProps) {
   const entries = useMemo(() => findEntries(all, typed), [all, typed])
   const chosen = entries[Math.min(place, entries.length - 1)]
 
-  useEffect(() => {
-    input.current?.focus()
-  }, [])
+  // With its first drawing: what is typed before an effect runs would be keys of the canvas.
+  useLayoutEffect(() => input.current?.focus(), [])
   useEffect(() => {
     document.getElementById(`${id}-${place}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, place])

@@ -13,7 +13,7 @@ import { readRun } from '../../model/overlay/run.ts'
 import { useEditor, useEditorStore } from '../editor-context.ts'
 import styles from './run-bar.module.css'
 
-interface RunBarProps {
+export interface RunBarProps {
   readonly executionId: string
   onClose(): void
 }

@@ -13,7 +13,7 @@ import { InputsForm } from './inputs-form.tsx'
 import { type KeptSample, keepSample, keptSample } from './run-sample.ts'
 import type { RunRequest } from './use-test-run.ts'
 
-interface RunDialogProps {
+export interface RunDialogProps {
   onRun(request: RunRequest): Promise<void>
   onClose(): void
 }
