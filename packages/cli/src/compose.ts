@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Registry } from '@millrace/kit'
+import type { NodeHost, Registry } from '@millrace/kit'
 import { createStandardCatalog } from '@millrace/nodes'
 import {
   type AnswerAddresses,
   type Backups,
+  type Clock,
   type ConnectionVault,
   createAnswerAddresses,
   createBackups,
@@ -41,6 +42,7 @@ import {
   type RuntimePorts,
   type Schedules,
   type Secrets,
+  type StepPlace,
   systemClock,
   type Tables,
   type Watchdog,
@@ -51,6 +53,7 @@ import { account } from './account.ts'
 import { type Configuration, publicUrlOf } from './configuration/read-configuration.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { createBundler } from './packages/bundle-packages.ts'
+import type { Replica, ReplicaStatus } from './replica/open-replica.ts'
 import { readVersion } from './version.ts'
 
 /** The parts, joined: the only place that chooses adapters and the driver. */
@@ -63,6 +66,8 @@ export interface Composition {
   readonly retention: Retention
   readonly watchdog: Watchdog
   readonly registry: Registry
+  /** What the steps of this node type reach, for whoever asks before any step does. */
+  reachOf(type: string): NodeHost
   /** The guarded one. */
   readonly fetch: typeof globalThis.fetch
   readonly workflows: Workflows
@@ -73,6 +78,8 @@ export interface Composition {
   readonly tables: Tables
   /** Undefined where everything is kept in memory. */
   readonly backups: Backups | undefined
+  /** Undefined where nothing is shipped. */
+  readonly replica: Replica | undefined
   /** Looks at nothing until it is opened. */
   readonly polls: Polls
   readonly bus: EventBus
@@ -90,27 +97,33 @@ export interface ComposeOptions {
   readonly keepIn: 'data-directory' | 'memory'
   /** The node types; the standard ones when left out. */
   readonly registry?: Registry
+  /** The machine's when left out. */
+  readonly clock?: Clock
   /** Told of trouble that one execution has and the others do not. */
   onTrouble(error: unknown): void
   onFatal(error: unknown): void
+  /** Told each time the state of the replica has become another. */
+  onReplica?(status: ReplicaStatus): void
 }
 
 /** Opens the store and starts the driver on it. Throws `STORE_IN_USE` while another process has the data directory. */
 export async function compose(options: ComposeOptions): Promise<Composition> {
-  const { configuration, environment, keepIn, registry = createStandardCatalog(), onTrouble, onFatal } = options
+  const { configuration, environment, keepIn, registry = createStandardCatalog(), clock = systemClock, onTrouble, onFatal } = options
   const { codePackages, egressAllow, egressProxy, dataDirectory, errorWorkflow, maxFileBytes, vars, env } = configuration
   const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
-  const store = keepIn === 'memory' ? createMemoryStore() : await openStore(configuration, options)
+  const replica = keepIn === 'memory' ? undefined : await openReplicaOf(configuration, options)
+  const store = keepIn === 'memory' ? createMemoryStore() : await openStore(configuration, options, replica)
   const bundle = createBundler({ allowed: codePackages.value, directory: join(dataDirectory.value, 'packages') })
   const preparing = { prepareOf: (type: string) => registry.nodeType(type)?.prepare, workshop: { bundle } }
   const workflows = createWorkflows({
     store,
     catalog: registry,
-    clock: systemClock,
+    clock,
     onTrouble,
     preparing,
     addressesOf: (type) => registry.triggerType(type)?.addresses,
+    environment: { vars, env },
   })
   // What is kept in memory ends with this process, and so do the addresses at which it waits.
   const key = keepIn === 'memory' ? randomBytes(32) : await instanceKey(environment, dataDirectory.value)
@@ -119,13 +132,13 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     environment,
     connectionType: registry.connectionType,
     key: async () => key,
-    now: systemClock.now,
+    now: clock.now,
   })
   const maxDepth = configuration.maxEventDepth.value
-  const bus = createEventBus({ store, clock: systemClock, maxDepth })
+  const bus = createEventBus({ store, clock, maxDepth })
   const listeners = createListeners({ workflows, triggerType: registry.triggerType, environment: { vars, env }, onTrouble })
   const eventOf = createTableEvents(listeners)
-  const tables = createTables({ store, clock: systemClock, eventOf, onTold: bus.nudge, onTrouble })
+  const tables = createTables({ store, clock, eventOf, onTold: bus.nudge, onTrouble })
   const directory = keepIn === 'memory' ? await mkdtemp(join(tmpdir(), 'millrace-')) : dataDirectory.value
   const host = await createHost({
     store,
@@ -137,7 +150,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     largestFileBytes: maxFileBytes.value,
     diskFolders: configuration.disk.value,
     sandbox: openSandbox,
-    clock: systemClock,
+    clock,
     onTrouble,
   })
   const keepRules = await openKeepRules(store.settings, configuration.keep)
@@ -146,7 +159,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     files: host.files,
     workflows,
     rules: keepRules,
-    clock: systemClock,
+    clock,
     accounts: [account],
     onTrouble,
   })
@@ -163,7 +176,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     events: { hears: listeners.hears, nudge: bus.nudge },
     maxRunning: configuration.maxRunning.value,
     environment: { vars, env },
-    clock: systemClock,
+    clock,
     random: Math.random,
     newId: () => newExecutionId(Date.now()),
     onTrouble,
@@ -175,15 +188,15 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     workflows,
     driver,
     triggerType: registry.triggerType,
-    clock: systemClock,
+    clock,
     accounts: [account],
     newId: () => newExecutionId(Date.now()),
     onTrouble,
   })
   const types = { catalog: registry, triggerType: registry.triggerType }
   const polls = createPolls({ runtime, store, files: host.files, driver, types, accounts: [account], onTrouble })
-  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth, onTrouble })
-  const watchdog = createWatchdog({ store, driver, clock: systemClock, onTrouble })
+  const dispatcher = createDispatcher({ store, bus, listeners, driver, clock, maxDepth, onTrouble })
+  const watchdog = createWatchdog({ store, driver, clock, onTrouble })
   return {
     store,
     secrets,
@@ -193,6 +206,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     retention,
     watchdog,
     registry,
+    reachOf: (type) => host.hostOf(placeWithoutStep(type, registry)),
     fetch,
     workflows,
     driver,
@@ -200,6 +214,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     schedules,
     tables,
     backups: keepIn === 'memory' ? undefined : openBackups(directory),
+    replica,
     polls,
     bus,
     listeners,
@@ -218,17 +233,50 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       tables.close()
       await fetch.close()
       await store.close()
+      await replica?.close()
       if (keepIn === 'memory') await rm(directory, { recursive: true, force: true })
     },
+  }
+}
+
+function placeWithoutStep(type: string, { nodeType }: Registry): StepPlace {
+  const found = nodeType(type)
+  if (found === undefined) throw new Error(`There is no node type ${type}`)
+  return {
+    account,
+    workflowId: '',
+    executionId: '',
+    step: '',
+    nodeType: found,
+    eventDepth: 0,
+    readsSecrets: false,
+    signal: () => new AbortController().signal,
+    onSecret: () => undefined,
+    onEnd: () => undefined,
   }
 }
 
 async function openStore(
   { dataDirectory, search }: Configuration,
   { onFatal, onTrouble }: Pick<ComposeOptions, 'onFatal' | 'onTrouble'>,
+  replica: Replica | undefined,
 ): Promise<Store> {
   const { openSqliteStore } = await import('@millrace/store-sqlite')
-  return openSqliteStore({ directory: dataDirectory.value, search: search.value, onFatal, onTrouble })
+  try {
+    return openSqliteStore({ directory: dataDirectory.value, search: search.value, onFatal, onTrouble, follower: replica?.follower })
+  } catch (error) {
+    await replica?.close()
+    throw error
+  }
+}
+
+async function openReplicaOf(
+  { dataDirectory, replica, replicaKeepMs }: Configuration,
+  { onReplica = () => undefined }: Pick<ComposeOptions, 'onReplica'>,
+): Promise<Replica | undefined> {
+  if (replica.value === undefined) return undefined
+  const { openReplica } = await import('./replica/open-replica.ts')
+  return openReplica({ directory: dataDirectory.value, folder: replica.value, keepMs: replicaKeepMs.value, onChange: onReplica })
 }
 
 function openBackups(directory: string): Backups {

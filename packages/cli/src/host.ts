@@ -9,7 +9,7 @@ export interface Host {
   readonly err: Output
   readonly input: NodeJS.ReadStream
   /** Called at Ctrl-C and when asked to end; without a listener the process ends. Returns the way to stop listening. */
-  onInterrupt(listener: () => void): () => void
+  onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
   /** Ends the process at once. */
   exit(code: number): never
 }

@@ -20,6 +20,7 @@ const LogsPage = lazy(() => import('./logs/logs-page.tsx').then(({ LogsPage }) =
 const EventsPage = lazy(() => import('./logs/events-page.tsx').then(({ EventsPage }) => ({ default: EventsPage })))
 const TablesPage = lazy(() => import('./tables/tables-page.tsx').then(({ TablesPage }) => ({ default: TablesPage })))
 const TablePage = lazy(() => import('./tables/table-page.tsx').then(({ TablePage }) => ({ default: TablePage })))
+const ParsePage = lazy(() => import('./tables/parse/parse-page.tsx').then(({ ParsePage }) => ({ default: ParsePage })))
 
 export function App() {
   return (
@@ -43,6 +44,7 @@ export function App() {
                   <Route path="/logs/events" element={<EventsPage />} />
                   <Route path="/tables" element={<TablesPage />} />
                   <Route path="/tables/:tableName" element={<TablePage />} />
+                  <Route path="/tables/import/parse" element={<ParsePage />} />
                   <Route path="*" element={<NotFound />} />
                 </Routes>
               </Suspense>

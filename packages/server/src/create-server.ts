@@ -18,6 +18,7 @@ import { fileRoutes } from './routes/files.ts'
 import { functionRoute } from './routes/functions.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
+import { importParseRoutes } from './routes/import-parse.ts'
 import { importRoute } from './routes/import-workflow.ts'
 import { listWorkflowsRoute } from './routes/list-workflows.ts'
 import { listenerRoutes } from './routes/listeners.ts'
@@ -81,6 +82,7 @@ export function createServer(ports: ServerPorts): Server {
     editRoute(settings),
     templatesRoute(settings),
     importRoute(settings),
+    ...importParseRoutes(settings),
     ...scopeRoutes(settings),
     runDraftRoute(settings),
     runRoute(settings),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Registry } from '@millrace/kit'
 import type {
   AnswerAddresses,
@@ -25,13 +26,21 @@ import type { ReadForeign } from './foreign-workflow.ts'
 import { createLastStarts, type LastStarts } from './last-starts.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
+import type { ParsePort } from './parse-import/parse-port.ts'
 import { ProblemError } from './problem.ts'
+import type { ReplicaStatus } from './replica-status.ts'
 import { createTableTokens, type TableTokens } from './table-token/table-tokens.ts'
 import type { Template } from './template.ts'
 import { createTokens, type Tokens } from './webhook/auth/token.ts'
 import { type CallMeter, createCallMeter } from './webhook/call-meter.ts'
 import { createRefusals, type Refusals } from './webhook/refusals.ts'
 import { createUnpublishedWebhooks, type UnpublishedWebhooks } from './webhook/unpublished-webhooks.ts'
+
+/** Which of several servers this is: no secret, and no more than that. */
+export interface Instance {
+  readonly id: string
+  readonly name: string
+}
 
 /** What the server is built on; the composition root chooses each. */
 export interface ServerPorts {
@@ -50,6 +59,8 @@ export interface ServerPorts {
   readonly tables: Tables
   /** Left out where everything is kept in memory. */
   readonly backups?: Backups
+  /** Left out where nothing is shipped. */
+  readonly replica?: { status(): ReplicaStatus }
   readonly polls: Polls
   readonly bus: Pick<EventBus, 'emit'>
   readonly dispatcher: Pick<Dispatcher, 'delivered'>
@@ -61,6 +72,8 @@ export interface ServerPorts {
   readonly publicUrl: string
   readonly clock: Pick<Clock, 'now'>
   readonly version: string
+  /** Anyone may read it, at `/healthz`; a new one of chance when left out. */
+  readonly instance?: Instance
   readonly log: (line: ServerLogLine) => void
   /** Where the editor was built; no pages are served when left out, or when nothing is there. */
   readonly editorDirectory?: string
@@ -70,6 +83,8 @@ export interface ServerPorts {
   readonly templates?: readonly Template[]
   /** Reads what n8n exports; every export is refused when left out. */
   readonly readN8n?: ReadForeign
+  /** Reads Parse servers; none is when left out. */
+  readonly parse?: ParsePort
   /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
   readonly answerTimeoutMs?: number
   /** 16 MiB when left out. */
@@ -84,7 +99,8 @@ export interface ServerPorts {
 const account = 'default'
 
 /** The defaults filled in, and the one account there is for now. */
-export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
+export type Settings = Required<Omit<ServerPorts, 'editorDirectory' | 'replica'>> & {
+  readonly replica: ServerPorts['replica'] | undefined
   readonly editor: EditorFiles | undefined
   readonly account: string
   readonly tokens: Tokens
@@ -96,7 +112,7 @@ export type Settings = Required<Omit<ServerPorts, 'editorDirectory'>> & {
   readonly unpublished: UnpublishedWebhooks
 }
 
-export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settings {
+export function withDefaults({ editorDirectory, replica, ...ports }: ServerPorts): Settings {
   const onTrouble = (error: unknown) =>
     ports.log({ type: 'trouble', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   const lastStarts = createLastStarts({ ...ports, onTrouble })
@@ -105,11 +121,14 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     bodyLimitBytes: 16 * 1024 * 1024,
     requestTimeoutMs: 60_000,
     heartbeatMs: 30_000,
+    instance: { id: randomUUID(), name: 'Millrace' },
     fileOf: () => undefined,
     templates: [],
     readN8n: async () => 'This server has no importer: use the command "millrace import n8n".',
+    parse: { read: refuseParse, progressKey: (progress) => progress },
     backups: { write: refuseBackup },
     ...ports,
+    replica,
     publicUrl: ports.publicUrl.replace(/\/+$/, ''),
     account,
     editor: editorDirectory === undefined ? undefined : openEditorFiles(editorDirectory),
@@ -122,6 +141,10 @@ export function withDefaults({ editorDirectory, ...ports }: ServerPorts): Settin
     listeners: createTestListeners(),
     unpublished: createUnpublishedWebhooks({ ...ports, account }),
   }
+}
+
+async function refuseParse(): Promise<never> {
+  throw new ProblemError('PARSE_REFUSED', 'This server has no importer for Parse: start it with "millrace start".')
 }
 
 function refuseBackup(): never {

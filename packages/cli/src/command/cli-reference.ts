@@ -31,7 +31,8 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 
 | variable | meaning | left out |
 |---|---|---|
-| \`MILLRACE_PORT\` | the port to listen on | 8577 |
+| \`MILLRACE_PORT\` | the port to listen on; it must be free | 8577, or the next free one ([instances.md](instances.md)) |
+| \`MILLRACE_NAME\` | what the instance is called in \`/healthz\` and \`millrace status\` | Millrace |
 | \`MILLRACE_DATA_DIR\` | where everything is kept | \`./.millrace\` |
 | \`MILLRACE_PUBLIC_URL\` | the address under which others reach the server | \`http://localhost:<port>\` |
 | \`MILLRACE_ERROR_WORKFLOW\` | the workflow that is started when one fails that names none in \`settings.onFailure\` | none |
@@ -48,10 +49,12 @@ Each variable has a variant that ends in \`_FILE\` and names a file with the val
 | \`MILLRACE_REDACT\` | what is masked in every history: \`email\`, \`creditCard\`, \`iban\`, \`phone\`, with commas between | |
 | \`MILLRACE_MAX_EVENT_DEPTH\` | how many events in a row may each lead to the next (docs/events.md) | 25 |
 | \`MILLRACE_MAX_RUNNING\` | how many executions may run at once; those beyond it are queued by priority (docs/control.md) | as many as come |
+| \`MILLRACE_REPLICA\` | a folder, best on another disk, to which everything is shipped as it is written ([backup.md](backup.md)) | none |
+| \`MILLRACE_REPLICA_KEEP\` | how far back the replica can be gone to, e.g. \`7d\` | 24h |
 | \`MILLRACE_SEARCH\` | \`off\` keeps no index for \`execution list --search\` | on |
 | \`MILLRACE_MAX_FILE_SIZE\` | the largest file that a workflow may keep, e.g. \`250MB\` or \`2GiB\` | 100MB |
 | \`MILLRACE_ENCRYPTION_KEY\` | encrypts stored secrets and connections: 32 bytes as base64 or hex | a key file in the data directory |
-| \`MILLRACE_SERVER\` | the server that commands ask | \`http://localhost:8577\` |
+| \`MILLRACE_SERVER\` | the server that commands ask | the one of the data directory ([instances.md](instances.md)) |
 | \`MILLRACE_FAIL_POINT\` | for tests alone: \`name:n\` ends the process with SIGKILL at the n-th passing of a place named in \`packages/store/src/fail-point.ts\` | none |
 | \`MILLRACE_LOG\` | \`all\` writes every request as a JSON line to standard error | only what went wrong |
 | \`NO_COLOR\`, \`FORCE_COLOR\` | no colours; colours although it is no terminal | |`

@@ -55,16 +55,16 @@ test.each(['old.csv', undefined])('what breaks off leaves nothing behind, and wh
 })
 
 test('an interrupt ends it, and leaves nothing behind', async () => {
-  let interrupt: () => void = () => undefined
+  let interrupt: (signal: 'SIGINT') => void = () => undefined
   const host = {
     directory,
-    onInterrupt(listener: () => void) {
+    onInterrupt(listener: (signal: 'SIGINT') => void) {
       interrupt = listener
       return () => undefined
     },
   }
   const stopped = saveDownload(
-    answer(() => interrupt()),
+    answer(() => interrupt('SIGINT')),
     'new.csv',
     host,
   )

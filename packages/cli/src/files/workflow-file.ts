@@ -8,14 +8,26 @@ export function isPassedOver(relativePath: string): boolean {
   return relativePath.split(/[/\\]/).some((name) => passedOver.test(name))
 }
 
-/** Every YAML file under the directory, sorted, without what is hidden or installed. */
+/** What tests of workflows are named, beside `orders.yaml` that is `orders.test.yaml`. */
+export const testFileEnding = /\.test\.(ya?ml)$/i
+
+/** Every YAML file under the directory that may be a workflow, sorted, without what is hidden or installed. */
 export async function yamlFilesIn(directory: string): Promise<readonly string[]> {
+  return (await allYamlIn(directory)).filter((file) => !testFileEnding.test(file))
+}
+
+/** The tests of workflows, in the same way. */
+export async function testFilesIn(directory: string): Promise<readonly string[]> {
+  return (await allYamlIn(directory)).filter((file) => testFileEnding.test(file))
+}
+
+async function allYamlIn(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { withFileTypes: true })
   const found = await Promise.all(
     entries.map((entry) => {
       const path = join(directory, entry.name)
       if (isPassedOver(entry.name)) return []
-      if (entry.isDirectory()) return yamlFilesIn(path)
+      if (entry.isDirectory()) return allYamlIn(path)
       return isYamlName(entry.name) ? [path] : []
     }),
   )

@@ -24,7 +24,8 @@ export async function publishFile(ports: Ports, path: string, source: string): P
   return { ok: true, published: outcome.published, warnings: outcome.warnings }
 }
 
-async function publishCalled({ workflows, registry }: Ports, directory: string, caller: Workflow): Promise<void> {
+/** Those beside the file that the workflow calls, and those that they call. */
+export async function publishCalled({ workflows, registry }: Ports, directory: string, caller: Workflow): Promise<void> {
   const wanted = calledIds(caller.nodes)
   if (wanted.length === 0) return
   const known = new Map<string, { readonly source: string; readonly workflow: Workflow }>()

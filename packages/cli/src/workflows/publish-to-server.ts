@@ -3,6 +3,8 @@ import type { ApiWorkflowSummary } from '../api/api-types.ts'
 import { usageError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
+import { createPaint } from '../output/paint.ts'
+import { problemLine } from '../output/problem-text.ts'
 import { tellValidation } from '../validate/tell-validation.ts'
 import { validateFiles } from '../validate/validate-files.ts'
 
@@ -21,6 +23,8 @@ export async function publishToServer(client: ApiClient, { file, note }: Publish
   }
   const noted = note === undefined ? '' : `?note=${encodeURIComponent(note)}`
   const published = await client.sendYaml<ApiWorkflowSummary>('PUT', `/workflows/${only.id}${noted}`, only.source)
+  const place = { file, source: only.source, paint: createPaint(host.err) }
+  for (const warning of only.problems) host.err.write(`${problemLine(warning, place)}\n`)
   host.err.write(`${published.id} version ${published.version} is published on ${client.server}.\n`)
   return exitCode.ok
 }

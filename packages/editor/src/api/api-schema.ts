@@ -699,6 +699,55 @@ export type NodeTypeSummary = {
   readonly literalParams?: readonly string[]
 }
 
+export type ParseClass = {
+  readonly class: string
+  /** What its table is called here; null where it is left out. */
+  readonly table: string | null
+  /** How many there are; null where it is left out. */
+  readonly records: number | null
+  /** How many records the table has already; null where there is no such table. */
+  readonly existing: number | null
+  readonly columns: readonly ({
+    readonly name: string
+    readonly type: "string" | "number" | "boolean" | "date" | "json" | "file" | "pointer" | "relation" | "geoPoint"
+    /** The field in Parse. */
+    readonly from: string
+    /** Where a pointer or a relation leads. */
+    readonly table?: string
+    /** Where it leads in Parse. */
+    readonly targetClass?: string
+    /** What is not as it was. */
+    readonly note?: string
+  })[]
+  readonly notes: readonly string[]
+  /** Whether it can be imported; `notes` says why not. */
+  readonly isOffered: boolean
+}
+
+export type ParseImport = {
+  /** Of the execution. While it copies it is running and waiting by turns. */
+  readonly status: "queued" | "running" | "waiting" | "paused" | "success" | "failed" | "canceled" | "timed_out" | "crashed"
+  readonly connection: string
+  readonly classes: readonly {
+    readonly class: string
+    readonly table: string
+    /** How many there were at the start. */
+    readonly records: number
+    readonly imported: number
+    /** How often something could not be kept as it was: the log of the step says what. */
+    readonly losses: number
+    readonly isDone: boolean
+  }[]
+  readonly error?: {
+    /** In which it failed. */
+    readonly class?: string
+    readonly code: string
+    readonly message: string
+  }
+  /** The newest execution that goes on where this one ended. */
+  readonly retriedAs?: string
+}
+
 export type Poll = {
   readonly workflowId: string
   readonly triggerId: string
@@ -934,6 +983,20 @@ export type Status = {
       /** `revived`: it was taken up. */
       readonly outcome: string
     })[]
+  }
+  /** Where everything is shipped to; absent without `--replica`. */
+  readonly replica?: {
+    /** `copying`: it is being begun; `behind`: it lacks something of more than a second ago. */
+    readonly state: "copying" | "following" | "behind" | "failing"
+    readonly directory: string
+    /** Since when it is so. */
+    readonly since: string
+    /** How old what it lacks may be; 0 when it has everything. */
+    readonly lagMs: number
+    /** When it last had everything. */
+    readonly shippedAt?: string
+    /** Why it is not written to. */
+    readonly error?: string
   }
   /** Webhooks that another workflow holds; the workflows say which. */
   readonly webhookConflicts: number
@@ -1542,6 +1605,36 @@ export interface Operations {
   "POST /api/v1/import/n8n": {
     readonly body: { readonly [name: string]: unknown }
     readonly answer: ImportedWorkflow
+  }
+  /** See what an import from a Parse server would bring */
+  "POST /api/v1/import/parse/review": {
+    readonly body: {
+      /** Of type `parse`. */
+      readonly connection: string
+    }
+    readonly answer: {
+      readonly classes: readonly ParseClass[]
+    }
+  }
+  /** Import classes from a Parse server */
+  "POST /api/v1/import/parse": {
+    readonly body: {
+      /** Of type `parse`. */
+      readonly connection: string
+      readonly classes: readonly string[]
+    }
+    readonly answer: {
+      readonly workflow: string
+      /** Its id. */
+      readonly execution: string
+    }
+  }
+  /** Show how far an import has come */
+  "GET /api/v1/import/parse/{execution}": {
+    readonly params: {
+      readonly execution: string
+    }
+    readonly answer: ParseImport
   }
   /** List what is in scope at a node of a text */
   "POST /api/v1/workflows/scope": {
@@ -2782,10 +2875,16 @@ export interface Operations {
   "GET /api/v1/status": {
     readonly answer: Status
   }
-  /** Whether the process answers */
+  /** Whether the process answers, and which one it is */
   "GET /healthz": {
     readonly answer: {
       readonly status: "ok"
+      /** Of the instance: `MILLRACE_NAME`. */
+      readonly name: string
+      /** Of the instance: chance, and the same for as long as its data lasts. */
+      readonly id: string
+      /** Of the process, whatever was done to the clock meanwhile. */
+      readonly uptimeSeconds: number
     }
   }
   /** Whether work is taken */

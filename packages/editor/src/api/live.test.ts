@@ -24,6 +24,7 @@ test('the answer to a subscription is heard by those of its topic alone', () => 
   expect(hearersOf({ type: 'subscribed', draft: 'other' })).toEqual([])
   expect(hearersOf({ type: 'subscribed', workflows: true })).toEqual([{ workflows: true }])
   expect(hearersOf({ type: 'subscribed', table: 'orders' })).toEqual([])
+  expect(hearersOf({ type: 'unsubscribed', workflows: true })).toEqual([])
 })
 
 test('what happens to an execution is heard by those that follow it, its workflow or everything', () => {

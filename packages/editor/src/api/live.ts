@@ -88,6 +88,8 @@ export function createLive(address: string, open: (address: string) => WebSocket
   }
 
   function take(message: LiveMessage): void {
+    // Nobody listens any more.
+    if (message.type === 'unsubscribed') return
     if (message.type === 'error' && message.code === 'LIVE_TOO_FAR_BEHIND') {
       for (const one of followed.values()) one.position = undefined
       for (const hear of returned) hear()

@@ -4,7 +4,7 @@ import { showToast } from '../design/toast.ts'
 import styles from './file-drop.module.css'
 import { readFile } from './read-file.ts'
 
-interface FileDropProps {
+export interface FileDropProps {
   /** What becomes of it, said while it is dragged. */
   readonly what: string
   onText(text: string, fileName: string): void

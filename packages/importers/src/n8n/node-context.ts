@@ -7,8 +7,8 @@ import type { N8nNode } from './n8n-workflow.ts'
 import { clipped, type Notebook } from './notebook.ts'
 import type { Source } from './source.ts'
 
-/** What the conversion of one node is handed. */
-export interface NodeContext {
+/** One node, and where it stands. */
+export interface Place {
   readonly node: N8nNode
   readonly id: string
   /** What comes in. */
@@ -17,6 +17,10 @@ export interface NodeContext {
   readonly inputs: ReadonlyMap<number, readonly Source[]>
   readonly scope: ExpressionScope
   readonly catalog: Catalog
+}
+
+/** What the conversion of one node is handed. */
+export interface NodeContext extends Place {
   /** The id that the workflow of this name will most likely have. */
   workflowId(name: string): string
   /** A parameter as a value of the file. What cannot be converted becomes a value that fails when it is read, and hand work. */
@@ -30,15 +34,6 @@ export interface NodeContext {
   note(severity: ImportSeverity, message: string, next: string): void
   /** A line above the node. */
   comment(text: string): void
-}
-
-export interface Place {
-  readonly node: N8nNode
-  readonly id: string
-  readonly input: Source
-  readonly inputs: ReadonlyMap<number, readonly Source[]>
-  readonly scope: ExpressionScope
-  readonly catalog: Catalog
 }
 
 /** The variable that is defined nowhere: reading of it fails the step, and validation warns of it. */

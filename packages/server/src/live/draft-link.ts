@@ -30,9 +30,13 @@ export function createDraftLink(send: (message: object) => void): DraftLink {
 
   return {
     take(message) {
-      if (message.type === 'subscribe') subscribe(message)
-      else if ('workflows' in message) seesList = false
+      if (message.type === 'subscribe') {
+        subscribe(message)
+        return
+      }
+      if ('workflows' in message) seesList = false
       else drafts.delete(message.draft)
+      send({ ...message, type: 'unsubscribed' })
     },
     show({ account: _, ...news }) {
       if (drafts.has(news.workflowId) || (seesList && isOfList(news))) send(news)

@@ -1,5 +1,5 @@
 import { holdsLine, type LineFilter, type LinePlace, type LogLineStore, type StoredLine } from '@millrace/store'
-import { logLineView, placeOf, placeText } from '../views/log-line-view.ts'
+import { lineFilterOf, logLineView, placeOf, placeText } from '../views/log-line-view.ts'
 import type { LineMessage, LiveErrorCode } from './live-protocol.ts'
 
 /**
@@ -47,7 +47,7 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
   async function subscribe({ logs, after }: Extract<LineMessage, { type: 'subscribe' }>): Promise<void> {
     wish = undefined
     const last = await lines.last()
-    wish = { filter: filterOf(logs), place: after === undefined ? last : placeOf(after) }
+    wish = { filter: lineFilterOf(logs), place: after === undefined ? last : placeOf(after) }
     send({ type: 'subscribed', logs: true, position: placeText(last) })
     if (after !== undefined) await tellMissed(wish)
   }
@@ -111,8 +111,10 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
   return {
     take(message) {
       const done = turn.then(async () => {
-        if (message.type === 'unsubscribe') wish = undefined
-        else await subscribe(message)
+        if (message.type === 'unsubscribe') {
+          wish = undefined
+          send({ ...message, type: 'unsubscribed' })
+        } else await subscribe(message)
       })
       // What was written while it asked for the last place has been told of already, and nobody listened.
       turn = done.then(look).catch(broken)
@@ -123,15 +125,5 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
       wish = undefined
       clearTimeout(rest)
     },
-  }
-}
-
-function filterOf({ level, workflow, execution, node, text }: Extract<LineMessage, { type: 'subscribe' }>['logs']): LineFilter {
-  return {
-    ...(level && { level }),
-    ...(workflow && { workflowId: workflow }),
-    ...(execution && { executionId: execution }),
-    ...(node && { node }),
-    ...(text && { text }),
   }
 }

@@ -63,9 +63,9 @@ test('who looks at the list hears what is published, edited and discarded', asyn
     { type: 'draft-discarded', workflowId: 'w' },
   ])
   client.say({ type: 'unsubscribe', workflows: true })
-  await heard()
+  expect((await heard()).at(-1)).toEqual({ type: 'unsubscribed', workflows: true })
   await server.publish(source)
-  expect(await heard()).toHaveLength(6)
+  expect(await heard()).toHaveLength(7)
 })
 
 test('a link follows a hundred drafts at most', async () => {

@@ -113,8 +113,10 @@ export function createLiveLink(ports: LinkPorts): LiveLink {
     waiting--
     if (!ports.isOpen()) return
     if (message.type === 'ping') ports.send({ type: 'pong' })
-    else if (message.type === 'unsubscribe') interests.delete(keyOf(message))
-    else await subscribe(message)
+    else if (message.type === 'unsubscribe') {
+      interests.delete(keyOf(message))
+      ports.send({ ...message, type: 'unsubscribed' })
+    } else await subscribe(message)
   }
 
   function fail(code: LiveErrorCode, message: string): void {

@@ -65,6 +65,7 @@ test('who was away is told first what was missed; subscribed anew, the last filt
   await say(server, 'wanted')
   await heard(later, 'missed', 'wanted')
   later.say({ type: 'unsubscribe', logs: {} })
+  expect(await later.hear(({ type }) => type === 'unsubscribed')).toEqual({ type: 'unsubscribed', logs: {} })
   later.say({ type: 'subscribe', logs: { level: 'loud' } })
   expect(await later.hear(({ type }) => type === 'error')).toMatchObject({ code: 'LIVE_MESSAGE_INVALID' })
 })

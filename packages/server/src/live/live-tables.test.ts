@@ -48,7 +48,7 @@ test('each change of a table comes once, with the record as it is and as it was'
     ['a', 'deleted', 3, undefined],
   ])
   client.say({ type: 'unsubscribe', table: 'a' })
-  await recordsOf(client)
+  expect(await client.hear(({ type }) => type === 'unsubscribed')).toEqual({ type: 'unsubscribed', table: 'a' })
   await write(server, insert('a', 4))
   expect(await recordsOf(client)).toHaveLength(3)
 })

@@ -56,7 +56,7 @@ test('only what was asked for is sent', async () => {
   await call(server, 'quick')
   await client.hear(({ status }) => status === 'success')
   client.say({ type: 'unsubscribe', workflowId: 'quick' })
-  await soFar(client)
+  expect(await client.hear(({ type }) => type === 'unsubscribed')).toEqual({ type: 'unsubscribed', workflowId: 'quick' })
   await call(server, 'quick')
   const changes = (await soFar(client)).filter(({ type }) => type === 'change')
   expect(new Set(changes.map(({ workflowId }) => workflowId))).toEqual(new Set(['quick']))

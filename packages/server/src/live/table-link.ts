@@ -100,8 +100,10 @@ export function createTableLink({ feed, account, tables, principal, send, onTrou
   return {
     take(message) {
       turn = turn.then(async () => {
-        if (message.type === 'unsubscribe') wanted.delete(message.table)
-        else await subscribe(message).catch((error: unknown) => refuse(error, message.table))
+        if (message.type === 'unsubscribe') {
+          wanted.delete(message.table)
+          send(JSON.stringify({ ...message, type: 'unsubscribed' }))
+        } else await subscribe(message).catch((error: unknown) => refuse(error, message.table))
       })
     },
     show(news) {

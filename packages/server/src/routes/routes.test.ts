@@ -122,6 +122,17 @@ test('trigger types are listed, and shown with the schema of their parameters', 
   expect(await readJson(await ask('/api/v1/trigger-types/off'))).toMatchObject({ status: 404, code: 'TRIGGER_TYPE_NOT_FOUND' })
 })
 
+test('health says which one answers and since when, and nothing that a stranger may not know', async () => {
+  // A clock that was set back since makes nothing younger than it is.
+  let now = 5_000
+  const { ask } = await testServer([], { instance: { id: 'a-1', name: 'Orders' }, clock: { now: () => now } })
+  now -= 4_000
+  const health = await readJson(await ask('/healthz'))
+  expect(health).toEqual({ status: 'ok', name: 'Orders', id: 'a-1', uptimeSeconds: expect.any(Number) })
+  expect(health.uptimeSeconds).toBeGreaterThan(0)
+  expect(health.uptimeSeconds).toBeLessThanOrEqual(process.uptime())
+})
+
 test('health and readiness are told apart', async () => {
   const { ask, store } = await testServer()
   expect([(await ask('/healthz')).status, (await ask('/readyz')).status]).toEqual([200, 200])

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { createTables, systemClock, type Tables } from '@millrace/runtime'
+import { createMemoryStore, StoreError } from '@millrace/store'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../testing/test-server.ts'
 
@@ -117,6 +119,39 @@ describe('an import', () => {
     const answer = await imported
     expect([answer.status, await answer.json()]).toMatchObject([422, { detail: expect.stringContaining('no table "t"') }])
     expect(await store.tables.get('default', 't')).toBeUndefined()
+  })
+
+  test('that stops half way says what could not be taken back', async () => {
+    const store = createMemoryStore()
+    const whole = createTables({ store, clock: systemClock, onTrouble: () => undefined })
+    const noRoom = new StoreError('STORE_FULL', 'No room left: nothing was written.')
+    const full = () => Promise.reject(noRoom)
+    let refusal = noRoom
+    let writes = 0
+    const tables: Tables = {
+      ...whole,
+      write: (...args) => (writes++ === 3 ? Promise.reject(refusal) : writes > 3 ? full() : whole.write(...args)),
+      delete: () => full(),
+    }
+    const { ask } = await testServer([], { tables })
+    const bring = async (table: string, query: Record<string, string>) => {
+      writes = 0
+      const rows = Array.from({ length: 11_000 }, (_, n) => `${n},${n}`)
+      const answer = await ask(at(`${table}/import`, { format: 'csv', ...query }), { method: 'POST', body: `k,n\n${rows.join('\n')}\n` })
+      return { status: answer.status, body: (await answer.json()) as { detail: string } }
+    }
+    const stopped = 'The import has stopped. There is no room left.'
+    const left = 'Of its new records 3000 are in table "new" and could not be deleted again: make room, and delete them.'
+    expect(await bring('new', {})).toMatchObject({ status: 507, body: { code: 'STORE_FULL', detail: `${stopped} ${left}` } })
+    await whole.create('default', { name: 'old', columns: [{ name: 'k', type: 'number', unique: true }] })
+    await whole.write('default', { operations: [{ type: 'insert', table: 'old', record: { k: 2_999 } }] }, {})
+    refusal = new StoreError('RECORD_EXISTS', 'It is there.')
+    const both = await bring('old', { key: 'k' })
+    expect(both).toMatchObject({ status: 422, body: { code: 'IMPORT_INVALID' } })
+    expect(both.body.detail).toBe(
+      'The import has stopped. It is there (in lines 3002 to 4001). Of its new records 2999 are in table "old" and could not be ' +
+        'deleted again: make room, and delete them. 1 record was changed before, and not changed back.',
+    )
   })
 
   test.each([

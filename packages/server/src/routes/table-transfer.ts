@@ -129,7 +129,11 @@ function importRoute({ tables, account }: Settings): Route {
       } catch (error) {
         if (!(error instanceof ImportMistake)) throw error
         const where = error.line === undefined ? '' : `Line ${error.line}: `
-        throw new ProblemError('IMPORT_INVALID', `Nothing was imported. ${where}${error.message}.`)
+        const told = `${where}${error.message}.`
+        throw new ProblemError(
+          'IMPORT_INVALID',
+          error.stays === undefined ? `Nothing was imported. ${told}` : `The import has stopped. ${told} ${error.stays}`,
+        )
       } finally {
         await content.remove()
       }

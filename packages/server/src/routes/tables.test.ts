@@ -144,6 +144,16 @@ describe('records', () => {
     expect(await store.tables.count('default', 't')).toBe(0)
   })
 
+  test('a change that names updatedAt goes only over what was read', async () => {
+    const { send } = await opened()
+    const { body: read } = await send('POST', 'tables/t/records', { n: 1, updatedAt: '2020-03-01T09:00:00.000Z' })
+    const path = `tables/t/records/${read.id}`
+    expect(await send('PATCH', path, { n: 2, updatedAt: read.updatedAt })).toMatchObject({ status: 200, body: { n: 2 } })
+    const detail = expect.stringContaining(`Record ${read.id} was changed at `)
+    expect(await send('PATCH', path, { n: 3, updatedAt: read.updatedAt })).toMatchObject({ status: 422, body: { detail } })
+    expect((await send('GET', path)).body.n).toBe(2)
+  })
+
   test('the same Idempotency-Key creates once', async () => {
     const { send } = await opened()
     const create = () => send('POST', 'tables/t/records', { n: 1 }, { 'idempotency-key': 'k1' })

@@ -1,5 +1,5 @@
 import { jsonValue } from '@millrace/kit'
-import { logLevels, type StoredLine } from '@millrace/store'
+import { type LineFilter, type LogLevel, logLevels, type StoredLine } from '@millrace/store'
 import { z } from 'zod'
 import { isoTime } from './iso-time.ts'
 
@@ -31,4 +31,28 @@ export function placeText({ position, place }: Pick<StoredLine, 'position' | 'pl
 export function placeOf(text: string): Pick<StoredLine, 'position' | 'place'> {
   const [position = 0, place = 0] = text.split('.').map(Number)
   return { position, place }
+}
+
+/** What clients ask for, live or of the list. */
+interface AskedLines {
+  readonly level?: LogLevel | undefined
+  readonly workflow?: string | undefined
+  readonly execution?: string | undefined
+  readonly node?: string | undefined
+  readonly text?: string | undefined
+  /** Epoch milliseconds, as `to`. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export function lineFilterOf({ level, workflow, execution, node, text, from, to }: AskedLines): LineFilter {
+  return {
+    ...(level && { level }),
+    ...(workflow && { workflowId: workflow }),
+    ...(execution && { executionId: execution }),
+    ...(node && { node }),
+    ...(text && { text }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  }
 }

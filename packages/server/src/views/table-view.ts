@@ -7,10 +7,12 @@ const name = z.string().meta({ description: 'A letter, then up to 62 letters, di
 const mark = z.literal(true).optional()
 
 /** A column, as it is sent and as it is shown. */
+export const columnType = z.enum(['string', 'number', 'boolean', 'date', 'json', 'file', 'pointer', 'relation', 'geoPoint'])
+
 export const column = z
   .strictObject({
     name,
-    type: z.enum(['string', 'number', 'boolean', 'date', 'json', 'file', 'pointer', 'relation', 'geoPoint']),
+    type: columnType,
     table: z.string().optional().meta({ description: 'Where a pointer or a relation leads to.' }),
     required: mark.meta({ description: 'No record may leave it empty.' }),
     default: jsonValue().optional().meta({ description: 'What a new record has where nothing is given.' }),
