@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
@@ -189,6 +189,12 @@ describe('millrace workflow', () => {
     expect((await ask('workflow', 'show', 'hello')).out).toMatch(/^id: hello\nname: Say hello\n/)
     const published = await ask('workflow', 'publish', 'e2e/fixtures/one-call/workflow.yaml')
     expect(published).toMatchObject({ code: 0, err: expect.stringContaining('one_call version 1 is published') })
+    const open = join(temporaryDirectory(), 'open.yaml')
+    writeFileSync(open, 'id: open\ntriggers: { web: { type: webhook, with: { path: /open } } }\nnodes: { one: { type: merge } }\n')
+    expect(await ask('workflow', 'publish', open)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^\S+open\.yaml:2:\d+ {2}warning UNSAFE_PARAM .*has no "auth"[^\n]*\nopen version 1 is published/),
+    })
     const refused = await ask('workflow', 'publish', 'e2e/fixtures/one-broken/broken.yaml')
     expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('UNKNOWN_NODE_TYPE') })
     expect(await ask('workflow', 'show', 'nowhere')).toMatchObject({ code: 3 })

@@ -90,6 +90,65 @@ test('a webhook workflow is built from nothing by mouse', async () => {
   await card(page, /^if_2, if/).waitFor()
 })
 
+test('keys typed before a finder has come are none of the canvas', async () => {
+  const { url } = await startWith('id: orders\nnodes:\n  one: { type: merge }\n')
+  const context = await openContext()
+  const loading = Promise.withResolvers<void>()
+  await context.route('**/assets/node-finder-*.js', async (route) => {
+    await loading.promise
+    await route.continue()
+  })
+  const page = await openTab(context, url)
+  const opening = page.getByRole('dialog', { name: 'Opening' })
+  await card(page, /^one/).focus()
+  await page.keyboard.press('Control+f')
+  await opening.waitFor()
+  await page.keyboard.press('Escape')
+  await opening.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+f')
+  await opening.waitFor()
+  await page.keyboard.press('Delete')
+  // Earlier than any hand could be: in the moment the field is there, before the page has time for anything else.
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector('[role="combobox"]') === null) return
+      observer.disconnect()
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }))
+    })
+    observer.observe(document, { childList: true, subtree: true })
+  })
+  loading.resolve()
+  await page.getByRole('combobox', { name: 'Find a node' }).waitFor()
+  await page.keyboard.press('Enter')
+  expect(await card(page, /^one/).count()).toBe(1)
+  expect(await page.getByRole('button', { name: /^Undo/ }).isDisabled()).toBe(true)
+})
+
+test('keys typed before a new node is drawn are those of the canvas', async () => {
+  const { url } = await startWith('id: orders\nnodes:\n  one: { type: merge }\n')
+  const page = await openPage(url)
+  await card(page, /^one/).focus()
+  await page.keyboard.press('Tab')
+  await page.getByRole('combobox', { name: 'Find a node or trigger to add' }).waitFor()
+  await page.evaluate(() => {
+    const { requestAnimationFrame } = window
+    const held: FrameRequestCallback[] = []
+    window.requestAnimationFrame = (draw) => held.push(draw)
+    window.addEventListener('draw', () => {
+      window.requestAnimationFrame = requestAnimationFrame
+      for (const draw of held) requestAnimationFrame(draw)
+    })
+  })
+  await page.keyboard.type('set values')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('merge')
+  await page.evaluate(() => window.dispatchEvent(new Event('draw')))
+  await page.keyboard.press('Enter')
+  const draft = url.replace('/workflows/orders', '/api/v1/workflows/orders/draft')
+  await expect.poll(async () => (await fetch(draft)).text()).toMatch(/one:.*next: set.*set:.*next: merge.*merge:/s)
+})
+
 test('two tabs see each other, and nothing is written over', async () => {
   const { url } = await startWith('id: orders\nnodes:\n  one: { type: merge }\n  two: { type: merge }\n')
   const context = await openContext()

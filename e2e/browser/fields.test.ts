@@ -6,6 +6,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openPage } from './support/open-browser.ts'
 
 const workflow = `id: fields
+triggers: { called: { type: webhook, with: { path: /called } } }
 nodes:
   say: { type: log, with: { message: hello } }
   ask: { type: http.request, with: { url: "{{ vars.a }}", headers: { accept: text/plain } } }
@@ -34,6 +35,18 @@ test('a field keeps the keyboard and what it holds, whatever becomes of it', asy
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await expect.poll(() => card('say').evaluate((element) => element === document.activeElement)).toBe(true)
+
+  // Who may call a webhook is to be chosen: that nobody is asked stands in the file only once somebody has said so.
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog', { name: 'Publish' }).getByRole('list', { name: 'Warnings' }).getByText('has no "auth"').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await card('called').dblclick()
+  await page.getByRole('combobox', { name: 'Kind of Authentication' }).filter({ hasText: 'Choose …' }).click()
+  await page.getByRole('option', { name: 'Nobody is asked: open to all' }).click()
+  await expect.poll(source).toContain('auth: none')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 
   // An expression is emptied and typed anew in the same place.
   await page.keyboard.press('ArrowDown')

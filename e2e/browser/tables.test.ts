@@ -123,20 +123,50 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   // What is pasted beyond the last row is new, and taken back as one.
   await grid.focus()
   await keys('Home', 'Control+ArrowDown')
-  await grid.evaluate((element) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', 'eve@example.com\t20\nmallory@example.com\t21\n')
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  })
+  const paste = (text: string) =>
+    grid.evaluate((element, pasted) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', pasted)
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  await paste('eve@example.com\t20\nmallory@example.com\t21\n')
   await grid.getByText('mallory@example.com').waitFor()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await grid.getByText('mallory@example.com').waitFor({ state: 'detached' })
   await grid.getByText('grace@example.com').waitFor()
 
+  // What somebody else sets just before is shown, and the next paste decides.
+  const setAges = async (age: number) => {
+    for (const { id } of all) {
+      await fetch(`${url}/api/v1/tables/customers/records/${String(id)}`, { method: 'PATCH', body: JSON.stringify({ age }) })
+    }
+  }
+  const ages = async () => {
+    const { items } = (await get('/tables/customers/records?sort=age')) as { items: readonly Record<string, unknown>[] }
+    return items.map(({ age }) => age)
+  }
+  await page.route('**/api/v1/table-writes', (route) => setAges(60).then(() => route.continue()), { times: 1 })
+  await grid.focus()
+  await keys('Control+Home')
+  await paste('peggy@example.com\t70\nvictor@example.com\t71\n')
+  await page.getByRole('alert').getByText('Somebody else has changed 2 records here meanwhile').waitFor()
+  expect(await ages()).toEqual([60, 60, 60])
+  await grid.getByText('60', { exact: true }).first().waitFor()
+  await paste('peggy@example.com\t70\nvictor@example.com\t71\n')
+  await grid.getByText('victor@example.com').waitFor()
+  expect(await ages()).toEqual([60, 70, 71])
+
   const more = async (name: string) => {
     await page.getByRole('button', { name: 'More of customers' }).press('Enter')
     await page.getByRole('menuitem', { name }).press('Enter')
   }
+  await more('Export')
+  await page.getByRole('tab', { name: 'Columns of all tables' }).press('Enter')
+  await page.getByRole('region', { name: 'the schema' }).getByText('"customers"').waitFor()
+  await page.getByRole('button', { name: 'Copy the schema' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
   await more('Who may use it')
   await page.getByRole('checkbox', { name: 'See: Owner' }).press('Space')
   await page.getByLabel('See: roles').fill('editor')

@@ -25,8 +25,8 @@ interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Where it is started; the checkout when left out. */
   readonly directory?: string
-  /** A free one when left out. */
-  readonly port?: number
+  /** A free one when left out; `unnamed` asks for none. */
+  readonly port?: number | 'unnamed'
   /** Who is told how to end it: `afterAll` where the tests of a file share it. */
   readonly until?: (end: () => Promise<void>) => void
 }
@@ -34,7 +34,8 @@ interface StartOptions {
 /** Starts `millrace start` on a free port, and ends it with the test, or as `until` says. */
 export async function startMillrace(options: StartOptions): Promise<StartedMillrace> {
   const { workflows, dataDirectory, environment, directory = checkout, port = 0, until = onTestFinished } = options
-  const args = [...millrace.args, 'start', workflows, '--port', String(port), '--data-dir', dataDirectory]
+  const named = port === 'unnamed' ? [] : ['--port', String(port)]
+  const args = [...millrace.args, 'start', workflows, ...named, '--data-dir', dataDirectory]
   const child = spawn(millrace.node, args, { cwd: directory, env: cleanEnvironment(environment) })
   until(async () => void (await end(child, 'SIGKILL')))
   let out = ''
