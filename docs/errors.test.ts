@@ -50,7 +50,15 @@ test('every code that the engine, the kit, the runtime or the sandbox gives an e
     rowsUnder(heading).map(([code]) => code),
   )
   // A code of the operating system, which undici would have given too; and what the API answers for one of many executions, as for one alone.
-  const isOwn = (code: string) => code !== 'ENOTFOUND' && (!Object.hasOwn(serverProblems, code) || listed.includes(quoted(code)))
+  // And what a workflow file is told of, wherever that is found out.
+  const others = { ...serverProblems, ...documentProblems }
+  const isOwn = (code: string) => code !== 'ENOTFOUND' && (!Object.hasOwn(others, code) || listed.includes(quoted(code)))
   const codes = new Set([...given.filter(isOwn), ...Object.keys(sandboxErrors)])
   expect(listed.toSorted()).toEqual([...codes].map(quoted).toSorted())
+})
+
+test('every code that a test of a workflow may give is listed, and no other', () => {
+  const files = globSync('packages/cli/src/test-file/*.ts', { cwd: root, exclude: ['**/*.test.ts'] })
+  const given = files.flatMap((file) => [...readFileSync(new URL(file, root), 'utf8').matchAll(/\b(?:code:|notGivenCode =) '([A-Z_]+)'/g)])
+  expect(rowsUnder('Tests of workflows').map(([code]) => code)).toEqual(given.map(([, code]) => quoted(code ?? '')).toSorted())
 })
