@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { ensureInstalled } from './ensure-installed.js'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
@@ -32,6 +32,8 @@ const soak = beginSoak()
 const results = [...steps.map(run), await soak]
 const totals = { passed: sum('passed'), failed: sum('failed') }
 writeFileSync(join(reports, 'totals.json'), JSON.stringify(totals))
+// Once more where a log that is cut short still has them: what failed in the first minutes stands far above.
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`\n✗ ${failure.slice(0, 3000)}`)
 console.log(`\n${results.map(({ line }) => line).join('\n')}`)
 console.log(`npm test ran ${ran()}: ${totals.passed} tests passed, ${totals.failed} failed.`)
 process.exit(results.every(({ ok }) => ok) ? 0 : 1)
@@ -49,7 +51,7 @@ function run({ script, hasReport = false, skip = () => undefined }) {
     shell: process.platform === 'win32',
   })
   const ok = status === 0
-  const counted = hasReport && existsSync(report) ? countTests(report) : { passed: 0, failed: 0 }
+  const counted = hasReport && existsSync(report) ? countTests(report) : { passed: 0, failed: 0, failures: [] }
   // A step that failed without a failed test, such as a type error, counts as one failure: the total never hides it.
   const failed = ok ? counted.failed : Math.max(counted.failed, 1)
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
@@ -59,6 +61,7 @@ function run({ script, hasReport = false, skip = () => undefined }) {
     skipped: false,
     passed: counted.passed,
     failed,
+    failures: counted.failures,
     line: `${ok ? '✓' : '✗'} ${script}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`,
   }
 }
@@ -90,7 +93,13 @@ function countTests(report) {
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that could not be loaded has no tests to count.
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
-  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${relative(root, name)} > ${fullName}\n${failureMessages.join('\n')}`),
+  )
+  for (const { name, message } of unloaded) failures.push(`${relative(root, name)}\n${message}`)
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length, failures }
 }
 
 function sum(key) {
