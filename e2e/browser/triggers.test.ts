@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { focused } from './support/by-keyboard.ts'
 import { openPage } from './support/open-browser.ts'
 import { seriousFindings } from './support/serious-findings.ts'
 
@@ -25,10 +26,13 @@ test('a schedule is paused and run, and a test call of a webhook is shown as it 
   const details = page.getByRole('region', { name: 'Trigger nightly of Shop' })
   await details.getByText('At 02:00').waitFor()
   expect(await details.getByRole('listitem').count()).toBe(5)
-  await details.getByRole('button', { name: 'Pause' }).click()
+  await details.getByRole('button', { name: 'Pause' }).press('Enter')
   await details.getByText('these times pass without an execution').waitFor()
   expect(await get('/triggers/shop/nightly')).toMatchObject({ isPaused: true })
-  await details.getByRole('button', { name: 'Resume' }).click()
+  // What was pressed keeps the keyboard while it is busy, and after.
+  await expect.poll(() => focused(page)).toEqual({ said: 'button Resume', isSeen: true })
+  await page.keyboard.press('Enter')
+  await details.getByText('these times pass without an execution').waitFor({ state: 'detached' })
   await details.getByRole('button', { name: 'Run now' }).click()
   await page.getByText('Shop was started').waitFor()
   await details.getByText('Success').waitFor()

@@ -45,7 +45,7 @@ export function TestListener({ workflowId, triggerId, source }: TestListenerProp
             { value: 'run', name: 'Run with it' },
           ]}
         />
-        <Button icon={Radio} isBusy={listen.isPending} disabled={isListening} onClick={() => listen.mutate()}>
+        <Button icon={Radio} isBusy={listen.isPending || isListening} onClick={() => listen.mutate()}>
           Listen
         </Button>
       </div>

@@ -17,7 +17,6 @@ import { LastImport } from './last-import.tsx'
 import page from './parse-page.module.css'
 import type { Place } from './place.ts'
 import { StepFrame } from './step-frame.tsx'
-import { useFocusAgain } from './use-focus-again.ts'
 import { parseType, useParseConnections } from './use-parse-connections.ts'
 import { type ParseReview, reviewKey, useReview } from './use-review.ts'
 
@@ -37,16 +36,11 @@ export function ConnectStep({ connection: named, onGo }: ConnectStepProps) {
   const chosen = named === '' ? (isCalled(keptConnection()) ?? connections?.[0]) : isCalled(named)
   const name = chosen?.name ?? ''
   const review = useReview(name, false)
-  const pressed = useFocusAgain(review.isFetching)
   const hasAnswered = review.data !== undefined && review.error === null && !review.isFetching
 
   function goOn() {
     keepConnection(name)
     onGo({ step: 'review', connection: name })
-  }
-  function test(button: HTMLElement) {
-    pressed.current = button
-    void review.refetch()
   }
   function choose(connection: string) {
     onGo({ step: 'connect', connection }, true)
@@ -63,12 +57,7 @@ export function ConnectStep({ connection: named, onGo }: ConnectStepProps) {
           <Button onClick={() => void navigate('/tables')}>Cancel</Button>
           <span className={page.gap} />
           {chosen !== undefined && (
-            <Button
-              look={hasAnswered ? 'plain' : 'main'}
-              icon={Plug}
-              isBusy={review.isFetching}
-              onClick={({ currentTarget }) => test(currentTarget)}
-            >
+            <Button look={hasAnswered ? 'plain' : 'main'} icon={Plug} isBusy={review.isFetching} onClick={() => void review.refetch()}>
               Test the connection
             </Button>
           )}

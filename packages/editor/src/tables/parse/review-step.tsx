@@ -11,7 +11,6 @@ import page from './parse-page.module.css'
 import type { Place } from './place.ts'
 import { ReviewClasses } from './review-classes.tsx'
 import { StepFrame } from './step-frame.tsx'
-import { useFocusAgain } from './use-focus-again.ts'
 import { reviewKey, useReview } from './use-review.ts'
 
 interface ReviewStepProps {
@@ -24,7 +23,6 @@ export function ReviewStep({ connection, onGo }: ReviewStepProps) {
   const client = useQueryClient()
   const { data, error, isFetching, refetch } = useReview(connection, true)
   const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set())
-  const pressed = useFocusAgain(isFetching)
   const classes = data?.classes ?? []
   const chosen = new Set(namesOffered(classes).filter((name) => !dropped.has(name)))
   const sum = sumOf(classes, chosen)
@@ -36,10 +34,6 @@ export function ReviewStep({ connection, onGo }: ReviewStepProps) {
       onGo({ step: 'import', execution })
     },
   })
-  function countAgain(button: HTMLElement) {
-    pressed.current = button
-    void refetch()
-  }
   function choose(names: readonly string[], isChosen: boolean) {
     const next = new Set(dropped)
     for (const name of names) isChosen ? next.delete(name) : next.add(name)
@@ -63,7 +57,7 @@ export function ReviewStep({ connection, onGo }: ReviewStepProps) {
           <span className={page.gap} role="status">
             {start.isPending && 'The tables are made …'}
           </span>
-          <Button icon={RefreshCw} isBusy={isFetching} onClick={({ currentTarget }) => countAgain(currentTarget)}>
+          <Button icon={RefreshCw} isBusy={isFetching} onClick={() => void refetch()}>
             Count again
           </Button>
           <Button look="main" icon={Download} isBusy={start.isPending} disabled={sum.classes === 0} onClick={() => start.mutate()}>
