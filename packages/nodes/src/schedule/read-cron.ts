@@ -6,6 +6,5 @@ export function readCron(cron: string, timezone: string): Cron {
   // The library's own words for this tell of a seventh field, which is not taken here.
   if (!cron.trim().startsWith('@') && length !== 5 && length !== 6)
     throw new TypeError('it has five fields (minute, hour, day of the month, month, day of the week), or six with the second in front')
-  // Lists and ranges of hours are times of day too: only what has a wildcard or a step follows the time that passes.
-  return new Cron(cron, { timezone, mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' })
+  return new Cron(cron, { timezone, mode: '5-or-6-parts' })
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
+import { cronTimes } from './cron-times.ts'
 import { dateOf, dayMs } from './day.ts'
-import { readCron } from './read-cron.ts'
 import type { RecurrenceRule, RuleStart } from './recurrence-rule.ts'
 import { dateAt, ruleDays } from './rule-days.ts'
 
@@ -14,9 +14,8 @@ export function ruleTimes(rule: RecurrenceRule, start: RuleStart): (after: numbe
     let day = dayFrom(dateAt(after, timezone) - 1)
     while (day !== undefined) {
       const { month, dayOfMonth } = dateOf(day)
-      const at = readCron(`${second} ${minutes.join()} ${hours.join()} ${dayOfMonth} ${month + 1} *`, timezone)
-        .nextRun(new Date(Math.max(after, (day - 1) * dayMs)))
-        ?.getTime()
+      const ofDay = cronTimes(`${second} ${minutes.join()} ${hours.join()} ${dayOfMonth} ${month + 1} *`, timezone)
+      const at = ofDay(Math.max(after, (day - 1) * dayMs))
       // In some zone it is that date within these three days. Later it is the date of another year.
       if (at !== undefined && at < (day + 2) * dayMs) return at
       day = dayFrom(day + 1)

@@ -88,6 +88,26 @@ test('a time that comes twice fires once, the first time, also in a list of hour
   ])
 })
 
+test('a time that is skipped just before midnight fires at midnight', () => {
+  const nuuk = { timezone: 'America/Nuuk' }
+  const atMidnight = ['2026-03-29T01:00Z', '2026-03-30T00:30Z']
+  expect(next({ cron: '30 23 * * *', ...nuuk }, '2026-03-28T12:00:00Z', 2)).toEqual(atMidnight)
+  expect(next({ rrule: 'FREQ=DAILY;BYHOUR=23;BYMINUTE=30', ...nuuk }, '2026-03-28T12:00:00Z', 2)).toEqual(atMidnight)
+  expect(next({ cron: '0,30 23 28 3 *', ...nuuk }, '2026-03-28T12:00:00Z', 2)).toEqual(['2026-03-29T01:00Z', '2027-03-29T00:00Z'])
+})
+
+test.each([
+  ['Australia/Lord_Howe', '15 2 * * *', '2026-10-03T00:00:00Z', ['2026-10-03T15:30Z', '2026-10-04T15:15Z']],
+  ['Australia/Lord_Howe', '45 1 * * *', '2026-04-04T00:00:00Z', ['2026-04-04T14:45Z', '2026-04-05T15:15Z']],
+  ['Africa/Casablanca', '30 2 * * *', '2026-03-21T12:00:00Z', ['2026-03-22T02:00Z', '2026-03-23T01:30Z']],
+  ['America/Sao_Paulo', '30 0 * * *', '2018-11-03T12:00:00Z', ['2018-11-04T03:00Z', '2018-11-05T02:30Z']],
+  ['America/Havana', '30 0 * * *', '2026-10-31T12:00:00Z', ['2026-11-01T04:30Z', '2026-11-02T05:30Z']],
+  ['Asia/Tehran', '0 0 * * *', '2022-03-21T12:00:00Z', ['2022-03-21T20:30Z', '2022-03-22T19:30Z']],
+  ['Antarctica/Troll', '@daily', '2026-03-28T12:00:00Z', ['2026-03-29T00:00Z', '2026-03-29T22:00Z']],
+])('goes by the rules of %s: %s', (timezone, cron, after, times) => {
+  expect(next({ cron, timezone }, after, 2)).toEqual(times)
+})
+
 test('what repeats within the hour follows the time that passes', () => {
   const spring = next({ cron: '*/30 * * * *', timezone: berlin }, '2027-03-28T00:00:00Z', 4)
   expect(spring).toEqual(['2027-03-28T00:30Z', '2027-03-28T01:00Z', '2027-03-28T01:30Z', '2027-03-28T02:00Z'])

@@ -3,6 +3,7 @@ import { control, defineTrigger, folded } from '@millrace/kit'
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { durationMs, durationText } from '../duration-text.ts'
+import { cronTimes } from '../schedule/cron-times.ts'
 import { withoutDays } from '../schedule/except-days.ts'
 import { readCron } from '../schedule/read-cron.ts'
 import { readRule } from '../schedule/recurrence-rule.ts'
@@ -39,7 +40,7 @@ export const schedule = defineTrigger({
 
 **Once for each time.** A time fires one execution and no more, whatever dies in between, wherever the clock is set.
 
-**Daylight saving.** \`cron\` goes by the clock of \`timezone\`. A time of day that the change to summer time skips (02:30) fires at the first moment after it; one that comes twice in autumn fires once, the first time. What has a \`*\` or a step in its minutes or hours follows the time that really passes: every 20 minutes stays every 20 minutes. An interval knows no daylight saving.
+**Daylight saving.** \`cron\` goes by the clock of \`timezone\`. A time of day that the change to summer time skips (02:30) fires at the first moment after it; one that comes twice in autumn fires once, the first time. What has a \`*\` or a step in its seconds, minutes or hours follows the time that really passes: every 20 minutes stays every 20 minutes. An interval knows no daylight saving.
 
 **Missed times.** When nothing ran (the server was down, the machine slept, the trigger could not start), \`missed\` says what is made up for: \`last\` the latest time that passed, \`all\` each of them, oldest first and at most 1,000, \`none\` nothing that is more than a minute late. A time that passes while the schedule is paused is not missed. A new or changed schedule begins with the next time.
 
@@ -191,11 +192,6 @@ function isEverDue({ rrule, timezone, from }: { rrule?: string | undefined; time
 function exceptWords(days: number): string {
   if (days === 0) return ''
   return days === 1 ? ', but for one day' : `, but for ${days} days`
-}
-
-function cronTimes(cron: string, timezone: string): (after: number) => number | undefined {
-  const pattern = readCron(cron, timezone)
-  return (after) => pattern.nextRun(new Date(Math.max(after, 0)))?.getTime()
 }
 
 function intervalTimes(everyMs: number): (after: number) => number {
