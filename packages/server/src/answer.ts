@@ -45,6 +45,7 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
   response.writeHead(status, sent).end(body)
 }
 
+/** Statuses whose answer ends with its headers; a `Response` refuses to be made with more. */
 function isBodiless(status: number): boolean {
-  return status === 204 || status === 304
+  return status === 204 || status === 205 || status === 304
 }

@@ -21,6 +21,12 @@ test('NDL-032: answers with status, headers and body of the respond node, which 
   expect(await byDefault.json()).toMatchObject({ to: 'you' })
 })
 
+test.each([204, 205, 304])('the body that comes with status %i, which has none, is left out', async (status) => {
+  const { call } = await called(greet(`say: { type: reply, with: { status: ${status}, body: not sent } }`))
+  const answer = await call()
+  expect([answer.status, await answer.text()]).toEqual([status, ''])
+})
+
 test('without a respond node it answers with the result', async () => {
   const { call } = await called(greet('say: { type: echo, with: { value: "{{ trigger.body[0] }}" } }'), [7])
   const answer = await call()
