@@ -200,3 +200,29 @@ test('closing lets the requests in hand end', async () => {
   const [answer] = await Promise.all([asked, listening.close()])
   expect(answer.status).toBe(202)
 })
+
+test('closing tells whoever still waits where the answer will be, before the sockets are closed', async () => {
+  const respond = ['last-node', 'respond-node'] as const
+  const hooks = respond.map((one) => webhookWorkflow({ id: one.slice(0, 4), path: `/${one}`, respond: one, nodes: 'a: { type: forever }' }))
+  const called = 'id: f\ntriggers: { ask: { type: function, with: { name: f } } }\nnodes: { a: { type: forever } }\n'
+  const { server, driver, store } = await testServer([...hooks, called], { stopGraceMs: 10 })
+  const listening = await server.listen({ port: 0 })
+  const waiting = new Promise<void>((resolve) => {
+    const seen = new Set<string>()
+    const stop = driver.subscribe(({ executionId, changes }) => {
+      if (changes.some(({ status }) => status === 'waiting')) seen.add(executionId)
+      if (seen.size < 3) return
+      stop()
+      resolve()
+    })
+  })
+  const asked = ['/webhook/last-node', '/webhook/respond-node', '/api/v1/functions/f'].map((path) =>
+    fetch(`${listening.url}${path}`, { method: 'POST' }),
+  )
+  await waiting
+  const [answers] = await Promise.all([Promise.all(asked), listening.close()])
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 504])
+  expect(answers[0]?.headers.get('location')).toMatch(/\/webhook-status\//)
+  const { items } = await store.executions.list('default', {}, { limit: 9 })
+  expect(items.map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting'])
+})

@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net'
 import { createHttpServer, type HttpParts } from './create-http-server.ts'
 import { ListenError } from './listen-error.ts'
 import { createLiveHub } from './live/live-hub.ts'
+import type { Settings } from './server-ports.ts'
 
 export interface ListenOptions {
   /** 0 takes any free one. */
@@ -14,7 +15,7 @@ export interface ListenOptions {
 export interface Listening {
   readonly url: string
   readonly port: number
-  /** Stops taking requests, lets those in hand end, and closes every link; a second call waits for the first. */
+  /** Stops taking requests, lets those in hand end, tells those that take long where to ask later, and closes every link; a second call waits for the first. */
   close(): Promise<void>
 }
 
@@ -31,7 +32,7 @@ export async function listen(parts: HttpParts, { port, host = '127.0.0.1' }: Lis
     parts.entries.stop()
     parts.settings.unpublished.stop()
     hub.close()
-    return closed(server).finally(() => parts.settings.lastStarts.flush())
+    return closed(server, parts.settings).finally(() => parts.settings.lastStarts.flush())
   }
   const address = server.address()
   const taken = typeof address === 'object' && address !== null ? address.port : port
@@ -67,13 +68,16 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
   return new ListenError('PORT_TAKEN', `Port ${port} of ${host} is taken: end what listens there or choose another port.`, error)
 }
 
-/** How long requests in hand may take to end. */
-const graceMs = 5_000
+/** How long the last answers may take to leave. */
+const farewellMs = 1_000
 
-function closed(server: Server): Promise<void> {
+/** Their executions go on at the next start: whoever waits for one is answered before the sockets are closed. */
+function closed(server: Server, { patience, stopGraceMs }: Settings): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    const last = setTimeout(() => patience.end(), stopGraceMs)
+    const timer = setTimeout(() => server.closeAllConnections(), stopGraceMs + farewellMs)
     server.close((error) => {
+      clearTimeout(last)
       clearTimeout(timer)
       if (error === undefined) resolve()
       else reject(error)

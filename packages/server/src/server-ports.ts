@@ -27,6 +27,7 @@ import { createLastStarts, type LastStarts } from './last-starts.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
 import type { ParsePort } from './parse-import/parse-port.ts'
+import { createPatience, type Patience } from './patience.ts'
 import { ProblemError } from './problem.ts'
 import type { ReplicaStatus } from './replica-status.ts'
 import { createTableTokens, type TableTokens } from './table-token/table-tokens.ts'
@@ -87,6 +88,8 @@ export interface ServerPorts {
   readonly parse?: ParsePort
   /** How long a webhook or `?wait=true` waits for the end before it answers 202; 30 s when left out. */
   readonly answerTimeoutMs?: number
+  /** How long callers that wait for an answer may go on waiting once the server stops; 4 s when left out. */
+  readonly stopGraceMs?: number
   /** 16 MiB when left out. */
   readonly bodyLimitBytes?: number
   /** How long a request may take to arrive; 60 s when left out. */
@@ -106,6 +109,7 @@ export type Settings = Required<Omit<ServerPorts, 'editorDirectory' | 'replica'>
   readonly tokens: Tokens
   readonly tableTokens: TableTokens
   readonly meter: CallMeter
+  readonly patience: Patience
   readonly lastStarts: LastStarts
   readonly refusals: Refusals
   readonly listeners: TestListeners
@@ -118,6 +122,7 @@ export function withDefaults({ editorDirectory, replica, ...ports }: ServerPorts
   const lastStarts = createLastStarts({ ...ports, onTrouble })
   return {
     answerTimeoutMs: 30_000,
+    stopGraceMs: 4_000,
     bodyLimitBytes: 16 * 1024 * 1024,
     requestTimeoutMs: 60_000,
     heartbeatMs: 30_000,
@@ -137,6 +142,7 @@ export function withDefaults({ editorDirectory, replica, ...ports }: ServerPorts
     driver: lastStarts.noting(ports.driver),
     lastStarts,
     meter: createCallMeter(),
+    patience: createPatience(),
     refusals: createRefusals(),
     listeners: createTestListeners(),
     unpublished: createUnpublishedWebhooks({ ...ports, account }),

@@ -8,7 +8,6 @@ import { refuseForeignForm } from '../form/refuse-foreign-form.ts'
 import { ProblemError } from '../problem.ts'
 import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { isoTime } from '../views/iso-time.ts'
 import { takeRoom } from '../webhook/call-meter.ts'
 import { readValueBody } from '../webhook/read-call-body.ts'
@@ -88,13 +87,13 @@ async function converse(settings: Settings, { place, chat, session, text }: Turn
   ]
 }
 
-async function answerText({ answerTimeoutMs }: Settings, { respond }: ChatParams, started: StartedExecution): Promise<string> {
+async function answerText({ answerTimeoutMs, patience }: Settings, { respond }: ChatParams, started: StartedExecution): Promise<string> {
   if (respond === 'respond-node') {
-    const response = await settledWithin(started.responded, answerTimeoutMs)
+    const response = await patience.within(started.responded, answerTimeoutMs)
     if (response === 'late') return late
     if (response !== undefined) return textOf(response.body)
   }
-  const end = await settledWithin(started.finished, answerTimeoutMs)
+  const end = await patience.within(started.finished, answerTimeoutMs)
   if (end === 'late') return late
   refuseUnsuccessful(end)
   return respond === 'last-node' ? textOf(end.result) : 'There is no answer to that.'

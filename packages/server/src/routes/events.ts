@@ -6,7 +6,6 @@ import { canonicalJson, idempotencyHeaders } from '../idempotency.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { event, eventOutcome, eventView, outcomeView } from '../views/event-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
@@ -20,7 +19,7 @@ export function eventRoutes(settings: Settings): readonly Route[] {
   return [emitEvent(settings), listEvents(settings), showEvent(settings)]
 }
 
-function emitEvent({ bus, dispatcher, store, account }: Settings): Route {
+function emitEvent({ bus, dispatcher, patience, store, account }: Settings): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/events',
@@ -53,7 +52,7 @@ function emitEvent({ bus, dispatcher, store, account }: Settings): Route {
       const source = by === undefined ? {} : { by }
       const sent = await bus.emit({ account, name, data, source, depth: 0, ...(id !== undefined && { id }) })
       // What does not come in time is delivered all the same: the event is on disk.
-      await settledWithin(dispatcher.delivered(sent.position), longestWaitMs)
+      await patience.within(dispatcher.delivered(sent.position), longestWaitMs)
       const stored = await store.events.get(account, sent.id)
       if (!sent.isNew && stored !== undefined && canonicalJson([stored.name, stored.data]) !== canonicalJson([name, data])) {
         const code = given === undefined ? 'IDEMPOTENCY_KEY_REUSED' : 'EVENT_EXISTS'

@@ -7,7 +7,6 @@ import { idempotencyHeaders, idempotentExecutionId, refuseOtherRequest } from '.
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { refuseUnsuccessful, respondAnswer } from '../webhook/webhook-answer.ts'
 
 /** Workflows that are called by name and answer. */
@@ -64,7 +63,7 @@ async function startFunction(settings: Settings, { published, triggerId }: Entry
 
 async function answerOf(settings: Settings, name: string, started: StartedExecution): Promise<Answer | StreamedAnswer> {
   const { executionId, isRecorded } = started
-  const response = await settledWithin(started.responded, settings.answerTimeoutMs)
+  const response = await settings.patience.within(started.responded, settings.answerTimeoutMs)
   if (response === 'late') {
     throw new ProblemError('FUNCTION_TIMED_OUT', `The function ${name} has not answered in time; execution ${executionId} goes on.`, {
       extra: { executionId, ...(isRecorded && { url: `${settings.publicUrl}/api/v1/executions/${executionId}` }) },

@@ -7,7 +7,6 @@ import type { Listener } from '../listening/test-listeners.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { isoTime } from '../views/iso-time.ts'
 import { flag } from './page-query.ts'
 import { workflowInvalid } from './workflow-invalid.ts'
@@ -112,7 +111,7 @@ function showListener(settings: Settings): Route {
     answers: { 200: { description: 'The listener.', schema: listener }, 404: { description: 'There is none, or it ended long ago.' } },
     async handle({ params: { id }, query: { wait } }) {
       const found = find(settings, id)
-      if (wait === true) await settledWithin(found.ended, Math.max(0, Math.min(pollMs, found.expiresAt - settings.clock.now())))
+      if (wait === true) await settings.patience.within(found.ended, Math.max(0, Math.min(pollMs, found.expiresAt - settings.clock.now())))
       return jsonAnswer(200, viewOf(settings, found))
     },
   })

@@ -4,12 +4,11 @@ import { type Answer, jsonAnswer, type StreamedAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
 import type { ServerProblemCode } from '../problem-catalogue.ts'
 import type { Settings } from '../server-ports.ts'
-import { settledWithin } from '../settled-within.ts'
 import { fileAnswer } from './file-answer.ts'
 import { respondHeaders } from './respond-headers.ts'
 import type { WebhookRoute } from './webhook-route.ts'
 
-type Ports = Pick<Settings, 'publicUrl' | 'answerTimeoutMs' | 'answerAddresses' | 'files'>
+type Ports = Pick<Settings, 'publicUrl' | 'answerTimeoutMs' | 'patience' | 'answerAddresses' | 'files'>
 
 /** The answer of a webhook whose start is on disk. Throws the problem that an execution ended with. */
 export async function webhookAnswer(
@@ -19,14 +18,14 @@ export async function webhookAnswer(
 ): Promise<Answer | StreamedAnswer> {
   if (respond === 'immediately') return acceptedAnswer(ports, started)
   if (respond === 'respond-node') {
-    const response = await settledWithin(started.responded, ports.answerTimeoutMs)
+    const response = await ports.patience.within(started.responded, ports.answerTimeoutMs)
     if (response === 'late') return laterAnswer(ports, account, started)
     if (response !== undefined) return respondAnswer(ports, account, response, started.executionId)
     const end = await started.finished
     if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
     return withoutResponse(end)
   }
-  const end = await settledWithin(started.finished, ports.answerTimeoutMs)
+  const end = await ports.patience.within(started.finished, ports.answerTimeoutMs)
   if (end === 'late') return laterAnswer(ports, account, started)
   if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
   refuseUnsuccessful(end)
