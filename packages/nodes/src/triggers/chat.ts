@@ -10,7 +10,7 @@ export const chat = defineTrigger({
 
 In expressions, \`trigger.message\` is what was written, \`trigger.session\` who it is from, as an id that stays the same as long as the chat goes on, and \`trigger.history\` what was said before, at most the last 50 messages: a list of \`{ role, text, at }\`, oldest first, where \`role\` is \`person\` or \`workflow\`. The last 200 messages of a chat are kept, for 30 days after the last one, as a value of the workflow (\`millrace value list --workflow ID\`).
 
-Whoever goes on with a chat proves it by 256 bits of chance that only their browser holds. More than \`rateLimit\` messages (60 a minute when left out) are told to wait. An answer that takes more than 30 seconds is not waited for; the execution goes on.
+Whoever goes on with a chat proves it by 256 bits of chance that only their browser holds. More than \`rateLimit\` messages (60 a minute when left out) are told to wait. An answer that takes more than 30 seconds is not waited for; the execution goes on. What fails is told as such, and why only in the history.
 
 The page works without scripts; with them, it need not load again for each message. Programs may POST JSON: \`{ "message": "Hello", "session": "…" }\` is answered with \`{ session, answer }\`.`,
   params: chatParams,

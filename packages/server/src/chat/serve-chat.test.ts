@@ -96,6 +96,13 @@ test('answers are texts, whatever the workflow gives; what fails or takes long i
   expect((await told('out: { type: fail, with: { message: No luck. } }')).code).toBe('EXECUTION_FAILED')
 })
 
+test('whoever writes is not told what broke inside, and where', async () => {
+  const server = await testServer([source({}, 'secret_step: { type: fail, with: { message: No way to db.internal } }')])
+  const { status, told } = await say(server, { message: 'a' })
+  expect([status, told]).toEqual([500, expect.objectContaining({ code: 'EXECUTION_FAILED', detail: 'Please try again later.' })])
+  expect(JSON.stringify(told)).not.toMatch(/internal|secret_step|BROKEN/)
+})
+
 test('what many windows say at once is all kept, and only the newest 200', async () => {
   const server = await testServer([source({ rateLimit: { limit: 1_000, per: '1m' } })])
   const { session } = (await say(server, { message: 'first' })).told

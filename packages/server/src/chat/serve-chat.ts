@@ -33,10 +33,17 @@ export async function serveChat(settings: Settings, entries: Entries, request: W
   } catch (thrown) {
     const problem = log.problem(thrown)
     if (entry) settings.refusals.note(placeOf(entry), thrown, settings.clock.now())
-    if (wantsJson(request)) return hidden(problem)
-    const isTheirs = thrown instanceof ProblemError && problem.status < 500
-    return troublePage(problem.status, 'That did not work', isTheirs ? thrown.message : 'Please try again later.')
+    const told = problem.status < 500 ? thrown : withoutCause(thrown)
+    if (wantsJson(request)) return hidden(log.problem(told))
+    return troublePage(problem.status, 'That did not work', told instanceof ProblemError ? told.message : later)
   }
+}
+
+const later = 'Please try again later.'
+
+/** Whoever writes is a stranger: what broke and where is for the history of the execution. */
+function withoutCause(thrown: unknown): unknown {
+  return thrown instanceof ProblemError ? new ProblemError(thrown.code, later) : thrown
 }
 
 async function answerChat(settings: Settings, entry: Entry | undefined, request: WebhookRequest): Promise<Answer> {
