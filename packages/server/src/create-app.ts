@@ -100,13 +100,13 @@ async function answer(settings: Settings, context: Context, make: Make, send: Se
 async function takeWebhook(settings: Settings, webhooks: Webhooks, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
   await webhooks.loaded
   const { pathname, search } = new URL(req.url)
-  const path = pathname.slice(webhookPrefix.length)
+  const path = pathname.slice(webhookPrefix.length) || '/'
   return serveWebhook(settings, webhooks, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 
 function takeTestCall(settings: Settings, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
   const { pathname, search } = new URL(req.url)
-  const path = pathname.slice(testPrefix.length)
+  const path = pathname.slice(testPrefix.length) || '/'
   return serveTestCall(settings, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 

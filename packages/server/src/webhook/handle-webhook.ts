@@ -40,12 +40,19 @@ export function matchWebhook(settings: Settings, table: WebhookTable, request: W
 }
 
 /** Why nothing answers at the path. */
-export async function nothingAt({ unpublished }: Settings, path: string): Promise<ProblemError> {
+export async function nothingAt(
+  { unpublished }: Settings,
+  table: Pick<WebhookTable, 'match'>,
+  request: WebhookRequest,
+): Promise<ProblemError> {
+  const { method, path } = request
   if (await unpublished.has(path))
     return new ProblemError(
       'WEBHOOK_UNPUBLISHED',
       `The webhook ${shown(path)} belongs to a workflow that is not published: publish it, or listen for a test call in its editor.`,
     )
+  const isNear = path.endsWith('/') && table.match(method, path.slice(0, -1)).type === 'found'
+  if (isNear) return new ProblemError('WEBHOOK_NOT_FOUND', `There is no webhook at ${shown(path)}, but one without the slash at the end.`)
   return new ProblemError(
     'WEBHOOK_NOT_FOUND',
     `No workflow has a webhook at ${shown(path)}: publish one with it, or check the address; "millrace trigger list" shows those there are.`,

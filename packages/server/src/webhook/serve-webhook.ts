@@ -18,7 +18,7 @@ export async function serveWebhook(
   let route: WebhookRoute | undefined
   try {
     const match = matchWebhook(settings, table, request)
-    if (match === undefined) throw await nothingAt(settings, request.path)
+    if (match === undefined) throw await nothingAt(settings, table, request)
     if (isAnswer(match)) return match
     route = match.route
     return readable(route.cors, request, await startWebhook(settings, match, request))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listeningServer } from '../testing/listening-server.ts'
 import { testServer } from '../testing/test-server.ts'
 import { webhookWorkflow } from '../testing/workflows.ts'
 
@@ -162,4 +163,19 @@ test('a body over the limit is refused', async () => {
   const { ask } = await testServer([echo], { bodyLimitBytes: 10 })
   expect((await ask('/webhook/orders/1', { method: 'POST', body: 'x'.repeat(11) })).status).toBe(413)
   expect((await ask('/webhook/orders/1', { method: 'POST', body: 'x'.repeat(10) })).status).toBe(200)
+})
+
+test('the webhook at "/" is found with a slash and without, over a socket too', async () => {
+  const { url, ask } = await listeningServer([webhookWorkflow({ id: 'w', path: '/' })])
+  for (const address of ['/webhook', '/webhook/', '/webhook?a=1']) {
+    const answers = await Promise.all([fetch(`${url}${address}`, { method: 'POST' }), ask(address, { method: 'POST' })])
+    for (const answer of answers) expect(await answer.json()).toMatchObject({ path: '/', query: address.includes('?') ? { a: '1' } : {} })
+  }
+})
+
+test('a slash too many is told as such', async () => {
+  const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/orders/:id' })])
+  const detail = async (path: string) => ((await (await ask(path, { method: 'POST' })).json()) as { readonly detail: string }).detail
+  expect(await detail('/webhook/orders/7/')).toBe('There is no webhook at /webhook/orders/7/, but one without the slash at the end.')
+  expect(await detail('/webhook/order/7/')).toContain('check the address')
 })
