@@ -41,7 +41,7 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
   const guard = createHostGuard(settings.publicUrl)
   app.all(`${webhookPrefix}/*`, (context) => answer(settings, context, (log) => takeWebhook(settings, webhooks, context, log)))
   app.all(`${waitingPrefix}/*`, (context) => answer(settings, context, () => takeAnswer(settings, context)))
-  app.all(`${statusPrefix}/*`, (context) => answer(settings, context, () => takeStatus(settings, context)))
+  app.all(`${statusPrefix}/*`, (context) => answer(settings, context, (log) => takeStatus(settings, context, log)))
   app.all(`${testPrefix}/*`, (context) => answer(settings, context, (log) => takeTestCall(settings, context, log)))
   app.all(`${chatPrefix}/*`, (context) => answer(settings, context, (log) => takeChat(settings, entries, context, log)))
   app.all(`${formPrefix}/*`, (context) => answer(settings, context, (log) => takeForm(settings, entries, context, log)))
@@ -122,8 +122,9 @@ function takeForm(settings: Settings, entries: Entries, { req }: Context, log: R
   return serveForm(settings, entries, { method: req.method, path, search: search.slice(1), ...sentBy(req) }, log)
 }
 
-function takeStatus(settings: Settings, { req }: Context): Promise<Answer | StreamedAnswer> {
-  return answerStatus(settings, req.method, new URL(req.url).pathname.slice(statusPrefix.length + 1))
+function takeStatus(settings: Settings, { req }: Context, log: RequestLog): Promise<Answer | StreamedAnswer> {
+  const token = new URL(req.url).pathname.slice(statusPrefix.length + 1)
+  return answerStatus(settings, { method: req.method, token, rawHeaders: [...req.raw.headers].flat() }, log)
 }
 
 function takeAnswer(settings: Settings, { req }: Context): Promise<Answer> {

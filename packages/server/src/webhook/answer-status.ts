@@ -1,6 +1,9 @@
 import type { Answer, StreamedAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
+import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
+import { readable } from './page-access.ts'
+import type { WebhookRequest } from './read-trigger.ts'
 import { webhookAnswer } from './webhook-answer.ts'
 import { webhookRoutes } from './webhook-route.ts'
 
@@ -10,11 +13,20 @@ const unseen = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 
 /** So long a question waits for the answer before it is told to come again. */
 const pollMs = 1_000
 
+interface StatusRequest extends Pick<WebhookRequest, 'method' | 'rawHeaders'> {
+  /** What stands behind the prefix. */
+  readonly token: string
+}
+
 /**
  * The answer of a webhook that took too long, as its caller would have had it; 202 until then. Whoever has the address may ask, as
- * often as they like: it is the whole credential, and tells no more than the answer that was theirs.
+ * often as they like: it is the whole credential, and tells no more than the answer that was theirs. Pages that may call the webhook may read it.
  */
-export async function answerStatus(settings: Settings, method: string, token: string): Promise<Answer | StreamedAnswer> {
+export async function answerStatus(
+  settings: Settings,
+  { method, token, rawHeaders }: StatusRequest,
+  log: Pick<RequestLog, 'problem'>,
+): Promise<Answer | StreamedAnswer> {
   const allow = 'GET, HEAD, OPTIONS'
   if (method === 'OPTIONS') return { status: 204, headers: { allow, ...unseen }, body: null }
   if (method !== 'GET' && method !== 'HEAD') {
@@ -28,8 +40,8 @@ export async function answerStatus(settings: Settings, method: string, token: st
   const triggered = published && [...webhookRoutes(published), ...webhookRoutes(published, 'disabled')]
   const route = triggered?.find(({ triggerId }) => triggerId === summary?.triggerId)
   if (started === undefined || route === undefined) throw gone()
-  const answer = await webhookAnswer({ ...settings, answerTimeoutMs: pollMs }, route, started)
-  return { ...answer, headers: { ...answer.headers, ...unseen } }
+  const answer = await webhookAnswer({ ...settings, answerTimeoutMs: pollMs }, route, started).catch(log.problem)
+  return readable(route.cors, { rawHeaders }, { ...answer, headers: { ...answer.headers, ...unseen } })
 }
 
 function gone(): ProblemError {

@@ -207,7 +207,8 @@ export function preflight(
   const wanted = headerOf(request, 'access-control-request-method')
   if (request.method !== 'OPTIONS' || origin === undefined || wanted === undefined) return undefined
   const found = match(wanted, request.path, clock.now())
-  return found.type === 'found' && found.route.cors ? preflightAnswer(found.route.cors, [wanted], origin, publicUrl) : undefined
+  if (found.type !== 'found' || found.route.cors === undefined) return undefined
+  return preflightAnswer({ ...found.route, cors: found.route.cors }, wanted, origin, publicUrl)
 }
 
 /** Asking what an address takes, or whether it is there, starts nothing. */

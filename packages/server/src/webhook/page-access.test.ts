@@ -56,3 +56,36 @@ test('without cors a browser is told nothing, so it lets no other page read', as
   const answer = await ask('/webhook/w', { method: 'OPTIONS', headers: { origin: shop, 'access-control-request-method': 'POST' } })
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, null])
 })
+
+test.each([
+  [{ auth: { type: 'bearer', secret: 'KEY' } }, 'content-type, authorization'],
+  [{ auth: { type: 'header', name: 'X-Api-Key', secret: 'KEY' }, deduplicate: 'X-Order' }, 'content-type, x-api-key, x-order'],
+  [{ auth: { type: 'hmac', header: 'X-Signature', secret: 'KEY' } }, 'content-type, x-signature'],
+])('what the webhook itself asks for may be sent by the pages that may call it: %j', async (params, allowed) => {
+  const hook = { path: '/w', cors: { origins: [shop] }, ...params }
+  const { ask } = await testServer([
+    `id: w\ntriggers: { hook: { type: webhook, with: ${JSON.stringify(hook)} } }\nnodes: { a: { type: echo } }`,
+  ])
+  const answer = await ask('/webhook/w', { method: 'OPTIONS', headers: { origin: shop, 'access-control-request-method': 'POST' } })
+  expect(answer.headers.get('access-control-allow-headers')).toBe(allowed)
+})
+
+test('a page reads all headers of its answer, and the answer that comes later, a failure too', async () => {
+  const hook = { path: '/w', auth: 'none', respond: 'last-node', cors: { origins: [shop] } }
+  const nodes = 'wait: { type: listen, with: { name: paid }, next: out }, out: { type: fail }'
+  const server = await testServer([`id: w\ntriggers: { hook: { type: webhook, with: ${JSON.stringify(hook)} } }\nnodes: { ${nodes} }`], {
+    answerTimeoutMs: 10,
+  })
+  const from = (origin: string) => ({ headers: { origin } })
+  const told = await server.ask('/webhook/w', { method: 'POST', ...from(shop) })
+  expect(told.headers.get('access-control-expose-headers')).toBe('*')
+  const { pathname } = new URL(told.headers.get('location') ?? '')
+  const readers = async (origin: string) => {
+    const { status, headers } = await server.ask(pathname, from(origin))
+    return [status, headers.get('access-control-allow-origin'), headers.get('vary')]
+  }
+  expect(await readers(shop)).toEqual([202, shop, 'origin'])
+  expect(await readers('https://evil.example')).toEqual([202, null, 'origin'])
+  while ((await server.driver.emit({ account: 'default', name: 'paid', data: 'done' })) === 0);
+  expect(await readers(shop)).toEqual([500, shop, 'origin'])
+})
