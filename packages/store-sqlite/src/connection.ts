@@ -100,9 +100,9 @@ export function openConnection(file: string, { onFatal, log = 'moved' }: Connect
     },
 
     truncateLog() {
-      if (keeper?.mayMove() === false) return
       try {
-        prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+        if (keeper === undefined) prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+        else keeper.truncate()
       } catch (error) {
         throw failed(error)
       }

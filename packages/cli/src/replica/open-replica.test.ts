@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import type { Moment } from '@millrace/runtime/replica'
+import { type Moment, replicaPaths, timelinePaths } from '@millrace/runtime/replica'
 import type { Store } from '@millrace/store'
 import { openSqliteStore } from '@millrace/store-sqlite'
 import { expect, onTestFinished, test } from 'vitest'
@@ -103,6 +103,12 @@ function leave(directory: string, write: (database: DatabaseSync) => void): void
   for (const name of [file, `${file}-wal`]) copyFileSync(name, `${name}.left`)
   database.close()
   for (const name of [file, `${file}-wal`]) renameSync(`${name}.left`, name)
+}
+
+/** Another program, in a process of its own: it runs this SQL and closes the database. */
+function runElsewhere(directory: string, sql: string): void {
+  const script = "new (require('node:sqlite').DatabaseSync)(process.argv[1], { timeout: 60_000 }).exec(process.argv[2])"
+  execFileSync(process.execPath, ['-e', script, join(directory, 'millrace.db'), sql])
 }
 
 function longRows(database: DatabaseSync): number {
@@ -275,4 +281,54 @@ test('when another program has moved the log meanwhile, another timeline is begu
   await server.close()
   expect(timelinesIn(where.folder)).toHaveLength(2)
   expect(lastRows(where.folder)).toBe(15)
+})
+
+test('when another program writes, moves the log and writes again, another timeline is begun that has both', async () => {
+  const where = places()
+  const server = await shipping(where)
+  await server.settled()
+  runElsewhere(where.directory, 'CREATE TABLE long_log (text TEXT)')
+  await server.write(5)
+  await server.settled()
+  // By one process, so fast that nothing was shipped in between; the second write begins the log anew.
+  const writes = "INSERT INTO long_log VALUES ('moved'); PRAGMA wal_checkpoint(RESTART); INSERT INTO long_log VALUES ('written over it')"
+  runElsewhere(where.directory, writes)
+  const second = replicaPaths.timeline(where.folder, 2)
+  await expect.poll(() => existsSync(timelinePaths.baseFacts(second, 1)), { interval: 20 }).toBe(true)
+  expect(lastRows(where.folder)).toBe(5)
+  expect(atMoment(second, momentOf(where.folder), longRows)).toBe(2)
+  await server.close()
+})
+
+test('what another program writes all the while is shipped with the rest', async () => {
+  const where = places()
+  const server = await shipping(where)
+  await server.settled()
+  runElsewhere(where.directory, 'CREATE TABLE long_log (text TEXT)')
+  for (let round = 0; round < 3; round++) {
+    runElsewhere(where.directory, "INSERT INTO long_log VALUES ('beside')")
+    await server.write(150, 4_000)
+  }
+  await server.settled()
+  runElsewhere(where.directory, "INSERT INTO long_log VALUES ('last')")
+  // In order, with something in the log of which nobody has told.
+  await server.close()
+  expect(lastRows(where.folder)).toBe(450)
+  expect(atMoment(timelinesIn(where.folder).at(-1) ?? '', momentOf(where.folder), longRows)).toBe(4)
+})
+
+test('when another program has written to the database while no server ran, another timeline is begun', async () => {
+  const where = places()
+  const first = await shipping(where)
+  await first.settled()
+  await first.write(5)
+  await first.close()
+  runElsewhere(where.directory, "CREATE TABLE long_log (text TEXT); INSERT INTO long_log VALUES ('by hand')")
+  const second = await shipping(where)
+  await second.settled()
+  await second.write(5)
+  await second.close()
+  expect(timelinesIn(where.folder)).toHaveLength(2)
+  expect(lastRows(where.folder)).toBe(10)
+  expect(atMoment(timelinesIn(where.folder)[1] ?? '', momentOf(where.folder), longRows)).toBe(1)
 })

@@ -54,7 +54,7 @@ function check(): Extract<ReplicaAnswer, { type: 'accepted' | 'refused' }> {
     assertReplica(folder)
     prepareFolder(folder)
     held = lock()
-    return { type: 'accepted', isSameDisk: isSameDisk(directory, folder), knownTokens: knownTokens(folder) }
+    return { type: 'accepted', isSameDisk: isSameDisk(directory, folder), knownTokens: knownTokens(folder, directory) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const message = error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 // Owns: bringing what is new in the log into a timeline.
 // Invariants: whole transactions only, each once and in order; what it names is there before it.
 
-import { isNextLife, isSameLife } from './going-on.ts'
+import { endedWithShipped, framesIn, isNextLife, isSameLife } from './going-on.ts'
 import type { ShippingPorts } from './shipping-ports.ts'
 import { readAt, type Timeline } from './timeline.ts'
 
@@ -14,32 +14,40 @@ interface Following extends Pick<ShippingPorts, 'log' | 'signals' | 'now'> {
   /** A descriptor of the log. */
   readonly file: number
   readonly timeline: Timeline
+  /** Whether nothing was between its last segment and the log that there is. */
+  readonly isNext: boolean
   /** Called with what is in the log, and not yet shipped. */
   beforeShipping(): void
 }
 
 /** Ships all that is in the log now. */
-export function shipNews({ log, signals, now, file, timeline, beforeShipping }: Following): void {
+export function shipNews({ log, signals, now, file, timeline, isNext, beforeShipping }: Following): void {
   const commits = signals.commits()
   const header = log.readLogHeader(readAt(file, 0, log.logHeaderBytes))
   // Between two lives there is nothing in the file.
   if (header === undefined) return signals.shipped(commits, 0)
   const last = timeline.last()
   const isSame = last !== undefined && isSameLife(header, last.header)
-  if (last !== undefined && !isSame && !isNextLife(header, last.header) && header.sequence !== 0) throw gap()
+  if (last !== undefined && !isSame && !isNext) {
+    const read = (position: number, length: number) => readAt(file, position, length)
+    if (!isNextLife(header, last.header) || !endedWithShipped({ timeline, log, signals, read }, last)) throw gap()
+  }
   const from = isSame ? last.place : header.start
   const end = log.endOfLog(header, from, (position, length) => readAt(file, position, length))
   if (end.bytes > from.bytes) {
     beforeShipping()
     const pieces = piecesOf(file, isSame ? from.bytes : 0, end.bytes)
     if (isSame) timeline.append(pieces, end)
-    else timeline.begin(header, pieces, end)
+    else {
+      signals.beginLife()
+      timeline.begin(header, pieces, end)
+    }
     // What was read may have been written over by then, which begins with the header.
     const headerNow = log.readLogHeader(readAt(file, 0, log.logHeaderBytes))
     if (signals.isLost() || headerNow === undefined || !isSameLife(headerNow, header)) throw gap()
   }
   // What waits for this need not wait for the moment.
-  signals.shipped(commits, (end.bytes - log.logHeaderBytes) / (log.frameHeaderBytes + header.pageBytes))
+  signals.shipped(commits, framesIn({ header, place: end }, log))
   timeline.note(now())
 }
 

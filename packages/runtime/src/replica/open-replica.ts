@@ -62,8 +62,8 @@ export function newestTimeline(folder: string): number {
 }
 
 /** What a database that its newest timeline goes on with may hold. */
-export function knownTokens(folder: string): readonly string[] {
-  const { session, end } = tokensOf(replicaPaths.timeline(folder, newestTimeline(folder)))
+export function knownTokens(folder: string, directory: string): readonly string[] {
+  const { session, end } = tokensOf(replicaPaths.timeline(folder, newestTimeline(folder)), directory)
   return [session, end].filter((token) => typeof token === 'string')
 }
 

@@ -48,6 +48,12 @@ export interface TimelineToken {
   readonly token: string
 }
 
+/** What a session writes that has ended in order. */
+export interface TimelineEnd extends TimelineToken {
+  /** Of the database as it was left: who writes to it while no server runs, such as `sqlite3`, leaves another one. */
+  readonly database: string | undefined
+}
+
 /** A place in a timeline: so many bytes of a segment, which is counted from 1. */
 export interface Position {
   readonly segment: number

@@ -113,6 +113,13 @@ async function shipWhileItGoes(attempt: Attempt): Promise<void> {
 interface Joined {
   readonly timeline: Timeline
   readonly number: number
+  /** The log is the life after its last segment: of a timeline that is gone on with. */
+  readonly isNext: boolean
+}
+
+interface Following extends Joined {
+  /** A descriptor of the log. */
+  readonly file: number
 }
 
 /** Goes on with the newest timeline when nothing is missing in it, or begins another. */
@@ -121,13 +128,14 @@ async function joinTimeline({ options, tokens, mustBegin, isOver }: Attempt, fil
   const newest = newestTimeline(folder)
   const last = newest > 0 && !mustBegin ? openKnown(replicaPaths.timeline(folder, newest), options) : undefined
   if (last !== undefined) {
-    if (waysOn({ timeline: last, tokens, log, read: (position, length) => readAt(file, position, length) }) !== 'no') {
+    const way = waysOn({ ...options, timeline: last, tokens, read: (position, length) => readAt(file, position, length) })
+    if (way !== 'no') {
       // What came while nobody was told, and is named by what comes now.
       takeFileIds()
       await copyMissingContent(options, isOver)
       last.note(now())
       setSession(last.path, { token: tokens.current })
-      return { timeline: last, number: newest }
+      return { timeline: last, number: newest, isNext: way === 'next-segment' }
     }
     last.close()
   }
@@ -135,7 +143,7 @@ async function joinTimeline({ options, tokens, mustBegin, isOver }: Attempt, fil
   setSession(timeline.path, { token: tokens.current })
   // Once it is there, and before anything is in it.
   setNewestTimeline(folder, newest + 1)
-  return { timeline, number: newest + 1 }
+  return { timeline, number: newest + 1, isNext: false }
 }
 
 /** Undefined for one whose moments cannot be read. */
@@ -148,7 +156,7 @@ function openKnown(path: string, { log }: ShippingPorts): Timeline | undefined {
   }
 }
 
-async function follow({ options, isOver, alarm }: Attempt, { timeline, number, file }: Joined & { readonly file: number }): Promise<void> {
+async function follow({ options, isOver, alarm }: Attempt, { timeline, number, isNext, file }: Following): Promise<void> {
   const { signals, onState, now, directory, end } = options
   const latest = createLatestCopies(options)
   const copying = createBaseCopy({ ports: options, timeline, isOver, onDone: alarm.ring })
@@ -157,11 +165,12 @@ async function follow({ options, isOver, alarm }: Attempt, { timeline, number, f
   let lookedAt = Number.NEGATIVE_INFINITY
   let prunedAt = now()
 
+  const { segment: joinedAt } = timeline.position()
   const ship = (): void => {
     const beforeShipping = () => {
       for (const id of options.takeFileIds()) copyContent(options, id)
     }
-    shipNews({ ...options, file, timeline, beforeShipping })
+    shipNews({ ...options, file, timeline, isNext: isNext && timeline.position().segment === joinedAt, beforeShipping })
     options.onCaughtUp(now())
   }
 
@@ -204,5 +213,5 @@ async function follow({ options, isOver, alarm }: Attempt, { timeline, number, f
   }
   ship()
   const token = await end
-  if (token !== undefined) setEnd(timeline.path, { token })
+  if (token !== undefined) setEnd(timeline.path, { token }, directory)
 }

@@ -31,6 +31,10 @@ export interface ShippingSignals {
   commits(): number
   /** Of which there are so many frames in the log as it is now. */
   shipped(commits: number, frames: number): void
+  /** How many frames the writer had moved when it last moved all that there was; 0 when it has not since `beginLife`. */
+  framesMoved(): number
+  /** Another life of the log is followed. */
+  beginLife(): void
   setFollowed(isFollowed: boolean): void
   isLost(): boolean
   news(than: number, ms: number): Promise<void>

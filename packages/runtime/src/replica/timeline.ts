@@ -15,9 +15,11 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
+import { join } from 'node:path'
+import { databaseFile } from '../backup/backup-files.ts'
 import { type Moment, momentLine, parseMoments } from './moments.ts'
 import { readJson } from './read-json.ts'
-import { comparePositions, numberOf, type Position, type TimelineToken, timelinePaths } from './replica-layout.ts'
+import { comparePositions, numberOf, type Position, type TimelineEnd, type TimelineToken, timelinePaths } from './replica-layout.ts'
 import type { LogFormat, LogHeader, LogPlace } from './shipping-ports.ts'
 import { makeFolder, placeWhole, syncPath, writeAll, writeWhole } from './write-whole.ts'
 
@@ -50,13 +52,25 @@ export interface SegmentEnd {
   readonly place: LogPlace
 }
 
-/** The token that the last session has left in a timeline. */
-export function tokensOf(timeline: string): { readonly session: unknown; readonly end: unknown } {
-  return { session: readJson(timelinePaths.session(timeline))?.token, end: readJson(timelinePaths.end(timeline))?.token }
+/** The tokens that the last session has left in a timeline; no `end` when the database in `directory` is not as it was left then. */
+export function tokensOf(timeline: string, directory: string): { readonly session: unknown; readonly end: unknown } {
+  const { token: end, database } = readJson(timelinePaths.end(timeline)) ?? {}
+  return {
+    session: readJson(timelinePaths.session(timeline))?.token,
+    end: database !== undefined && database === stampOfDatabase(directory) ? end : undefined,
+  }
 }
 
-export function setEnd(timeline: string, { token }: TimelineToken): void {
-  writeWhole(timelinePaths.end(timeline), `${JSON.stringify({ token })}\n`)
+/** Written when nobody of ours has the database open any more. */
+export function setEnd(timeline: string, { token }: TimelineToken, directory: string): void {
+  const end: TimelineEnd = { token, database: stampOfDatabase(directory) }
+  writeWhole(timelinePaths.end(timeline), `${JSON.stringify(end)}\n`)
+}
+
+/** Another one when anything was written to the database itself. Its log does not count. */
+function stampOfDatabase(directory: string): string | undefined {
+  const stat = statSync(join(directory, databaseFile), { bigint: true, throwIfNoEntry: false })
+  return stat && `${stat.mtimeNs} ${stat.size}`
 }
 
 export function setSession(timeline: string, { token }: TimelineToken): void {

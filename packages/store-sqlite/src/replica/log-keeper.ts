@@ -1,7 +1,8 @@
 // Owns: when the log is moved into the database while somebody else follows it, and what joins the two.
 // Does not own: following it.
-// Invariants: nothing is moved that the follower does not have, for a log that was moved is written over. Nobody waits for a follower longer
-// than `patienceMs` for each thousand pages, nor at all for one that has failed; a log that has outgrown its limit is not kept any more.
+// Invariants: nothing is moved that the follower does not have, for a log that was moved is written over; that counts what other programs write,
+// too. Nobody waits for a follower longer than `patienceMs` for each thousand pages, nor at all for one that has failed; a log that has outgrown
+// its limit is not kept any more.
 
 import { randomBytes } from 'node:crypto'
 import { StoreError } from '@millrace/store'
@@ -35,8 +36,8 @@ export interface LogSession {
 export interface LogKeeper {
   /** Called after each transaction. */
   committed(): void
-  /** Moves all of the log into the database if that may be. Whether it was. */
-  mayMove(): boolean
+  /** Moves all of the log into the database and gives its room back, if that may be. */
+  truncate(): void
   /** Called before the database is closed, which moves the log. */
   end(): void
   ended(): void
@@ -65,8 +66,9 @@ export function keepLog(connection: Connection, follower: LogFollower): LogKeepe
   let lastLog = 0
   let isMoved = false
   let endToken: string | undefined
+  let version = dataVersion()
 
-  function counts(mode: 'NOOP' | 'PASSIVE'): LogCounts {
+  function counts(mode: 'NOOP' | 'PASSIVE' | 'TRUNCATE'): LogCounts {
     return read(() => prepare(`PRAGMA wal_checkpoint(${mode})`).get()) as unknown as LogCounts // SQLite's own names.
   }
 
@@ -83,20 +85,38 @@ export function keepLog(connection: Connection, follower: LogFollower): LogKeepe
     } else if (log > lastLog) isMoved = false
     lastLog = log
     if (log < nextAt) return
-    if (signals.catchUp(patienceMs)) {
-      // Somebody else has written to the database: the follower knows nothing of that.
-      if (signals.framesShipped() !== log) return lose()
-      isMoved = move()
+    if (isAllShipped(patienceMs)) {
       nextAt = log + movedEveryPages
+      moveShipped('PASSIVE')
     } else if (log > mostPages) lose()
     // Twice as late each time: so a slow follower is waited for some seconds in all, and then not kept for any more.
     else nextAt = Math.min(log * 2, mostPages)
   }
 
-  /** Whether that was all of it: readers may need what is behind them. */
-  function move(): boolean {
-    const { log, checkpointed } = counts('PASSIVE')
-    return log === checkpointed
+  /** Whether the follower has each frame of the log, also of what other programs have written, of which nothing else tells it. */
+  function isAllShipped(patience: number): boolean {
+    if (hasOtherWritten()) signals.commit()
+    return signals.catchUp(patience) && signals.framesShipped() === counts('NOOP').log
+  }
+
+  /** What another program has written since the follower was asked may have been moved with the rest, and be written over next. */
+  function moveShipped(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    const { log, checkpointed } = counts(mode)
+    // Readers may need what is behind them.
+    isMoved = log === checkpointed
+    if (hasOtherWritten()) return lose()
+    if (isMoved) signals.moved()
+  }
+
+  function dataVersion(): unknown {
+    return read(() => prepare('PRAGMA data_version').get())?.data_version
+  }
+
+  /** Since it was asked last. SQLite counts what other connections write, and other processes. */
+  function hasOtherWritten(): boolean {
+    const before = version
+    version = dataVersion()
+    return version !== before
   }
 
   function setToken(token: string | undefined): void {
@@ -150,18 +170,16 @@ export function keepLog(connection: Connection, follower: LogFollower): LogKeepe
         if (!(error instanceof StoreError)) throw error
       }
     },
-    mayMove() {
-      if (state !== 'kept') return true
-      if (!signals.catchUp(patienceMs) || signals.framesShipped() !== counts('NOOP').log) return false
-      isMoved = true
-      return true
+    truncate() {
+      if (state !== 'kept') counts('TRUNCATE')
+      else if (isAllShipped(patienceMs)) moveShipped('TRUNCATE')
     },
     end() {
       if (state === 'kept' && signals.isFollowed()) {
         endToken = newToken()
         setToken(endToken)
       }
-      if (endToken !== undefined && signals.catchUp(endPatienceMs)) {
+      if (endToken !== undefined && isAllShipped(endPatienceMs)) {
         state = 'ended'
         return
       }

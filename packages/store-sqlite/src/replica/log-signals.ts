@@ -11,6 +11,8 @@ export interface WriterSignals {
   catchUp(patienceMs: number): boolean
   /** How many frames of the log the follower has. */
   framesShipped(): number
+  /** All of the log was moved into the database, which were those frames: another life of it may follow. */
+  moved(): void
   isFollowed(): boolean
   /** The log is not kept for the follower any more: what it has not read may be gone. */
   lose(): void
@@ -24,6 +26,10 @@ export interface FollowerSignals {
   commits(): number
   /** So many of them are safe, which are so many frames of the log as it is now. */
   shipped(commits: number, frames: number): void
+  /** How many frames the writer had moved when it last moved all; 0 when it has not since `beginLife`. */
+  framesMoved(): number
+  /** Another life of the log is followed. */
+  beginLife(): void
   /** While nobody follows, the writer does not wait for anybody. */
   setFollowed(isFollowed: boolean): void
   isLost(): boolean
@@ -39,10 +45,11 @@ const asked = 2
 const followed = 3
 const lost = 4
 const frames = 5
+const moved = 6
 
 /** To be handed to the other thread. */
 export function createLogSignals(): SharedArrayBuffer {
-  return new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT)
+  return new SharedArrayBuffer(7 * Int32Array.BYTES_PER_ELEMENT)
 }
 
 /** How many transactions the follower does not have yet. */
@@ -78,6 +85,7 @@ export function writerSignals(memory: SharedArrayBuffer): WriterSignals {
       return Atomics.load(words, followed) === 1
     },
     framesShipped: () => Atomics.load(words, frames),
+    moved: () => void Atomics.store(words, moved, Atomics.load(words, frames)),
     isFollowed: () => Atomics.load(words, followed) === 1,
     lose: () => void Atomics.store(words, lost, 1),
     keep: () => void Atomics.store(words, lost, 0),
@@ -95,6 +103,8 @@ export function followerSignals(memory: SharedArrayBuffer): FollowerSignals {
       Atomics.store(words, shipped, count)
       Atomics.notify(words, shipped)
     },
+    framesMoved: () => Atomics.load(words, moved),
+    beginLife: () => void Atomics.store(words, moved, 0),
     setFollowed(isFollowed) {
       Atomics.store(words, followed, isFollowed ? 1 : 0)
       Atomics.notify(words, shipped)
