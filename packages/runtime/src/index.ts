@@ -22,6 +22,7 @@ export { createEventBus, defaultMaxDepth, type EventBus } from './events/event-b
 export { createListeners, type Listeners } from './events/listeners.ts'
 export { createTableEvents } from './events/table-event.ts'
 export { newExecutionId } from './execution-id.ts'
+export { isEgressEntry } from './fetch/egress-policy.ts'
 export { createGuardedFetch } from './fetch/guarded-fetch.ts'
 export { type ConnectionDraft, type ConnectionFacts, type ConnectionVault, createConnectionVault } from './host/connection-vault.ts'
 export { createHost, type Host, type HostOptions } from './host/create-host.ts'

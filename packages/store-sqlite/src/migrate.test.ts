@@ -49,10 +49,12 @@ test('refuses a file that is no database', () => {
   }
 })
 
-test('refuses a directory that cannot be made', () => {
+test('refuses a directory that cannot be made, and says why: no data is in doubt for that', () => {
   const file = join(temporaryDirectory(), 'file')
   writeFileSync(file, '')
-  expect(() => openSqliteStore({ directory: join(file, 'data') })).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }))
+  expect(() => openSqliteStore({ directory: join(file, 'data') })).toThrow(
+    expect.objectContaining({ code: 'STORE_UNREACHABLE', fatal: false, message: expect.stringContaining('cannot be made (ENOTDIR)') }),
+  )
 })
 
 test('a closed store says so', async () => {

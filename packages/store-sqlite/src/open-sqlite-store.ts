@@ -44,7 +44,7 @@ export interface SqliteStoreOptions {
 
 /**
  * Opens the store in this directory, which is made if need be, and owns it until `close` or the end of the process.
- * Throws `STORE_IN_USE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
+ * Throws `STORE_IN_USE`, `STORE_UNREACHABLE`, `STORE_TOO_NEW`, `STORE_CORRUPT` or `STORE_FAILED`.
  */
 export function openSqliteStore({ directory, onFatal, onTrouble, search, follower }: SqliteStoreOptions): Store {
   makeDirectory(directory)
@@ -67,7 +67,12 @@ function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new StoreError('STORE_FAILED', `The data directory "${directory}" cannot be made: choose another with --data-dir.`, cause)
+    const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+    throw new StoreError(
+      'STORE_UNREACHABLE',
+      `The data directory "${directory}" cannot be made${reason}: choose another with --data-dir.`,
+      cause,
+    )
   }
 }
 

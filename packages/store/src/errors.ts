@@ -2,6 +2,8 @@
 export const storeErrors = {
   /** Another process owns the data, or holds it for a moment. */
   STORE_IN_USE: { status: 503, retryable: true, fatal: false },
+  /** Where the data shall be, no directory can be made. */
+  STORE_UNREACHABLE: { status: 503, retryable: false, fatal: false },
   /** Out of room: nothing was written; works again when there is room. */
   STORE_FULL: { status: 507, retryable: true, fatal: false },
   /** The data on disk is not what was written. */

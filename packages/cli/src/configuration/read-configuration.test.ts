@@ -49,13 +49,16 @@ describe('reading the configuration', () => {
     ['MILLRACE_MAX_RUNNING', '0'],
     ['MILLRACE_MAX_RUNNING', 'many'],
     ['MILLRACE_SEARCH', 'maybe'],
+    ['MILLRACE_LOG', 'verbose'],
+    ['MILLRACE_EGRESS_ALLOW', '10.0.0.0/8, shop internal'],
     ['MILLRACE_MAX_FILE_SIZE', 'much'],
     ['MILLRACE_MAX_FILE_SIZE', '0'],
     ['MILLRACE_REPLICA_KEEP', 'long'],
     ['MILLRACE_REPLICA_KEEP', '0s'],
     ['MILLRACE_VAR_1', 'x'],
   ])('a wrong %s stops the start and is named', (variable, value) => {
-    expect(() => readConfiguration({ environment: { [variable]: value }, directory })).toThrow(variable)
+    const refusal = expect.objectContaining({ exitCode: 2, message: expect.stringContaining(variable) })
+    expect(() => readConfiguration({ environment: { [variable]: value }, directory })).toThrow(refusal)
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseDuration, parseSize } from '@millrace/engine'
-import { defaultMaxDepth, type EnvironmentSettings } from '@millrace/runtime'
+import { defaultMaxDepth, type EnvironmentSettings, isEgressEntry } from '@millrace/runtime'
 import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
 import { readDataDirectory } from './data-directory.ts'
@@ -29,6 +29,8 @@ export interface Configuration {
   readonly maxRunning: Setting<number | undefined>
   /** Whether an index of words is kept, for searches. */
   readonly search: Setting<'on' | 'off'>
+  /** Whether every request is logged, or only what went wrong. */
+  readonly log: Setting<'all' | 'trouble'>
   /** So many events may lead to one another in a row. */
   readonly maxEventDepth: Setting<number>
   /** The largest file that a workflow may keep, in bytes. */
@@ -69,11 +71,12 @@ export function readConfiguration(source: ConfigurationSource): Configuration {
     dataDirectory: readDataDirectory(reader, source),
     publicUrl: readPublicUrl(reader),
     errorWorkflow: readErrorWorkflow(reader),
-    egressAllow: readList(reader, 'MILLRACE_EGRESS_ALLOW'),
+    egressAllow: readEgressAllow(reader),
     codePackages: readList(reader, 'MILLRACE_CODE_PACKAGES'),
     egressProxy: readEgressProxy(reader),
     maxRunning: readMaxRunning(reader),
     search: readSearch(reader),
+    log: readLog(reader),
     maxEventDepth: readMaxEventDepth(reader),
     maxFileBytes: readMaxFileBytes(reader),
     disk: readDisk(reader, source.directory),
@@ -139,6 +142,15 @@ function readPublicUrl(reader: VariableReader): Setting<string | undefined> {
   return { value: given.value.replace(/\/+$/, ''), origin: given.origin }
 }
 
+function readEgressAllow(reader: VariableReader): Setting<readonly string[]> {
+  const list = readList(reader, 'MILLRACE_EGRESS_ALLOW')
+  for (const entry of list.value) {
+    if (!isEgressEntry(entry))
+      reader.refuse(list.origin, `holds "${entry}": write a CIDR (10.0.0.0/8), an address, a host name or host:port.`)
+  }
+  return list
+}
+
 /** Never quoted: it may hold a password. */
 function readEgressProxy(reader: VariableReader): Setting<string | undefined> {
   const given = reader.text('MILLRACE_EGRESS_PROXY')
@@ -177,6 +189,13 @@ function readSearch(reader: VariableReader): Setting<'on' | 'off'> {
   if (value === 'on' || value === 'off') return { value, origin }
   reader.refuse(origin, `must be on or off, not "${value}".`)
   return { value: 'on', origin: 'default' }
+}
+
+function readLog(reader: VariableReader): Setting<'all' | 'trouble'> {
+  const given = reader.text('MILLRACE_LOG')
+  if (given === undefined) return { value: 'trouble', origin: 'default' }
+  if (given.value !== 'all') reader.refuse(given.origin, `must be all, or left out, not "${given.value}".`)
+  return { value: 'all', origin: given.origin }
 }
 
 function readMaxEventDepth(reader: VariableReader): Setting<number> {

@@ -91,7 +91,7 @@ export async function openServer({ configuration, parts, folder, instanceId }: O
     clock: systemClock,
     version: readVersion(),
     instance: { id: instanceId, name: configuration.name.value },
-    log: createServerLog(host),
+    log: createServerLog(host, configuration),
     editorDirectory,
     templates: readTemplates(),
     readN8n,

@@ -1,10 +1,10 @@
 import type { ServerLogLine } from '@millrace/server'
+import type { Configuration } from '../configuration/read-configuration.ts'
 import type { Host } from '../host.ts'
 
 /** People hear of what went wrong; `MILLRACE_LOG=all` writes every request too, all as JSON lines. */
-export function createServerLog({ err, environment }: Pick<Host, 'err' | 'environment'>): (line: ServerLogLine) => void {
-  // Once: each look at the environment asks the system, and this is told of every request.
-  const textOf = environment.MILLRACE_LOG === 'all' ? JSON.stringify : troubleText
+export function createServerLog({ err }: Pick<Host, 'err'>, { log }: Pick<Configuration, 'log'>): (line: ServerLogLine) => void {
+  const textOf = log.value === 'all' ? JSON.stringify : troubleText
   return (line) => {
     const text = textOf(line)
     if (text !== undefined) err.write(`${text}\n`)

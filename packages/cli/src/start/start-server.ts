@@ -85,7 +85,9 @@ async function serveFolder({ configuration, directory, instanceId, notice }: Ser
 function findDirectory(given: string | undefined, { directory }: Host): string {
   const chosen = given ?? ['workflows', 'examples'].find((name) => existsSync(resolve(directory, name)))
   if (chosen === undefined) {
-    throw new CliError('There are no workflows here: make the first one with "millrace init", or name a directory: millrace start DIR.')
+    throw new CliError(
+      'There are no workflows here: make the first one with "millrace init", or name a directory, which may be empty: millrace start DIR.',
+    )
   }
   const path = resolve(directory, chosen)
   if (!existsSync(path)) throw new CliError(`There is no directory ${chosen}: name the one with your workflow files.`, exitCode.usage)

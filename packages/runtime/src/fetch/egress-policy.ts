@@ -27,7 +27,7 @@ interface RangeRule {
 
 /** Entries are CIDRs (`10.0.0.0/8`), addresses or host names, the last two with or without a port (`db.internal:8080`, `[::1]:80`). */
 export function createEgressPolicy(allow: readonly string[]): EgressPolicy {
-  const rules = allow.map(parseRule)
+  const rules = allow.map(ruleOf)
   const hostRules = rules.filter((rule): rule is HostRule => 'host' in rule)
   const rangeRules = rules.filter((rule): rule is RangeRule => 'range' in rule)
   return {
@@ -38,6 +38,11 @@ export function createEgressPolicy(allow: readonly string[]): EgressPolicy {
       return rangeRules.some((rule) => matchesPort(rule, port) && isInRange(address, rule.range)) ? undefined : range
     },
   }
+}
+
+/** Whether `createEgressPolicy` takes it. */
+export function isEgressEntry(entry: string): boolean {
+  return parseRule(entry) !== undefined
 }
 
 /** Host names are compared without the dot that marks a fully qualified name: `localhost.` is `localhost`. */
@@ -55,14 +60,20 @@ function isInRange(address: string, range: RangeRule['range']): boolean {
   return parsed.kind() === range[0].kind() && parsed.match([range[0], range[1]])
 }
 
-function parseRule(entry: string): HostRule | RangeRule {
+function ruleOf(entry: string): HostRule | RangeRule {
+  const rule = parseRule(entry)
+  if (rule === undefined) throw unreadableEntry(entry)
+  return rule
+}
+
+function parseRule(entry: string): HostRule | RangeRule | undefined {
   const text = entry.trim()
   if (ipaddr.isValidCIDR(text)) return { range: ipaddr.parseCIDR(text), port: undefined }
   if (isIP(text)) return { range: singleAddress(text), port: undefined }
   const withPort = /^(?<host>.+):(?<port>\d{1,5})$/.exec(text)
   const host = canonicalHost(withPort?.groups?.host ?? text)
   const port = withPort ? Number(withPort.groups?.port) : undefined
-  if (host === undefined || (port !== undefined && (port < 1 || port > 65_535))) throw unreadableEntry(entry)
+  if (host === undefined || (port !== undefined && (port < 1 || port > 65_535))) return undefined
   return isIP(host) ? { range: singleAddress(host), port } : { host, port }
 }
 
