@@ -6,7 +6,7 @@ import { type BodySource, streamBody } from './body-source.ts'
 import { chatPrefix, serveChat } from './chat/serve-chat.ts'
 import { compressAnswer } from './compress-answer.ts'
 import type { EditorFiles } from './editor/editor-files.ts'
-import { editorAsset, editorPage, editorPages } from './editor/serve-editor.ts'
+import { editorAsset, editorPage, editorPages, isPageSought, missingPage } from './editor/serve-editor.ts'
 import type { Entries } from './entries/entry-table.ts'
 import { formPrefix, serveForm } from './form/serve-form.ts'
 import { createHostGuard, type HostGuard } from './host-guard.ts'
@@ -58,7 +58,7 @@ export function createApp({ settings, webhooks, entries, routes }: Parts): Hono 
       ),
     )
   }
-  app.notFound((context) => answer(settings, context, () => refuse(app, routes, context)))
+  app.notFound((context) => answer(settings, context, () => refuse(app, { settings, guard, routes }, context)))
   return app
 }
 
@@ -184,10 +184,20 @@ async function readCallBody({ bodyLimitBytes }: Settings, route: Route, req: Con
   return text === '' ? {} : parseJson(text)
 }
 
-/** Nothing is here: says which methods are, if any. */
-function refuse(app: Hono, routes: readonly Route[], { req }: Context): Answer {
+interface Refusing {
+  readonly settings: Settings
+  readonly guard: HostGuard
+  readonly routes: readonly Route[]
+}
+
+/** Nothing is here: says which methods are, if any, and that with a page to whoever looks for one. */
+function refuse(app: Hono, { settings: { editor }, guard, routes }: Refusing, { req }: Context): Answer {
   const allowed = [...new Set(app.routes.filter((route) => isPathOf(route.path, req.path)).map((route) => route.method))]
   const [first] = allowed
+  if (first === undefined && editor !== undefined && req.method === 'GET' && isPageSought(req.path, req.header('accept') ?? '')) {
+    guard.checkHost(req.header('host') ?? new URL(req.url).host)
+    return missingPage(editor)
+  }
   if (first === undefined)
     throw new ProblemError('NOT_FOUND', `There is nothing at ${req.path.slice(0, 200)}: /api/docs lists what there is.`)
   const allow = [...allowed, 'OPTIONS', ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ')

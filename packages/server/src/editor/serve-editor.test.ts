@@ -99,6 +99,27 @@ test('without a build, the root leads to the page of the API', async () => {
   expect((await ask('/workflows')).status).toBe(404)
 })
 
+const browser = 'text/html,application/xhtml+xml,*/*;q=0.8'
+
+test.each(['/nonsense', '/triggers/none', '/healthz/none'])(
+  'a browser gets the editor at %s, where there is nothing; a program is told so',
+  async (path) => {
+    const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+    const page = await ask(path, { headers: { accept: browser } })
+    expect([page.status, await page.text()]).toEqual([404, '<title>Millrace</title>'])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const told = await ask(path)
+    expect([told.status, told.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    expect((await ask(path, { headers: { accept: browser, host: 'evil.test' } })).status).toBe(421)
+  },
+)
+
+test.each(['/api/v1/none', '/api', '/assets/none.js', '/webhook/none'])('%s is no page, whoever asks', async (path) => {
+  const { ask } = await testServer([], { editorDirectory: await builtEditor() })
+  const told = await ask(path, { headers: { accept: browser } })
+  expect([told.status, told.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+})
+
 test('other hosts get no page: a name that leads here by DNS is no way in', async () => {
   const { ask } = await testServer([], { editorDirectory: await builtEditor() })
   expect((await ask('/workflows', { headers: { host: 'evil.test' } })).status).toBe(421)

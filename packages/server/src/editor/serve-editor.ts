@@ -67,6 +67,16 @@ export function editorPage(editor: EditorFiles, { address, path, execution }: Pl
   return { status: 200, headers: { ...pageHeaders, ...(link !== undefined && { link }) }, body: editor.page() }
 }
 
+/** Whether somebody looks for a page, and not a program for an address of the API or a file of the build. */
+export function isPageSought(path: string, accept: string): boolean {
+  return accept.includes('text/html') && !/^\/(?:api|assets)(?:\/|$)/.test(path)
+}
+
+/** The editor where there is nothing: it says so, and leads on. */
+export function missingPage(editor: EditorFiles): Answer {
+  return { status: 404, headers: { ...pageHeaders, vary: 'accept' }, body: editor.page() }
+}
+
 /** What the canvas of a workflow asks first. An execution takes longest to make: it comes while the scripts do. */
 function answersOf(id: string, pinned: string | undefined): string {
   const execution = pinned === undefined ? [] : [`/api/v1/executions/${pinned}`]
