@@ -63,8 +63,8 @@ export interface ServerPorts {
   /** Left out where nothing is shipped. */
   readonly replica?: { status(): ReplicaStatus }
   readonly polls: Polls
-  readonly bus: Pick<EventBus, 'emit'>
-  readonly dispatcher: Pick<Dispatcher, 'delivered'>
+  readonly bus: Pick<EventBus, 'emit' | 'onAppended'>
+  readonly dispatcher: Pick<Dispatcher, 'delivered' | 'onDelivered'>
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one, for the public keys of tokens. */

@@ -5,7 +5,7 @@ import { type Connection, openConnection } from './connection.ts'
 import { listConnectionsSql } from './connections/list-connections.ts'
 import { duePatternsSql, nextPatternWakeSql } from './events/event-patterns.ts'
 import { listEventsQuery } from './events/list-events.ts'
-import { oldEventsSql, undeliveredSql } from './events/sqlite-events.ts'
+import { eventsSinceSql, oldEventsSql, undeliveredSql } from './events/sqlite-events.ts'
 import { dueSql } from './executions/due-executions.ts'
 import { forgottenEndSql, forgottenSql } from './executions/forgotten-executions.ts'
 import { letterCountsSql, lettersQuery } from './executions/letters.ts'
@@ -194,6 +194,7 @@ const plans: Readonly<Record<string, readonly [sql: string, plan: string]>> = {
     undeliveredSql,
     'SEARCH event USING INTEGER PRIMARY KEY (rowid>?); SCALAR SUBQUERY 1; SEARCH counter USING PRIMARY KEY (name=?)',
   ],
+  'events since one': [eventsSinceSql, 'SEARCH event USING INTEGER PRIMARY KEY (rowid>?)'],
   'due patterns': [duePatternsSql, 'SEARCH event_pattern USING INDEX event_pattern_by_wake (wake_at<?)'],
   'the next pattern': [nextPatternWakeSql, 'SCAN event_pattern USING COVERING INDEX event_pattern_by_wake'],
   'old events': [

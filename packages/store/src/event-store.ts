@@ -98,6 +98,8 @@ export interface EventStore {
   get(account: string, id: string): Promise<StoredEvent | undefined>
   /** Newest first. */
   list(account: string, filter: EventFilter, page: Page): Promise<Listed<StoredEvent>>
+  /** Those behind this position, oldest first, with what has become of them so far. Fewer where they are large; none only where there is none. */
+  since(account: string, position: number, limit: number): Promise<readonly StoredEvent[]>
   /** Of all accounts: those behind the cursor of delivery, oldest first. Fewer where they are large; none only where there is none. */
   undelivered(limit: number): Promise<readonly NewStoredEvent[]>
   /** Moves the cursor to this position and keeps what was done, in one transaction. It never moves back. */

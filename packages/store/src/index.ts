@@ -38,6 +38,7 @@ export type {
   StoredEvent,
   StoredPattern,
 } from './event-store.ts'
+export { holdsEvent } from './events/holds-event.ts'
 export type {
   CreateExecution,
   ExecutionFilter,

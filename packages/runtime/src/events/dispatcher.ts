@@ -28,6 +28,8 @@ export interface Dispatcher {
   open(): Promise<void>
   /** Resolves when the event at this position, and all before it, are delivered. Never, where nothing delivers. */
   delivered(position: number): Promise<void>
+  /** Called when it is on disk what has come of these events; of others before the last of them nothing has. Returns the way to stop listening. */
+  onDelivered(listener: (positions: readonly number[]) => void): () => void
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   /** Some pattern may wait for a time that is far ahead now; so it may at the start. */
   let isSetBack = true
   const alarm = createAlarm(clock, look)
+  const followers = new Set<(positions: readonly number[]) => void>()
   const stops: (() => void)[] = []
   let stopAlarm: (() => void) | undefined
 
@@ -146,6 +149,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     await store.events.delivered(upTo, deliveries, changes)
     failPoint('event-cursor-moved')
     moveTo(upTo)
+    const positions = deliveries.map(({ position }) => position)
+    for (const follower of followers) follower(positions)
     if (changes.length > 0) await setAlarm()
   }
 
@@ -249,6 +254,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       look()
     },
     delivered: (position) => (position <= cursor ? Promise.resolve() : new Promise((resolve) => void waiting.push({ position, resolve }))),
+    onDelivered(listener) {
+      followers.add(listener)
+      return () => followers.delete(listener)
+    },
     async close() {
       phase = 'closed'
       for (const stop of stops.splice(0)) stop()

@@ -1,6 +1,7 @@
 import { holdsLine, type LineFilter, type LinePlace, type LogLineStore, type StoredLine } from '@millrace/store'
 import { lineFilterOf, logLineView, placeOf, placeText } from '../views/log-line-view.ts'
 import type { LineMessage, LiveErrorCode } from './live-protocol.ts'
+import { createPacedLooks } from './paced-looks.ts'
 
 /**
  * Owns: which log lines one client follows, and how far it has been told.
@@ -8,7 +9,7 @@ import type { LineMessage, LiveErrorCode } from './live-protocol.ts'
  * Invariants: lines come in that order and none twice; one look at a time, and between two of them the client has the time to read.
  */
 export interface LineLink {
-  /** One thing after the other. Rejects when something broke inside. */
+  /** One thing after the other. */
   take(message: LineMessage): Promise<void>
   /** Something was written: perhaps lines. */
   look(): void
@@ -30,15 +31,9 @@ interface Wish {
 const linesAtOnce = 200
 /** Who was away for more reads the list anew. */
 const mostMissed = 10_000
-/** So long others are written to before the next look, which then tells of all of them together. */
-const restMs = 100
-
 export function createLineLink({ lines, account, send, onTrouble }: LineLinkPorts): LineLink {
   let wish: Wish | undefined
-  let turn = Promise.resolve()
-  let isLooking = false
-  let isAsked = false
-  let rest: NodeJS.Timeout | undefined
+  const looks = createPacedLooks({ look: lookOn, onBroken: broken })
 
   function fail(code: LiveErrorCode, message: string): void {
     send({ type: 'error', code, message })
@@ -84,24 +79,6 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
     while (wish !== undefined && (await tellSome(wish)));
   }
 
-  function look(): void {
-    if (wish === undefined) return
-    isAsked = true
-    if (isLooking || rest !== undefined) return
-    isLooking = true
-    isAsked = false
-    turn = turn.then(lookOn).catch(broken).finally(restAWhile)
-  }
-
-  function restAWhile(): void {
-    isLooking = false
-    rest = setTimeout(() => {
-      rest = undefined
-      if (isAsked) look()
-    }, restMs)
-    rest.unref()
-  }
-
   function broken(error: unknown): void {
     onTrouble(error)
     wish = undefined
@@ -109,21 +86,18 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
   }
 
   return {
-    take(message) {
-      const done = turn.then(async () => {
-        if (message.type === 'unsubscribe') {
-          wish = undefined
-          send({ ...message, type: 'unsubscribed' })
-        } else await subscribe(message)
-      })
-      // What was written while it asked for the last place has been told of already, and nobody listened.
-      turn = done.then(look).catch(broken)
-      return turn
+    take: (message) =>
+      looks.first(async () => {
+        if (message.type === 'subscribe') return subscribe(message)
+        wish = undefined
+        send({ ...message, type: 'unsubscribed' })
+      }),
+    look() {
+      if (wish !== undefined) looks.ask()
     },
-    look,
     close() {
       wish = undefined
-      clearTimeout(rest)
+      looks.close()
     },
   }
 }

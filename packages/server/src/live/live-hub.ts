@@ -7,6 +7,7 @@ import type { Settings } from '../server-ports.ts'
 import type { Caller } from '../table-token/table-tokens.ts'
 import { changeView } from './change-view.ts'
 import { createDraftLink, type DraftLink } from './draft-link.ts'
+import { createEventLink, type EventLink } from './event-link.ts'
 import { createLineLink, type LineLink } from './line-link.ts'
 import { createLiveLink, type LiveLink } from './live-link.ts'
 import { readClientMessage } from './live-protocol.ts'
@@ -28,6 +29,7 @@ interface Client {
   readonly tables: TableLink
   readonly drafts: DraftLink
   readonly lines: LineLink
+  readonly events: EventLink
   /** Left out, it is the operator. */
   readonly caller: Caller | undefined
   /** Whether it has answered since the last heartbeat. */
@@ -60,7 +62,16 @@ export function createLiveHub(settings: Settings): LiveHub {
     if (news.account !== account) return
     for (const { drafts } of clients) drafts.show(news)
   }
-  const unfollow = [settings.drafts.follow(showDraft), settings.canvases.follow(showDraft)]
+  const unfollow = [
+    settings.drafts.follow(showDraft),
+    settings.canvases.follow(showDraft),
+    settings.bus.onAppended(() => {
+      for (const { events } of clients) events.look()
+    }),
+    settings.dispatcher.onDelivered((positions) => {
+      for (const { events } of clients) events.lookAt(positions)
+    }),
+  ]
   const feed = createTableFeed(settings.tables, account, (news) => {
     for (const { tables, caller, socket } of clients) {
       if (caller === undefined || caller.isGood()) tables.show(news)
@@ -98,10 +109,17 @@ export function createLiveHub(settings: Settings): LiveHub {
       send: (message) => send(socket, JSON.stringify(message)),
       onTrouble: logError,
     })
-    const client: Client = { socket, link, tables, drafts, lines, caller, isAlive: true }
+    const events = createEventLink({
+      events: settings.store.events,
+      account,
+      send: (message) => send(socket, JSON.stringify(message)),
+      onTrouble: logError,
+    })
+    const client: Client = { socket, link, tables, drafts, lines, events, caller, isAlive: true }
     const leave = (): void => {
       clients.delete(client)
       lines.close()
+      events.close()
     }
     clients.add(client)
     socket.on('pong', () => {
@@ -116,7 +134,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     socket.on('error', leave)
   }
 
-  function hear({ socket, link, tables, drafts, lines, caller }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables, drafts, lines, events, caller }: Client, text: string | undefined): void {
     // Also what was missed is not told any more.
     if (caller?.isGood() === false) {
       end(socket, notGood, 'The token is not good any more.')
@@ -137,6 +155,10 @@ export function createLiveHub(settings: Settings): LiveHub {
     }
     if ('logs' in message) {
       void lines.take(message)
+      return
+    }
+    if ('events' in message) {
+      void events.take(message)
       return
     }
     if ('draft' in message || 'workflows' in message) {

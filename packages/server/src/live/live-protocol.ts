@@ -57,13 +57,27 @@ const lineMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unsubscribe'), logs: lineWish }),
 ])
 
+const eventWish = z.strictObject({ name: z.string().min(1).max(500).optional(), workflow: short })
+
+/** The same for events; subscribed again, the last one counts. */
+const eventMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('subscribe'),
+    events: eventWish,
+    /** The position of the last message: what has come since, and since come of them, comes first. */
+    after: z.int().min(0).optional(),
+  }),
+  z.strictObject({ type: z.literal('unsubscribe'), events: eventWish }),
+])
+
+export type EventMessage = z.infer<typeof eventMessage>
 export type LineMessage = z.infer<typeof lineMessage>
 export type ClientMessage = z.infer<typeof clientMessage>
 export type TableMessage = z.infer<typeof tableMessage>
 export type DraftMessage = z.infer<typeof draftMessage>
 
 /** A message of a client, or undefined when it is none. */
-export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | LineMessage | undefined {
+export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | LineMessage | EventMessage | undefined {
   const given = isTooDeep(text) ? undefined : tryJson(text)
   const parsed = parseOutside(schemaOf(given), given)
   return parsed.success ? parsed.data : undefined
@@ -73,6 +87,7 @@ function schemaOf(given: unknown) {
   if (typeof given !== 'object' || given === null) return clientMessage
   if (Object.hasOwn(given, 'table')) return tableMessage
   if (Object.hasOwn(given, 'logs')) return lineMessage
+  if (Object.hasOwn(given, 'events')) return eventMessage
   return Object.hasOwn(given, 'draft') || Object.hasOwn(given, 'workflows') ? draftMessage : clientMessage
 }
 

@@ -1,12 +1,11 @@
 import { jsonValue } from '@millrace/kit'
-import type { EventFilter } from '@millrace/store'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { canonicalJson, idempotencyHeaders } from '../idempotency.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { Settings } from '../server-ports.ts'
-import { event, eventOutcome, eventView, outcomeView } from '../views/event-view.ts'
+import { event, eventFilterOf, eventOutcome, eventView, outcomeView } from '../views/event-view.ts'
 import { pageQuery, toPage } from './page-query.ts'
 
 const group = 'Events'
@@ -83,31 +82,11 @@ function listEvents({ store, account }: Settings): Route {
       200: { description: 'A page of events.', schema: z.object({ items: z.array(event), nextCursor: z.string().optional() }) },
     },
     async handle({ query }) {
-      const { items, nextCursor } = await store.events.list(account, filterOf(query), toPage(query))
+      const { items, nextCursor } = await store.events.list(account, eventFilterOf(query), toPage(query))
       const cursor = await store.events.cursor()
       return jsonAnswer(200, { items: items.map((one) => eventView(one, cursor)), ...(nextCursor !== undefined && { nextCursor }) })
     },
   })
-}
-
-interface ListQuery {
-  readonly name?: string | undefined
-  readonly workflow?: string | undefined
-  readonly trigger?: string | undefined
-  readonly from?: number | undefined
-  readonly to?: number | undefined
-}
-
-function filterOf({ name, workflow, trigger, from, to }: ListQuery): EventFilter {
-  if (trigger !== undefined && workflow === undefined)
-    throw new ProblemError('REQUEST_INVALID', '"trigger" is one of a workflow: give "workflow" too.')
-  return {
-    ...(name !== undefined && (name.endsWith('*') ? { namePrefix: name.replace(/\*+$/, '') } : { name })),
-    ...(workflow !== undefined && { workflowId: workflow }),
-    ...(trigger !== undefined && { triggerId: trigger }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  }
 }
 
 function showEvent({ store, account }: Settings): Route {

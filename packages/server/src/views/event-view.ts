@@ -1,6 +1,7 @@
 import { jsonValue } from '@millrace/kit'
-import type { EventFiring, StoredEvent } from '@millrace/store'
+import type { EventFilter, EventFiring, StoredEvent } from '@millrace/store'
 import { z } from 'zod'
+import { ProblemError } from '../problem.ts'
 import { isoTime } from './iso-time.ts'
 
 const firing = z.object({
@@ -36,6 +37,26 @@ export const event = z
     ...eventOutcome,
   })
   .meta({ id: 'Event' })
+
+interface EventQuery {
+  readonly name?: string | undefined
+  readonly workflow?: string | undefined
+  readonly trigger?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export function eventFilterOf({ name, workflow, trigger, from, to }: EventQuery): EventFilter {
+  if (trigger !== undefined && workflow === undefined)
+    throw new ProblemError('REQUEST_INVALID', '"trigger" is one of a workflow: give "workflow" too.')
+  return {
+    ...(name !== undefined && (name.endsWith('*') ? { namePrefix: name.replace(/\*+$/, '') } : { name })),
+    ...(workflow !== undefined && { workflowId: workflow }),
+    ...(trigger !== undefined && { triggerId: trigger }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  }
+}
 
 export function eventView(stored: StoredEvent, cursor: number): z.input<typeof event> {
   const { id, name, data, at, source, depth } = stored

@@ -9,7 +9,9 @@ import { listEventsQuery } from './list-events.ts'
 const delivered = "SELECT value FROM counter WHERE name = 'events-delivered'"
 
 export const undeliveredSql = `SELECT ${eventColumns} FROM event WHERE position > (${delivered}) ORDER BY position LIMIT ?`
-/** Events stand nearly in the order of their time, so that what is old stands at the beginning. `+` keeps to that order: there is an index by account. */
+/** `+` keeps to the order of the answer: there is an index by account. */
+export const eventsSinceSql = `SELECT ${eventColumns} FROM event WHERE +account = ? AND position > ? ORDER BY position LIMIT ?`
+/** Events stand nearly in the order of their time, so that what is old stands at the beginning. `+` as above. */
 export const oldEventsSql = `SELECT position FROM (
     SELECT position, at FROM event WHERE +account = ? AND position <= (${delivered}) ORDER BY position LIMIT ?
   ) WHERE at < ?`
@@ -20,6 +22,7 @@ export function createSqliteEvents(connection: Connection): EventStore {
   const { change: changePattern, ...patterns } = createEventPatterns(connection)
   const find = prepare(`SELECT ${eventColumns} FROM event WHERE account = ? AND id = ?`)
   const findFirings = prepare(`SELECT ${firingColumns} FROM event_firing WHERE position = ? ORDER BY place`)
+  const findSince = prepare(eventsSinceSql)
   const findUndelivered = prepare(undeliveredSql)
   const findCursor = prepare(delivered)
   const moveCursor = prepare("UPDATE counter SET value = max(value, ?) WHERE name = 'events-delivered'")
@@ -63,6 +66,8 @@ export function createSqliteEvents(connection: Connection): EventStore {
         ),
       )
     },
+
+    since: async (account, position, limit) => read(() => takeUpTo(findSince.iterate(account, position, limit)).map(eventOf)),
 
     undelivered: async (limit) => read(() => takeUpTo(findUndelivered.iterate(limit)).map(newEventOf)),
 

@@ -1,16 +1,7 @@
 import { decodeNumberCursor } from '../cursor.ts'
 import { encodeJson } from '../encode-json.ts'
-import type {
-  Delivery,
-  EventFilter,
-  EventPlace,
-  EventStore,
-  NewEvent,
-  PatternChange,
-  PatternKey,
-  StoredEvent,
-  StoredPattern,
-} from '../event-store.ts'
+import type { Delivery, EventPlace, EventStore, NewEvent, PatternChange, PatternKey, StoredEvent, StoredPattern } from '../event-store.ts'
+import { holdsEvent } from '../events/holds-event.ts'
 import { pageOf } from '../page.ts'
 
 /** `insert` is for the other writes that bring events with them. */
@@ -60,8 +51,12 @@ export function createMemoryEvents(): MemoryEvents {
 
     async list(account, filter, { limit, cursor: after }) {
       const end = after === undefined ? Number.POSITIVE_INFINITY : decodeNumberCursor(after)
-      const found = [...rows.values()].filter((row) => row.account === account && row.position < end && isListed(row, filter))
+      const found = [...rows.values()].filter((row) => row.account === account && row.position < end && holdsEvent(filter, row))
       return pageOf(found.reverse().slice(0, limit + 1), limit, ({ position }) => [position])
+    },
+
+    async since(account, position, limit) {
+      return [...rows.values()].filter((row) => row.account === account && row.position > position).slice(0, limit)
     },
 
     async undelivered(limit) {
@@ -106,14 +101,4 @@ function keyOf({ account, id }: Pick<NewEvent, 'account' | 'id'>): string {
 
 function patternName({ account, workflowId, triggerId, key }: PatternKey): string {
   return JSON.stringify([account, workflowId, triggerId, key])
-}
-
-function isListed(
-  row: StoredEvent,
-  { name, namePrefix = '', workflowId, triggerId, from = 0, to = Number.POSITIVE_INFINITY }: EventFilter,
-) {
-  if (name !== undefined && row.name !== name) return false
-  if (!row.name.startsWith(namePrefix) || row.at < from || row.at >= to) return false
-  if (workflowId === undefined) return true
-  return row.firings.some((firing) => firing.workflowId === workflowId && (triggerId === undefined || firing.triggerId === triggerId))
 }

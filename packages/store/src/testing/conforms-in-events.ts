@@ -78,6 +78,31 @@ export function conformsInEvents(open: OpenStore): void {
   )
 
   test(
+    'what has come since an event comes in its order, of one account, with what became of it',
+    withStore(open, async (store) => {
+      const large = { data: 'x'.repeat(700_000) }
+      const places = await store.events.append([
+        event('a'),
+        event('b', { account: otherAccount }),
+        event('c', large),
+        event('d', large),
+        event('e'),
+      ])
+      const firing = { workflowId: 'w', triggerId: 't', outcome: 'started', executionId: 'e1' } as const
+      const [a = 0, , c = 0, , e = 0] = places.map(({ position }) => position)
+      await store.events.delivered(c, [{ position: c, received: 2, firings: [firing] }])
+      expect(await store.events.since(account, 0, 1)).toMatchObject([{ id: 'a', position: a, received: 0, firings: [] }])
+      expect(await store.events.since(account, a, 1)).toMatchObject([{ id: 'c', received: 2, firings: [firing] }])
+      const found: string[] = []
+      for (let page = await store.events.since(account, a, 9); page.length > 0; ) {
+        found.push(...page.map(({ id }) => id))
+        page = await store.events.since(account, page.at(-1)?.position ?? e, 9)
+      }
+      expect(found).toEqual(['c', 'd', 'e'])
+    }),
+  )
+
+  test(
     'the cursor of delivery moves forward alone, over all accounts, and outlives the process',
     withStore(open, async (store, { reopen }) => {
       expect(await store.events.cursor()).toBe(0)
