@@ -13,7 +13,7 @@ function opened(topics: readonly LiveTopic[]) {
   }
 }
 
-const topics = [{ all: true }, { executionId: 'e' }, { workflowId: 'w' }, { draft: 'w' }, { workflows: true }] as const
+const topics = [{ all: true }, { executionId: 'e' }, { workflowId: 'w' }, { draft: 'w' }, { workflows: true }, { events: {} }] as const
 
 test('the answer to a subscription is heard by those of its topic alone', () => {
   const hearersOf = opened(topics)
@@ -23,6 +23,7 @@ test('the answer to a subscription is heard by those of its topic alone', () => 
   expect(hearersOf({ type: 'subscribed', draft: 'w' })).toEqual([{ draft: 'w' }])
   expect(hearersOf({ type: 'subscribed', draft: 'other' })).toEqual([])
   expect(hearersOf({ type: 'subscribed', workflows: true })).toEqual([{ workflows: true }])
+  expect(hearersOf({ type: 'subscribed', events: true, position: 7 })).toEqual([{ events: {} }])
   expect(hearersOf({ type: 'subscribed', table: 'orders' })).toEqual([])
   expect(hearersOf({ type: 'unsubscribed', workflows: true })).toEqual([])
 })
@@ -35,6 +36,22 @@ test('what happens to an execution is heard by those that follow it, its workflo
     { workflowId: 'w' },
   ])
   expect(hearersOf({ type: 'draft', workflowId: 'w' })).toEqual([{ draft: 'w' }, { workflows: true }])
+})
+
+test('events are heard by those that follow them, and who was away for too long follows on from now', () => {
+  expect(opened(topics)({ type: 'events', position: 7, events: [] })).toEqual([{ events: {} }])
+  const sent: unknown[] = []
+  const socket = { readyState: WebSocket.OPEN, send: (text: string) => sent.push(JSON.parse(text)) } as unknown as WebSocket // As above.
+  const live = createLive('ws://127.0.0.1/live', () => socket)
+  let returns = 0
+  live.onReturn(() => returns++)
+  live.follow({ events: { name: 'a' } }, () => undefined)
+  const say = (message: object) => socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent)
+  say({ type: 'events', position: 7, events: [] })
+  socket.onopen?.({} as Event)
+  expect(sent).toEqual([{ type: 'subscribe', events: { name: 'a' }, after: 7 }])
+  say({ type: 'error', code: 'LIVE_TOO_FAR_BEHIND' })
+  expect([sent.at(-1), returns]).toEqual([{ type: 'subscribe', events: { name: 'a' } }, 1])
 })
 
 test('a link that is lost is made anew when somebody looks again, and says that it is back', () => {

@@ -9,6 +9,8 @@ export type LiveTopic =
   | { readonly table: string }
   /** What steps log, as far as these fields say; a page may follow one such topic. */
   | { readonly logs: Readonly<Record<string, string>> }
+  /** The same of events, each again when something has come of it. */
+  | { readonly events: Readonly<Record<string, string>> }
 
 export interface LiveMessage {
   readonly type: string
@@ -91,12 +93,16 @@ export function createLive(address: string, open: (address: string) => WebSocket
     // Nobody listens any more.
     if (message.type === 'unsubscribed') return
     if (message.type === 'error' && message.code === 'LIVE_TOO_FAR_BEHIND') {
-      for (const one of followed.values()) one.position = undefined
+      // What is told is told from now on, and the rest is read.
+      for (const one of followed.values()) {
+        one.position = undefined
+        ask('subscribe', one)
+      }
       for (const hear of returned) hear()
     }
     for (const one of followed.values()) {
       if (!concerns(one.topic, message)) continue
-      if ((message.type === 'change' || message.type === 'log-lines') && message.position !== undefined) one.position = message.position
+      if (kindsWithPlace.has(message.type) && message.position !== undefined) one.position = message.position
       for (const hear of one.hearers) hear(message)
     }
   }
@@ -137,18 +143,22 @@ function concerns(topic: LiveTopic, message: LiveMessage): boolean {
   if (message.type === 'subscribed') return isAnswerTo(topic, message)
   if ('table' in topic) return message.table === topic.table
   if ('logs' in topic) return message.type === 'log-lines'
+  if ('events' in topic) return message.type === 'events'
   if ('all' in topic) return message.executionId !== undefined && message.type === 'change'
   if ('executionId' in topic) return message.executionId === topic.executionId
   if ('workflowId' in topic) return message.workflowId === topic.workflowId && message.executionId !== undefined
   if ('draft' in topic) return message.workflowId === topic.draft && message.executionId === undefined
-  return message.executionId === undefined && message.type !== 'record' && message.type !== 'log-lines'
+  return message.executionId === undefined && !ofOwnTopics.has(message.type)
 }
 
 /** Each answer names its topic; the one that names none is that to the topic of everything. */
 function isAnswerTo(topic: LiveTopic, message: LiveMessage): boolean {
   const name = answerNames.find((one) => message[one] !== undefined) ?? 'all'
-  if (name === 'all' || name === 'logs') return name in topic
+  if (name === 'all' || name === 'logs' || name === 'events') return name in topic
   return name in topic && Object.values(topic)[0] === message[name]
 }
 
-const answerNames = ['executionId', 'draft', 'workflows', 'table', 'logs', 'workflowId'] as const
+const answerNames = ['executionId', 'draft', 'workflows', 'table', 'logs', 'events', 'workflowId'] as const
+/** A link that is made anew goes on behind the last of them. */
+const kindsWithPlace = new Set(['change', 'log-lines', 'events'])
+const ofOwnTopics = new Set(['record', 'log-lines', 'events'])

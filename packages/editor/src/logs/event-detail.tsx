@@ -1,20 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { Link } from 'react-router'
-import type { Event } from '../api/api-schema.ts'
+import { call } from '../api/call.ts'
+import { Failure } from '../design/failure.tsx'
 import { IconButton } from '../design/icon-button.tsx'
+import { Loading } from '../design/loading.tsx'
 import { ValueView } from '../design/value-view.tsx'
 import styles from './detail.module.css'
 import { stepAddress } from './line-filter.ts'
+import type { ShownEvent } from './use-events.ts'
 
 interface EventDetailProps {
-  readonly event: Event
+  readonly event: ShownEvent
   readonly names: ReadonlyMap<string, string>
   onClose(): void
 }
 
 /** One event: who told it, what it has started, and its data. */
 export function EventDetail({ event, names, onClose }: EventDetailProps) {
-  const { name, data, firings, received, isDelivered, depth } = event
+  const { name, firings, received, isDelivered, depth } = event
   return (
     <section className={styles.detail} aria-label="The event">
       <header className={styles.head}>
@@ -44,9 +48,21 @@ export function EventDetail({ event, names, onClose }: EventDetailProps) {
           </li>
         )}
       </ul>
-      <ValueView value={data} name={`data of ${name}`} isPlain />
+      <EventData event={event} />
     </section>
   )
+}
+
+/** Data that the live link has cut is read. */
+function EventData({ event: { id, name, data, previews } }: Pick<EventDetailProps, 'event'>) {
+  const isCut = previews !== undefined
+  const whole = useQuery({
+    queryKey: ['events', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/v1/events/{id}', { params: { id }, signal }),
+    enabled: isCut,
+  })
+  if (!isCut || whole.data !== undefined) return <ValueView value={whole.data?.data ?? data} name={`data of ${name}`} isPlain />
+  return whole.error === null ? <Loading what="its data" /> : <Failure error={whole.error} onRetry={() => void whole.refetch()} />
 }
 
 function Sender({ event: { source }, names }: Pick<EventDetailProps, 'event' | 'names'>) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noEventFilter, readEventFilter, toEventsQuery, writeEventFilter } from './event-filter.ts'
+import { liveEventFilter, noEventFilter, readEventFilter, toEventsQuery, writeEventFilter } from './event-filter.ts'
 
 const now = Date.parse('2027-03-10T12:00:00Z')
 
@@ -8,6 +8,11 @@ test('the filter of the events comes out of the address as it went in, and an em
   expect(readEventFilter(writeEventFilter(filter))).toEqual(filter)
   expect(writeEventFilter(noEventFilter).toString()).toBe('')
   expect(readEventFilter(new URLSearchParams('tail=yes'))).toEqual(noEventFilter)
+})
+
+test('the live link is asked for the same, of whatever time', () => {
+  expect(liveEventFilter({ name: 'order.*', workflow: 'mail', since: '1h' })).toEqual({ name: 'order.*', workflow: 'mail' })
+  expect(liveEventFilter(noEventFilter)).toEqual({})
 })
 
 test('the API is asked for what was told since', () => {

@@ -26,6 +26,11 @@ export function writeEventFilter(filter: EventFilter): URLSearchParams {
   return new URLSearchParams(names.flatMap((name) => (filter[name] === '' ? [] : [[name, filter[name]]])))
 }
 
+/** What the live link takes of it: what comes is of this moment. */
+export function liveEventFilter({ name, workflow }: EventFilter): Readonly<Record<string, string>> {
+  return { ...(name !== '' && { name: name.slice(0, 500) }), ...(workflow !== '' && { workflow: workflow.slice(0, 200) }) }
+}
+
 /** As the API takes it. `now` in epoch milliseconds. */
 export function toEventsQuery({ name, workflow, since }: EventFilter, now: number): EventsQuery {
   const from = spanStart(since, now)

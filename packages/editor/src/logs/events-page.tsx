@@ -1,7 +1,6 @@
 import { Pause, Radio, RefreshCw, Search, X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Event } from '../api/api-schema.ts'
 import { useWorkflowChoices } from '../api/use-workflow-choices.ts'
 import { useWorkflowNames } from '../api/use-workflow-names.ts'
 import { Button } from '../design/button.tsx'
@@ -21,7 +20,7 @@ import { LogsHead } from './logs-head.tsx'
 import styles from './logs-page.module.css'
 import { type TailColumn, TailTable } from './tail-table.tsx'
 import { timeColumn } from './time-column.tsx'
-import { useEvents } from './use-events.ts'
+import { type ShownEvent, useEvents } from './use-events.ts'
 
 /** What workflows and others have told each other, the newest on top, and what came of it. */
 export function EventsPage() {
@@ -30,7 +29,7 @@ export function EventsPage() {
   const [isFollowing, setIsFollowing] = useState(true)
   const [isAtTop, setIsAtTop] = useState(true)
   const [openId, setOpenId] = useState<string | undefined>()
-  const { items, isLoading, error, hasMore, loadMore, refresh } = useEvents(filter, isFollowing && isAtTop)
+  const { items, isLoading, error, hasMore, heldCount, loadMore, refresh } = useEvents(filter, isFollowing && isAtTop)
   const workflows = useWorkflowNames()
   const names = useMemo(() => new Map(workflows.map(({ id, name }) => [id, name ?? id])), [workflows])
   const choices = useWorkflowChoices(filter.workflow)
@@ -52,7 +51,7 @@ export function EventsPage() {
   const isFiltered = writeEventFilter(filter).size > 0
   return (
     <div className={styles.page}>
-      <LogsHead title="Events" isFollowing={isFollowing} heldCount={0} onFollow={setIsFollowing} />
+      <LogsHead title="Events" isFollowing={isFollowing} heldCount={heldCount} onFollow={setIsFollowing} />
       <search className={styles.bar}>
         <div className={styles.search}>
           <SearchField
@@ -86,9 +85,9 @@ export function EventsPage() {
   )
 }
 
-const idOf = ({ id }: Event) => id
+const idOf = ({ id }: ShownEvent) => id
 
-function columnsOf(names: ReadonlyMap<string, string>): readonly TailColumn<Event>[] {
+function columnsOf(names: ReadonlyMap<string, string>): readonly TailColumn<ShownEvent>[] {
   return [
     timeColumn,
     { title: 'Came of it', width: '160px', cell: (event) => <span className={styles.soft}>{outcomeOf(event)}</span> },
@@ -102,13 +101,13 @@ function columnsOf(names: ReadonlyMap<string, string>): readonly TailColumn<Even
   ]
 }
 
-function senderOf({ source: { workflowId, step, by } }: Event, names: ReadonlyMap<string, string>): string {
+function senderOf({ source: { workflowId, step, by } }: ShownEvent, names: ReadonlyMap<string, string>): string {
   if (workflowId === undefined) return by ?? 'from outside'
   const name = names.get(workflowId) ?? workflowId
   return step === undefined ? `the end of ${name}` : `${name}: ${step}`
 }
 
-function outcomeOf({ isDelivered, received, firings }: Event): string {
+function outcomeOf({ isDelivered, received, firings }: ShownEvent): string {
   if (!isDelivered) return 'On its way'
   const started = firings.filter(({ outcome }) => outcome === 'started').length
   const parts = [
