@@ -23,6 +23,7 @@ import type {
 import type { Store } from '@millrace/store'
 import { type EditorFiles, openEditorFiles } from './editor/editor-files.ts'
 import type { ReadForeign } from './foreign-workflow.ts'
+import { createSentForms, type SentForms } from './form/sent-forms.ts'
 import { createLastStarts, type LastStarts } from './last-starts.ts'
 import { createTestListeners, type TestListeners } from './listening/test-listeners.ts'
 import type { ServerLogLine } from './log-line.ts'
@@ -112,6 +113,7 @@ export type Settings = Required<Omit<ServerPorts, 'editorDirectory' | 'replica'>
   readonly patience: Patience
   readonly lastStarts: LastStarts
   readonly refusals: Refusals
+  readonly sentForms: SentForms
   readonly listeners: TestListeners
   readonly unpublished: UnpublishedWebhooks
 }
@@ -144,6 +146,7 @@ export function withDefaults({ editorDirectory, replica, ...ports }: ServerPorts
     meter: createCallMeter(),
     patience: createPatience(),
     refusals: createRefusals(),
+    sentForms: createSentForms(),
     listeners: createTestListeners(),
     unpublished: createUnpublishedWebhooks({ ...ports, account }),
   }

@@ -21,6 +21,8 @@ export const form = defineTrigger({
 
 What is left empty is \`null\`. What does not fit is told on the page, beside its field, and starts nothing; what was filled in stays there, but for files.
 
+What a page sends twice within the hour, by a second click or when the page afterwards is loaded anew, starts one execution; so long as the server runs.
+
 Afterwards the page shows the text \`done\`, or leads on to \`redirect\`; or, with \`respond: respond-node\`, people get what the first \`respond\` node gives, sandboxed like every page that a workflow makes.
 
 **Floods.** More than \`rateLimit\` (60 a minute when left out) are told to try again later. A field that people do not see catches programs that fill in everything: they are thanked, and nothing starts. Pages of other sites cannot send the form.`,

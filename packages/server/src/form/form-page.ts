@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '@millrace/engine'
 import type { FormField, FormPageParams, FormParams } from '@millrace/kit'
 import type { Answer } from '../answer.ts'
@@ -5,6 +6,9 @@ import { escaped, htmlPage, type Page } from '../page/html-page.ts'
 
 /** A field that people do not see: whoever fills it in is a program. */
 export const trapName = 'millrace_website'
+
+/** Marks a page, so that what it sends twice is told from what two people send. */
+export const markName = 'millrace_page'
 
 interface Filled {
   /** As they were sent. */
@@ -24,6 +28,7 @@ export function formPage(form: ShownForm, filled?: Filled, address?: Page['addre
     ...(description === undefined ? [] : [`<p class="text">${escaped(description)}</p>`]),
     ...(filled === undefined ? [] : [mistakesList(fields, filled.mistakes)]),
     `<form method="post" accept-charset="utf-8" novalidate${hasFile ? ' enctype="multipart/form-data"' : ''}>`,
+    ...(address === 'public' ? [`<input type="hidden" name="${markName}" value="${randomBytes(16).toString('base64url')}">`] : []),
     ...fields.map((field) => fieldHtml(field, filled)),
     `<div class="unseen" aria-hidden="true"><label for="${trapName}">Leave this empty</label><input id="${trapName}" name="${trapName}" tabindex="-1" autocomplete="off"></div>`,
     `<button type="submit">${escaped(submit)}</button>`,

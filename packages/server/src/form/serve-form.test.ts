@@ -54,6 +54,25 @@ test('what is sent starts an execution with the values of the fields, and the pa
   })
 })
 
+test('what one page sends twice, as by a second click, is one execution and gets its answer; another page is another person', async () => {
+  const server = await testServer([source({ respond: 'respond-node' }, 'out: { type: reply, with: { body: "{{ execution.id }}" } }')])
+  const mark = async () => /name="millrace_page" value="([^"]{22})"/.exec(await (await server.ask('/form/sign-up')).text())?.[1] ?? ''
+  const post = async (millrace_page: string, who: string) => {
+    const body = new FormData()
+    body.set('millrace_page', millrace_page)
+    body.set('who', who)
+    body.set('proof', new Blob(['proof of it']), 'proof.txt')
+    return (await server.ask('/form/sign-up', { method: 'POST', body })).text()
+  }
+  const [page, other] = [await mark(), await mark()]
+  const [first, second] = await Promise.all([post(page, 'Ada'), post(page, 'Ada')])
+  expect([second, await post(page, 'Ada')]).toEqual([first, first])
+  expect([(await executions(server)).length, (await files(server)).length]).toEqual([1, 1])
+  // Somebody went back and changed a word; somebody else writes the same; a program marks nothing.
+  const ids = [first, await post(page, 'Bea'), await post(other, 'Ada'), await post('', 'Ada'), await post('', 'Ada')]
+  expect(new Set(ids).size).toBe(5)
+})
+
 test('an upload is a file of the execution; with a mistake in the form it is not kept', async () => {
   const server = await testServer([source()])
   const upload = (who: string) => {

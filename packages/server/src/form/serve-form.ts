@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject } from '@millrace/engine'
 import { type FormParams, formParams } from '@millrace/kit'
-import { newExecutionId } from '@millrace/runtime'
+import { newExecutionId, type StartedExecution } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
 import type { Entries, Entry } from '../entries/entry-table.ts'
 import { ProblemError } from '../problem.ts'
@@ -7,9 +9,10 @@ import type { RequestLog } from '../request-log.ts'
 import type { Settings } from '../server-ports.ts'
 import { takeRoom } from '../webhook/call-meter.ts'
 import { readHeaders, type WebhookRequest } from '../webhook/read-trigger.ts'
+import type { TriggerPlace } from '../webhook/refusals.ts'
 import { openUploads } from '../webhook/uploads.ts'
 import { webhookAnswer } from '../webhook/webhook-answer.ts'
-import { donePage, formPage, trapName, troublePage } from './form-page.ts'
+import { donePage, formPage, markName, trapName, troublePage } from './form-page.ts'
 import { readFormValues } from './form-values.ts'
 import { readSentForm } from './read-sent-form.ts'
 import { refuseForeignForm } from './refuse-foreign-form.ts'
@@ -71,15 +74,42 @@ async function takeForm(settings: Settings, { entry, form, request }: Sending): 
     if (typeof sent[trapName] === 'string' && sent[trapName] !== '') return donePage(form)
     const { values, mistakes } = readFormValues(form.fields, sent)
     if (mistakes.size > 0) return formPage(form, { sent, mistakes }, 'public')
+    const key = keyOf(placeOf(entry), sent, values)
+    const first = key === undefined ? undefined : settings.sentForms.first(key, clock.now())
+    if (first !== undefined) return answerSent(settings, form, account, await settings.driver.find(account, await first))
     const data = { fields: values, submittedAt: new Date(clock.now()).toISOString() }
-    const started = await settings.driver.start({ account, workflowId, executionId, trigger: { id: triggerId, type: 'form', data } })
+    const starting = settings.driver.start({ account, workflowId, executionId, trigger: { id: triggerId, type: 'form', data } })
+    if (key !== undefined)
+      settings.sentForms.note(
+        key,
+        starting.then((started) => started.executionId),
+        clock.now(),
+      )
+    const started = await starting
     isStarted = true
-    if (form.respond === 'immediately') return afterwards(form)
-    const answer = await webhookAnswer(settings, { account, respond: 'respond-node', status: 200 }, started)
-    return answer.status === 202 && 'location' in answer.headers ? donePage(form) : answer
+    return await answerSent(settings, form, account, started)
   } finally {
     if (!isStarted) await uploads.discard()
   }
+}
+
+/** The same page with the same content; undefined where no page was marked. A file counts by what is in it, not by where it lies. */
+function keyOf(place: TriggerPlace, { [markName]: mark }: JsonObject, values: JsonObject): string | undefined {
+  if (typeof mark !== 'string' || mark === '') return undefined
+  const content = JSON.stringify([place, mark, values], (name, value: unknown) => (name === 'fileId' ? undefined : value))
+  return createHash('sha256').update(content).digest('base64url')
+}
+
+/** Of one that is not recorded, nothing is known any more when it is sent again but that it has begun. */
+async function answerSent(
+  settings: Settings,
+  form: FormParams,
+  account: string,
+  started: StartedExecution | undefined,
+): Promise<Answer | StreamedAnswer> {
+  if (form.respond === 'immediately' || started === undefined) return afterwards(form)
+  const answer = await webhookAnswer(settings, { account, respond: 'respond-node', status: 200 }, started)
+  return answer.status === 202 && 'location' in answer.headers ? donePage(form) : answer
 }
 
 function afterwards(form: FormParams): Answer {
@@ -87,6 +117,6 @@ function afterwards(form: FormParams): Answer {
   return { status: 303, headers: { location: form.redirect, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }, body: null }
 }
 
-function placeOf({ published: { account, id }, triggerId }: Entry) {
+function placeOf({ published: { account, id }, triggerId }: Entry): TriggerPlace {
   return { account, workflowId: id, triggerId }
 }
