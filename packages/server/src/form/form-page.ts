@@ -60,7 +60,7 @@ function mistakesList(fields: readonly FormField[], mistakes: ReadonlyMap<string
   const items = wrong.map(
     (field) => `<li><a href="#f-${field.name}">${labelOf(field)}</a>: ${escaped(mistakes.get(field.name) ?? '')}</li>`,
   )
-  return `<div class="mistakes" role="alert"><p>Please look at ${wrong.length === 1 ? 'one field' : `${wrong.length} fields`} again:</p><ul>${items.join('')}</ul></div>`
+  return `<div class="mistakes" role="alert" tabindex="-1" autofocus><p>Please look at ${wrong.length === 1 ? 'one field' : `${wrong.length} fields`} again:</p><ul>${items.join('')}</ul></div>`
 }
 
 function labelOf({ label, name }: FormField): string {

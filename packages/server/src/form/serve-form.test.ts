@@ -93,7 +93,7 @@ test('what does not fit is told beside its field, with what was filled in, and s
   const answer = await send(server, { who: '', mail: '"><script>alert(1)</script>', kind: 'Three' })
   const page = await answer.text()
   expect(answer.status).toBe(422)
-  expect(page).toContain('Please look at 3 fields again')
+  expect(page).toMatch(/<div class="mistakes" role="alert" tabindex="-1" autofocus><p>Please look at 3 fields again/)
   expect(page).toMatch(/<a href="#f-who">.*<a href="#f-mail">.*<a href="#f-kind">/)
   expect(page).toMatch(/id="f-mail" name="mail" aria-describedby="f-mail-mistake" aria-invalid="true"/)
   expect(page).toContain('value="&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;"')
