@@ -31,7 +31,7 @@ describe('millrace doctor', () => {
     const { code, findings, of } = await examine(directory)
     expect(code).toBe(findings.some(({ status }) => status === 'problem') ? 1 : 0)
     expect(of('database')).toEqual([expect.objectContaining({ status: 'ok', message: expect.stringContaining('none yet') })])
-    expect(new Set(findings.map(({ area }) => area)).size).toBe(11)
+    expect(new Set(findings.map(({ area }) => area)).size).toBe(12)
     expect(existsSync(directory)).toBe(false)
   })
 
@@ -39,7 +39,8 @@ describe('millrace doctor', () => {
     const [workflows, dataDirectory] = [temporaryDirectory(), temporaryDirectory()]
     chmodSync(dataDirectory, 0o700)
     writeFileSync(join(workflows, 'hello.yaml'), hello)
-    const millrace = await startMillrace({ workflows, dataDirectory })
+    const replica = join(temporaryDirectory(), 'replica')
+    const millrace = await startMillrace({ workflows, dataDirectory, environment: { MILLRACE_REPLICA: replica } })
     expect((await millrace.send('/webhook/hello', {})).status).toBe(200)
     const [beside] = await Promise.all([
       examine(dataDirectory, { MILLRACE_PORT: new URL(millrace.url).port }),
@@ -49,6 +50,10 @@ describe('millrace doctor', () => {
     expect(messages).toContain('a running Millrace owns it')
     expect(messages).toContain('quick_check finds it sound')
     expect(messages).toContain('Millrace listens on 127.0.0.1')
+    // Nobody has told where it ships to but the server.
+    expect(beside.of('replica').map(({ message }) => message)).toEqual(
+      expect.arrayContaining([expect.stringContaining(replica), expect.stringContaining('lies on the disk of the data')]),
+    )
     expect((await millrace.send('/webhook/hello', {})).status).toBe(200)
     expect((await millrace.end('SIGTERM')).code).toBe(0)
     const before = readdirSync(dataDirectory)

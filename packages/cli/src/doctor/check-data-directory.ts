@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { constants, existsSync } from 'node:fs'
-import { access, open, rm, stat, statfs } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Finding, findingsIn } from './finding.ts'
+import { lookAtPlace, type PlaceFacts } from './look-at-place.ts'
 
-export interface DataDirectoryFacts {
+export interface DataDirectoryFacts extends PlaceFacts {
   readonly directory: string
-  readonly exists: boolean
-  /** Of the directory, or of the nearest one above it that there is. */
-  readonly isWritable: boolean
-  readonly mode: number
-  readonly freeBytes: number
-  /** Whether it lies in memory, as /tmp often does. */
-  readonly isMemory: boolean
   /** Median time of writing 4 KiB and waiting until they are on disk; undefined where nothing can be written. */
   readonly syncMs?: number
 }
@@ -55,33 +48,9 @@ function speed({ syncMs }: DataDirectoryFacts): readonly Finding[] {
 }
 
 export async function checkDataDirectory(directory: string): Promise<readonly Finding[]> {
-  const nearest = nearestExisting(directory)
-  const exists = nearest === directory
-  const [{ bavail, bsize, type }, { mode }] = await Promise.all([statfs(nearest), stat(nearest)])
-  const isWritable = await canWrite(nearest)
-  return dataDirectoryFindings({
-    directory,
-    exists,
-    isWritable,
-    mode,
-    freeBytes: bavail * bsize,
-    isMemory: type === tmpfs,
-    ...(exists && isWritable && { syncMs: await measureSync(directory) }),
-  })
-}
-
-/** TMPFS_MAGIC, statfs(2). */
-const tmpfs = 0x01021994
-
-function nearestExisting(directory: string): string {
-  return existsSync(directory) ? directory : nearestExisting(dirname(directory))
-}
-
-function canWrite(directory: string): Promise<boolean> {
-  return access(directory, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  )
+  const place = await lookAtPlace(directory)
+  const canMeasure = place.exists && place.isWritable
+  return dataDirectoryFindings({ directory, ...place, ...(canMeasure && { syncMs: await measureSync(directory) }) })
 }
 
 /** In a file of its own beside the database, so that a running server only notices a busier disk for some milliseconds. */

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts'
-import { type Configuration, readConfiguration } from '../configuration/read-configuration.ts'
+import { type Configuration, type ConfigurationSource, readConfiguration } from '../configuration/read-configuration.ts'
 import type { Host } from '../host.ts'
 import { isNamed } from '../instance/choose-port.ts'
 import { readServerRecord } from '../instance/server-record.ts'
@@ -11,25 +11,29 @@ import { checkEgress } from './check-egress.ts'
 import { checkEncryptionKey } from './check-encryption-key.ts'
 import { checkExecutions } from './check-executions.ts'
 import { checkNode } from './check-node.ts'
+import { checkReplica } from './check-replica.ts'
 import { checkRetention } from './check-retention.ts'
 import { checkSandbox } from './check-sandbox.ts'
 import { checkSettings } from './check-settings.ts'
 import { type Finding, findingsIn } from './finding.ts'
 
+/** On the command line. */
+type Named = Pick<ConfigurationSource, 'dataDirectory' | 'replica'>
+
 type Check = () => readonly Finding[] | Promise<readonly Finding[]>
 
 /** Looks at everything that Millrace stands on. Changes nothing, and lets a running server run. */
-export async function examine(host: Host, dataDirectory: string | undefined): Promise<readonly Finding[]> {
-  const checks = checksFor(host, dataDirectory)
+export async function examine(host: Host, named: Named): Promise<readonly Finding[]> {
+  const checks = checksFor(host, named)
   const findings: Finding[] = []
   // One after another: the time of a write must not be that of all other checks.
   for (const [area, check] of Object.entries(checks)) findings.push(...(await attempt(area, check)))
   return findings
 }
 
-function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Record<string, Check>> {
+function checksFor(host: Host, named: Named): Readonly<Record<string, Check>> {
   const { environment } = host
-  const configuration = readOr(() => readConfiguration({ ...host, dataDirectory }))
+  const configuration = readOr(() => readConfiguration({ ...host, ...named }))
   if (configuration instanceof CliError) {
     const broken = findingsIn('settings').problem(
       configuration.message,
@@ -44,6 +48,7 @@ function checksFor(host: Host, dataDirectory: string | undefined): Readonly<Reco
     settings: () => checkSettings(environment),
     'data directory': () => checkDataDirectory(directory),
     database: () => checkDatabase(directory),
+    replica: () => checkReplica({ directory, configured: configuration.replica.value }),
     retention: () => checkRetention(directory, configuration.keep),
     'encryption key': () => checkEncryptionKey(environment, directory),
     address: () => checkAddress(placed),

@@ -7,6 +7,7 @@ import { checkEgress, egressFindings } from './check-egress.ts'
 import { encryptionKeyFindings } from './check-encryption-key.ts'
 import { executionFindings } from './check-executions.ts'
 import { checkNode } from './check-node.ts'
+import { replicaFindings, shippingFindings } from './check-replica.ts'
 import { sandboxFindings } from './check-sandbox.ts'
 import { checkSettings } from './check-settings.ts'
 import type { Finding } from './finding.ts'
@@ -20,6 +21,20 @@ const directory = {
   freeBytes: 50e9,
   isMemory: false,
   syncMs: 0.4,
+} as const
+const shipped = { state: 'following', directory: '/replica', lagMs: 0 }
+const restorable = { timeline: 1, from: '2027-03-01T00:00:00.000Z', to: '2027-03-02T00:00:00.000Z', bases: 1, segments: 2, bytes: 1e6 }
+const unrestorable = { timeline: 2, bases: 0, segments: 1, bytes: 1e6 }
+const replica = {
+  folder: '/replica',
+  exists: true,
+  isWritable: true,
+  mode: 0o40700,
+  isSameDisk: false,
+  isMemory: false,
+  freeBytes: 50e9,
+  databaseBytes: 1e9,
+  held: { timelines: [restorable], damages: [] },
 } as const
 const database = { file: '/data/millrace.db', bytes: 1e6, modifiedAt: 0, isOwned: false, damages: [] }
 const address = { port: 8577, isPortNamed: true, holder: 'nobody', publicUrl: 'http://localhost:8577' } as const
@@ -43,6 +58,26 @@ test.each<[string, Finding['status'], readonly Finding[]]>([
   ['little room', 'warning', dataDirectoryFindings({ ...directory, freeBytes: 500e6 })],
   ['hardly any room', 'problem', dataDirectoryFindings({ ...directory, freeBytes: 5e6 })],
   ['a slow disk', 'warning', dataDirectoryFindings({ ...directory, syncMs: 80 })],
+  ['a server that ships', 'ok', shippingFindings(shipped, '/replica')],
+  ['a server that ships late', 'warning', shippingFindings({ ...shipped, state: 'behind', lagMs: 20_000 }, '/replica')],
+  ['a server whose new timeline has no base', 'warning', shippingFindings({ ...shipped, state: 'copying' }, undefined)],
+  ['a server that cannot ship', 'problem', shippingFindings({ ...shipped, state: 'failing', error: 'EROFS' }, '/replica')],
+  ['a server that ships nothing', 'warning', shippingFindings(undefined, '/replica')],
+  ['a replica', 'ok', replicaFindings(replica)],
+  ['a replica that is not there', 'warning', replicaFindings({ ...replica, exists: false })],
+  ['a replica that cannot be written', 'problem', replicaFindings({ ...replica, isWritable: false })],
+  ['a replica on the disk of the data', 'warning', replicaFindings({ ...replica, isSameDisk: true })],
+  ['a replica in memory', 'warning', replicaFindings({ ...replica, isMemory: true })],
+  ['no room for another copy', 'warning', replicaFindings({ ...replica, databaseBytes: 50e9 })],
+  ['no room for the log', 'problem', replicaFindings({ ...replica, freeBytes: 5e6 })],
+  ['a folder that is no replica', 'problem', replicaFindings({ ...replica, refusal: 'it holds other things' })],
+  ['a damaged replica', 'problem', replicaFindings({ ...replica, held: { timelines: [], damages: ['one is missing'] } })],
+  ['a replica without a base', 'warning', replicaFindings({ ...replica, held: { timelines: [unrestorable], damages: [] } })],
+  [
+    'a newest timeline without a base',
+    'warning',
+    replicaFindings({ ...replica, held: { timelines: [restorable, unrestorable], damages: [] } }),
+  ],
   ['no database yet', 'ok', databaseFindings(undefined)],
   ['a sound database', 'ok', databaseFindings(database)],
   ['a database at work', 'ok', databaseFindings({ ...database, isOwned: true })],
