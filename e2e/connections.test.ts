@@ -50,6 +50,20 @@ describe('millrace connection', () => {
     expect(said.join()).not.toContain(canary)
   })
 
+  test('is there for a run in memory too, beside the server and after it', async () => {
+    const { ask, dataDirectory, directory, host, millrace, said, service } = await opened()
+    await ask(['connection', 'set', 'shop', '--type', 'http.bearer', '--value', `hosts=${host}`], `${canary}\n`)
+    const environment = { MILLRACE_EGRESS_ALLOW: '127.0.0.0/8' }
+    const run = () => runMillrace(['run', 'order.yaml', '--in-memory', '--data-dir', dataDirectory], { directory, environment })
+    const beside = await run()
+    expect(beside).toMatchObject({ code: 0 })
+    await millrace.end('SIGTERM')
+    const after = await run()
+    expect(after).toMatchObject({ code: 0 })
+    expect(service.calls.map(({ authorization }) => authorization)).toEqual([`Bearer ${canary}`, `Bearer ${canary}`])
+    expect([...said, beside.out, beside.err, after.out, after.err].join()).not.toContain(canary)
+  })
+
   test('changes only what is named, and deletes', async () => {
     const { ask, host, millrace, service } = await opened()
     await ask(

@@ -113,7 +113,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const fetch = createGuardedFetch({ allow: egressAllow.value, proxy: egressProxy.value })
   const secrets = createSecrets({ environment, directory: dataDirectory.value })
   const replica = keepIn === 'memory' ? undefined : await openReplicaOf(configuration, options)
-  const store = keepIn === 'memory' ? createMemoryStore() : await openStore(configuration, options, replica)
+  const store = keepIn === 'memory' ? await openMemory(dataDirectory.value) : await openStore(configuration, options, replica)
   const bundle = createBundler({ allowed: codePackages.value, directory: join(dataDirectory.value, 'packages') })
   const preparing = { prepareOf: (type: string) => registry.nodeType(type)?.prepare, workshop: { bundle } }
   const workflows = createWorkflows({
@@ -131,7 +131,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     store: store.connections,
     environment,
     connectionType: registry.connectionType,
-    key: async () => key,
+    // Those that are lent are sealed with the instance's.
+    key: async () => (keepIn === 'memory' ? await instanceKey(environment, dataDirectory.value) : key),
     now: clock.now,
   })
   const maxDepth = configuration.maxEventDepth.value
@@ -254,6 +255,14 @@ function placeWithoutStep(type: string, { nodeType }: Registry): StepPlace {
     onSecret: () => undefined,
     onEnd: () => undefined,
   }
+}
+
+/** What is kept in memory works with the connections of the data directory, as it does with its secrets. */
+async function openMemory(dataDirectory: string): Promise<Store> {
+  const { readConnections } = await import('@millrace/store-sqlite')
+  const store = createMemoryStore()
+  for (const connection of readConnections(dataDirectory)) await store.connections.put({ ...connection, at: connection.updatedAt })
+  return store
 }
 
 async function openStore(

@@ -1,3 +1,4 @@
+export { readConnections } from './connections/read-connections.ts'
 export { isDirectoryOwned } from './data-lock.ts'
 export { inspectGrowth, type StoreGrowth } from './inspect-growth.ts'
 export { inspectSqliteStore, type StoreInspection } from './inspect-sqlite-store.ts'

@@ -13,7 +13,7 @@ const options = {
   input: { type: 'texts', value: 'NAME=VALUE', about: 'An input of the workflow, as JSON or text.', short: 'i' },
   json: { type: 'flag', about: 'Prints one JSON document with status, result and all steps.' },
   'dry-run': { type: 'flag', about: 'Runs only what reads, lists what the others would do, and changes nothing.' },
-  'in-memory': { type: 'flag', about: 'Keeps nothing on disk.' },
+  'in-memory': { type: 'flag', about: 'Keeps nothing on disk. Secrets and connections are those of the data directory.' },
   'data-dir': { type: 'text', value: 'DIR', about: 'Where the history is kept.', fallback: 'MILLRACE_DATA_DIR, or ./.millrace' },
 } as const satisfies Options
 

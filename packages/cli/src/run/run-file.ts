@@ -82,7 +82,8 @@ async function open({ keepIn, dataDirectory }: RunOptions, host: Host): Promise<
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'STORE_IN_USE') throw error
     host.err.write(
-      `Another Millrace uses ${shownPath(configuration.dataDirectory.value, host.directory)}: this run is kept in memory only.\n`,
+      `Another Millrace uses ${shownPath(configuration.dataDirectory.value, host.directory)}: this run is kept in memory only, ` +
+        'with its secrets and connections, and without its tables, values and files.\n',
     )
     return compose({ ...options, keepIn: 'memory' })
   }
