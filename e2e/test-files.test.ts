@@ -91,6 +91,14 @@ describe('millrace test', () => {
     expect(code).toBe(1)
   })
 
+  test('names the file of the tests to whoever names the workflow', async () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'orders.yaml'), orders)
+    const { code, err } = await runMillrace(['test', 'orders.yaml'], { directory })
+    expect(err).toContain('orders.yaml is a workflow: name the file of its tests, orders.test.yaml')
+    expect(code).toBe(2)
+  })
+
   test('tells a test that cannot be meant so', async () => {
     const { code, lines } = await runTests(`
   - { name: a, expect: {} }

@@ -33,6 +33,8 @@ export const deadLetterDelete = defineCommand({
       isMore = hasMore && discarded > 0
     }
     host.err.write(`${countOf(total, 'letter')} deleted.\n`)
-    return 'ids' in choice && total < choice.ids.length ? exitCode.notFound : exitCode.ok
+    if (!('ids' in choice) || total >= choice.ids.length) return exitCode.ok
+    host.err.write(`Of those that were named, ${choice.ids.length - total} are no dead letters: see "millrace dead-letter list".\n`)
+    return exitCode.notFound
   },
 })

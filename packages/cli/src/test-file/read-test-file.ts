@@ -1,4 +1,4 @@
-import { type Json, type Problem, parseYaml } from '@millrace/engine'
+import { type Json, nearestWord, type ParamMistake, type Problem, parseYaml } from '@millrace/engine'
 import { paramMistakes, parseOutside } from '@millrace/kit'
 import { type TestCase, testFile } from './test-schema.ts'
 
@@ -13,16 +13,15 @@ export function readTestFile(source: string): ReadTestFile {
   const parsed = parseOutside(testFile, value)
   if (parsed.success) return { ok: true, workflow: parsed.data.workflow, tests: parsed.data.tests }
   const mistakes = paramMistakes(testFile, value as Json, parsed.issues)
-  return {
-    ok: false,
-    problems: mistakes.map(({ path, message }) => ({
-      code: 'TEST_FILE_INVALID',
-      severity: 'error',
-      message: `${placeText(path)} ${message.replace('is not a known parameter', 'is no key of a test file: see docs/testing.md')}`,
-      path,
-      position: locate(path, 'key'),
-    })),
-  }
+  return { ok: false, problems: mistakes.map((mistake) => ({ ...problemOf(mistake), position: locate(mistake.path, 'key') })) }
+}
+
+function problemOf({ path, message, knownKeys }: ParamMistake): Omit<Problem, 'position'> {
+  const problem = { code: 'TEST_FILE_INVALID', severity: 'error', path } as const
+  if (knownKeys === undefined) return { ...problem, message: `${placeText(path)} ${message}` }
+  const suggestion = nearestWord(String(path.at(-1)), knownKeys)
+  const told = `${placeText(path)} is no key of a test file. Here it takes ${knownKeys.join(', ')}: see docs/testing.md.`
+  return { ...problem, message: told, ...(suggestion !== undefined && { suggestion }) }
 }
 
 function placeText(path: readonly (string | number)[]): string {

@@ -4,7 +4,7 @@ import { nearestWord, type Problem, parseWorkflow, type Workflow } from '@millra
 import { createStandardCatalog } from '@millrace/nodes'
 import { CliError, usageError } from '../cli-error.ts'
 import { decodeWorkflow } from '../files/decode-workflow.ts'
-import { shownPath, testFileEnding, testFilesIn } from '../files/workflow-file.ts'
+import { looksLikeWorkflow, shownPath, testFileEnding, testFilesIn } from '../files/workflow-file.ts'
 import type { Host } from '../host.ts'
 import { readGivenFile } from '../run/read-data.ts'
 import { readTestFile } from './read-test-file.ts'
@@ -48,6 +48,8 @@ async function testFilesAt(arg: string, { directory }: Host): Promise<readonly s
 async function runTestFile(path: string, host: Host): Promise<FileOutcome> {
   const file = shownPath(path, host.directory)
   const { source, problems } = decodeWorkflow(await readGivenFile(path, 'FILE'))
+  if (!testFileEnding.test(path) && looksLikeWorkflow(source))
+    throw usageError(`${file} is a workflow: name the file of its tests, ${file.replace(/\.ya?ml$/i, '.test$&')} (docs/testing.md).`)
   const read = problems.length > 0 ? { ok: false as const, problems } : readTestFile(source)
   if (!read.ok) return { type: 'broken', file, source, problems: read.problems }
   const tested = workflowPath(path, read.workflow)
