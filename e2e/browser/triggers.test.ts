@@ -33,6 +33,11 @@ test('a schedule is paused and run, and a test call of a webhook is shown as it 
   await expect.poll(() => focused(page)).toEqual({ said: 'button Resume', isSeen: true })
   await page.keyboard.press('Enter')
   await details.getByText('these times pass without an execution').waitFor({ state: 'detached' })
+  // What somebody else does is seen here too, and so is what a webhook refuses.
+  await send('/api/v1/schedules/shop/nightly/pause', {})
+  await details.getByText('these times pass without an execution').waitFor()
+  await send('/api/v1/schedules/shop/nightly/resume', {})
+  await details.getByText('these times pass without an execution').waitFor({ state: 'detached' })
   await details.getByRole('button', { name: 'Run now' }).click()
   await page.getByText('Shop was started').waitFor()
   await details.getByText('Success').waitFor()

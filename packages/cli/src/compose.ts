@@ -25,6 +25,7 @@ import {
   createSecrets,
   createTableEvents,
   createTables,
+  createTriggerNews,
   createWaitingAddresses,
   createWatchdog,
   createWorkflows,
@@ -45,6 +46,7 @@ import {
   type StepPlace,
   systemClock,
   type Tables,
+  type TriggerNews,
   type Watchdog,
   type Workflows,
 } from '@millrace/runtime'
@@ -82,6 +84,7 @@ export interface Composition {
   readonly replica: Replica | undefined
   /** Looks at nothing until it is opened. */
   readonly polls: Polls
+  readonly triggerNews: TriggerNews
   readonly bus: EventBus
   /** Nobody listens until it is opened: before anything may end. */
   readonly listeners: Listeners
@@ -184,8 +187,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     onFatal,
   }
   const driver = await createEmbeddedDriver(runtime)
+  const triggerNews = createTriggerNews()
   const schedules = createSchedules({
-    store,
+    store: triggerNews.noting(store),
     workflows,
     driver,
     triggerType: registry.triggerType,
@@ -195,7 +199,15 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     onTrouble,
   })
   const types = { catalog: registry, triggerType: registry.triggerType }
-  const polls = createPolls({ runtime, store, files: host.files, driver, types, accounts: [account], onTrouble })
+  const polls = createPolls({
+    runtime,
+    store: triggerNews.noting(store),
+    files: host.files,
+    driver,
+    types,
+    accounts: [account],
+    onTrouble,
+  })
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock, maxDepth, onTrouble })
   const watchdog = createWatchdog({ store, driver, clock, onTrouble })
   return {
@@ -217,6 +229,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     backups: keepIn === 'memory' ? undefined : openBackups(directory),
     replica,
     polls,
+    triggerNews,
     bus,
     listeners,
     dispatcher,

@@ -17,6 +17,7 @@ import type {
   Schedules,
   Secrets,
   Tables,
+  TriggerNews,
   Watchdog,
   Workflows,
 } from '@millrace/runtime'
@@ -66,6 +67,7 @@ export interface ServerPorts {
   readonly polls: Polls
   readonly bus: Pick<EventBus, 'emit' | 'onAppended'>
   readonly dispatcher: Pick<Dispatcher, 'delivered' | 'onDelivered'>
+  readonly triggerNews: Pick<TriggerNews, 'follow'>
   readonly registry: Registry
   readonly secrets: Pick<Secrets, 'get'>
   /** The guarded one, for the public keys of tokens. */

@@ -13,7 +13,15 @@ function opened(topics: readonly LiveTopic[]) {
   }
 }
 
-const topics = [{ all: true }, { executionId: 'e' }, { workflowId: 'w' }, { draft: 'w' }, { workflows: true }, { events: {} }] as const
+const topics = [
+  { all: true },
+  { executionId: 'e' },
+  { workflowId: 'w' },
+  { draft: 'w' },
+  { workflows: true },
+  { triggers: true },
+  { events: {} },
+] as const
 
 test('the answer to a subscription is heard by those of its topic alone', () => {
   const hearersOf = opened(topics)
@@ -35,6 +43,7 @@ test('what happens to an execution is heard by those that follow it, its workflo
     { executionId: 'e' },
     { workflowId: 'w' },
   ])
+  expect(hearersOf({ type: 'triggers-changed' })).toEqual([{ triggers: true }])
   expect(hearersOf({ type: 'draft', workflowId: 'w' })).toEqual([{ draft: 'w' }, { workflows: true }])
 })
 

@@ -5,6 +5,8 @@ export type LiveTopic =
   | { readonly workflowId: string }
   | { readonly draft: string }
   | { readonly workflows: true }
+  /** That something about one of them has changed: its last turn, its next time, a refusal. */
+  | { readonly triggers: true }
   /** Every change of its records. */
   | { readonly table: string }
   /** What steps log, as far as these fields say; a page may follow one such topic. */
@@ -143,6 +145,7 @@ function concerns(topic: LiveTopic, message: LiveMessage): boolean {
   if (message.type === 'subscribed') return isAnswerTo(topic, message)
   if ('table' in topic) return message.table === topic.table
   if ('logs' in topic) return message.type === 'log-lines'
+  if ('triggers' in topic) return message.type === 'triggers-changed'
   if ('events' in topic) return message.type === 'events'
   if ('all' in topic) return message.executionId !== undefined && message.type === 'change'
   if ('executionId' in topic) return message.executionId === topic.executionId
@@ -158,7 +161,7 @@ function isAnswerTo(topic: LiveTopic, message: LiveMessage): boolean {
   return name in topic && Object.values(topic)[0] === message[name]
 }
 
-const answerNames = ['executionId', 'draft', 'workflows', 'table', 'logs', 'events', 'workflowId'] as const
+const answerNames = ['executionId', 'draft', 'workflows', 'triggers', 'table', 'logs', 'events', 'workflowId'] as const
 /** A link that is made anew goes on behind the last of them. */
 const kindsWithPlace = new Set(['change', 'log-lines', 'events'])
-const ofOwnTopics = new Set(['record', 'log-lines', 'events'])
+const ofOwnTopics = new Set(['record', 'log-lines', 'events', 'triggers-changed'])

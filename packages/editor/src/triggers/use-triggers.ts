@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ListedTrigger } from '../api/api-schema.ts'
 import { call } from '../api/call.ts'
 import { useFollow } from '../api/use-follow.ts'
@@ -26,7 +26,10 @@ export interface Triggers {
 /** Every trigger of every published workflow, kept current by what happens. */
 export function useTriggers(): Triggers {
   const { data, error, refetch } = useQuery({ queryKey: triggersKey, queryFn: ({ signal }) => readAll(signal) })
-  useFollow({ topics: [{ workflows: true }, { all: true }], read: refetch })
+  const client = useQueryClient()
+  // With all that stands beside the list: the next times of a schedule.
+  const read = () => client.invalidateQueries({ queryKey: triggersKey })
+  useFollow({ topics: [{ triggers: true }, { workflows: true }, { all: true }], read })
   return { items: data, error, readAgain: () => void refetch() }
 }
 

@@ -15,6 +15,7 @@ import { standingView } from './standing-view.ts'
 import { createTableFeed } from './table-feed.ts'
 import { createTableLink, type TableLink } from './table-link.ts'
 import { liveProtocol } from './token-protocol.ts'
+import { createTriggerLink, type TriggerLink } from './trigger-link.ts'
 
 /** Hands what happens to everybody who watches. */
 export interface LiveHub {
@@ -30,6 +31,7 @@ interface Client {
   readonly drafts: DraftLink
   readonly lines: LineLink
   readonly events: EventLink
+  readonly triggers: TriggerLink
   /** Left out, it is the operator. */
   readonly caller: Caller | undefined
   /** Whether it has answered since the last heartbeat. */
@@ -62,7 +64,12 @@ export function createLiveHub(settings: Settings): LiveHub {
     if (news.account !== account) return
     for (const { drafts } of clients) drafts.show(news)
   }
+  const showTriggers = (): void => {
+    for (const { triggers } of clients) triggers.show()
+  }
   const unfollow = [
+    settings.triggerNews.follow((owner) => owner === account && showTriggers()),
+    settings.refusals.follow(showTriggers),
     settings.drafts.follow(showDraft),
     settings.canvases.follow(showDraft),
     settings.bus.onAppended(() => {
@@ -70,6 +77,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     }),
     settings.dispatcher.onDelivered((positions) => {
       for (const { events } of clients) events.lookAt(positions)
+      if (positions.length > 0) showTriggers()
     }),
   ]
   const feed = createTableFeed(settings.tables, account, (news) => {
@@ -115,11 +123,13 @@ export function createLiveHub(settings: Settings): LiveHub {
       send: (message) => send(socket, JSON.stringify(message)),
       onTrouble: logError,
     })
-    const client: Client = { socket, link, tables, drafts, lines, events, caller, isAlive: true }
+    const triggers = createTriggerLink((message) => send(socket, JSON.stringify(message)))
+    const client: Client = { socket, link, tables, drafts, lines, events, triggers, caller, isAlive: true }
     const leave = (): void => {
       clients.delete(client)
       lines.close()
       events.close()
+      triggers.close()
     }
     clients.add(client)
     socket.on('pong', () => {
@@ -134,7 +144,7 @@ export function createLiveHub(settings: Settings): LiveHub {
     socket.on('error', leave)
   }
 
-  function hear({ socket, link, tables, drafts, lines, events, caller }: Client, text: string | undefined): void {
+  function hear({ socket, link, tables, drafts, lines, events, triggers, caller }: Client, text: string | undefined): void {
     // Also what was missed is not told any more.
     if (caller?.isGood() === false) {
       end(socket, notGood, 'The token is not good any more.')
@@ -159,6 +169,10 @@ export function createLiveHub(settings: Settings): LiveHub {
     }
     if ('events' in message) {
       void events.take(message)
+      return
+    }
+    if ('triggers' in message) {
+      triggers.take(message)
       return
     }
     if ('draft' in message || 'workflows' in message) {

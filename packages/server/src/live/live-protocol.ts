@@ -70,14 +70,20 @@ const eventMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unsubscribe'), events: eventWish }),
 ])
 
+/** The same for all triggers together: that something about one has changed. */
+const triggerMessage = z.strictObject({ type: z.enum(['subscribe', 'unsubscribe']), triggers: z.literal(true) })
+
+export type TriggerMessage = z.infer<typeof triggerMessage>
 export type EventMessage = z.infer<typeof eventMessage>
 export type LineMessage = z.infer<typeof lineMessage>
 export type ClientMessage = z.infer<typeof clientMessage>
 export type TableMessage = z.infer<typeof tableMessage>
 export type DraftMessage = z.infer<typeof draftMessage>
 
+type AnyMessage = ClientMessage | TableMessage | DraftMessage | LineMessage | EventMessage | TriggerMessage
+
 /** A message of a client, or undefined when it is none. */
-export function readClientMessage(text: string): ClientMessage | TableMessage | DraftMessage | LineMessage | EventMessage | undefined {
+export function readClientMessage(text: string): AnyMessage | undefined {
   const given = isTooDeep(text) ? undefined : tryJson(text)
   const parsed = parseOutside(schemaOf(given), given)
   return parsed.success ? parsed.data : undefined
@@ -88,6 +94,7 @@ function schemaOf(given: unknown) {
   if (Object.hasOwn(given, 'table')) return tableMessage
   if (Object.hasOwn(given, 'logs')) return lineMessage
   if (Object.hasOwn(given, 'events')) return eventMessage
+  if (Object.hasOwn(given, 'triggers')) return triggerMessage
   return Object.hasOwn(given, 'draft') || Object.hasOwn(given, 'workflows') ? draftMessage : clientMessage
 }
 

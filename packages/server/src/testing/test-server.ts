@@ -15,6 +15,7 @@ import {
   createRetention,
   createSchedules,
   createTables,
+  createTriggerNews,
   createWaitingAddresses,
   createWatchdog,
   createWorkflows,
@@ -105,8 +106,9 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     accounts: ['default'],
     onTrouble: throwError,
   })
+  const triggerNews = createTriggerNews()
   const schedules = createSchedules({
-    store,
+    store: triggerNews.noting(store),
     workflows,
     driver,
     triggerType: registry.triggerType,
@@ -119,7 +121,15 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
   const tables = createTables({ store, clock: systemClock, onTrouble: throwError })
   onTestFinished(tables.close)
   const types = { catalog: registry, triggerType: registry.triggerType }
-  const polls = createPolls({ runtime, store, files, driver, types, accounts: ['default'], onTrouble: throwError })
+  const polls = createPolls({
+    runtime,
+    store: triggerNews.noting(store),
+    files,
+    driver,
+    types,
+    accounts: ['default'],
+    onTrouble: throwError,
+  })
   onTestFinished(() => polls.close())
   const dispatcher = createDispatcher({ store, bus, listeners, driver, clock: systemClock, maxDepth: 25, onTrouble: throwError })
   onTestFinished(() => dispatcher.close())
@@ -137,6 +147,7 @@ export async function testServer(sources: readonly string[] = [], changed: Parti
     schedules,
     tables,
     polls,
+    triggerNews,
     workflows,
     store,
     connections,

@@ -12,6 +12,8 @@ export interface Refusal {
 export interface Refusals {
   note(trigger: TriggerPlace, thrown: unknown, at: number): void
   last(trigger: TriggerPlace): Refusal | undefined
+  /** Calls `listener` at each until the answer is called. */
+  follow(listener: () => void): () => void
 }
 
 export interface TriggerPlace {
@@ -22,6 +24,7 @@ export interface TriggerPlace {
 
 export function createRefusals(): Refusals {
   const known = new Map<string, Refusal>()
+  const followers = new Set<() => void>()
   return {
     note(trigger, thrown, at) {
       const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'INTERNAL'
@@ -31,8 +34,13 @@ export function createRefusals(): Refusals {
       const message =
         code === 'INTERNAL' || !(thrown instanceof Error) ? 'Something broke inside the server.' : thrown.message.slice(0, 500)
       known.set(key, { at, code, message, count: (known.get(key)?.count ?? 0) + 1 })
+      for (const follower of followers) follower()
     },
     last: (trigger) => known.get(keyOf(trigger)),
+    follow(listener) {
+      followers.add(listener)
+      return () => void followers.delete(listener)
+    },
   }
 }
 
