@@ -3,7 +3,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 // No more of the packages than this: loading all of them takes a second.
 import {
+  assertNothingToRestore,
   assertReplica,
+  hasDatabase,
   isSameDisk,
   knownTokens,
   prepareFolder,
@@ -26,6 +28,9 @@ import type { ReplicaAnswer, ReplicaOrder, ReplicaQuestion } from './replica-mes
 const order = workerData as ReplicaOrder // Given by `openReplicaThread`.
 const { directory, folder } = order
 const caughtUpAt = new BigInt64Array(order.caughtUpAt)
+
+/** Looked at before the store is opened, which makes one; false once the folder was found to be no replica of what was there before. */
+let isNew = !hasDatabase(directory)
 
 const begun = Promise.withResolvers<ShippingTokens>()
 const ended = Promise.withResolvers<string | undefined>()
@@ -52,8 +57,10 @@ function hear(question: ReplicaQuestion): void {
 function check(): Extract<ReplicaAnswer, { type: 'accepted' | 'refused' }> {
   try {
     assertReplica(folder)
+    if (isNew) assertNothingToRestore(directory, folder)
     prepareFolder(folder)
     held = lock()
+    isNew = false
     return { type: 'accepted', isSameDisk: isSameDisk(directory, folder), knownTokens: knownTokens(folder, directory) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -98,6 +105,7 @@ async function ship(): Promise<void> {
     await shipReplica({
       ...order,
       tokens: first,
+      isNew,
       log: { logHeaderBytes, frameHeaderBytes, readLogHeader, readFrameSalts, endOfLog },
       snapshots: { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase },
       signals: followerSignals(order.signals),

@@ -1,5 +1,5 @@
 export { type Moment, momentLine, parseMoments } from './moments.ts'
-export { assertApart, assertReplica, isSameDisk, knownTokens, prepareFolder } from './open-replica.ts'
+export { assertApart, assertNothingToRestore, assertReplica, hasDatabase, isSameDisk, knownTokens, prepareFolder } from './open-replica.ts'
 export {
   type BaseFacts,
   comparePositions,

@@ -2,6 +2,7 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
+import { databaseFile } from '../backup/backup-files.ts'
 import { RuntimeError } from '../errors.ts'
 import { namesIn } from './copy-beside.ts'
 import { readJson } from './read-json.ts'
@@ -45,6 +46,19 @@ export function assertReplica(folder: string): void {
   // What a death at the very beginning leaves.
   if (names.every((name) => name.startsWith('replica.json'))) return
   throw invalid(folder, 'holds other things and is no replica: name an empty folder')
+}
+
+/** Throws `REPLICA_INVALID` where a replica would go on with data that was begun just now: older timelines are deleted in time, and they may be all there is. */
+export function assertNothingToRestore(directory: string, folder: string): void {
+  if (newestTimeline(folder) === 0) return
+  throw invalid(
+    folder,
+    `is a replica, and the data directory "${directory}" had no database: restore it there ("millrace restore --replica ${folder} --data-dir ${directory}"), or name an empty folder`,
+  )
+}
+
+export function hasDatabase(directory: string): boolean {
+  return existsSync(join(directory, databaseFile))
 }
 
 /** Undefined where there is none yet. */

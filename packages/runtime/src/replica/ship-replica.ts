@@ -9,7 +9,7 @@ import { createBaseCopy } from './base-copy.ts'
 import { copyContent, copyMissingContent, createLatestCopies } from './copy-beside.ts'
 import { GapError, shipNews } from './follow-log.ts'
 import { waysOn } from './going-on.ts'
-import { assertPresent, assertReplica, newestTimeline, prepareFolder, setNewestTimeline } from './open-replica.ts'
+import { assertNothingToRestore, assertPresent, assertReplica, newestTimeline, prepareFolder, setNewestTimeline } from './open-replica.ts'
 import { pruneReplica } from './prune-replica.ts'
 import { replicaPaths } from './replica-layout.ts'
 import type { ShippingPorts, ShippingTokens } from './shipping-ports.ts'
@@ -22,6 +22,8 @@ export type ShippingState =
 
 export interface ShipOptions extends ShippingPorts {
   readonly tokens: ShippingTokens
+  /** Whether the data was begun by this session. */
+  readonly isNew: boolean
   /** Throws while another server ships here; returns the way to give it back. */
   takeLock(): () => void
   /** Keeps the log again after it was lost, under a new token. */
@@ -90,6 +92,7 @@ async function shipWhileItGoes(attempt: Attempt): Promise<void> {
   const { options } = attempt
   const { folder, directory } = options
   assertReplica(folder)
+  if (options.isNew && !attempt.hasBegun) assertNothingToRestore(directory, folder)
   // Where its disk was, there may be an empty folder of another one.
   if (attempt.hasBegun) assertPresent(folder)
   else prepareFolder(folder)
