@@ -93,6 +93,12 @@ describe.runIf(hasDovecot() || process.env.CI !== undefined)('on a real IMAP ser
     expect(await uids({ afterUid: 3 })).toEqual([])
     expect(await uids({ subject: 'no such' })).toEqual([])
 
+    const anew = { afterUid: 3, uidValidity: 'another' }
+    expect(await uids({ ...anew, order: 'oldest' })).toEqual([1, 2, 3])
+    expect(await uids({ ...anew, arrivedSince: '2026-02-01T10:00:00Z' })).toEqual([2, 3])
+    expect(await uids({ ...anew, arrivedSince: '2026-01-01T10:00:00Z', limit: 1 })).toEqual([1, 2])
+    expect(await uids({ ...anew, arrivedSince: '2026-03-01T10:00:01Z' })).toEqual([])
+
     expect((await read({ withBody: false }))[0]).not.toHaveProperty('text')
     expect((await read({ preview: 3 }))[0]).toMatchObject({ text: 'Grü' })
     const kept = (await read({ limit: 1, attachments: 'files' }))[0] as { attachments: readonly { file: { fileId: string } }[] }

@@ -1,5 +1,5 @@
 import { control, defineNode, done, fileHandle, folded, type NodeContext } from '@millrace/kit'
-import type { ImapFlow } from 'imapflow'
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { withImap } from './open-imap.ts'
 import { isFullPage, type ReadMessage, readMessage } from './read-message.ts'
@@ -30,6 +30,15 @@ const params = z.strictObject({
     .meta({
       title: 'UIDVALIDITY',
       description: 'What `afterUid` belongs to: where the folder has another one by now, that does not count',
+      ...folded,
+    }),
+  arrivedSince: z.iso
+    .datetime({ offset: true })
+    .or(z.literal(''))
+    .optional()
+    .meta({
+      title: 'Arrived since',
+      description: 'Where `uidValidity` does not count: only mails that arrived then or later, oldest first',
       ...folded,
     }),
   order: z
@@ -82,6 +91,7 @@ type Params = z.output<typeof params>
 
 /** Fetched at most; a larger mail is listed without its body. */
 const largestBytes = 30 * 1024 * 1024
+const dayMs = 86_400_000
 
 export const emailRead = defineNode({
   type: 'email.read',
@@ -91,7 +101,7 @@ export const emailRead = defineNode({
   summary: 'Reads the newest mails of a folder by IMAP.',
   docs: `The output is a list, the newest first unless \`order\` says otherwise; none is no error. It ends before \`limit\` where text and HTML come to more than 20 MiB together. All filters that are given must fit. Days are those of the server. Reading does not mark a mail as read unless \`markAsRead\` says so.
 
-To start a workflow with each new mail use the trigger \`email\`. To go on where the last execution ended, keep the greatest \`uid\` with its \`uidValidity\` (\`store.set\`) and give both as \`afterUid\` and \`uidValidity\`: a server that has given the mails of a folder new UIDs says so by another UIDVALIDITY.
+To start a workflow with each new mail use the trigger \`email\`. To go on where the last execution ended, keep the greatest \`uid\` with its \`uidValidity\` (\`store.set\`) and give both as \`afterUid\` and \`uidValidity\`: a server that has given the mails of a folder new UIDs says so by another UIDVALIDITY. With \`arrivedSince\`, the \`date\` of the latest mail, those that arrived before are left out then. Mails of one second are given out together there, whatever \`limit\` says.
 
 HTML is what the sender wrote: show it to nobody without a sandbox. A mail of more than 30 MiB, or one that cannot be taken apart, is listed without body and attachments, and an attachment that is larger than \`MILLRACE_MAX_FILE_SIZE\` without a file: \`problem\` says why.`,
   params,
@@ -123,14 +133,13 @@ HTML is what the sender wrote: show it to nobody without a sandbox. A mail of mo
 async function readFolder(client: ImapFlow, { params, files }: NodeContext<Params>): Promise<readonly ReadMessage[]> {
   const opened = await client.mailboxOpen(params.folder, { readOnly: !params.markAsRead })
   const uidValidity = String(opened.uidValidity)
-  const after = params.uidValidity === undefined || params.uidValidity === uidValidity ? (params.afterUid ?? 0) : 0
-  const found = (await client.search(searchFor(params, after), { uid: true })) || []
-  const news = found.filter((uid) => uid > after).sort((a, b) => a - b)
-  const uids = params.order === 'newest' ? news.slice(-params.limit) : news.slice(0, params.limit)
-  if (uids.length === 0) return []
-  const listed = await client.fetchAll(uids, { uid: true, envelope: true, flags: true, internalDate: true, size: true }, { uid: true })
+  const isNumberedAnew = params.uidValidity !== undefined && params.uidValidity !== uidValidity
+  const listed =
+    isNumberedAnew && params.arrivedSince
+      ? await listArrived(client, params, params.arrivedSince)
+      : await listNumbered(client, params, isNumberedAnew ? 0 : params.afterUid)
   const messages: ReadMessage[] = []
-  for (const message of listed.toSorted((a, b) => (params.order === 'newest' ? b.uid - a.uid : a.uid - b.uid))) {
+  for (const message of listed) {
     if (isFullPage(messages)) break
     const isFetched = (message.size ?? 0) <= largestBytes
     const whole = isFetched ? await client.fetchOne(message.uid, { source: true }, { uid: true }) : undefined
@@ -139,6 +148,38 @@ async function readFolder(client: ImapFlow, { params, files }: NodeContext<Param
   const read = messages.map(({ uid }) => uid)
   if (params.markAsRead && read.length > 0) await client.messageFlagsAdd(read, ['\\Seen'], { uid: true })
   return messages
+}
+
+async function listNumbered(client: ImapFlow, params: Params, after = 0): Promise<readonly FetchMessageObject[]> {
+  const found = (await client.search(searchFor(params, after), { uid: true })) || []
+  const news = found.filter((uid) => uid > after).sort((a, b) => a - b)
+  const listed = await list(client, params.order === 'newest' ? news.slice(-params.limit) : news.slice(0, params.limit))
+  return listed.toSorted((a, b) => (params.order === 'newest' ? b.uid - a.uid : a.uid - b.uid))
+}
+
+/** UIDs say nothing then, but when each mail arrived the server still knows. */
+async function listArrived(client: ImapFlow, params: Params, since: string): Promise<readonly FetchMessageObject[]> {
+  const least = Date.parse(since)
+  // A server looks for days, by its own clock.
+  const found = (await client.search({ ...searchFor(params, 0), since: new Date(least - dayMs) }, { uid: true })) || []
+  const listed = (await list(client, found))
+    .filter((one) => arrivalOf(one) >= least)
+    .sort((a, b) => arrivalOf(a) - arrivalOf(b) || a.uid - b.uid)
+  // Those of one second are told together, and those of the first one do not count: whoever goes on with the last would else stay there.
+  const last = listed
+    .filter((one) => arrivalOf(one) > least)
+    .slice(0, params.limit)
+    .at(-1)
+  return last === undefined ? listed : listed.filter((one) => arrivalOf(one) <= arrivalOf(last))
+}
+
+async function list(client: ImapFlow, uids: readonly number[]): Promise<readonly FetchMessageObject[]> {
+  if (uids.length === 0) return []
+  return client.fetchAll([...uids], { uid: true, envelope: true, flags: true, internalDate: true, size: true }, { uid: true })
+}
+
+function arrivalOf({ internalDate }: FetchMessageObject): number {
+  return new Date(internalDate ?? Number.NaN).getTime()
 }
 
 function searchFor({ unseen, since, before, from, to, subject }: Params, after: number) {

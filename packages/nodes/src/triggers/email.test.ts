@@ -37,6 +37,21 @@ test('a mail is itself by its Message-ID, and the last one is where to go on', (
   ).toBe(true)
 })
 
+const arrived = (uid: number, uidValidity: string, date: string) => ({ ...mail(uid), uidValidity, date })
+
+test('numbered anew, mails are read by their arrival until all of them are, and by their UID from then on', () => {
+  const { read } = look({})
+  const first = '2027-03-01T09:00:00.000Z'
+  const second = '2027-03-01T09:00:01.000Z'
+  const cursor = { uid: 70, uidValidity: '9', arrivedAt: first }
+  expect(read([arrived(71, '9', '2027-02-01T09:00:00.000Z')], cursor).cursor).toEqual({ ...cursor, uid: 71 })
+  const page = Array.from({ length: 26 }, (_, index) => arrived(index + 1, '10', second))
+  expect(read(page, cursor)).toMatchObject({ cursor: { uid: 70, uidValidity: '9', arrivedAt: second }, hasMore: true })
+  const rest = [arrived(40, '10', first), arrived(30, '10', second)]
+  expect(read(rest, cursor)).toMatchObject({ cursor: { uid: 40, uidValidity: '10', arrivedAt: second }, hasMore: false })
+  expect(read([], cursor).cursor).toEqual(cursor)
+})
+
 test('a page that ended early, for its mails are large, is followed by the next one at once', () => {
   const large = { ...mail(3), text: 'x'.repeat(11_000_000), html: 'x'.repeat(10_000_000) }
   expect(look({}).read([large], { uid: 1, uidValidity: '9' }).hasMore).toBe(true)

@@ -15,7 +15,7 @@ export const email = defineTrigger({
   title: 'Email',
   icon: 'inbox',
   summary: 'Starts once for each new mail in a folder, by IMAP.',
-  docs: `It reads what has come after the last mail that it has seen: at once where the server tells of new mails (IDLE), and every so often in any case; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; a server that numbers its mails anew is noticed. Mails with the same \`Message-ID\` count as one.
+  docs: `It reads what has come after the last mail that it has seen: at once where the server tells of new mails (IDLE), and every so often in any case; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; where a server numbers its mails anew, it goes on by when they arrived. Mails with the same \`Message-ID\` count as one.
 
 What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
 
@@ -96,15 +96,29 @@ function readParams(from: 'now' | 'beginning', params: object): JsonObject {
     ...paging,
     afterUid: '{{ trigger.cursor?.uid ?? 0 }}',
     uidValidity: '{{ trigger.cursor?.uidValidity ?? "" }}',
+    arrivedSince: '{{ trigger.cursor?.arrivedAt ?? "" }}',
   }
 }
 
 function readFound(result: Json, cursor: Json): LookResult {
   const mails = (Array.isArray(result) ? result : []).filter(isJsonObject)
-  const last = mails.at(-1)
+  const hasMore = mails.length >= pageSize || isFullPage(mails)
   return {
     items: mails.map((mail) => ({ id: String(mail.messageId ?? `${mail.uidValidity}:${mail.uid}`), item: mail })),
-    cursor: last === undefined ? (cursor ?? { uid: 0, uidValidity: '' }) : { uid: last.uid ?? 0, uidValidity: last.uidValidity ?? '' },
-    hasMore: mails.length === pageSize || isFullPage(mails),
+    cursor: cursorAfter(mails, isJsonObject(cursor) ? cursor : { uid: 0, uidValidity: '' }, hasMore),
+    hasMore,
   }
+}
+
+/** `arrivedAt` is when the latest mail came: where the server has numbered its mails anew, it goes on from there. */
+function cursorAfter(mails: readonly JsonObject[], before: JsonObject, hasMore: boolean): JsonObject {
+  const last = mails.at(-1)
+  if (last === undefined) return before
+  const dates = [before.arrivedAt, ...mails.map(({ date }) => date)].filter((date) => typeof date === 'string')
+  const arrivedAt = dates.length === 0 ? {} : { arrivedAt: dates.reduce((one, other) => (one > other ? one : other)) }
+  // These came by their arrival: until all of them are read, no UID says what was.
+  const isNumberedAnew = before.arrivedAt !== undefined && before.uidValidity !== last.uidValidity
+  if (isNumberedAnew && hasMore) return { ...before, ...arrivedAt }
+  const uid = mails.reduce((most, mail) => Math.max(most, Number(mail.uid)), 0)
+  return { uid, uidValidity: last.uidValidity ?? '', ...arrivedAt }
 }
