@@ -98,6 +98,7 @@ describe.runIf(hasDovecot() || process.env.CI !== undefined)('on a real IMAP ser
     expect(await uids({ ...anew, arrivedSince: '2026-02-01T10:00:00Z' })).toEqual([2, 3])
     expect(await uids({ ...anew, arrivedSince: '2026-01-01T10:00:00Z', limit: 1 })).toEqual([1, 2])
     expect(await uids({ ...anew, arrivedSince: '2026-03-01T10:00:01Z' })).toEqual([])
+    expect((await read({ ...anew, arrivedSince: '2026-03-01T10:00:00Z' }))[0]).toMatchObject({ uid: 3, uidNext: 4 })
 
     expect((await read({ withBody: false }))[0]).not.toHaveProperty('text')
     expect((await read({ preview: 3 }))[0]).toMatchObject({ text: 'Grü' })

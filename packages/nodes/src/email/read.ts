@@ -66,6 +66,10 @@ const params = z.strictObject({
 export const mail = z.strictObject({
   uid: z.int(),
   uidValidity: z.string(),
+  uidNext: z
+    .int()
+    .optional()
+    .meta({ description: 'With `arrivedSince`, where the mails were numbered anew: the UID of the next one to come.' }),
   messageId: z.string().nullable(),
   from: z.array(person),
   to: z.array(person),
@@ -134,16 +138,17 @@ async function readFolder(client: ImapFlow, { params, files }: NodeContext<Param
   const opened = await client.mailboxOpen(params.folder, { readOnly: !params.markAsRead })
   const uidValidity = String(opened.uidValidity)
   const isNumberedAnew = params.uidValidity !== undefined && params.uidValidity !== uidValidity
-  const listed =
-    isNumberedAnew && params.arrivedSince
-      ? await listArrived(client, params, params.arrivedSince)
-      : await listNumbered(client, params, isNumberedAnew ? 0 : params.afterUid)
+  const byArrival = isNumberedAnew && params.arrivedSince
+  const listed = byArrival
+    ? await listArrived(client, params, byArrival)
+    : await listNumbered(client, params, isNumberedAnew ? 0 : params.afterUid)
+  const place = { uidValidity, ...(byArrival && { uidNext: opened.uidNext }) }
   const messages: ReadMessage[] = []
   for (const message of listed) {
     if (isFullPage(messages)) break
     const isFetched = (message.size ?? 0) <= largestBytes
     const whole = isFetched ? await client.fetchOne(message.uid, { source: true }, { uid: true }) : undefined
-    messages.push({ ...(await readMessage(message, whole ? whole.source : undefined, params, files)), uidValidity })
+    messages.push({ ...(await readMessage(message, whole ? whole.source : undefined, params, files)), ...place })
   }
   const read = messages.map(({ uid }) => uid)
   if (params.markAsRead && read.length > 0) await client.messageFlagsAdd(read, ['\\Seen'], { uid: true })
