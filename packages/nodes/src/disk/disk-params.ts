@@ -8,4 +8,5 @@ export const diskFile = z.object({
   name: z.string(),
   size: z.int().meta({ description: 'In bytes.' }),
   modifiedAt: z.string().meta({ description: 'In ISO 8601.' }),
+  isSettled: z.literal(false).optional().meta({ description: 'With `unsettled: marked`, for one that has just changed.' }),
 })
