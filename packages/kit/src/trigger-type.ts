@@ -27,6 +27,8 @@ export interface FireTimes {
 export interface Looking extends LookFacts {
   /** From the end of one look to the next. */
   readonly everyMs: number
+  /** What it looks at: while that stays the same, a new version goes on where the one before was. Left out, it is `nodes`. */
+  readonly source?: JsonObject
   /** What stands for what was there before the first look: nothing, or an execution like for what comes later. */
   readonly startsFrom: 'now' | 'beginning'
   /** One execution for all that a look has found. */

@@ -47,8 +47,8 @@ test('numbered anew, mails are read by their arrival until all of them are, and 
   expect(read([arrived(71, '9', '2027-02-01T09:00:00.000Z')], cursor).cursor).toEqual({ ...cursor, uid: 71 })
   const page = Array.from({ length: 26 }, (_, index) => arrived(index + 1, '10', second))
   expect(read(page, cursor)).toMatchObject({ cursor: { uid: 70, uidValidity: '9', arrivedAt: second }, hasMore: true })
-  const rest = [arrived(40, '10', first), arrived(30, '10', second)]
-  expect(read(rest, cursor)).toMatchObject({ cursor: { uid: 40, uidValidity: '10', arrivedAt: second }, hasMore: false })
+  const rest = [arrived(40, '10', first), arrived(30, '10', second)].map((one) => ({ ...one, uidNext: 71 }))
+  expect(read(rest, cursor)).toMatchObject({ cursor: { uid: 70, uidValidity: '10', arrivedAt: second }, hasMore: false })
   expect(read([], cursor).cursor).toEqual(cursor)
 })
 
@@ -66,4 +66,11 @@ test('where nothing is new, the next look goes on where this one did', () => {
 test('looks no more often than every ten seconds', () => {
   expect(email.checkParams({ connection: 'office', every: '5s' })).toHaveLength(1)
   expect(look({ every: '10s' }).everyMs).toBe(10_000)
+})
+
+test('goes on where it was, unless it looks at other mails', () => {
+  const sourceOf = (params: object) => look(params).source
+  expect(sourceOf({ attachments: 'files', withBody: false, every: '5m', from: 'beginning' })).toEqual(sourceOf({}))
+  for (const other of [{ connection: 'other' }, { folder: 'Sent' }, { sender: 'zoe' }, { to: 'ann' }, { subject: 'x' }, { unseen: true }])
+    expect(sourceOf(other)).not.toEqual(sourceOf({}))
 })

@@ -17,7 +17,7 @@ export const email = defineTrigger({
   summary: 'Starts once for each new mail in a folder, by IMAP.',
   docs: `It reads what has come after the last mail that it has seen: at once where the server tells of new mails (IDLE), and every so often in any case; many at once come in the order in which they arrived. Neither a crash nor a mail that is moved to the folder later is missed or starts anything twice; where a server numbers its mails anew, it goes on by when they arrived. Mails with the same \`Message-ID\` count as one.
 
-What was there before the first look starts nothing, unless \`from: beginning\`. A mail stays unread.
+What was there before the first look starts nothing, unless \`from: beginning\`. So it is too after a new version with another connection, folder or filter; any other change goes on where it was. A mail stays unread.
 
 In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`from\`, \`to\`, \`subject\`, \`date\`, \`text\`, \`html\`, \`attachments\`, \`uid\` and more. With \`attachments: files\` each attachment has a handle in \`file\`; it is a file of the execution and goes with it. A mail that cannot be read has \`problem\` in place of its body. HTML is what the sender wrote: show it to nobody without a sandbox.
 
@@ -60,6 +60,7 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
       { inNodes: ['look', 'with', 'from'], inWith: ['sender'] },
     ],
     everyMs: durationMs(every),
+    source: sourceOf({ ...params, sender }),
     startsFrom: from,
     isBatch: false,
     read: readFound,
@@ -74,6 +75,20 @@ In expressions, \`trigger.item\` is the mail as \`email.read\` gives it out: \`f
     { name: 'all that was ever sent to support', with: { connection: 'office_inbox', folder: 'Support', every: '10s', from: 'beginning' } },
   ],
 })
+
+/** With or without bodies and files, they are the same mails. */
+function sourceOf({ connection, folder, sender = '', to = '', subject = '', unseen = false }: Source): JsonObject {
+  return { connection, folder, sender, to, subject, unseen }
+}
+
+interface Source {
+  readonly connection: string
+  readonly folder: string
+  readonly sender?: string | undefined
+  readonly to?: string | undefined
+  readonly subject?: string | undefined
+  readonly unseen?: boolean | undefined
+}
 
 /** An expression comes to something only while it looks. */
 function isWritten(text: string): boolean {
@@ -114,11 +129,15 @@ function readFound(result: Json, cursor: Json): LookResult {
 function cursorAfter(mails: readonly JsonObject[], before: JsonObject, hasMore: boolean): JsonObject {
   const last = mails.at(-1)
   if (last === undefined) return before
-  const dates = [before.arrivedAt, ...mails.map(({ date }) => date)].filter((date) => typeof date === 'string')
-  const arrivedAt = dates.length === 0 ? {} : { arrivedAt: dates.reduce((one, other) => (one > other ? one : other)) }
+  const latest = [before.arrivedAt, ...mails.map(({ date }) => date)]
+    .filter((date) => typeof date === 'string')
+    .sort()
+    .at(-1)
+  const arrivedAt = latest === undefined ? {} : { arrivedAt: latest }
   // These came by their arrival: until all of them are read, no UID says what was.
   const isNumberedAnew = before.arrivedAt !== undefined && before.uidValidity !== last.uidValidity
   if (isNumberedAnew && hasMore) return { ...before, ...arrivedAt }
-  const uid = mails.reduce((most, mail) => Math.max(most, Number(mail.uid)), 0)
+  // Some that were there before may have greater UIDs now.
+  const uid = mails.reduce((most, mail) => Math.max(most, Number(mail.uid), Number(mail.uidNext ?? 1) - 1), 0)
   return { uid, uidValidity: last.uidValidity ?? '', ...arrivedAt }
 }

@@ -49,7 +49,7 @@ function pollTrigger(
   const made = {
     type,
     looking,
-    source: JSON.stringify(looking.nodes),
+    source: JSON.stringify(looking.source ?? looking.nodes),
     look: () => (ready ??= readyLook(looking.nodes, published, catalog)),
   }
   read.set(definition, made)

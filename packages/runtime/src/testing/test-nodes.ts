@@ -70,10 +70,13 @@ const watch = defineTrigger({
     everyMs: z.int(),
     from: z.enum(['now', 'beginning']).default('now'),
     batch: z.boolean().default(false),
+    /** What it is handed, too: of the same things, another form. */
+    form: z.string().optional(),
   }),
   lookParams: ['name'],
-  look: ({ name, everyMs, from, batch }) => ({
-    nodes: { look: { type: 'act', with: { name, about: '{{ trigger.cursor }}' } } },
+  look: ({ name, everyMs, from, batch, form }) => ({
+    nodes: { look: { type: 'act', with: { name, about: form ?? '{{ trigger.cursor }}' } } },
+    source: { name },
     places: [{ inNodes: ['look', 'with', 'name'], inWith: ['name'] }],
     everyMs,
     startsFrom: from,
