@@ -121,6 +121,34 @@ describe('an import', () => {
     expect(await store.tables.get('default', 't')).toBeUndefined()
   })
 
+  test('lets in many others between two of its transactions', async () => {
+    const store = createMemoryStore()
+    const whole = createTables({ store, clock: systemClock, onTrouble: () => undefined })
+    let turn = 0
+    let isOver = false
+    const count = async () => {
+      for (; !isOver; turn++) await setImmediate()
+    }
+    const writes: { begin: number; end: number }[] = []
+    const tables: Tables = {
+      ...whole,
+      async write(...args) {
+        const begin = turn
+        const results = await whole.write(...args)
+        writes.push({ begin, end: turn })
+        return results
+      },
+    }
+    const { ask } = await testServer([], { tables })
+    const counted = count()
+    const rows = Array.from({ length: 12_000 }, (_, n) => `${n}`)
+    const { status } = await ask(at('t/import', { format: 'csv' }), { method: 'POST', body: `n\n${rows.join('\n')}\n` })
+    isOver = true
+    await counted
+    expect([status, writes.length]).toEqual([200, 12])
+    for (const [index, { begin }] of writes.slice(1).entries()) expect(begin - (writes[index]?.end ?? 0)).toBeGreaterThan(50)
+  })
+
   test('that stops half way says what could not be taken back', async () => {
     const store = createMemoryStore()
     const whole = createTables({ store, clock: systemClock, onTrouble: () => undefined })

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@millrace/engine'
 import type { Column, Listed } from '@millrace/store'
+import { letOthersIn } from './let-others-in.ts'
 import type { TransferFormat } from './transfer-format.ts'
 import { writeCsvRow } from './write-csv-row.ts'
 
@@ -42,6 +43,7 @@ async function* pagesFrom({ read }: ExportRequest, first: Listed<JsonObject>) {
   for (;;) {
     yield page.items
     if (page.nextCursor === undefined) return
+    await letOthersIn()
     page = await read(page.nextCursor)
   }
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '@millrace/engine'
 import { type Column, type OperationResult, StoreError, type TableOperation } from '@millrace/store'
 import { ImportMistake } from './import-mistake.ts'
 import type { ImportRequest, LineMistake } from './import-request.ts'
+import { letOthersIn } from './let-others-in.ts'
 import type { ImportPlan } from './plan-import.ts'
 import { readEntries } from './read-entries.ts'
 import { readRecord } from './read-record.ts'
@@ -21,7 +22,7 @@ interface Line {
 
 /** In one transaction: so many are made together, or not at all. */
 const mostTogether = 10_000
-/** Of larger files: short enough that nothing else waits. */
+/** Of larger files: short enough that nothing else waits for long. */
 const batch = 1_000
 const mostTold = 100
 const idBytes = 12
@@ -48,6 +49,7 @@ export async function importRecords(request: ImportRequest, plan: ImportPlan): P
         if ('error' in result && mistakes.length < mostTold) mistakes.push({ line: lines[index]?.line ?? 0, message: result.error.message })
         if ('record' in result) result.isNew === true ? created++ : updated++
       }
+      await letOthersIn()
     }
   } catch (error) {
     const left = plan.table === undefined ? await undo.dropTable() : await undo.run(plan.newColumns)
@@ -149,6 +151,7 @@ function createUndo({ tables, account, table }: ImportRequest) {
           // Alone: somebody may have deleted one meanwhile.
           if (operations.length > 0) await tables.write(account, { operations, mode: 'alone' }, {})
           parts.pop()
+          await letOthersIn()
         }
         const changes = columns.map(({ name }) => ({ type: 'remove', column: name }) as const)
         if (changes.length > 0) await tables.change(account, table, changes, { discards: true })

@@ -4,6 +4,7 @@ import { createUniqueCheck } from './check-unique.ts'
 import { ImportMistake } from './import-mistake.ts'
 import type { ImportRequest, LineMistake } from './import-request.ts'
 import { type ColumnGuess, guessFromTexts, guessFromValues } from './infer-columns.ts'
+import { letOthersIn } from './let-others-in.ts'
 import { type Entry, readEntries } from './read-entries.ts'
 import { isSystemField, readRecord } from './read-record.ts'
 
@@ -47,6 +48,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
       return []
     })
     for (const { line, message } of await unique.check(records)) tell(line, message)
+    await letOthersIn()
   }
   const newColumns = guess.columns().map((column): Column => (column.name === key ? { ...column, unique: true } : column))
   for (const { name } of newColumns) assertColumnName(name)
