@@ -90,7 +90,7 @@ describe('tables on the command line', () => {
     const orders = file('orders.csv')
     await writeFile(orders, 'number,status,amount\nA1,open,2.50\nA2,paid,10\n')
     const tried = await fine('import', 'order', orders, '--dry-run')
-    expect(tried.err).toMatch(/number +string\n +status +string\n +amount +string\n2 records would be imported/)
+    expect(tried.err).toMatch(/number +string\n +status +string\n +amount +number\n2 records would be imported/)
     await fine('create', 'order', 'number:string:unique', 'status', 'amount:number')
     await fine('import', 'order', orders)
     const copy = file('copy.ndjson')
@@ -102,6 +102,11 @@ describe('tables on the command line', () => {
         .map((line) => JSON.parse(line)),
     ).toMatchObject([{ amount: 2.5 }, { amount: 10 }])
     expect((await fine('import', 'order', copy, '--key', 'number')).err).toContain('Added: 0. Updated: 2.')
+    await writeFile(orders, 'Number;Order status;id\nA5;open;7\n')
+    const renamed = await fine('import', 'other', orders, '--rename', 'id=sap_id')
+    expect(renamed.err).toMatch(
+      /Number +string\n +Order_status +string\n +sap_id +number\n"Order status" of the file is column Order_status/,
+    )
     await writeFile(orders, 'number,status,amount\nA3,open,many\nA4,open,1\n')
     expect(await table('import', 'order', orders)).toMatchObject({
       code: 1,

@@ -56,6 +56,7 @@ export interface ApiImported {
   readonly table: string
   readonly isNew: boolean
   readonly newColumns: readonly ApiColumn[]
+  readonly renamed: Readonly<Record<string, string>>
   readonly count: number
   readonly created: number
   readonly updated: number

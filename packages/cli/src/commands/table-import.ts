@@ -9,7 +9,8 @@ export const tableImport = defineCommand({
   name: 'table import',
   summary: 'Adds the records of a CSV, JSON or NDJSON file to a table, all of them or none.',
   details: `The whole file is looked through first. When lines are wrong they are told with their numbers, and nothing is written. A table that is not
-there is made; columns that it does not have get the type that all their values have. Exit code 1 when lines were wrong.`,
+there is made; columns that it does not have get the type that all their values have. Names that no column can have are made ones that it can:
+First Name becomes First_Name. Exit code 1 when lines were wrong.`,
   arguments: [tablePlace, { name: 'FILE', about: 'The file. The first row of CSV names the columns.' }],
   options: {
     ...formatOption,
@@ -18,9 +19,9 @@ there is made; columns that it does not have get the type that all their values 
       type: 'text',
       value: 'CHARACTER',
       choices: [',', ';', '|', 'tab'],
-      about: 'What stands between the cells of CSV.',
-      fallback: ',',
+      about: 'What stands between the cells of CSV. Left out: what its first line has most of.',
     },
+    rename: { type: 'texts', value: 'FIELD=COLUMN', about: 'What a field of the file shall be called in the table.' },
     'skip-wrong': { type: 'flag', about: 'Leaves out lines that are wrong, and imports the others.' },
     'dry-run': { type: 'flag', about: 'Only says what would happen.' },
     ...serverOption,
@@ -28,21 +29,24 @@ there is made; columns that it does not have get the type that all their values 
   examples: [
     { line: 'table import order orders.csv --dry-run', about: 'What would happen, and which lines are wrong.' },
     { line: 'table import customer customers.ndjson --key email', about: 'New ones are added, known ones updated.' },
+    { line: 'table import order export.csv --rename id=number', about: 'Its own numbers become a column beside the id of each record.' },
   ],
   async run({ args: [name = '', file = ''], values, host }) {
-    const [{ createApiClient }, { openGivenFile }, { resolve }, { importText }] = await Promise.all([
+    const [{ createApiClient }, { openGivenFile }, { resolve }, { importText }, { readRename }] = await Promise.all([
       import('../api/api-client.ts'),
       import('../run/read-data.ts'),
       import('node:path'),
       import('../tables/import-text.ts'),
+      import('../tables/read-rename.ts'),
     ])
     const content = await openGivenFile(resolve(host.directory, file), 'FILE')
-    const delimiter = values.delimiter ?? (/\.tsv$/i.test(file) ? 'tab' : ',')
+    const delimiter = values.delimiter ?? (/\.tsv$/i.test(file) ? 'tab' : undefined)
     const query = new URLSearchParams({
       format: formatOf(values.format, file),
-      delimiter: delimiter === 'tab' ? '\t' : delimiter,
       wrong: values['skip-wrong'] ? 'skip' : 'refuse',
       dryRun: String(values['dry-run']),
+      rename: JSON.stringify(readRename(values.rename)),
+      ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
       ...(values.key !== undefined && { key: values.key }),
     })
     const path = `${tablePath(name, 'import')}?${query}`

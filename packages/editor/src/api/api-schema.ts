@@ -444,6 +444,8 @@ export type Imported = {
   /** Whether the table was made for it. */
   readonly isNew: boolean
   readonly newColumns: readonly Column[]
+  /** Fields of the file that are columns of another name. */
+  readonly renamed: { readonly [name: string]: string }
   /** Lines that are right. */
   readonly count: number
   readonly created: number
@@ -2725,6 +2727,7 @@ export interface Operations {
       readonly format?: "csv" | "json" | "ndjson"
       readonly key?: string
       readonly delimiter?: "," | ";" | "\t" | "|"
+      readonly rename?: string
       readonly wrong?: "refuse" | "skip"
       readonly dryRun?: "true" | "false"
     }

@@ -6,7 +6,7 @@ interface ImportFile {
   readonly file: File
   readonly query: {
     readonly format: 'csv' | 'json' | 'ndjson'
-    readonly delimiter?: ';' | '\t'
+    readonly delimiter?: '\t'
     readonly key?: string
     readonly wrong?: 'skip'
     readonly dryRun?: 'true'

@@ -79,7 +79,7 @@ function Progress({ reading: { sent, stage } }: { readonly reading: Import }) {
   )
 }
 
-function Checked({ checked: { count, wrong, mistakes, newColumns } }: { readonly checked: Imported }) {
+function Checked({ checked: { count, wrong, mistakes, newColumns, renamed } }: { readonly checked: Imported }) {
   const Icon = wrong === 0 ? CircleCheck : TriangleAlert
   return (
     <>
@@ -89,6 +89,14 @@ function Checked({ checked: { count, wrong, mistakes, newColumns } }: { readonly
       </p>
       {newColumns.length > 0 && (
         <p className={styles.columns}>New columns: {newColumns.map(({ name, type }) => `${name} (${type})`).join(', ')}</p>
+      )}
+      {Object.keys(renamed).length > 0 && (
+        <p className={styles.columns}>
+          Named as columns can be:{' '}
+          {Object.entries(renamed)
+            .map(([field, column]) => `${field} → ${column}`)
+            .join(', ')}
+        </p>
       )}
       <ul className={styles.mistakes}>
         {mistakes.map(({ line, message }) => (

@@ -93,7 +93,7 @@ export function toView({
   return { ...(select !== undefined && { select }), ...(include !== undefined && { include }) }
 }
 
-function parseJsonParameter(text: string, context: z.core.$RefinementCtx): Json {
+export function parseJsonParameter(text: string, context: z.core.$RefinementCtx): Json {
   try {
     return JSON.parse(text)
   } catch (error) {

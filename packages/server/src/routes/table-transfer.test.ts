@@ -37,6 +37,69 @@ describe('an import', () => {
     ])
   })
 
+  const table = (text: string, encoding: 'utf8' | 'utf16le' = 'utf8') => new Uint8Array(Buffer.from(text, encoding))
+  test.each<[string, Uint8Array<ArrayBuffer>]>([
+    ['semicolons', table('a;b\n1;x,y\n')],
+    ['tabs', table('a\tb\n1\tx,y\n')],
+    ['quotes around what looks like it', table('"a"|b\n1|x,y\n')],
+    ['the line of a spreadsheet that names its delimiter', table('sep=;\r\na;b\r\n1;x,y\r\n')],
+    ['UTF-16, as spreadsheets call it Unicode text', table('\ufeffa\tb\r\n1\tx,y\r\n', 'utf16le')],
+    ['UTF-16 the other way round', new Uint8Array(Buffer.from('\ufeffa\tb\r\n1\tx,y\r\n', 'utf16le').swap16())],
+  ])('reads a file with %s', async (_, body) => {
+    const { bring, records } = await opened()
+    expect(await bring('t', { format: 'csv' }, body)).toMatchObject({ status: 200, body: { created: 1, renamed: {} } })
+    expect(await records('t')).toMatchObject([{ a: 1, b: 'x,y' }])
+  })
+
+  test.each([
+    ['csv', 'First Name;Größe (m);2nd;ID\nAda;1.70;x;7\n'],
+    ['json', '[{"First Name":"Ada","Größe (m)":1.7,"2nd":"x","ID":7}]'],
+  ])('makes names of columns of what cannot be one in %s, finds them again, and takes others', async (format, text) => {
+    const { bring, records, store } = await opened()
+    const renamed = { 'First Name': 'First_Name', 'Größe (m)': 'Grosse_m', '2nd': 'column_2nd', ID: 'ID_' }
+    expect(await bring('t', { format }, text)).toMatchObject({ status: 200, body: { renamed } })
+    await store.tables.change('default', 't', [{ type: 'rename', column: 'First_Name', to: 'first_name' }], { at: 1 })
+    expect(await bring('t', { format }, text)).toMatchObject({ status: 200, body: { newColumns: [] } })
+    const person = { first_name: 'Ada', Grosse_m: 1.7, column_2nd: 'x', ID_: 7 }
+    expect(await records('t')).toMatchObject([person, person])
+    const asked = { rename: JSON.stringify({ ID: 'number', 'First Name': 'name' }) }
+    expect(await bring('u', { format, ...asked }, text)).toMatchObject({ status: 200, body: { renamed: { ID: 'number' } } })
+    expect(await records('u')).toMatchObject([{ number: 7, name: 'Ada' }])
+  })
+
+  test.each([
+    ['a b,a_b\n1,2\n', {}, '"a b" and "a_b" would both be column "a_b"'],
+    ['名前\n1\n', {}, 'nothing in "名前" could be the name of a column'],
+    ['a\n1\n', { rename: '{"b":"c"}' }, 'The file has no "b"'],
+    ['a\n1\n', { rename: '{"a":"b c"}' }, '"b c" cannot be the name of a column'],
+    ['', {}, 'The file is empty'],
+  ])('refuses names in %j that cannot be', async (text, query, message) => {
+    const { bring, store } = await opened()
+    const refused = await bring('t', { format: 'csv', ...query }, text)
+    expect([refused.status, refused.body.detail.toLowerCase()]).toEqual([422, expect.stringContaining(message.toLowerCase())])
+    expect(await store.tables.get('default', 't')).toBeUndefined()
+  })
+
+  test('makes all columns that the first row names, with values or without', async () => {
+    const { bring, store } = await opened()
+    await bring('t', { format: 'csv' }, 'a,b,c\n,,1\n')
+    await bring('u', { format: 'csv' }, 'a,b\n')
+    const names = async (name: string) => (await store.tables.get('default', name))?.columns.map(({ name, type }) => `${name} ${type}`)
+    expect([await names('t'), await names('u')]).toEqual([
+      ['a string', 'b string', 'c number'],
+      ['a string', 'b string'],
+    ])
+    await store.tables.change('default', 'u', [{ type: 'lock' }], { at: 1 })
+    expect(await bring('u', { format: 'csv' }, 'a,x\n')).toMatchObject({ status: 422, body: { code: 'COLUMN_UNKNOWN' } })
+  })
+
+  test('takes prices with two digits for numbers, and versions for text', async () => {
+    const { bring, store, records } = await opened()
+    await bring('t', { format: 'csv' }, 'price,version,sold\n1.50,1.9,TRUE\n12,1.10,FALSE\n3.05,2.0,TRUE\n')
+    expect((await store.tables.get('default', 't'))?.columns.map(({ type }) => type)).toEqual(['number', 'string', 'boolean'])
+    expect(await records('t')).toMatchObject([{ price: 1.5, version: '1.9', sold: true }, { version: '1.10' }, { version: '2.0' }])
+  })
+
   test('tells each wrong line, and writes nothing', async () => {
     const { bring, store } = await opened()
     await store.tables.create(
@@ -77,7 +140,7 @@ describe('an import', () => {
   })
 
   test.each([
-    ['what is not UTF-8', Uint8Array.of(0x61, 0x0a, 0xff), 'not UTF-8'],
+    ['what is not UTF-8', Uint8Array.of(0x61, 0x0a, 0xff), 'Nothing was imported. The file is neither UTF-8'],
     ['a header with a gap', 'a,,b\n1,2,3', 'has no name'],
     ['a header with a name twice', 'a,a\n1,2', 'two columns'],
     ['an open quote', 'a\n"1', 'Line 2: a quoted cell has no end'],

@@ -12,7 +12,7 @@ import { type ImportPlan, planImport } from '../transfer/plan-import.ts'
 import { spoolBody } from '../transfer/spool-body.ts'
 import { mediaTypes, transferFormat } from '../transfer/transfer-format.ts'
 import { column } from '../views/table-view.ts'
-import { recordQuery } from './record-query.ts'
+import { parseJsonParameter, recordQuery } from './record-query.ts'
 import { unknownTable } from './unknown-table.ts'
 
 const group = 'Records'
@@ -68,12 +68,20 @@ function exportRoute({ account }: Pick<Settings, 'account'>): Route {
   })
 }
 
+const rename = z
+  .string()
+  .default('{}')
+  .transform(parseJsonParameter)
+  .pipe(z.record(z.string(), z.string()))
+  .meta({ description: 'What fields of the file shall be called in the table, as JSON.', example: '{"Order no.":"number"}' })
+
 const lineMistake = z.object({ line: z.int(), message: z.string() })
 const imported = z
   .object({
     table: z.string(),
     isNew: z.boolean().meta({ description: 'Whether the table was made for it.' }),
     newColumns: z.array(column),
+    renamed: z.record(z.string(), z.string()).meta({ description: 'Fields of the file that are columns of another name.' }),
     count: z.int().meta({ description: 'Lines that are right.' }),
     created: z.int(),
     updated: z.int(),
@@ -96,7 +104,11 @@ function importRoute({ tables, account }: Settings): Route {
     query: z.strictObject({
       format: transferFormat.default('csv'),
       key: z.string().max(63).optional().meta({ description: 'A unique column, or `id`.' }),
-      delimiter: z.enum([',', ';', '\t', '|']).default(',').meta({ description: 'Between cells of CSV.' }),
+      delimiter: z
+        .enum([',', ';', '\t', '|'])
+        .optional()
+        .meta({ description: 'Between cells of CSV. Left out, what the first line has most of.' }),
+      rename,
       wrong: z.enum(['refuse', 'skip']).default('refuse').meta({ description: 'What becomes of a file with wrong lines.' }),
       dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Only says what would happen.' }),
     }),
@@ -106,15 +118,16 @@ function importRoute({ tables, account }: Settings): Route {
       413: { description: 'It is too large.' },
       422: { description: 'The file cannot be read or lines are wrong, and nothing was written.' },
     },
-    async handle({ params, query: { format, key, delimiter, wrong, dryRun }, body }) {
+    async handle({ params, query: { format, key, delimiter, rename, wrong, dryRun }, body }) {
       const content = await spoolBody(body)
       try {
-        const request: ImportRequest = { tables, account, table: params.table, content, format, delimiter, key, wrongLines: wrong }
+        const request: ImportRequest = { tables, account, table: params.table, content, format, delimiter, rename, key, wrongLines: wrong }
         const plan = await planImport(request)
         const told = {
           table: params.table,
           isNew: plan.table === undefined,
           newColumns: plan.newColumns,
+          renamed: plan.names.renamed(),
           count: plan.count,
           created: 0,
           updated: 0,
@@ -129,7 +142,7 @@ function importRoute({ tables, account }: Settings): Route {
       } catch (error) {
         if (!(error instanceof ImportMistake)) throw error
         const where = error.line === undefined ? '' : `Line ${error.line}: `
-        const told = `${where}${error.message}.`
+        const told = `${where}${where === '' ? capitalized(error.message) : error.message}.`
         throw new ProblemError(
           'IMPORT_INVALID',
           error.stays === undefined ? `Nothing was imported. ${told}` : `The import has stopped. ${told} ${error.stays}`,
@@ -139,6 +152,10 @@ function importRoute({ tables, account }: Settings): Route {
       }
     },
   })
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function refuseWrongLines({ mistakes, wrongLines }: ImportPlan): void {

@@ -78,11 +78,11 @@ async function writeLines(write: () => Promise<readonly OperationResult[]>, line
   }
 }
 
-async function* batchesOf({ content, format, delimiter }: ImportRequest, { table, newColumns, count, wrongLines }: ImportPlan) {
+async function* batchesOf({ content, format, delimiter }: ImportRequest, { table, newColumns, names, count, wrongLines }: ImportPlan) {
   const columns = new Map([...(table?.columns ?? []), ...newColumns].map((column): [string, Column] => [column.name, column]))
   const size = count <= mostTogether ? mostTogether : batch
   let lines: Line[] = []
-  for await (const entries of readEntries(content.read(), format, delimiter)) {
+  for await (const entries of readEntries(content.read(), { format, delimiter }, names)) {
     for (const entry of entries) {
       if ('mistake' in entry || wrongLines.has(entry.line)) continue
       lines.push({ line: entry.line, record: readRecord(entry.fields, columns, format === 'csv') })

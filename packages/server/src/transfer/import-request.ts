@@ -8,7 +8,10 @@ export interface ImportRequest {
   readonly table: string
   readonly content: Spooled
   readonly format: TransferFormat
-  readonly delimiter: string
+  /** Of CSV; left out, the first line says it. */
+  readonly delimiter: string | undefined
+  /** What fields of the file shall be called in the table. */
+  readonly rename: Readonly<Record<string, string>>
   /** The column by which a record is known that is there already: it is updated. Left out, every entry is a new record. */
   readonly key: string | undefined
   /** Whether lines that are wrong are left out, or keep all the others out too. */

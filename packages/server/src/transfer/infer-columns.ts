@@ -29,24 +29,49 @@ function wider(one: ColumnType, other: ColumnType): ColumnType {
 
 /** Of texts: a type that all of them can be without losing how they were written; or else text. */
 export function guessFromTexts(): ColumnGuess {
-  const candidates = new Map<string, readonly ColumnType[]>()
+  const candidates = new Map<string, TextTypes>()
   return {
     see(name, value) {
-      const left = candidates.get(name) ?? ['number', 'boolean', 'date']
-      const text = String(value)
-      if (left.length > 0 || !candidates.has(name))
-        candidates.set(
-          name,
-          left.filter((type) => keeps(type, text)),
-        )
+      const before = candidates.get(name)
+      if (before === undefined || before.types.length > 0) candidates.set(name, narrowed(before ?? allTypes, String(value)))
     },
-    columns: () => [...candidates].map(([name, [type = 'string']]) => ({ name, type })),
+    columns: () => [...candidates].map(([name, found]) => ({ name, type: typeOf(found) })),
   }
 }
 
-/** 007 and 1.50 would come back as other texts. */
+interface TextTypes {
+  readonly types: readonly ColumnType[]
+  /** Of numbers with a point, how many digits they have behind it. */
+  readonly fewest: number
+  readonly most: number
+  /** Whether one of these digits is a last 0, as in 1.50. */
+  readonly hasLastZero: boolean
+}
+
+const allTypes: TextTypes = { types: ['number', 'boolean', 'date'], fewest: Number.POSITIVE_INFINITY, most: 0, hasLastZero: false }
+
+function narrowed({ types, fewest, most, hasLastZero }: TextTypes, text: string): TextTypes {
+  const digits = text.includes('.') ? text.length - text.indexOf('.') - 1 : undefined
+  return {
+    types: types.filter((type) => keeps(type, text)),
+    fewest: digits === undefined ? fewest : Math.min(fewest, digits),
+    most: Math.max(most, digits ?? 0),
+    hasLastZero: hasLastZero || (digits !== undefined && text.endsWith('0')),
+  }
+}
+
+/** Prices are numbers, 1.50 among them, for all have as many digits behind the point. Of versions, 1.1 and 1.10 would be the same. */
+function typeOf({ types: [type = 'string'], fewest, most, hasLastZero }: TextTypes): ColumnType {
+  return type === 'number' && hasLastZero && fewest !== most ? 'string' : type
+}
+
+/** 007 and 1e3 would come back as other texts. Spreadsheets write TRUE and FALSE. */
 function keeps(type: ColumnType, text: string): boolean {
-  if (type === 'number') return readTextCell('number', text) === Number(text) && String(Number(text)) === text
-  if (type === 'boolean') return text === 'true' || text === 'false'
+  if (type === 'number') return readTextCell('number', text) === Number(text) && String(Number(text)) === withoutLastZeros(text)
+  if (type === 'boolean') return text === text.toUpperCase() || text === text.toLowerCase() ? /^(true|false)$/i.test(text) : false
   return inferColumn('', text).type === 'date'
+}
+
+function withoutLastZeros(text: string): string {
+  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text
 }

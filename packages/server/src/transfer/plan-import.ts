@@ -5,6 +5,7 @@ import { ImportMistake } from './import-mistake.ts'
 import type { ImportRequest, LineMistake } from './import-request.ts'
 import { type ColumnGuess, guessFromTexts, guessFromValues } from './infer-columns.ts'
 import { letOthersIn } from './let-others-in.ts'
+import { createFieldNames, type FieldNames } from './name-fields.ts'
 import { type Entry, readEntries } from './read-entries.ts'
 import { isSystemField, readRecord } from './read-record.ts'
 
@@ -14,6 +15,8 @@ export interface ImportPlan {
   readonly table: Table | undefined
   /** Those that the table gets. */
   readonly newColumns: readonly Column[]
+  /** What its columns are called in the file. */
+  readonly names: FieldNames
   /** Records that can be written. */
   readonly count: number
   /** The first ones. */
@@ -25,11 +28,12 @@ const mostTold = 100
 
 /** Throws an `ImportMistake` where the file as a whole cannot be read. */
 export async function planImport(request: ImportRequest): Promise<ImportPlan> {
-  const { tables, account, content, format, delimiter, key } = request
+  const { tables, account, content, format, delimiter, rename, key } = request
   const table = await tables.get(account, request.table)
   const columns = new Map((table?.columns ?? []).map((column) => [column.name, column]))
   if (key !== undefined && key !== 'id') assertKey(request.table, table, columns.get(key), key)
   const guess = format === 'csv' ? guessFromTexts() : guessFromValues()
+  const names = createFieldNames(table, rename)
   const unique = createUniqueCheck(request, table)
   const mistakes: LineMistake[] = []
   const wrongLines = new Set<number>()
@@ -39,7 +43,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     if (!wrongLines.has(line) && mistakes.length < mostTold) mistakes.push({ line, message })
     wrongLines.add(line)
   }
-  for await (const entries of readEntries(content.read(), format, delimiter)) {
+  for await (const entries of readEntries(content.read(), { format, delimiter }, names)) {
     count += entries.length
     const records = entries.flatMap((entry) => {
       const record = checkEntry(entry, { table, columns, guess, key, holdsTexts: format === 'csv' })
@@ -50,9 +54,11 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     for (const { line, message } of await unique.check(records)) tell(line, message)
     await letOthersIn()
   }
-  const newColumns = guess.columns().map((column): Column => (column.name === key ? { ...column, unique: true } : column))
-  for (const { name } of newColumns) assertColumnName(name)
-  return { table, newColumns, count: count - wrongLines.size, mistakes, wrongLines }
+  assertRenamed(rename, names)
+  const found = format === 'csv' ? inOrder(guess.columns(), names, columns) : guess.columns()
+  const newColumns = found.map((column): Column => (column.name === key ? { ...column, unique: true } : column))
+  assertRoom(table, newColumns)
+  return { table, newColumns, names, count: count - wrongLines.size, mistakes, wrongLines }
 }
 
 interface Ground {
@@ -87,10 +93,7 @@ function checkField(name: string, value: Json, { table, columns, guess }: Ground
   } else if (isSystemField(name)) {
     if (value !== null) readCell({ name, type: name === 'id' ? 'pointer' : 'date' }, value)
   } else if (table?.isLocked === true) {
-    throw new StoreError(
-      'COLUMN_UNKNOWN',
-      `Table "${table.name}" has no column ${JSON.stringify(name.slice(0, 80))} and is locked: add it, or leave it out.`,
-    )
+    throw lockedAgainst(table, name)
   } else if (value !== null) {
     if (typeof value === 'string') readCell({ name, type: 'string' }, value)
     guess.see(name, value)
@@ -106,6 +109,32 @@ function checkNeeded(record: JsonObject, { columns, key }: Ground): void {
     if (required !== true || ownField(record, name) !== null || (!isGiven && (key !== undefined || given !== undefined))) continue
     throw new StoreError('RECORD_INVALID', `"${name}" is required and is empty.`)
   }
+}
+
+/** All that the first row of CSV names, also what has no value anywhere. */
+function inOrder(found: readonly Column[], names: FieldNames, columns: ReadonlyMap<string, Column>): readonly Column[] {
+  const guessed = new Map(found.map((column) => [column.name, column]))
+  const added = names.columns().filter((name) => !columns.has(name) && !isSystemField(name))
+  return added.map((name) => guessed.get(name) ?? { name, type: 'string' })
+}
+
+function assertRenamed(rename: ImportRequest['rename'], names: FieldNames): void {
+  const known = new Set(names.fields())
+  const missing = Object.keys(rename).find((field) => !known.has(field))
+  if (missing !== undefined) throw new ImportMistake(`the file has no ${JSON.stringify(missing.slice(0, 80))} that could be renamed`)
+}
+
+function assertRoom(table: Table | undefined, newColumns: readonly Column[]): void {
+  for (const { name } of newColumns) assertColumnName(name)
+  const [first] = newColumns
+  if (table?.isLocked === true && first !== undefined) throw lockedAgainst(table, first.name)
+}
+
+function lockedAgainst({ name }: Table, column: string): StoreError {
+  return new StoreError(
+    'COLUMN_UNKNOWN',
+    `Table "${name}" has no column ${JSON.stringify(column.slice(0, 80))} and is locked: add it, or leave it out.`,
+  )
 }
 
 function assertKey(name: string, table: Table | undefined, column: Column | undefined, key: string): void {

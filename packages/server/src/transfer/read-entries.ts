@@ -2,7 +2,10 @@ import { isJsonObject, type Json } from '@millrace/engine'
 import { deepestNesting, isTooDeep, tryJson } from '../parse-json.ts'
 import { createCsvReader } from './create-csv-reader.ts'
 import { createLineReader, createListReader, type ItemReader } from './create-item-reader.ts'
+import { decodeText } from './decode-text.ts'
+import { findDelimiter } from './find-delimiter.ts'
 import { ImportMistake } from './import-mistake.ts'
+import type { FieldNames } from './name-fields.ts'
 import type { TransferFormat } from './transfer-format.ts'
 
 /** What stands in one line: fields, or why there are none. */
@@ -15,58 +18,75 @@ interface EntryReader {
   end(): readonly Entry[]
 }
 
-/** The entries of a file, some at a time. Throws an `ImportMistake` where the rest cannot be read any more. */
+interface Layout {
+  readonly format: TransferFormat
+  /** Between the cells of CSV; left out, it is found in the first line. */
+  readonly delimiter: string | undefined
+}
+
+/** The entries of a file with their fields as the table calls them, some at a time. Throws an `ImportMistake` where the rest cannot be read any more. */
 export async function* readEntries(
   bytes: AsyncIterable<Uint8Array>,
-  format: TransferFormat,
-  delimiter: string,
+  { format, delimiter }: Layout,
+  names: FieldNames,
 ): AsyncGenerator<readonly Entry[], void, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const reader = format === 'csv' ? readCsv(delimiter) : readItems(format === 'json' ? createListReader() : createLineReader())
-  for await (const chunk of bytes) yield reader.push(decode(decoder, chunk))
-  yield reader.push(decode(decoder, undefined))
+  let reader: EntryReader | undefined
+  for await (const text of decodeText(bytes)) {
+    reader ??= readerFor(format, text, delimiter, names)
+    yield reader.push(text)
+  }
+  if (reader === undefined && format === 'csv') throw new ImportMistake('the file is empty: its first row must name the columns')
+  reader ??= readerFor(format, '', delimiter, names)
   yield reader.end()
 }
 
-function decode(decoder: { decode(bytes?: Uint8Array, options?: { stream: boolean }): string }, chunk: Uint8Array | undefined): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
-  } catch (error) {
-    if (error instanceof TypeError) throw new ImportMistake('the file is not UTF-8: save it so')
-    throw error
+function readerFor(format: TransferFormat, beginning: string, delimiter: string | undefined, names: FieldNames): EntryReader {
+  switch (format) {
+    case 'csv':
+      return readCsv(beginning, delimiter, names)
+    case 'json':
+      return readItems(createListReader(), names)
+    case 'ndjson':
+      return readItems(createLineReader(), names)
   }
 }
 
-function readItems(reader: ItemReader): EntryReader {
+function readItems(reader: ItemReader, names: FieldNames): EntryReader {
   const entryOf = ({ text, line }: { readonly text: string; readonly line: number }): Entry => {
     if (isTooDeep(text)) return { line, mistake: `it is nested more than ${deepestNesting} levels deep` }
     const fields = tryJson(text)
     if (fields === undefined) return { line, mistake: 'it is no JSON' }
-    return isJsonObject(fields) ? { line, fields } : { line, mistake: 'an object is needed' }
+    if (!isJsonObject(fields)) return { line, mistake: 'an object is needed' }
+    return { line, fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [names.columnOf(name), value])) }
   }
   return { push: (text) => reader.push(text).map(entryOf), end: () => reader.end().map(entryOf) }
 }
 
+/** What spreadsheets write before the first row. */
+const delimiterLine = /^sep=([,;\t|])\r?\n/i
+
 /** The first row names the columns. */
-function readCsv(delimiter: string): EntryReader {
-  const reader = createCsvReader(delimiter)
-  let names: readonly string[] | undefined
+function readCsv(beginning: string, delimiter: string | undefined, names: FieldNames): EntryReader {
+  const said = delimiterLine.exec(beginning)?.[1]
+  const reader = createCsvReader(delimiter ?? said ?? findDelimiter(beginning))
+  let isSaid = said !== undefined
+  let columns: readonly string[] | undefined
   const entriesOf = (rows: ReturnType<typeof reader.push>): Entry[] =>
     rows.flatMap(({ cells, line }): Entry[] => {
-      if (names === undefined) {
-        names = readHeader(cells)
-        return []
-      }
-      if (cells.length !== names.length) return [{ line, mistake: `it has ${cells.length} cells instead of ${names.length}` }]
-      return [{ line, fields: Object.fromEntries(names.map((name, index) => [name, cells[index] ?? null])) }]
+      if (isSaid) isSaid = false
+      else if (columns === undefined) columns = readHeader(cells, line).map((name) => names.columnOf(name))
+      else if (cells.length === columns.length)
+        return [{ line, fields: Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? null])) }]
+      else return [{ line, mistake: `it has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${columns.length}` }]
+      return []
     })
   return { push: (text) => entriesOf(reader.push(text)), end: () => entriesOf(reader.end()) }
 }
 
-function readHeader(cells: readonly (string | null)[]): readonly string[] {
+function readHeader(cells: readonly (string | null)[], line: number): readonly string[] {
   const names = cells.map((name) => name?.trim() ?? '')
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined && twice !== '') throw new ImportMistake(`two columns are named "${twice}"`, 1)
-  if (names.includes('')) throw new ImportMistake('a column has no name: the first row must name all of them', 1)
+  if (twice !== undefined && twice !== '') throw new ImportMistake(`two columns are named "${twice}"`, line)
+  if (names.includes('')) throw new ImportMistake('a column has no name: the first row must name all of them', line)
   return names
 }

@@ -9,6 +9,10 @@ export function assertTableName(name: string): void {
   throw new StoreError('TABLE_NAME_INVALID', `${quoted(name)} cannot be the name of a table: ${rule}.`)
 }
 
+export function fitsColumnName(name: string): boolean {
+  return shape.test(name) && !reserved.has(name.toLowerCase())
+}
+
 export function assertColumnName(name: string): void {
   if (!shape.test(name)) throw new StoreError('COLUMN_INVALID', `${quoted(name)} cannot be the name of a column: ${rule}.`)
   if (!reserved.has(name.toLowerCase())) return
