@@ -91,15 +91,18 @@ test('a trigger beside a very busy one says its last execution still, in a serve
   expect(await lastOf(again.ask, 'rare')).toBe(known)
 })
 
-test('the sample call names the secret and never holds it', async () => {
+test('the sample call proves who calls as the sender would, and names the secret without holding it', async () => {
   const kinds = {
     none: 'none',
     header: { type: 'header', name: 'X-Api-Key', secret: ['KEY', 'OLD_KEY'] },
     basic: { type: 'basic', user: "o'shop", secret: 'KEY' },
     jwt: { type: 'jwt', secret: 'KEY' },
     github: { type: 'github', secret: 'KEY' },
-    hmac: { type: 'hmac', secret: 'KEY', header: 'X-Sig', prefix: 'v0=', algorithm: 'sha512' },
+    hmac: { type: 'hmac', secret: 'KEY', header: 'X-Sig', prefix: '$v"=', algorithm: 'sha512' },
+    shopify: { type: 'shopify', secret: 'KEY' },
     stripe: { type: 'stripe', secret: 'KEY' },
+    slack: { type: 'slack', secret: 'KEY' },
+    standard: { type: 'standard-webhooks', secret: 'SVIX' },
   }
   const triggers = Object.entries(kinds).map(
     ([id, auth]) => `  ${id}: { type: webhook, with: ${JSON.stringify({ path: `/${id}`, auth })} }`,
@@ -112,9 +115,23 @@ test('the sample call names the secret and never holds it', async () => {
     header: expect.stringContaining('-H "X-Api-Key: $KEY"'),
     basic: expect.stringContaining(`-u 'o'\\''shop':"$KEY"`),
     jwt: expect.stringContaining('Bearer $KEY'.replace('KEY', 'TOKEN')),
-    github: expect.stringContaining('x-hub-signature-256: sha256=$(printf'),
-    hmac: expect.stringContaining('openssl dgst -sha512 -hmac "$KEY"'),
-    stripe: undefined,
+    github: expect.stringContaining(`x-hub-signature-256: sha256=$(printf %s ""'{"hello":"world"}' | openssl dgst -sha256 -hmac "$KEY"`),
+    hmac: expect.stringMatching(/-H "X-Sig: \\\$v\\"=\$\(printf .* openssl dgst -sha512 -hmac "\$KEY"/),
+    shopify: expect.stringMatching(/-H "x-shopify-hmac-sha256: .* -binary \| openssl base64 -A\)"/),
+    stripe: expect.stringMatching(/^t=\$\(date \+%s\); curl -H "stripe-signature: t=\$t,v1=\$\(printf %s "\$t\."'\{/),
+    slack: expect.stringMatching(/-H "x-slack-request-timestamp: \$t" -H "x-slack-signature: v0=\$\(printf %s "v0:\$t:"'\{/),
+    standard: expect.stringMatching(
+      /-H "webhook-signature: v1,\$\(printf %s "msg_\$t\.\$t\."'\{.*hexkey:\$\(printf %s "\$\{SVIX#whsec_\}"/,
+    ),
   })
   expect(text).not.toContain('a-key')
+})
+
+test('a sample call without a body signs none', async () => {
+  const hook = { path: '/get', method: 'GET', auth: { type: 'hmac', secret: 'KEY', header: 'X-Sig' } }
+  const { ask } = await testServer([
+    `id: w\ntriggers: { get: { type: webhook, with: ${JSON.stringify(hook)} } }\nnodes: { a: { type: echo } }`,
+  ])
+  const { sample } = (await (await ask('/api/v1/triggers/w/get')).json()) as { readonly sample: string }
+  expect(sample).toMatch(/^curl -X GET -H "X-Sig: \$\(printf %s ""'' \| openssl/)
 })
