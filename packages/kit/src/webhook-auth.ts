@@ -36,7 +36,12 @@ export const webhookAuth = z.union([
     z
       .strictObject({
         type: z.literal('basic'),
-        user: z.string().min(1).max(200).meta({ title: 'User', description: 'The name that goes with the password' }),
+        user: z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[^:]*$/, { error: 'cannot hold a colon: it ends where the password begins' })
+          .meta({ title: 'User', description: 'The name that goes with the password' }),
         secret,
       })
       .meta({ title: 'User and password' }),

@@ -10,6 +10,8 @@ interface Details {
   /** Members of the problem document, e.g. `problems` or `position`. */
   readonly extra?: Extra
   readonly headers?: Readonly<Record<string, string>>
+  /** For whoever runs the server, and never for the caller. */
+  readonly cause?: unknown
 }
 
 /** An answer that says what is wrong; becomes a problem document (RFC 9457) at the edge. */
@@ -18,7 +20,7 @@ export class ProblemError extends Error {
   readonly code: ServerProblemCode
   readonly details: Details
   constructor(code: ServerProblemCode, message: string, details: Details = {}) {
-    super(message)
+    super(message, { cause: details.cause })
     this.code = code
     this.details = details
   }

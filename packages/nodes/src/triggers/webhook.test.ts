@@ -43,3 +43,9 @@ test('that anybody may call is warned of, unless the file says so', () => {
   expect(webhook.doubts?.({ path: '/x' })).toMatchObject([{ message: expect.stringContaining('auth: none') }])
   for (const auth of ['none', { type: 'bearer', secret: 'KEY' }]) expect(webhook.doubts?.({ path: '/x', auth })).toEqual([])
 })
+
+test('the user of a password holds no colon, which would end it', () => {
+  const checked = (user: string) => webhook.checkParams({ path: '/x', auth: { type: 'basic', user, secret: 'KEY' } })
+  expect(checked('shop')).toEqual([])
+  expect(checked('sh:op')).toMatchObject([{ message: expect.stringContaining('colon') }])
+})

@@ -15,7 +15,7 @@ export const webhook = defineTrigger({
 
 In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out, and so is the header that \`auth\` names: what a trigger brings is recorded.
 
-\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what a \`respond\` node gives. An answer that takes longer than 30 seconds, or for which the server has to be stopped first, becomes a 202 whose \`url\` can be asked for it later: that address cannot be guessed, and gives the answer as it would have been.
+\`respond\` says when and with what the request is answered: \`immediately\` with 202, once the start is on disk; \`last-node\` with the result of the execution, once it has ended; \`respond-node\` with what the first \`respond\` node gives, or 500 where the execution ends without one. An answer that takes longer than 30 seconds, or for which the server has to be stopped first, becomes a 202 whose \`url\` can be asked for it later: that address cannot be guessed, and gives the answer as it would have been.
 
 **The body** is read as its \`Content-Type\` says: JSON, a form, a text. Anything else, or none, is a file, and \`trigger.body\` its handle. Of \`multipart/form-data\`, \`trigger.body\` is a map of the fields, each upload a file handle; a name that comes twice has a list. Uploads go to disk as they come in and belong to the execution. \`maxBytes\` limits a body, to 16 MiB when left out; more is for uploads alone, and each file is limited by \`MILLRACE_MAX_FILE_SIZE\`. A body that is signed is held in memory, whatever it is, and so is one that \`rawBody\` keeps, but for a plain file: they stay under 16 MiB. Compressed bodies are refused with 415. With \`rawBody: true\`, \`trigger.rawBody\` is the body as it was sent: a text, or base64 where \`trigger.rawBodyEncoding\` says so, or a file handle where the body is a file or multipart.
 
@@ -23,14 +23,14 @@ In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`h
 
 **Floods:** \`rateLimit: { limit: 60, per: 1m }\` answers 429 with \`Retry-After\` to what is more, counted by trigger and in memory, of those who prove who they are. Unless the body is signed, that is before it is read. \`settings.rateLimit\` limits the executions of a workflow wherever they come from, and outlives restarts.
 
-\`auth\` says how a caller proves who it is. Secrets are named, never written: \`millrace secret set NAME\`. Where one takes the place of another, name both for a while. A caller that proves nothing gets 401 and starts nothing; so does everybody while the secret is not set (503).
+\`auth\` says how a caller proves who it is. Secrets are named, never written: \`millrace secret set NAME\`. Where one takes the place of another, name both for a while. A caller that proves nothing gets 401 and starts nothing; so does everybody while the secret is not set, or the public keys of tokens cannot be had (503): why, \`millrace trigger show\` says.
 
 | \`auth\` | the caller sends |
 |---|---|
 | \`{ type: header, name: X-Api-Key, secret: KEY }\` | the secret in a header |
 | \`{ type: bearer, secret: KEY }\` | \`Authorization: Bearer\` and the secret |
 | \`{ type: basic, user: shop, secret: KEY }\` | \`Authorization: Basic\` with that user |
-| \`{ type: jwt, secret: KEY }\` or \`{ type: jwt, jwks: "https://id.example.com/jwks.json" }\` | a token that has not expired, signed with the secret (HS256 to 512) or with one of the public keys; \`issuer\` and \`audience\` are compared if given. Its claims are \`trigger.claims\` |
+| \`{ type: jwt, secret: KEY }\` or \`{ type: jwt, jwks: "https://id.example.com/jwks.json" }\` | a token that has not expired, signed with the secret (HS256 to 512) or with one of the public keys; \`issuer\` and \`audience\` are compared if given. Its claims are \`trigger.claims\`. Clocks may differ by 30 seconds. Public keys are kept for ten minutes; for a key that is not among them they are fetched anew, at most every 30 seconds |
 | \`{ type: github, secret: KEY }\`, \`shopify\`, \`stripe\`, \`slack\`, \`standard-webhooks\` | the signature of that sender over the body as it was sent; the last three sign the time too, which may differ by \`tolerance\` (\`5m\`) |
 | \`{ type: hmac, secret: KEY, header: X-Signature }\` | an HMAC of the body; \`algorithm\` (\`sha256\`), \`encoding\` (\`hex\`) and \`prefix\` say how |
 | \`none\` | nothing: whoever knows the address may call. Without \`auth\` it is so too, with a warning |

@@ -8,6 +8,7 @@ import type { Settings } from '../server-ports.ts'
 import { acceptWebhook, answerWebhook, otherMethod, preflight } from '../webhook/handle-webhook.ts'
 import { readable } from '../webhook/page-access.ts'
 import type { WebhookRequest } from '../webhook/read-trigger.ts'
+import { reasonOf } from '../webhook/refusals.ts'
 import type { WebhookRoute } from '../webhook/webhook-route.ts'
 import type { Listener } from './test-listeners.ts'
 
@@ -28,7 +29,7 @@ export async function serveTestCall(settings: Settings, request: WebhookRequest,
   } catch (thrown) {
     if (thrown instanceof SenderLeft) return { status: 499, headers: {}, body: null }
     const answer = log.problem(thrown)
-    if (route && thrown instanceof ProblemError) listeners.refused(route, { code: thrown.code, message: thrown.message })
+    if (route && thrown instanceof ProblemError) listeners.refused(route, { code: thrown.code, message: reasonOf(thrown) })
     return readable(route?.cors, request, answer)
   }
 }

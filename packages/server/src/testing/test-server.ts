@@ -51,6 +51,7 @@ const testSecrets: Readonly<Record<string, string>> = {
   KEY: 'a-key',
   OLD_KEY: 'an-old-key',
   EMPTY: '',
+  SPACED: 'a key of words',
   SVIX: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
 }
 

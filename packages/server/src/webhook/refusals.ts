@@ -32,7 +32,7 @@ export function createRefusals(): Refusals {
       if (code.startsWith('EXECUTION_') || code.startsWith('RESPONSE_')) return
       const key = keyOf(trigger)
       const message =
-        code === 'INTERNAL' || !(thrown instanceof Error) ? 'Something broke inside the server.' : thrown.message.slice(0, 500)
+        code === 'INTERNAL' || !(thrown instanceof Error) ? 'Something broke inside the server.' : reasonOf(thrown).slice(0, 500)
       known.set(key, { at, code, message, count: (known.get(key)?.count ?? 0) + 1 })
       for (const follower of followers) follower()
     },
@@ -42,6 +42,13 @@ export function createRefusals(): Refusals {
       return () => void followers.delete(listener)
     },
   }
+}
+
+/** What was answered; and what led to it, which only those may know who run the server. */
+export function reasonOf({ message, cause }: Error): string {
+  let first = cause
+  while (first instanceof Error && first.cause instanceof Error) first = first.cause
+  return first instanceof Error ? `${message} Reason: ${first.message}` : message
 }
 
 function keyOf({ account, workflowId, triggerId }: TriggerPlace): string {

@@ -58,14 +58,14 @@ function isBasic(user: string, secrets: readonly string[], call: Call): boolean 
 async function readToken({ tokens }: Ports, auth: Extract<CheckedAuth, { type: 'jwt' }>, secrets: readonly string[], call: Call) {
   try {
     return await tokens.read(auth, secrets, schemeValue(call, 'bearer') ?? '', call.at)
-  } catch {
-    // Why is for whoever runs the server: a stranger would learn of the network behind it.
-    throw new ProblemError('WEBHOOK_KEYS_UNAVAILABLE', 'The public keys of the tokens cannot be had just now: try again later.')
+  } catch (cause) {
+    // Why is for whoever runs the server, who finds it with the trigger: a stranger would learn of the network behind it.
+    throw new ProblemError('WEBHOOK_KEYS_UNAVAILABLE', 'The public keys of the tokens cannot be had just now: try again later.', { cause })
   }
 }
 
 /** What follows the scheme in `Authorization`. */
 function schemeValue({ header }: Call, scheme: 'basic' | 'bearer'): string | undefined {
-  const [given = '', value] = (header('authorization') ?? '').split(' ', 2)
+  const [, given = '', value] = /^([^ ]+) +(.*)$/.exec(header('authorization') ?? '') ?? []
   return given.toLowerCase() === scheme ? value : undefined
 }

@@ -24,11 +24,17 @@ async function guarded(auth: WrittenAuth | 'none', more: object = {}, at = Date.
     return { status: answer.status, code, rest, challenge: answer.headers.get('www-authenticate') }
   }
   const started = async () => (await store.executions.list('default', {}, { limit: 9 })).items.length
-  return { send, started, store }
+  return { send, started, store, ask }
 }
 
 const refused = { status: 401, code: 'WEBHOOK_UNAUTHORIZED' }
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
+
+test('more than one space behind the scheme is let be, and a secret may hold spaces itself', async () => {
+  const { send } = await guarded({ type: 'bearer', secret: ['KEY', 'SPACED'] })
+  for (const authorization of ['Bearer   a-key', 'BEARER a key of words']) expect((await send({ authorization })).status).toBe(200)
+  for (const authorization of ['Bearer', 'Bearer a', 'Bearera-key']) expect(await send({ authorization })).toMatchObject(refused)
+})
 
 describe('a caller that proves nothing starts nothing', () => {
   test.each<readonly [string, WrittenAuth, readonly Headers[], Headers]>([
@@ -259,8 +265,13 @@ describe('tokens', () => {
     const brought = new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...own }).setExpirationTime('1h')
     expect(await send(bearer(await brought.sign(stranger.privateKey)))).toMatchObject(refused)
     isUp = false
-    const { send: sendLater } = await guarded({ type: 'jwt', jwks })
-    expect(await sendLater(bearer(signed))).toMatchObject({ status: 503, code: 'WEBHOOK_KEYS_UNAVAILABLE' })
+    const { send: sendLater, ask } = await guarded({ type: 'jwt', jwks })
+    const unsure = await sendLater(bearer(signed))
+    expect(unsure).toMatchObject({ status: 503, code: 'WEBHOOK_KEYS_UNAVAILABLE' })
+    // Why is for whoever runs the server.
+    expect(JSON.stringify(unsure)).not.toContain('Reason')
+    const { lastRefusal } = (await (await ask('/api/v1/triggers/w/hook')).json()) as { readonly lastRefusal: { readonly message: string } }
+    expect(lastRefusal.message).toMatch(/cannot be had just now: try again later\. Reason: .*200 OK/)
   })
 })
 
