@@ -7,7 +7,11 @@ export const replicaShow = defineCommand({
 Reads the folder by itself, also while a server ships to it. Exit code 1 when something in it is damaged, else 0.`,
   arguments: [{ name: 'DIR', about: 'The replica.' }],
   options: {
-    check: { type: 'flag', about: 'Looks through every byte: copies of the database, segments, and the files that the newest copy knows.' },
+    check: {
+      type: 'flag',
+      about:
+        'Looks through every byte: copies of the database, segments, and the files that the newest copy knows. Then puts the database together, for a trial, in the directory for temporary files (TMPDIR).',
+    },
     json: { type: 'flag', about: 'Prints all of it as JSON.' },
   },
   examples: [

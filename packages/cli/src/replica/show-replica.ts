@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { type DescribedReplica, type DescribedTimeline, describeReplica, RuntimeError } from '@millrace/runtime'
+import { roomError } from '../backup/room-error.ts'
 import { tellProgress } from '../backup/tell-progress.ts'
 import { CliError } from '../cli-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
@@ -23,14 +25,17 @@ export async function showReplica({ replica, isChecked, format }: ShowReplica, h
 
 async function describe(folder: string, isChecked: boolean, host: Host): Promise<DescribedReplica> {
   let bar: ReturnType<typeof tellProgress> | undefined
+  let mostBytes = 0
   const onProgress = (bytes: number, total: number): void => {
     bar ??= tellProgress('Check', total, host)
+    mostBytes = total
     bar.at(bytes)
   }
   try {
     return await describeReplica({ folder, onProgress, player: isChecked ? logPlayer : undefined })
   } catch (error) {
-    throw error instanceof RuntimeError ? new CliError(error.message, exitCode.failed, error) : error
+    if (error instanceof RuntimeError) throw new CliError(error.message, exitCode.failed, error)
+    throw roomError(error, { what: 'the trial that the check makes of the database', path: `${tmpdir()} (TMPDIR)`, bytes: mostBytes })
   } finally {
     bar?.end()
   }
@@ -52,5 +57,5 @@ const shape: ListShape<DescribedTimeline> = {
 function tell({ timelines, damages }: DescribedReplica, isChecked: boolean, host: Host): void {
   writeList(timelines, shape, host, { json: false, output: undefined })
   if (damages.length > 0) host.out.write(`\nDamaged:\n${damages.map((damage) => `  ${damage}\n`).join('')}`)
-  else if (isChecked) host.out.write('\nEvery byte is as it was written.\n')
+  else if (isChecked) host.out.write('\nEvery byte is as it was written, and it fits together.\n')
 }

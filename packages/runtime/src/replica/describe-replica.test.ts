@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeReplica } from './describe-replica.ts'
 import { replicaPaths, timelinePaths } from './replica-layout.ts'
 import { restoreReplica } from './restore-replica.ts'
-import { contents, logOf, plainPlayer, plainReplica, second, temporary } from './testing/plain-replica.ts'
+import { contents, logOf, numbersIn, plainPlayer, plainReplica, second, temporary, upTo } from './testing/plain-replica.ts'
 
 const iso = (count: number): string => new Date(second(count)).toISOString()
 
@@ -50,6 +50,23 @@ test('when the databases are sound it looks at the files that the newest one kno
   writeFileSync(two, 'other')
   const { damages } = await describeReplica({ folder, player: plainPlayer })
   expect(damages).toEqual([`${one} is missing`, `${two} is not what was kept`])
+})
+
+test('what is whole byte by byte is put together as well, from the oldest base on, and where it does not fit that is damage', async () => {
+  const folder = plainReplica()
+  const put: (readonly number[])[] = []
+  const places: string[] = []
+  const contradictionsIn = (file: string): readonly string[] => {
+    put.push(numbersIn(file))
+    places.push(dirname(file))
+    return put.length === 1 ? ['row 7 missing from index by_name'] : []
+  }
+  const { damages } = await describeReplica({ folder, player: { ...plainPlayer, contradictionsIn } })
+  expect(damages).toEqual([
+    `what comes of ${replicaPaths.timeline(folder, 1)} does not fit together, says SQLite (row 7 missing from index by_name)`,
+  ])
+  expect(put.map((numbers) => numbers.toSorted((a, b) => a - b))).toEqual([upTo(12), [...upTo(14), 15, 16, 17, 18, 19, 20]])
+  expect(places.filter((place) => existsSync(place))).toEqual([])
 })
 
 test('a newest timeline that is not there is named, and what is no replica refused', async () => {

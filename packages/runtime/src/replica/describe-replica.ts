@@ -1,10 +1,13 @@
-import { stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { isErrno } from '../secrets/write-durably.ts'
 import { hashOf } from './hash-of.ts'
 import type { LogPlayer } from './log-player.ts'
-import { reachOf } from './plan-restore.ts'
+import { planRestore, reachOf } from './plan-restore.ts'
 import { type Base, readReplica, type Timeline } from './read-replica.ts'
 import { replicaPaths, timelinePaths } from './replica-layout.ts'
+import { misfitsOf } from './restore-replica.ts'
 
 export interface DescribedReplica {
   readonly folder: string
@@ -26,7 +29,7 @@ export interface DescribedTimeline {
 
 interface DescribeOptions {
   readonly folder: string
-  /** Every byte is looked through when there is one. */
+  /** When there is one, every byte is looked through, and the database put together for a trial where the system has temporary files. */
   readonly player?: LogPlayer | undefined
   onProgress?(bytes: number, total: number): void
 }
@@ -49,6 +52,8 @@ export async function describeReplica({ folder, player, onProgress }: DescribeOp
     damages.push(...(await damagesInBases(timeline, onBytes)), ...damagesInSegments(timeline, player, onBytes))
   }
   if (damages.length === 0) damages.push(...(await damagesInContents(folder, timelines, player)))
+  // What is whole byte by byte may still lack something in between.
+  if (damages.length === 0) for (const timeline of timelines) damages.push(...(await misfitsIn(timeline, player)))
   return { folder, timelines: described, damages }
 }
 
@@ -97,6 +102,19 @@ function damagesInSegments(timeline: Timeline, player: LogPlayer, onBytes: (coun
     else if (bytes < wanted || (number < last && bytes !== size)) damages.push(`${path} is not what was written, from byte ${bytes} on`)
   }
   return damages
+}
+
+/** From its oldest copy of the database on, so that no segment is left out. */
+async function misfitsIn(timeline: Timeline, player: LogPlayer): Promise<readonly string[]> {
+  if (reachOf(timeline) === undefined) return []
+  const whole = { ...timeline, bases: timeline.bases.slice(0, 1) }
+  const plan = planRestore({ folder: timeline.folder, newest: timeline.number, timelines: [whole] })
+  const scratch = await mkdtemp(join(tmpdir(), 'millrace-replica-check-'))
+  try {
+    return await misfitsOf(plan, player, scratch)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
 }
 
 /** Of the files that the newest copy of the database knows, which is sound. */

@@ -3,7 +3,7 @@
 // Invariants: the directory is whole or not made at all. What it holds is all that was shipped up to one moment and nothing after it; what is
 // missing or changed in the replica is told as damage and never left out, but for the content of single files, which is told too.
 
-import { mkdir, open } from 'node:fs/promises'
+import { copyFile, mkdir, open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { BackgroundSyncs } from '../backup/background-syncs.ts'
 import { databaseFile } from '../backup/backup-files.ts'
@@ -84,8 +84,19 @@ async function fill(plan: RestorePlan, filling: Filling): Promise<RestoredReplic
 
 /** Though each of its bytes is what was written. */
 function doesNotFit({ timeline }: RestorePlan, damage: string): RuntimeError {
-  const advice = 'name an earlier moment with --at, or take a backup.'
-  return replicaDamaged(`what comes of ${timeline.folder} does not fit together, says SQLite (${damage})`, advice)
+  return replicaDamaged(misfit(timeline, damage), 'name an earlier moment with --at, or take a backup.')
+}
+
+function misfit({ folder }: RestorePlan['timeline'], damage: string): string {
+  return `what comes of ${folder} does not fit together, says SQLite (${damage})`
+}
+
+/** Puts the database of a plan together in a folder for that, where it is left, and says what does not fit though each byte is what was written. */
+export async function misfitsOf(plan: RestorePlan, player: LogPlayer, scratch: string): Promise<readonly string[]> {
+  const database = join(scratch, databaseFile)
+  await copyFile(timelinePaths.baseDatabase(plan.timeline.folder, plan.base.number), database)
+  await playSegments(plan, { player }, database)
+  return player.contradictionsIn(database).map((damage) => misfit(plan.timeline, damage))
 }
 
 async function copyBase({ timeline, base }: RestorePlan, { syncs, signal, onProgress }: Filling, to: string): Promise<void> {
@@ -104,7 +115,9 @@ async function copyBase({ timeline, base }: RestorePlan, { syncs, signal, onProg
   throw replicaDamaged(`${from} is not what was written`, advice)
 }
 
-async function playSegments({ segments, moment }: RestorePlan, { player, signal, onProgress }: Filling, database: string): Promise<void> {
+type Playing = Pick<Filling, 'player' | 'signal' | 'onProgress'>
+
+async function playSegments({ segments, moment }: RestorePlan, { player, signal, onProgress }: Playing, database: string): Promise<void> {
   const walk = player.walkSegments()
   for (const [index, segment] of segments.entries()) {
     const isLast = index === segments.length - 1
