@@ -13,6 +13,8 @@ export function tellOutcome({ id, isDelivered, received, firings, ...event }: Ap
   )
   if (received > 0) lines.push(`${countOf(received, 'step')} received it.`)
   if (lines.length === 0)
-    lines.push(`Event ${printable(id)} is kept. No trigger listens for it, or its filter is false, and no step waits for it.`)
+    lines.push(
+      `Event ${printable(id)} is kept and has started nothing: no trigger listens for it, a filter is false or a pattern is not whole yet, and no step waits for it.`,
+    )
   return [...again, ...lines]
 }

@@ -13,7 +13,7 @@ export const event = defineTrigger({
 
 A name has segments with dots between. In \`name\`, \`*\` stands for one of them and \`**\` for any number: \`order.*\` hears \`order.paid\` and not \`order.line.added\`, \`order.**\` hears both. \`name\` may be a list.
 
-\`filter\` is one expression over \`trigger\` (and \`vars\`), evaluated for each event: where it is false, 0, '' or null, nothing starts. One that fails, on a field that is not there for example, shows as failed at the event: \`millrace event show ID\`.
+\`filter\` is one expression over \`trigger\` (and \`vars\`), evaluated for each event: where it is false, 0, '' or null, nothing starts. A field that is not there is \`undefined\`, and fits no comparison; to read a field *of* it is an error, and the filter shows as failed at the event: \`millrace event show ID\`.
 
 In expressions, \`trigger\` has \`name\`, \`data\`, \`eventId\`, \`at\` (ISO 8601), \`source\` (\`workflowId\`, \`executionId\` and \`step\` of the sender, or \`by\`, as far as they are known) and \`eventDepth\`: how many events in a row led here. Beyond 25 (\`MILLRACE_MAX_EVENT_DEPTH\`) an event is refused, so that workflows that start each other come to an end. See docs/events.md.`,
   params: z.strictObject({
