@@ -8,18 +8,19 @@ function itemsOf(reader: ItemReader, pieces: readonly string[]) {
   return [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()]
 }
 
+/** Within a list that is written with an indent of one, each line of an item but its first has one more. */
+const indented = (item: object) => JSON.stringify(item, null, 1).replaceAll('\n', '\n ')
+
 test.each([
-  ['a list', createListReader, (items: readonly object[]) => JSON.stringify(items, null, 1)],
-  ['lines', createLineReader, (items: readonly object[]) => items.map((item) => JSON.stringify(item)).join('\n')],
-])('%s gives its objects, in whatever pieces it comes', (_, create, write) => {
-  // V8 13.6 itself takes the key \" for a key \\ that an object of the same shape had before: JSON.parse tells them apart no more.
-  const key = fc.string({ maxLength: 3 }).filter((text) => !text.includes('\\'))
-  const item = fc.dictionary(key, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 3 })
+  ['a list', createListReader, (items: readonly object[]) => JSON.stringify(items, null, 1), indented],
+  ['lines', createLineReader, (items: readonly object[]) => items.map((item) => JSON.stringify(item)).join('\n'), JSON.stringify],
+])('%s gives its objects as they stand there, in whatever pieces it comes', (_, create, write, writeOne) => {
+  const item = fc.dictionary(fc.string({ maxLength: 3 }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 3 })
   fc.assert(
     fc.property(fc.array(item, { maxLength: 4 }), fc.integer({ min: 1, max: 9 }), (written, size) => {
       const pieces = write(written).match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
-      const read = itemsOf(create(), pieces)
-      expect(read.map(({ text }) => JSON.stringify(JSON.parse(text)))).toEqual(written.map((one) => JSON.stringify(one)))
+      // Compared as texts: V8 13.6 reads a key \" as \\ where an object of the same shape had that one before (nodejs/node#63785).
+      expect(itemsOf(create(), pieces).map(({ text }) => text)).toEqual(written.map((one) => writeOne(one)))
     }),
     { numRuns: Math.ceil(2_000 * scale) },
   )
