@@ -1,8 +1,7 @@
 // `npm start`: plain JavaScript for whatever Node the machine has. It becomes the command as soon as it can.
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { constants } from 'node:os'
 import { join } from 'node:path'
+import { becomeNode } from '../packages/cli/bin/become-node.js'
 import { ensureEditor } from './ensure-editor.js'
 import { ensureInstalled } from './ensure-installed.js'
 
@@ -22,21 +21,4 @@ const args = [
   ...process.argv.slice(2),
 ]
 
-// Node 23.11 and newer can replace this process: no process in between, and signals and the exit code are the command's own.
-if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
-else runAsChild()
-
-function runAsChild() {
-  const child = spawn(node, args, { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => forward(child, signal))
-  child.on('error', (error) => {
-    console.error(`Millrace could not be started with ${node}: ${error.message}`)
-    process.exit(1)
-  })
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
-}
-
-/** A terminal sends Ctrl-C to both processes; sent on, the command would take it as the second one and give up at once. */
-function forward(child, signal) {
-  if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-}
+becomeNode(node, args)
