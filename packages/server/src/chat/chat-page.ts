@@ -17,7 +17,7 @@ export function chatPage({ title, greeting }: ChatParams, { token, messages }: S
   const parts = [
     `<h1>${escaped(title)}</h1>`,
     ...(greeting === undefined ? [] : [`<p class="text">${escaped(greeting)}</p>`]),
-    `<ol class="messages" role="log" aria-label="Messages">${messages.map(messageHtml).join('')}</ol>`,
+    `<div role="log" aria-label="Messages"><ol class="messages">${messages.map(messageHtml).join('')}</ol></div>`,
     '<p role="status"></p>',
     '<form method="post" accept-charset="utf-8">',
     `<input type="hidden" name="session" value="${escaped(token)}">`,

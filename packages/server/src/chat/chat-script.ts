@@ -17,6 +17,7 @@ function show({ role, text }) {
   item.append(who, text)
   list.append(item)
   item.scrollIntoView({ block: 'nearest' })
+  return item
 }
 
 async function send(body) {
@@ -30,7 +31,7 @@ async function send(body) {
 }
 
 async function say(text) {
-  show({ role: 'person', text })
+  const said = show({ role: 'person', text })
   form.message.value = ''
   form.message.disabled = true
   state.textContent = 'Waiting for the answer …'
@@ -40,6 +41,7 @@ async function say(text) {
   } catch (error) {
     state.textContent = error.message || 'That did not work: try again later.'
     form.message.value = text
+    said.remove()
   }
   form.message.disabled = false
   form.message.focus()
