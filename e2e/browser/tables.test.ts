@@ -156,6 +156,14 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   await grid.getByText('victor@example.com').waitFor()
   expect(await ages()).toEqual([60, 70, 71])
 
+  // Before a record goes, it is counted what leads to it.
+  await page.goto(`${url}/tables/customers?record=${String(grace)}`)
+  await page.getByRole('button', { name: 'Delete this record' }).press('Enter')
+  await page.getByRole('alertdialog').getByText('2 records of customers lose it from friends.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Delete 1 record' }).press('Enter')
+  await expect.poll(ages).toHaveLength(2)
+
   const more = async (name: string) => {
     await page.getByRole('button', { name: 'More of customers' }).press('Enter')
     await page.getByRole('menuitem', { name }).press('Enter')
