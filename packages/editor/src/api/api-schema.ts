@@ -1986,6 +1986,7 @@ export interface Operations {
       readonly last?: string
       readonly to?: string
       readonly step?: string
+      readonly timezone?: string
     }
     readonly answer: Statistics
   }

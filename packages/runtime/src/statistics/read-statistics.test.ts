@@ -53,6 +53,24 @@ describe('statistics', () => {
     expect(statistics).toEqual({ from: now - hour, to: now, total: 0, byStatus: {}, unfinished: {}, workflows: [] })
   })
 
+  test('by the clock of a zone count each end in its day, and tell days in which nothing ended', async () => {
+    // Now is midnight in UTC, 5:30 in the morning in Kolkata.
+    const store = await storeOf([
+      { ago: hour, ms: 1 },
+      { ago: 6 * hour, ms: 1, status: 'failed' },
+      { ago: 50 * hour, ms: 1 },
+    ])
+    const asked = { account, from: now - 72 * hour, to: now, slotMs: 24 * hour, timezone: 'Asia/Kolkata' }
+    const { slots, total, from, to } = await readStatistics({ store, clock }, asked)
+    expect([total, from, to]).toEqual([3, now - 77 * hour, now + 19 * hour])
+    expect(slots?.map((slot) => [(slot.from - now) / hour, slot.byStatus])).toEqual([
+      [-77, {}],
+      [-53, { success: 1 }],
+      [-29, { failed: 1 }],
+      [-5, { success: 1 }],
+    ])
+  })
+
   test('in steps are the same, slot by slot', async () => {
     const store = await storeOf([
       { ago: 1, ms: 1 },

@@ -1,13 +1,17 @@
 import type { FinalStatus } from '@millrace/engine'
 import type { Store, Tally, UnfinishedCount } from '@millrace/store'
+import { nextTurn } from '../next-turn.ts'
 import type { Clock } from '../ports.ts'
 import { type Durations, durationsOf } from './durations.ts'
+import { localEdges } from './local-slots.ts'
 import { roundWindow, type StatisticsWindow } from './window.ts'
 
 export interface StatisticsQuery extends StatisticsWindow {
   readonly account: string
   /** All of them when left out. */
   readonly workflowId?: string
+  /** By whose clock slots begin, where they are longer than an hour: see `localEdges`. */
+  readonly timezone?: string
 }
 
 /** What executions that ended came to. */
@@ -27,7 +31,7 @@ export interface Statistics extends EndedSummary {
   readonly unfinished: UnfinishedStatuses
   /** Those that had an end in the window or have not ended, by id. */
   readonly workflows: readonly (EndedSummary & { readonly workflowId: string; readonly unfinished: UnfinishedStatuses })[]
-  /** Those in which something ended, when a step was asked for. */
+  /** When a step was asked for: those in which something ended; by the clock of a time zone, all of them. */
   readonly slots?: readonly (EndedSummary & { readonly from: number; readonly to: number })[]
 }
 
@@ -39,7 +43,9 @@ interface Ports {
 }
 
 export async function readStatistics({ store: { statistics }, clock }: Ports, query: StatisticsQuery): Promise<Statistics> {
-  const { account, workflowId } = query
+  const { account, workflowId, timezone, slotMs: asked } = query
+  if (timezone !== undefined && asked !== undefined)
+    return readLocalSlots(statistics, query, localEdges(query.from, query.to, asked, timezone))
   const window = roundWindow(query, clock.now())
   const [tallies, open] = await Promise.all([
     statistics.tallies({ account, ...(workflowId !== undefined && { workflowId }), ...window }),
@@ -53,6 +59,31 @@ export async function readStatistics({ store: { statistics }, clock }: Ports, qu
     unfinished: unfinishedOf(open),
     workflows: workflowsOf(tallies, open),
     ...(slotMs !== undefined && { slots: slotsOf(tallies, slotMs) }),
+  }
+}
+
+/** Slot by slot: of many workflows a year of hours is much to read, and others have their turn in between. */
+async function readLocalSlots(
+  statistics: Ports['store']['statistics'],
+  { account, workflowId }: StatisticsQuery,
+  edges: readonly number[],
+): Promise<Statistics> {
+  const of = { account, ...(workflowId !== undefined && { workflowId }) }
+  const open = await statistics.unfinished(account, workflowId)
+  const read: { readonly from: number; readonly to: number; readonly tallies: readonly Tally[] }[] = []
+  for (const [index, to] of edges.slice(1).entries()) {
+    const from = edges[index] ?? to
+    read.push({ from, to, tallies: await statistics.tallies({ ...of, from, to }) })
+    await nextTurn()
+  }
+  const tallies = read.flatMap((slot) => slot.tallies)
+  return {
+    from: read[0]?.from ?? 0,
+    to: read.at(-1)?.to ?? 0,
+    ...summarize(tallies),
+    unfinished: unfinishedOf(open),
+    workflows: workflowsOf(tallies, open),
+    slots: read.map((slot) => ({ from: slot.from, to: slot.to, ...summarize(slot.tallies) })),
   }
 }
 

@@ -58,3 +58,17 @@ test('a window that cannot be counted is refused with what to do', async () => {
   expect(await refused('from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z')).toContain('"from" must be before "to"')
   expect(await refused('step=5m&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z')).toContain('whole hours')
 })
+
+test('days begin by the clock of a time zone that there is', async () => {
+  const { ask } = await testServer()
+  const read = async (query: string) => (await (await ask(`/api/v1/statistics?${query}`)).json()) as Record<string, unknown>
+  const window = 'from=2027-03-27T12:00:00Z&to=2027-03-28T12:00:00Z'
+  expect(await read(`${window}&step=1d&timezone=Europe/Berlin`)).toMatchObject({
+    from: '2027-03-26T23:00:00.000Z',
+    slots: [{ to: '2027-03-27T23:00:00.000Z' }, { from: '2027-03-27T23:00:00.000Z', to: '2027-03-28T22:00:00.000Z', total: 0 }],
+  })
+  expect(await read(`${window}&step=1d&timezone=Mars/Olympus`)).toMatchObject({
+    detail: expect.stringContaining('no time zone "Mars/Olympus"'),
+  })
+  expect(await read(`${window}&step=1h&timezone=Europe/Berlin`)).toMatchObject({ detail: expect.stringContaining('more than an hour') })
+})

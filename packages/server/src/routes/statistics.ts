@@ -1,5 +1,5 @@
 import { parseDuration } from '@millrace/engine'
-import { type EndedSummary, readStatistics, type Statistics, windowMistake } from '@millrace/runtime'
+import { type EndedSummary, isTimezone, readStatistics, type Statistics, windowMistake } from '@millrace/runtime'
 import { z } from 'zod'
 import { jsonAnswer } from '../answer.ts'
 import { ProblemError } from '../problem.ts'
@@ -45,9 +45,14 @@ const query = z.strictObject({
   }),
   to: time.optional().meta({ description: 'Ended before this time; now when left out.' }),
   step: z.string().optional().meta({ description: 'Adds `slots` of this length, such as `5m`, `1h` or `1d`.' }),
+  timezone: z.string().optional().meta({
+    description: 'By whose clock slots of more than an hour begin: days at its midnight. Slots in which nothing ended are told too.',
+    example: 'Europe/Berlin',
+  }),
 })
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 export function statisticsRoute({ store, account, clock }: Settings): Route {
   return defineRoute({
@@ -60,17 +65,21 @@ export function statisticsRoute({ store, account, clock }: Settings): Route {
       'Exact counts of the executions that ended in the window, which is rounded outwards to whole minutes, and to whole hours for what is more than two days ago. They stay when executions are deleted.',
     query,
     answers: { 200: { description: 'The statistics.', schema: statistics } },
-    async handle({ query: { workflow, step, last, from: given, to = clock.now() } }) {
+    async handle({ query: { workflow, step, timezone, last, from: given, to = clock.now() } }) {
       if (last !== undefined && given !== undefined) throw invalid('Give either "last" or "from", not both.')
       const from = given ?? to - (durationOf('last', last) ?? dayMs)
       const slotMs = durationOf('step', step)
       const window = { from, to, ...(slotMs !== undefined && { slotMs }) }
       const mistake = windowMistake(window, clock.now())
       if (mistake !== undefined) throw invalid(mistake)
-      return jsonAnswer(
-        200,
-        view(await readStatistics({ store, clock }, { account, ...window, ...(workflow !== undefined && { workflowId: workflow }) })),
-      )
+      const zone = timezoneOf(timezone, slotMs)
+      const asked = {
+        account,
+        ...window,
+        ...(workflow !== undefined && { workflowId: workflow }),
+        ...(zone !== undefined && { timezone: zone }),
+      }
+      return jsonAnswer(200, view(await readStatistics({ store, clock }, asked)))
     },
   })
 }
@@ -80,6 +89,14 @@ function durationOf(name: string, text: string | undefined): number | undefined 
   const ms = parseDuration(text)
   if (ms === undefined) throw invalid(`"${name}" must be a duration such as 5m, 1h or 1d, not ${JSON.stringify(text.slice(0, 50))}.`)
   return ms
+}
+
+function timezoneOf(name: string | undefined, slotMs = 0): string | undefined {
+  if (name === undefined) return undefined
+  if (slotMs <= hourMs)
+    throw invalid('"timezone" is for a "step" of more than an hour: shorter slots begin at the same moments everywhere.')
+  if (!isTimezone(name)) throw invalid(`There is no time zone ${JSON.stringify(name.slice(0, 50))}: write one such as Europe/Berlin.`)
+  return name
 }
 
 function invalid(message: string): ProblemError {

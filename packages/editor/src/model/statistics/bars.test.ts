@@ -26,6 +26,18 @@ test('a slot in which nothing ended has its place too, from the one in which the
   expect(chartOf({ from: time(0), to: time(2) }, minute).bars).toHaveLength(2)
 })
 
+test('days stand as they are told, whatever their length', () => {
+  const days = [
+    { from: '2027-03-26T23:00:00.000Z', to: '2027-03-27T23:00:00.000Z', byStatus: {} },
+    { from: '2027-03-27T23:00:00.000Z', to: '2027-03-28T22:00:00.000Z', byStatus: { success: 2 } },
+  ]
+  const window = { from: '2027-03-26T23:00:00.000Z', to: '2027-03-28T22:00:00.000Z', slots: days }
+  expect(chartOf(window, 24 * 60 * minute).bars.map(({ from, success }) => [from, success])).toEqual([
+    ['2027-03-26T23:00:00.000Z', 0],
+    ['2027-03-27T23:00:00.000Z', 2],
+  ])
+})
+
 test.each([
   [[{}], 1, 0],
   [[{ success: 1 }], 1, 0],

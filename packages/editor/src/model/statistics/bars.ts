@@ -30,17 +30,31 @@ interface Window {
 
 /**
  * Successes and what was canceled above the line, failures below it: they are told apart without their colours. The API leaves out slots in
- * which nothing ended; here they stand too, for time to be even.
+ * which nothing ended; here they stand too, for time to be even. By the clock of a time zone it tells them all, for a day may be longer.
  */
-export function chartOf({ from, to, slots = [] }: Window, stepMs: number): Chart {
+export function chartOf(window: Window, stepMs: number): Chart {
+  const bars = isByClock(stepMs) ? (window.slots ?? []).map(barOfSlot) : evenBars(window, stepMs)
+  const highest = Math.max(0, ...bars.map(({ success, canceled }) => success + canceled))
+  const lowest = Math.max(0, ...bars.map(({ failed }) => failed))
+  return { bars, up: highest === 0 && lowest > 0 ? 0 : roundUp(highest), down: lowest === 0 ? 0 : roundUp(lowest) }
+}
+
+/** Longer slots begin where the reader's clock says so, days at midnight. */
+export function isByClock(stepMs: number): boolean {
+  return stepMs > 3_600_000
+}
+
+function evenBars({ from, to, slots = [] }: Window, stepMs: number): readonly Bar[] {
   const known = new Map(slots.map((slot) => [Date.parse(slot.from), slot.byStatus]))
   const end = Date.parse(to)
   const bars: Bar[] = []
   for (let at = Math.floor(Date.parse(from) / stepMs) * stepMs; at < end; at += stepMs)
     bars.push(barOf(at, at + stepMs, known.get(at) ?? {}))
-  const highest = Math.max(0, ...bars.map(({ success, canceled }) => success + canceled))
-  const lowest = Math.max(0, ...bars.map(({ failed }) => failed))
-  return { bars, up: highest === 0 && lowest > 0 ? 0 : roundUp(highest), down: lowest === 0 ? 0 : roundUp(lowest) }
+  return bars
+}
+
+function barOfSlot({ from, to, byStatus }: Slot): Bar {
+  return barOf(Date.parse(from), Date.parse(to), byStatus)
 }
 
 function barOf(from: number, to: number, byStatus: Slot['byStatus']): Bar {

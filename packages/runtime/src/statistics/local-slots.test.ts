@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { isTimezone, localEdges } from './local-slots.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+const edges = (from: string, to: string, slotMs: number, timezone: string) =>
+  localEdges(Date.parse(from), Date.parse(to), slotMs, timezone).map((at) => new Date(at).toISOString().slice(0, 16))
+
+test('days begin at midnight of the zone, also where the clock is set in between', () => {
+  expect(edges('2027-03-27T12:00Z', '2027-03-29T12:00Z', day, 'Europe/Berlin')).toEqual([
+    '2027-03-26T23:00',
+    '2027-03-27T23:00',
+    '2027-03-28T22:00',
+    '2027-03-29T22:00',
+  ])
+  expect(edges('2027-11-06T12:00Z', '2027-11-08T04:00Z', day, 'America/New_York')).toEqual([
+    '2027-11-06T04:00',
+    '2027-11-07T04:00',
+    '2027-11-08T05:00',
+  ])
+})
+
+test('slots of hours begin by that clock too', () => {
+  expect(edges('2027-03-27T20:00Z', '2027-03-28T06:00Z', 4 * hour, 'Europe/Berlin')).toEqual([
+    '2027-03-27T19:00',
+    '2027-03-27T23:00',
+    '2027-03-28T02:00',
+    '2027-03-28T06:00',
+  ])
+})
+
+test('half an hour off, a day begins with its first whole hour, and nothing is left out', () => {
+  expect(edges('2027-03-01T18:45Z', '2027-03-02T10:00Z', day, 'Asia/Kolkata')).toEqual([
+    '2027-02-28T19:00',
+    '2027-03-01T19:00',
+    '2027-03-02T19:00',
+  ])
+})
+
+test('in UTC they are whole multiples of their length', () => {
+  expect(edges('2027-03-01T12:00Z', '2027-03-02T00:00Z', day, 'UTC')).toEqual(['2027-03-01T00:00', '2027-03-02T00:00'])
+})
+
+test('a name that is none is told', () => {
+  expect([isTimezone('Europe/Berlin'), isTimezone('Mars/Olympus'), isTimezone('')]).toEqual([true, false, false])
+})
