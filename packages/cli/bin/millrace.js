@@ -16,7 +16,9 @@ if (Number(process.versions.node.split('.')[0]) >= oldest) {
   if (existsSync(installed)) {
     becomeNode(installed, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)])
   } else {
-    process.stderr.write(`Millrace needs Node ${oldest} or newer, and this is ${process.versions.node}. Run "npm install", which brings it.\n`)
+    process.stderr.write(
+      `Millrace needs Node ${oldest} or newer, and this is ${process.versions.node}. Run "npm install", which brings it.\n`,
+    )
     process.exit(1)
   }
 }
