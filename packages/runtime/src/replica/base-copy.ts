@@ -1,6 +1,7 @@
 // Owns: when a timeline gets a base, and from where on that can be used.
 
 import { rmSync, statSync } from 'node:fs'
+import type { ContentCopies } from './content-copies.ts'
 import { namesIn } from './copy-beside.ts'
 import { copyBase, writeBase } from './make-base.ts'
 import { usableBases } from './prune-replica.ts'
@@ -30,12 +31,13 @@ interface Running {
 interface Basing {
   readonly ports: ShippingPorts
   readonly timeline: Timeline
+  readonly contents: ContentCopies
   isOver(): boolean
   /** Called when a copy is there, or there will be none. */
   onDone(): void
 }
 
-export function createBaseCopy({ ports, timeline, isOver, onDone }: Basing): BaseCopy {
+export function createBaseCopy({ ports, timeline, contents, isOver, onDone }: Basing): BaseCopy {
   let last = usableBases(timeline.path).at(-1)
   let running: Running | undefined
   const bytesBefore = last === undefined ? 0 : bytesFrom(timeline.path, last.from)
@@ -55,7 +57,7 @@ export function createBaseCopy({ ports, timeline, isOver, onDone }: Basing): Bas
     const run: Running = { base, from: Math.max(1, timeline.position().segment) }
     running = run
     inBase = timeline.written()
-    copyBase({ ...ports, timeline: timeline.path, base, isOver })
+    copyBase({ ...ports, timeline: timeline.path, base, contents, isOver })
       .then(
         (copied) => {
           run.outcome = { copied }

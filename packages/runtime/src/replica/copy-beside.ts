@@ -1,41 +1,18 @@
-// Owns: what lies beside the database: the content of files, which never changes, and secrets and the accounts' own databases, as they were last.
+// Owns: what lies beside the database, as it was last: secrets, and the accounts' own databases.
+// Does not own: the content of files.
 
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { databaseFile, secretsFile } from '../backup/backup-files.ts'
 import { namesBelow } from '../backup/names-below.ts'
 import type { Snapshots } from '../backup/stage-backup.ts'
-import { nextTurn } from '../next-turn.ts'
 import { isErrno } from '../secrets/write-durably.ts'
-import { replicaPaths } from './replica-layout.ts'
 import type { ShippingPorts } from './shipping-ports.ts'
 import { makeFolder, placeWhole } from './write-whole.ts'
 
 type Places = Pick<ShippingPorts, 'directory' | 'folder'>
 
-/** Nothing where the replica has it already, or the file is gone. */
-export function copyContent({ directory, folder }: Places, id: string): void {
-  const to = replicaPaths.file(folder, id)
-  const from = replicaPaths.file(directory, id)
-  if (existsSync(to) || !existsSync(from)) return
-  placeWhole(to, (part) => copySynced(from, part))
-}
-
-/** All content that the replica lacks; others have their turn in between. */
-export async function copyMissingContent(places: Places, isOver: () => boolean): Promise<void> {
-  for (const folder of namesIn(join(places.directory, 'files'))) {
-    if (!/^[0-9a-f]{2}$/.test(folder)) continue
-    const there = new Set(namesIn(join(places.folder, 'files', folder)))
-    for (const id of namesIn(join(places.directory, 'files', folder))) {
-      if (there.has(id) || !/^f_[0-9a-f]{32}$/.test(id)) continue
-      if (isOver()) return
-      copyContent(places, id)
-      await nextTurn()
-    }
-  }
-}
-
-function copySynced(from: string, to: string): void {
+export function copySynced(from: string, to: string): void {
   copyFileSync(from, to)
   const file = openSync(to, 'r')
   try {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { databaseFile } from '../backup/backup-files.ts'
 import { type Alarm, createAlarm } from './alarm.ts'
 import { createBaseCopy } from './base-copy.ts'
-import { copyContent, copyMissingContent, createLatestCopies } from './copy-beside.ts'
+import { type ContentCopies, createContentCopies } from './content-copies.ts'
+import { createLatestCopies } from './copy-beside.ts'
 import { GapError, shipNews } from './follow-log.ts'
 import { waysOn } from './going-on.ts'
 import { assertNothingToRestore, assertPresent, assertReplica, newestTimeline, prepareFolder, setNewestTimeline } from './open-replica.ts'
@@ -49,6 +50,8 @@ export async function shipReplica(options: ShipOptions): Promise<void> {
   let mustBegin = false
   let hasBegun = false
   const alarm = createAlarm()
+  // For all attempts: what is large may be under way for longer than one of them.
+  const contents = createContentCopies(options)
   void end.then(() => {
     isOver = true
     alarm.ring()
@@ -63,7 +66,7 @@ export async function shipReplica(options: ShipOptions): Promise<void> {
         hasBegun = true
         mustBegin = false
       }
-      await shipWhileItGoes({ options, tokens, mustBegin, hasBegun, onBegun, isOver: () => isOver, alarm })
+      await shipWhileItGoes({ options, tokens, mustBegin, hasBegun, onBegun, isOver: () => isOver, alarm, contents })
     } catch (error) {
       signals.setFollowed(false)
       // Until one has begun, however often that fails.
@@ -86,6 +89,7 @@ interface Attempt {
   isOver(): boolean
   /** Rings when it is over, too. */
   readonly alarm: Alarm
+  readonly contents: ContentCopies
 }
 
 async function shipWhileItGoes(attempt: Attempt): Promise<void> {
@@ -126,7 +130,7 @@ interface Following extends Joined {
 }
 
 /** Goes on with the newest timeline when nothing is missing in it, or begins another. */
-async function joinTimeline({ options, tokens, mustBegin, isOver }: Attempt, file: number): Promise<Joined> {
+async function joinTimeline({ options, tokens, mustBegin, isOver, contents }: Attempt, file: number): Promise<Joined> {
   const { folder, log, takeFileIds, now } = options
   const newest = newestTimeline(folder)
   const last = newest > 0 && !mustBegin ? openKnown(replicaPaths.timeline(folder, newest), options) : undefined
@@ -135,7 +139,7 @@ async function joinTimeline({ options, tokens, mustBegin, isOver }: Attempt, fil
     if (way !== 'no') {
       // What came while nobody was told, and is named by what comes now.
       takeFileIds()
-      await copyMissingContent(options, isOver)
+      await contents.beginMissing(isOver)
       last.note(now())
       setSession(last.path, { token: tokens.current })
       return { timeline: last, number: newest, isNext: way === 'next-segment' }
@@ -159,10 +163,10 @@ function openKnown(path: string, { log }: ShippingPorts): Timeline | undefined {
   }
 }
 
-async function follow({ options, isOver, alarm }: Attempt, { timeline, number, isNext, file }: Following): Promise<void> {
+async function follow({ options, isOver, alarm, contents }: Attempt, { timeline, number, isNext, file }: Following): Promise<void> {
   const { signals, onState, now, directory, end } = options
   const latest = createLatestCopies(options)
-  const copying = createBaseCopy({ ports: options, timeline, isOver, onDone: alarm.ring })
+  const copying = createBaseCopy({ ports: options, timeline, contents, isOver, onDone: alarm.ring })
   let isCopyingLatest = false
   let failure: { readonly error: unknown } | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -171,7 +175,7 @@ async function follow({ options, isOver, alarm }: Attempt, { timeline, number, i
   const { segment: joinedAt } = timeline.position()
   const ship = (): void => {
     const beforeShipping = () => {
-      for (const id of options.takeFileIds()) copyContent(options, id)
+      for (const id of options.takeFileIds()) contents.begin(id)
     }
     shipNews({ ...options, file, timeline, isNext: isNext && timeline.position().segment === joinedAt, beforeShipping })
     options.onCaughtUp(now())
@@ -211,6 +215,7 @@ async function follow({ options, isOver, alarm }: Attempt, { timeline, number, i
     look()
     if (copying.settle(ship)) onState({ type: 'following', timeline: number })
     if (failure !== undefined) throw failure.error
+    contents.assertSound()
     await alarm.orElse(signals.news(seen, lookMs))
     await alarm.orElse(signals.hurry(leastGapMs))
   }

@@ -32,7 +32,7 @@ export function placeWhole(path: string, write: (part: string) => void): void {
 }
 
 /** How a file is called while it is written. */
-const partSuffix = '.part'
+export const partSuffix = '.part'
 
 /** However little the disk takes at once. */
 export function writeAll(file: number, bytes: Uint8Array, position: number): void {
