@@ -42,5 +42,6 @@ function statusText(found: FoundServer, directory: string, host: Host): string {
 
 function replicaText({ state, directory, lagMs, error }: FoundReplica, host: Host): string {
   const lag = lagMs > 0 ? `, ${durationText(lagMs)} behind` : ''
-  return `${shownPath(directory, host.directory)} (${state}${lag}${error === undefined ? '' : `: ${error}`})`
+  const more = error ?? (state === 'copying' ? 'until the database is copied, only what was shipped before can be restored' : undefined)
+  return `${shownPath(directory, host.directory)} (${state}${lag}${more === undefined ? '' : `: ${more}`})`
 }

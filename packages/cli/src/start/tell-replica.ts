@@ -7,7 +7,7 @@ export function tellReplica(status: ReplicaStatus, { directory, out, err }: Pick
   const shown = shownPath(status.directory, directory)
   switch (status.state) {
     case 'copying':
-      return out.write(`The replica ${shown} is being begun: it can be restored once all is copied.\n`)
+      return out.write(`The replica ${shown} is being begun: until the database is copied, only what was shipped before can be restored.\n`)
     case 'following':
       return out.write(`The replica ${shown} has everything, and follows.\n`)
     case 'behind':

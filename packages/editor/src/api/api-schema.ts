@@ -988,7 +988,7 @@ export type Status = {
   }
   /** Where everything is shipped to; absent without `--replica`. */
   readonly replica?: {
-    /** `copying`: it is being begun; `behind`: it lacks something of more than a second ago. */
+    /** `copying`: it is being begun, and only what was shipped before can be restored; `behind`: it lacks something of more than a second ago. */
     readonly state: "copying" | "following" | "behind" | "failing"
     readonly directory: string
     /** Since when it is so. */
