@@ -50,6 +50,7 @@ export async function openReplica({ directory, folder, keepMs, onChange }: Repli
   const { port1: toThread, port2: files } = new MessageChannel()
   const thread = openThread({ directory, folder, keepMs, signals, caughtUpAt: caughtUpAt.buffer, files })
   const ask = (question: ReplicaQuestion): void => thread.postMessage(question)
+  const looking = Promise.withResolvers<void>()
   const accepted = Promise.withResolvers<Accepted>()
   const ended = Promise.withResolvers<void>()
   let session: LogSession | undefined
@@ -58,9 +59,13 @@ export async function openReplica({ directory, folder, keepMs, onChange }: Repli
 
   thread.on('message', (answer: ReplicaAnswer) => {
     switch (answer.type) {
+      case 'looking':
+        return looking.resolve()
       case 'accepted':
         return accepted.resolve(answer)
       case 'refused':
+        // Where it comes too late, the server runs: then it is said, and not forgotten.
+        shipping = { type: 'failing', message: answer.message }
         return accepted.reject(new CliError(answer.message, exitCode.usage))
       case 'state':
         shipping = answer.state
@@ -74,6 +79,7 @@ export async function openReplica({ directory, folder, keepMs, onChange }: Repli
   thread.on('error', (error) => {
     shipping = { type: 'failing', message: `Its thread has ended: ${error.message}` }
     look()
+    looking.resolve()
     accepted.resolve(unknown)
     ended.resolve()
   })
@@ -104,9 +110,11 @@ export async function openReplica({ directory, folder, keepMs, onChange }: Repli
     if (told.state !== before.state || told.error !== before.error) onChange(told)
   }
 
-  const looking = setInterval(look, lookMs).unref()
+  const repeated = setInterval(look, lookMs).unref()
+  // To load it takes as long as the machine is busy: only the disk is not waited for.
+  await looking.promise
   const { isSameDisk, knownTokens } = await within(acceptMs, accepted.promise, unknown).catch((error: unknown) => {
-    clearInterval(looking)
+    clearInterval(repeated)
     toThread.close()
     throw error
   })
@@ -124,7 +132,7 @@ export async function openReplica({ directory, folder, keepMs, onChange }: Repli
     },
     status,
     async close() {
-      clearInterval(looking)
+      clearInterval(repeated)
       // Where the store was never opened, nobody has said so yet.
       ask({ type: 'end', token: undefined })
       await within(endMs, ended.promise, undefined)

@@ -22,6 +22,8 @@ export type ReplicaQuestion =
   | { readonly type: 'end'; readonly token: string | undefined }
 
 export type ReplicaAnswer =
+  /** It has been loaded, and looks at the folder now. */
+  | { readonly type: 'looking' }
   /** It may become, or is, a replica. */
   | { readonly type: 'accepted'; readonly isSameDisk: boolean; readonly knownTokens: readonly string[] }
   | { readonly type: 'refused'; readonly code: 'REPLICA_INVALID' | 'REPLICA_IN_USE'; readonly message: string }

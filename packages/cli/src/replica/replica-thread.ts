@@ -125,6 +125,7 @@ async function ship(): Promise<void> {
 }
 
 parentPort?.on('message', hear)
+say({ type: 'looking' })
 const answer = check()
 say(answer)
 if (answer.type === 'accepted') await ship()
