@@ -16,12 +16,23 @@ export class SenderLeft extends Error {
 
 const noBytes = new Uint8Array()
 
-/** More than the limit is refused while it streams, whatever its length claims to be. */
-export function requestBody(request: IncomingMessage): BodySource {
+/**
+ * More than the limit is refused while it streams, whatever its length claims to be. `invite` is called before the first byte is read, for
+ * a sender that waits to be asked: whoever is refused before that has sent nothing in vain.
+ */
+export function requestBody(request: IncomingMessage, invite: () => void = () => undefined): BodySource {
   const claimed = Number(request.headers['content-length'] ?? 0)
   return {
-    collect: (limitBytes) => (claimed > limitBytes ? Promise.reject(tooLarge(limitBytes)) : collectRequest(request, limitBytes)),
-    stream: (limitBytes) => limited(request, limitBytes, claimed),
+    collect(limitBytes) {
+      if (claimed > limitBytes) return Promise.reject(tooLarge(limitBytes))
+      invite()
+      return collectRequest(request, limitBytes)
+    },
+    async *stream(limitBytes) {
+      if (claimed > limitBytes) throw tooLarge(limitBytes)
+      invite()
+      yield* limited(request, limitBytes)
+    },
   }
 }
 
@@ -63,9 +74,7 @@ export function bytesBody(bytes: Uint8Array): BodySource {
 async function* limited(
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   limitBytes: number,
-  claimed = 0,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (claimed > limitBytes) throw tooLarge(limitBytes)
   let length = 0
   try {
     for await (const chunk of body) {

@@ -34,12 +34,15 @@ export function createHttpServer({ settings, webhooks, app }: HttpParts, hub: Li
     errorHandler: (error) => refusedByAdapter(settings, error),
   })
 
-  function serve(request: IncomingMessage, response: ServerResponse): void {
+  function serve(request: IncomingMessage, response: ServerResponse, invite?: () => void): void {
     if (request.headers.host === undefined) refuse(settings, request, response, noHost())
     else if (isLoadedAsCode(request.headers) && !request.url?.startsWith(assetsTarget)) refuse(settings, request, response, noCode())
-    else if (request.url?.startsWith(webhookTarget)) receiveWebhook(settings, webhooks, request, response)
+    else if (request.url?.startsWith(webhookTarget)) receiveWebhook(settings, webhooks, request, response, invite)
     else if (request.method === 'TRACE') refuse(settings, request, response, noTrace())
-    else void throughHono(request, response)
+    else {
+      invite?.()
+      void throughHono(request, response)
+    }
   }
 
   const server = createServer({
@@ -50,9 +53,10 @@ export function createHttpServer({ settings, webhooks, app }: HttpParts, hub: Li
     requireHostHeader: false,
     shouldUpgradeCallback: isLiveUpgrade,
   })
-  server.on('request', serve)
+  server.on('request', (request, response) => serve(request, response))
+  server.on('checkContinue', (request, response) => serve(request, response, () => response.writeContinue()))
   // An expectation other than 100-continue may be ignored (RFC 9110, 10.1.1).
-  server.on('checkExpectation', serve)
+  server.on('checkExpectation', (request, response) => serve(request, response))
   server.on('upgrade', upgradeLive(settings, hub))
   server.on('clientError', refuseMalformed(settings))
   return server

@@ -69,6 +69,26 @@ describe('bodies', () => {
     expect(answer).toContain('"code":"BODY_TOO_LARGE"')
   })
 
+  test('are asked for only once their sender is known and their length is fit, where the sender waits for that', async () => {
+    const keyed = echo.replace('respond:', 'auth: { type: bearer, secret: KEY }, respond:')
+    const { port } = await listeningServer([keyed], limited)
+    const send = (length: number, key: string, type: string) =>
+      rawExchange(port, [
+        `POST /webhook/w/1 HTTP/1.1\r\n${host}${close}Expect: 100-continue\r\nContent-Type: ${type}\r\nAuthorization: Bearer ${key}\r\nContent-Length: ${length}\r\n\r\n`,
+        ...(length === 4 ? ['true'] : []),
+      ])
+    for (const type of ['application/json', 'application/octet-stream']) {
+      expect(statusOf(await send(1001, 'a-key', type))).toBe(413)
+      expect(statusOf(await send(999, 'wrong', type))).toBe(401)
+      const [first, ...then] = (await send(4, 'a-key', type)).split('\r\n\r\n')
+      expect([first, statusOf(then.join('\r\n\r\n'))]).toEqual(['HTTP/1.1 100 Continue', 200])
+    }
+    const other = await rawExchange(port, [
+      `POST /api/v1/workflows/validate HTTP/1.1\r\n${host}${close}Expect: 100-continue\r\nContent-Length: 2\r\n\r\na:`,
+    ])
+    expect(statusOf(other)).toBe(100)
+  })
+
   test('a stream without an end is refused while it comes in', async () => {
     const { port } = await listeningServer([echo], limited)
     const head = `POST /webhook/w/1 HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n`
