@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createBackgroundSyncs, syncEveryBytes, writeBackup } from '@millrace/runtime'
 import { damagesIn, filesInSnapshot, isDatabase, snapshotDatabase } from '@millrace/store-sqlite'
 import { createApiClient } from '../api/api-client.ts'
-import { CliError, usageError } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 import { exitCode } from '../exit-code.ts'
 import { wholeBody } from '../files/whole-body.ts'
 import type { Host } from '../host.ts'
 import { sizeText } from '../output/size-text.ts'
 import { readVersion } from '../version.ts'
 import { inBlocks } from './in-blocks.ts'
+import { refusePlace } from './refuse-place.ts'
 import { roomError } from './room-error.ts'
 import { tellProgress } from './tell-progress.ts'
 import { untilInterrupt } from './until-interrupt.ts'
@@ -49,13 +50,6 @@ export async function saveBackup(options: SaveOptions, host: Host): Promise<void
   }
   const key = options.holdsKey ? 'With the key that opens its secrets: keep it safe.' : 'Without the encryption key: keep that elsewhere.'
   host.err.write(`Saved as ${options.file}, ${sizeText(size)}. ${key}\n`)
-}
-
-/** Before a copy of everything is made for nothing. */
-function refusePlace(path: string): void {
-  const isDirectory = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
-  if (isDirectory(path)) throw usageError(`FILE names ${path}, which is a directory: name a file in it.`)
-  if (!isDirectory(dirname(path))) throw usageError(`FILE lies in ${dirname(path)}, which is no directory: make it first.`)
 }
 
 async function askServer({ server, holdsKey }: SaveOptions, host: Host): Promise<Source> {

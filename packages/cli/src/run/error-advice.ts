@@ -6,7 +6,7 @@ const byCode: Readonly<Record<string, string>> = {
     'See what the service answered in the details of the error; an "error" edge or "failOnStatus: false" deals with answers that you expect.',
   HTTP_BAD_JSON: 'Say "response: text" on the node if the service does not answer with JSON.',
   LOOP_LIMIT: 'Raise "maxIterations", or check that what "until" waits for comes about.',
-  BAD_PARAMS: 'See the evaluated parameters under "input" of the step: millrace execution show.',
+  BAD_PARAMS: 'See what the parameters came to, under "input" of the step: run it again with --json.',
 }
 
 /** What to try next, where the message itself does not say. */
