@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startMillrace } from '../support/start-millrace.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -53,4 +54,18 @@ test('a schedule is paused and run, and a test call of a webhook is shown as it 
   await webhook.getByText('<img src=x onerror=alert(1)>').waitFor()
   expect(await page.locator('main img').count()).toBe(0)
   expect(await seriousFindings(page)).toEqual([])
+
+  // On the screen of a telephone nothing stands outside, and the way back can be pressed.
+  await page.setViewportSize({ width: 390, height: 800 })
+  const rightEdge = async (what: Locator) => {
+    const { x = 0, width = 0 } = (await what.boundingBox()) ?? {}
+    return x + width
+  }
+  expect(await rightEdge(webhook.getByRole('button', { name: 'Close the details' }))).toBeLessThanOrEqual(390)
+  await webhook.getByRole('button', { name: 'Close the details' }).press('Enter')
+  await webhook.waitFor({ state: 'detached' })
+  await page.goto(`${url}/tables`)
+  expect(await rightEdge(page.getByRole('button', { name: 'New table' }).last())).toBeLessThanOrEqual(390)
+  await page.goto(`${url}/logs/events`)
+  expect(await rightEdge(page.getByRole('region', { name: 'a node that sends an event' }))).toBeLessThanOrEqual(390)
 })

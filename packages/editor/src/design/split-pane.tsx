@@ -48,7 +48,8 @@ export function SplitPane(props: SplitPaneProps) {
     resize(shown + ((event.key === towardsEnd) === (sized === 'first') ? stepPx : -stepPx))
   }
 
-  const own = `${shown}px`
+  // Where there is less room than that, it has all of it: what closes it stays in view.
+  const own = `min(${shown}px, 100% - 1px)`
   const both = sized === 'first' ? `${own} auto minmax(0, 1fr)` : `minmax(0, 1fr) auto ${own}`
   const tracks = second === undefined ? 'minmax(0, 1fr)' : both
   return (
