@@ -47,7 +47,7 @@ function readOperators(of: Asked): readonly ParsedTest[] {
 }
 
 function unknownOperator({ name, field }: Asked, word: string): Error {
-  const near = nearestWord(word, operatorNames)
+  const near = findOperator(`$${word}`) ?? nearestWord(word, operatorNames)
   const hint = field.column.type === 'json' ? '; to compare with an object, use equalTo' : ''
   return invalidQuery(`${quoted(name)} has the unknown operator ${quoted(word)}${near === undefined ? hint : `: did you mean "${near}"?`}`)
 }

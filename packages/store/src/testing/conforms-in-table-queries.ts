@@ -125,6 +125,7 @@ const cases: readonly (readonly [JsonObject, string])[] = [
 const refused: readonly (readonly [JsonObject, string])[] = [
   [{ age: { near: 1 } }, 'near'],
   [{ age: { greterThan: 1 } }, 'greaterThan'],
+  [{ age: { in: [36] } }, 'did you mean "containedIn"?'],
   [{ age: '36' }, 'age'],
   [{ age: { $gt: null } }, 'age'],
   [{ age: {} }, 'age'],
