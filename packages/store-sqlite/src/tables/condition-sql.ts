@@ -4,6 +4,7 @@
 
 import { assertNever } from '@millrace/engine'
 import type { Condition, Field, KeptColumn, KeptTable, Test } from '@millrace/store'
+import { prefixOf } from './prefix-of.ts'
 import { encodeCell, type SqlValue } from './row-codec.ts'
 import { columnName, linksName, longitudeName, recordsName, wordsName } from './table-sql-names.ts'
 
@@ -42,15 +43,27 @@ function isTestDecided({ column, path }: Field, test: Test): boolean {
   }
 }
 
-export function conditionSql(table: KeptTable, where: Condition): Sql {
+/** Which indexes may serve: all, or only those that give their rows by id, for what finds so many that sorting them again and again would never end. */
+type Indexes = 'all' | 'by-id'
+
+export function conditionSql(table: KeptTable, where: Condition, indexes: Indexes = 'all'): Sql {
   if (where.type === 'test') {
     const { field, test, isNegated } = where
-    return isTestDecided(field, test) ? testSql(table, field.column, test, isNegated) : narrowing(field, test, isNegated)
+    const sql = isTestDecided(field, test) ? testSql(table, field.column, test, isNegated) : narrowing(field, test, isNegated)
+    return indexes === 'all' || test.type === 'equals' ? sql : unindexed(sql)
   }
   if (where.of.length === 0) return plain(where.type === 'all' ? '1' : '0')
-  const parts = where.of.map((one) => conditionSql(table, one))
+  const parts = where.of.map((one) => conditionSql(table, one, indexes))
+  const values = parts.flatMap((part) => part.values)
   const texts = parts.map(({ text }) => text)
-  return { text: joined(texts, where.type === 'all' ? ' AND ' : ' OR '), values: parts.flatMap(({ values }) => values) }
+  if (where.type === 'all') return { text: joined(texts, ' AND '), values }
+  const either = { text: joined(texts, ' OR '), values }
+  return indexes === 'all' ? either : unindexed(either)
+}
+
+/** The sign means nothing but that SQLite looks for no index for what follows. */
+function unindexed({ text, values }: Sql): Sql {
+  return { text: `+(${text})`, values }
 }
 
 /** In brackets of a few: SQLite takes a chain for a tree as deep as it is long, and refuses one of a thousand. Indexes serve it all the same. */
@@ -68,7 +81,8 @@ function narrowing({ column, path }: Field, test: Test, isNegated: boolean): Sql
     const degrees = test.kilometers / kilometersPerDegree + 0.01
     return { text: `${name} BETWEEN ? AND ?`, values: [test.latitude - degrees, test.latitude + degrees] }
   }
-  if (test.type !== 'one-of') return plain(test.type === 'matches' || test.type === 'has' ? `${name} IS NOT NULL` : '1')
+  if (test.type === 'matches') return startsWith(name, prefixOf(test.pattern, test.flags), false)
+  if (test.type !== 'one-of') return plain(test.type === 'has' ? `${name} IS NOT NULL` : '1')
   if (test.ids.size > mostIdsNamed) return plain('1')
   return isIn(column.type === 'relation' ? 'id' : name, [...test.ids])
 }

@@ -15,8 +15,11 @@ export function createSqliteRows({ read }: Connection, statements: KeptStatement
     return rows.map((row) => decodeRow(columns, row))
   }
 
-  function select(table: KeptTable, { where, sort, after, skip = 0, limit, columns = table.columns }: RowQuery): readonly TableRow[] {
-    const condition = conditionSql(table, where)
+  function select(
+    table: KeptTable,
+    { where, sort, after, skip = 0, limit, columns = table.columns, isOneOfMany }: RowQuery,
+  ): readonly TableRow[] {
+    const condition = conditionSql(table, where, isOneOfMany === true ? 'by-id' : 'all')
     const place = after === undefined ? { text: '1', values: [] } : behindSql(sort, after)
     const rest = `WHERE ${condition.text} AND ${place.text} ORDER BY ${orderSql(sort)} LIMIT ? OFFSET ?`
     return fetch(table, columns, rest, [...condition.values, ...place.values, limit, skip])

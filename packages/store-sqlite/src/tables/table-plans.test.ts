@@ -27,7 +27,7 @@ const table: KeptTable = {
 const on = (column: KeptColumn, given: Test): Condition => ({ type: 'test', field: { column, path: [] }, test: given, isNegated: false })
 const by = (...columns: readonly KeptColumn[]): readonly SortKey[] => columns.map((column) => ({ column, isDescending: false }))
 
-async function plan(where: Condition, sort: readonly SortKey[], after?: readonly string[]): Promise<string> {
+async function plan(where: Condition, sort: readonly SortKey[], after?: readonly string[], indexes?: 'by-id'): Promise<string> {
   const file = join(temporaryDirectory(), 'millrace.db')
   const connection = openConnection(file)
   migrate(connection, file)
@@ -36,7 +36,7 @@ async function plan(where: Condition, sort: readonly SortKey[], after?: readonly
   connection.close()
   const database = new DatabaseSync(file)
   onTestFinished(() => database.close())
-  const condition = conditionSql(table, where)
+  const condition = conditionSql(table, where, indexes)
   const place = after === undefined ? { text: '1', values: [] } : behindSql(sort, after)
   const sql = `EXPLAIN QUERY PLAN SELECT id, c1, c2, c3 FROM records_1 WHERE ${condition.text} AND ${place.text} ORDER BY ${orderSql(sort)} LIMIT 10`
   const rows = database.prepare(sql).all(...condition.values, ...place.values)
@@ -70,6 +70,31 @@ test.each<[string, Condition, readonly SortKey[], string]>([
   ],
 ])('%s goes by its index, and nothing is sorted', async (_, where, sort, expected) => {
   expect(await plan(where, sort)).toBe(expected)
+})
+
+test('the plain beginning of a regular expression goes by its index', async () => {
+  const where = on(city, { type: 'matches', pattern: '^Ro.*e$', flags: '' })
+  expect(await plan(where, by(id))).toContain('SEARCH records_1 USING INDEX records_1_by_1 (c1>? AND c1<?)')
+})
+
+const between = (from: string, to: string): Condition => ({
+  type: 'all',
+  of: [on(city, { type: 'compares', operator: '>=', value: from }), on(city, { type: 'compares', operator: '<', value: to })],
+})
+
+test.each<[string, Condition]>([
+  ['a range', between('A', 'M')],
+  ['a list', on(city, { type: 'in', values: ['Rome', 'Oslo'] })],
+  ['one or the other', { type: 'any', of: [inRome, on(code, { type: 'equals', value: 'x' })] }],
+])('%s of which there are many pages is sorted for the first ones, and for no other', async (_, where) => {
+  expect(await plan(where, by(id))).toContain('B-TREE')
+  const later = await plan(where, by(id), ['0'.repeat(24)], 'by-id')
+  expect(later).toMatch(/^SEARCH records_1 USING INDEX sqlite_autoindex_records_1_1 \(id>\?\)$/)
+})
+
+test('one value of which there are many pages goes by its index to the end', async () => {
+  const both: Condition = { type: 'all', of: [inRome, on(code, { type: 'starts-with', text: 'x' })] }
+  expect(await plan(both, by(id), ['0'.repeat(24)], 'by-id')).toBe('SEARCH records_1 USING INDEX records_1_by_1 (c1=? AND id>?)')
 })
 
 test('the next page begins where the one before ended', async () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@millrace/engine'
 import type { Store, TableQuery } from '@millrace/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from '../open-sqlite-store.ts'
@@ -47,6 +48,17 @@ test('what looks at every record lets others have their turn, and finds all the 
     { half: 0, n: 10_000, most: 19_998 },
     { half: 1, n: 10_000, most: 19_999 },
   ])
+})
+
+test('a range on an index is added up over many pages', async () => {
+  const tables = await filled()
+  await tables.change(account, 't', [{ type: 'set', column: 'n', index: true }], { at: 2 })
+  const sums = (where: JsonObject) =>
+    tables.aggregate(account, 't', { where, metrics: { n: { count: true }, least: { min: 'n' }, most: { max: 'n' } } })
+  const n = { $gte: 100, $lt: 19_000 }
+  expect(await sums({ n })).toEqual([{ n: 18_900, least: 100, most: 18_999 }])
+  expect(await sums({ or: [{ n }, { n: 19_500 }] })).toEqual([{ n: 18_901, least: 100, most: 19_500 }])
+  expect(await sums({ n, name: { $regex: '^name 1.*7$' } })).toMatchObject([{ n: 1_010 }])
 })
 
 test('a table that is changed while it is looked through refuses, and one that gets a column does not', async () => {

@@ -12,6 +12,8 @@ export interface RowQuery {
   readonly limit: number
   /** The only cells that are of interest. */
   readonly columns?: readonly KeptColumn[]
+  /** One of many pages by id, each of which would sort all that an index finds. */
+  readonly isOneOfMany?: boolean
 }
 
 /**

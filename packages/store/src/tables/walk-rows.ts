@@ -2,13 +2,15 @@ import type { Condition } from './condition.ts'
 import { createHolds } from './holds.ts'
 import type { KeptColumn, KeptTable } from './kept-table.ts'
 import { invalidQuery } from './query-mistake.ts'
-import { keysOf, type SortKey } from './sort-order.ts'
+import { byId, keysOf, type SortKey } from './sort-order.ts'
 import type { TableEngine } from './table-engine.ts'
 import type { Cell, TableRow } from './table-row.ts'
 import { createTurns } from './turns.ts'
 
 const rowsAtOnce = 500
 const rowsInSlice = 50
+/** A range that has more is gone through by id: 100,000 of a million records took 20 s when each page sorted all of them, and take 1 s. */
+const pagesOfFew = 4
 
 interface Walk {
   readonly table: KeptTable
@@ -34,15 +36,19 @@ export function* pagesOf(engine: TableEngine, { table, where, sort, after, colum
   const isExact = rows.decides(where)
   const query = { where, sort, limit: rowsAtOnce, ...(columns !== undefined && { columns }) }
   let place = after
-  for (;;) {
+  for (let count = 0; ; count++) {
     assertUnchanged(engine, table)
-    const page = rows.select(table, { ...query, after: place })
+    const page = rows.select(table, { ...query, after: place, isOneOfMany: count >= pagesOfFew && isById(sort) })
     const last = page.at(-1)
     if (isExact) yield page
     else yield* sifted(page, where)
     if (last === undefined || page.length < rowsAtOnce) return
     place = keysOf(sort, last)
   }
+}
+
+function isById([first]: readonly SortKey[]): boolean {
+  return first?.column.id === byId[0]?.column.id
 }
 
 /** In slices: rows may be long, and whoever goes through may have to let others have their turn. */
