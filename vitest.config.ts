@@ -26,6 +26,8 @@ export default defineConfig({
   test: {
     // A process that has held all the modules takes its time to end beside others.
     teardownTimeout: 60_000,
+    // As in packages/cli/bin/millrace.js.
+    execArgv: ['--no-wasm-code-gc'],
     projects: [
       {
         ...source,

@@ -3,10 +3,14 @@
 import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { becomeNode } from './become-node.js'
 
 const oldest = 24
 if (Number(process.versions.node.split('.')[0]) >= oldest) {
+  // With threads that come and go, V8 13.6 now and then counts an owner too few of the code between WebAssembly and JavaScript, and writes to
+  // memory that it has freed: the process dies. WebAssembly strips types and runs here for little else, so that its code may stay.
+  setFlagsFromString('--no-wasm-code-gc')
   // Compiled code and stripped types stay on disk: the second start takes a third of the time of the first.
   module.enableCompileCache()
   const { main } = await import('../src/main.ts')
