@@ -109,6 +109,11 @@ export function openTimeline(path: string, log: LogFormat): Timeline {
     moments = undefined
   }
 
+  function assertSame(one: number | undefined, name: string): void {
+    if (one === undefined || fstatSync(one).ino === statSync(name, { throwIfNoEntry: false })?.ino) return
+    throw new Error(`"${path}" is not the folder any more that was shipped to: bring its disk back.`)
+  }
+
   function open(): number {
     if (file === undefined) throw new Error('This timeline has no segment.')
     return file
@@ -151,6 +156,8 @@ export function openTimeline(path: string, log: LogFormat): Timeline {
           closeSync(made)
         }
       })
+      // By its path, and so perhaps where the disk was that was taken away: no moment may be noted of it there.
+      assertSame(moments, timelinePaths.moments(path))
       if (file !== undefined) closeSync(file)
       file = undefined
       file = openSync(next, 'r+')
@@ -175,9 +182,8 @@ export function openTimeline(path: string, log: LogFormat): Timeline {
       moments = openSync(timelinePaths.moments(path), 'a+', 0o600)
     },
     assertThere() {
-      const isSame = (one: number | undefined, name: string) => one === undefined || fstatSync(one).ino === statSync(name).ino
-      if (isSame(moments, timelinePaths.moments(path)) && isSame(file, timelinePaths.segment(path, segment))) return
-      throw new Error(`"${path}" is not the folder any more that was shipped to.`)
+      assertSame(moments, timelinePaths.moments(path))
+      assertSame(file, timelinePaths.segment(path, segment))
     },
     close,
   }
