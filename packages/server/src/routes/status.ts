@@ -34,12 +34,10 @@ const status = z
       .meta({ description: 'It looks every minute.' }),
     replica: z
       .object({
-        state: z
-          .enum(['copying', 'following', 'behind', 'failing'])
-          .meta({
-            description:
-              '`copying`: it is being begun, and only what was shipped before can be restored; `behind`: it lacks something of more than a second ago.',
-          }),
+        state: z.enum(['copying', 'following', 'behind', 'failing']).meta({
+          description:
+            '`copying`: it is being begun, and only what was shipped before can be restored; `behind`: it lacks something of more than a second ago.',
+        }),
         directory: z.string(),
         since: z.iso.datetime().meta({ description: 'Since when it is so.' }),
         lagMs: z.number().meta({ description: 'How old what it lacks may be; 0 when it has everything.' }),
