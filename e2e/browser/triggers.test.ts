@@ -66,6 +66,8 @@ test('a schedule is paused and run, and a test call of a webhook is shown as it 
   await webhook.waitFor({ state: 'detached' })
   await page.goto(`${url}/tables`)
   expect(await rightEdge(page.getByRole('button', { name: 'New table' }).last())).toBeLessThanOrEqual(390)
+  await page.goto(`${url}/statistics`)
+  expect(await rightEdge(page.getByRole('group', { name: 'Time' }))).toBeLessThanOrEqual(390)
   await page.goto(`${url}/logs/events`)
   expect(await rightEdge(page.getByRole('region', { name: 'a node that sends an event' }))).toBeLessThanOrEqual(390)
 })
