@@ -23,8 +23,9 @@ export function sandboxFindings({ isAvailable, reason, jail, engine, fallbacks, 
     ...fallbacks.map((fallback) =>
       warning(`a stronger jail does not work here: ${fallback.tried} (${fallback.reason})`, 'See docs/sandbox.md.'),
     ),
-    ...boundaries.map(({ name, holds, by, detail, advice }) => {
-      if (!holds) return problem(`wall does not hold: ${name} (${detail})`, `${advice ?? 'See docs/sandbox.md'}.`)
+    ...boundaries.map(({ name, holds, by, detail, advice, needsRoot }) => {
+      const tell = needsRoot ? warning : problem
+      if (!holds) return tell(`wall does not hold: ${name} (${detail})`, `${advice ?? 'See docs/sandbox.md'}.`)
       return by === 'node'
         ? warning(
             `${name}, by Node's permission model alone (${detail})`,

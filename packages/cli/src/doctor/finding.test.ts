@@ -111,6 +111,11 @@ test.each<[string, Finding['status'], readonly Finding[]]>([
     sandboxFindings({ ...sandbox, boundaries: [{ name: 'network', holds: false, detail: 'could be done' }] }),
   ],
   [
+    'a wall that only root can have',
+    'warning',
+    sandboxFindings({ ...sandbox, boundaries: [{ name: 'own user', holds: false, detail: 'user 1000', needsRoot: true }] }),
+  ],
+  [
     'a wall of Node alone',
     'warning',
     sandboxFindings({ ...sandbox, boundaries: [{ name: 'files', holds: true, by: 'node', detail: 'EACCES' }] }),

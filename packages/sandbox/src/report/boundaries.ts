@@ -24,6 +24,8 @@ export interface Boundary {
   readonly detail: string
   /** What would make it hold. */
   readonly advice?: string
+  /** It cannot hold for a server that is not root, and the others hold without it. */
+  readonly needsRoot?: true
 }
 
 const installBubblewrap = 'Install bubblewrap and util-linux, and allow user namespaces'
@@ -59,13 +61,19 @@ function kernelBoundaries(facts: KernelFacts): readonly Boundary[] {
   const missing = namespaces.filter((kind) => !facts.ownNamespaces.includes(kind))
   const user = process.getuid?.()
   return [
-    known('own user', facts.user !== user, `user ${facts.user}`, 'Run the server as root, which gives each runner a user of its own'),
+    ownUser(facts.user, user),
     ...namespaces.map((kind) => known(`own ${kind} namespace`, !missing.includes(kind), kind, installBubblewrap)),
     known('no new privileges', facts.hasNewPrivilegesDenied, 'no_new_privs', installBubblewrap),
     known('no capabilities', /^0*$/.test(facts.capabilities), facts.capabilities, installBubblewrap),
     known('system calls are filtered', facts.hasSeccomp, 'seccomp', installBubblewrap),
     ...limitBoundaries(facts.limits),
   ]
+}
+
+function ownUser(found: KernelFacts['user'], own: number | undefined): Boundary {
+  const holds = found !== own
+  const wall = known('own user', holds, `user ${found}`, 'Only a server that runs as root can give each runner a user of its own')
+  return { ...wall, ...(!holds && own !== 0 && { needsRoot: true }) }
 }
 
 function limitBoundaries(limits: KernelFacts['limits']): readonly Boundary[] {
