@@ -86,7 +86,7 @@ const queries: Readonly<Record<string, (index: number) => TableQuery>> = {
     sort: ['-id'],
     limit: 100,
   }),
-  'records by a regular expression that none fits': () => ({ where: { note: { $regex: '^zebra.*9$' } }, limit: 100 }),
+  'records by a regular expression that none fits': () => ({ where: { note: { $regex: 'zebra.*9$' } }, limit: 100 }),
   'records by what lies in JSON': (index) => ({ where: { 'data.depth.n': index % 13, city: 'city-7' }, limit: 100 }),
 }
 
