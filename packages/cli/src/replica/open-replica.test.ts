@@ -361,3 +361,23 @@ test('data that was begun anew is not shipped to a replica that may be all there
   expect(timelinesIn(where.folder)).toHaveLength(1)
   expect(lastRows(where.folder)).toBe(5)
 })
+
+test('a file whose content came after the disk was taken away is not named in what is there when it is back', async () => {
+  const where = places()
+  const server = await shipping(where)
+  await server.settled()
+  const id = `f_${'a'.repeat(32)}`
+  mkdirSync(join(where.directory, 'files', 'aa'), { recursive: true })
+  writeFileSync(join(where.directory, 'files', 'aa', id), 'kept')
+  renameSync(where.folder, `${where.folder}-away`)
+  await server.store.files.put({ account: 'default', id, name: 'a', mediaType: 'text/plain', size: 4, sha256: 'x', createdAt: 1 })
+  await server.becomes('failing')
+  const away = timelinesIn(`${where.folder}-away`)[0] ?? ''
+  const named = (database: DatabaseSync) => database.prepare('SELECT count(*) AS count FROM file').get()?.count
+  expect(atMoment(away, momentsIn(away).at(-1) ?? { segment: 0, bytes: 0 }, named)).toBe(0)
+  rmSync(where.folder, { recursive: true, force: true })
+  renameSync(`${where.folder}-away`, where.folder)
+  await server.settled()
+  expect(readFileSync(join(where.folder, 'files', 'aa', id), 'utf8')).toBe('kept')
+  await server.close()
+})

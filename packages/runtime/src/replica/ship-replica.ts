@@ -175,7 +175,10 @@ async function follow({ options, isOver, alarm, contents }: Attempt, { timeline,
   const { segment: joinedAt } = timeline.position()
   const ship = (): void => {
     const beforeShipping = () => {
-      for (const id of options.takeFileIds()) contents.begin(id)
+      const ids = options.takeFileIds()
+      for (const id of ids) contents.begin(id)
+      // By their paths, and so perhaps where the disk was that was taken away: what names them is not to be shipped then.
+      if (ids.length > 0) timeline.assertThere()
     }
     shipNews({ ...options, file, timeline, isNext: isNext && timeline.position().segment === joinedAt, beforeShipping })
     options.onCaughtUp(now())
