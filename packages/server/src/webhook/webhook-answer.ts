@@ -10,12 +10,13 @@ import type { WebhookRoute } from './webhook-route.ts'
 
 type Ports = Pick<Settings, 'publicUrl' | 'answerTimeoutMs' | 'patience' | 'answerAddresses' | 'files'>
 
+type Asked = Pick<WebhookRoute, 'account' | 'respond' | 'status' | 'auth' | 'listenerId'>
+
 /** The answer of a webhook whose start is on disk. Throws the problem that an execution ended with. */
-export async function webhookAnswer(
-  ports: Ports,
-  { account, respond, status }: Pick<WebhookRoute, 'account' | 'respond' | 'status'>,
-  started: StartedExecution,
-): Promise<Answer | StreamedAnswer> {
+export async function webhookAnswer(ports: Ports, asked: Asked, started: StartedExecution): Promise<Answer | StreamedAnswer> {
+  const { account, respond, status, auth, listenerId } = asked
+  // At an address for tries, whoever listens there calls.
+  const refuse = auth === undefined && listenerId === undefined ? refuseStranger : refuseUnsuccessful
   if (respond === 'immediately') return acceptedAnswer(ports, started)
   if (respond === 'respond-node') {
     const response = await ports.patience.within(started.responded, ports.answerTimeoutMs)
@@ -23,12 +24,13 @@ export async function webhookAnswer(
     if (response !== undefined) return respondAnswer(ports, account, response, started.executionId)
     const end = await started.finished
     if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
-    return withoutResponse(end)
+    refuse(end)
+    throw withoutResponse(end)
   }
   const end = await ports.patience.within(started.finished, ports.answerTimeoutMs)
   if (end === 'late') return laterAnswer(ports, account, started)
   if (end.error?.code === 'SUPERSEDED') return acceptedAnswer(ports, { ...facts(started), status: 'superseded' })
-  refuseUnsuccessful(end)
+  refuse(end)
   return jsonAnswer(status, end.result, { 'cache-control': 'no-store' })
 }
 
@@ -73,10 +75,8 @@ export async function respondAnswer(
   return { status, headers: { 'content-type': 'application/json', ...sent }, body: JSON.stringify(body) }
 }
 
-function withoutResponse(end: FinishedExecution): never {
-  refuseUnsuccessful(end)
-  const { executionId } = end
-  throw new ProblemError('RESPONSE_MISSING', `Execution ${executionId} succeeded without a respond step: lead its path to one.`, {
+function withoutResponse({ executionId }: FinishedExecution): ProblemError {
+  return new ProblemError('RESPONSE_MISSING', `Execution ${executionId} succeeded without a respond step: lead its path to one.`, {
     extra: { executionId },
   })
 }
@@ -89,16 +89,22 @@ const problemOf: Readonly<Record<Exclude<FinishedExecution['status'], 'success'>
 }
 
 /** The caller learns what failed and where, never a stack. */
-export function refuseUnsuccessful({ status, executionId, error }: FinishedExecution): void {
+export function refuseUnsuccessful(end: FinishedExecution): void {
+  const { status, executionId, error } = end
   if (status === 'success') return
-  throw new ProblemError(
-    error?.code === 'DROPPED' ? 'START_DROPPED' : problemOf[status],
-    error?.message ?? `Execution ${executionId} ended as ${status}.`,
-    {
-      extra: {
-        executionId,
-        ...(error && { error: { code: error.code, message: error.message, ...(error.step !== undefined && { step: error.step }) } }),
-      },
-    },
-  )
+  const told = error && { code: error.code, message: error.message, ...(error.step !== undefined && { step: error.step }) }
+  const extra = { executionId, ...(told && { error: told }) }
+  throw new ProblemError(problemCode(status, error), error?.message ?? `Execution ${executionId} ended as ${status}.`, { extra })
+}
+
+/** Who had to prove nothing learns that it failed, and where those look who may: a message can name a host or what was asked of it. */
+function refuseStranger({ status, executionId, error }: FinishedExecution): void {
+  if (status === 'success') return
+  throw new ProblemError(problemCode(status, error), `Execution ${executionId} ended as ${status}: why stands in its history.`, {
+    extra: { executionId },
+  })
+}
+
+function problemCode(status: keyof typeof problemOf, error: FinishedExecution['error']): ServerProblemCode {
+  return error?.code === 'DROPPED' ? 'START_DROPPED' : problemOf[status]
 }

@@ -30,14 +30,32 @@ test('an execution that is not recorded is said to be so, and leaves nothing beh
 })
 
 describe('respond: last-node', () => {
-  test('answers a failure with the error of the step, without its stack', async () => {
-    const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/w', nodes: 'a: { type: fail, with: { message: No luck. } }' })])
-    const answer = await ask('/webhook/w', post)
+  const failing = (auth: string) => `id: w
+triggers: { hook: { type: webhook, with: { path: /w, respond: last-node, auth: ${auth} } } }
+nodes: { a: { type: fail, with: { message: No way to db.internal } } }
+`
+
+  test('answers a failure with the error of the step, without its stack, to whoever proves who they are', async () => {
+    const { ask } = await testServer([failing('{ type: bearer, secret: KEY }')])
+    const answer = await ask('/webhook/w', { ...post, headers: { authorization: 'Bearer a-key' } })
     const text = await answer.text()
     expect(answer.status).toBe(500)
-    expect(JSON.parse(text)).toMatchObject({ code: 'EXECUTION_FAILED', detail: 'No luck.', error: { code: 'BROKEN', step: 'a' } })
+    const error = { code: 'BROKEN', message: 'No way to db.internal', step: 'a' }
+    expect(JSON.parse(text)).toMatchObject({ code: 'EXECUTION_FAILED', detail: 'No way to db.internal', error })
     expect(JSON.parse(text).executionId).toMatch(/^[0-9a-z]{26}$/)
     expect(text).not.toContain('at ')
+  })
+
+  test('tells a stranger that it failed, and nothing of what broke', async () => {
+    const { ask } = await testServer([failing('none')])
+    const answer = await ask('/webhook/w', post)
+    const text = await answer.text()
+    const { executionId } = JSON.parse(text)
+    expect([answer.status, JSON.parse(text)]).toEqual([
+      500,
+      expect.objectContaining({ code: 'EXECUTION_FAILED', detail: `Execution ${executionId} ended as failed: why stands in its history.` }),
+    ])
+    expect(text).not.toMatch(/internal|BROKEN|"step"/)
   })
 
   test('answers 202 with the address of the execution when it takes longer than the limit', async () => {
