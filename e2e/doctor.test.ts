@@ -56,6 +56,11 @@ describe('millrace doctor', () => {
     )
     expect((await millrace.send('/webhook/hello', {})).status).toBe(200)
     expect((await millrace.end('SIGTERM')).code).toBe(0)
+    const elsewhere = await examine(join(temporaryDirectory(), 'not-mounted'), { MILLRACE_REPLICA: replica })
+    expect(elsewhere).toMatchObject({ code: 1 })
+    expect(elsewhere.of('replica')).toEqual([
+      expect.objectContaining({ status: 'problem', message: expect.stringContaining('had no database') }),
+    ])
     const before = readdirSync(dataDirectory)
     const after = await examine(dataDirectory)
     expect(after.of('database').map(({ status, message }) => `${status} ${message}`)).toContain('ok no process owns it')

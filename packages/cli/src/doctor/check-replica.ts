@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DescribedReplica, describeReplica, RuntimeError } from '@millrace/runtime'
-import { assertApart, assertReplica, isSameDisk } from '@millrace/runtime/replica'
+import { assertApart, assertNothingToRestore, assertReplica, hasDatabase, isSameDisk } from '@millrace/runtime/replica'
 import { type FoundReplica, findServer } from '../instance/find-server.ts'
 import { type Finding, findingsIn } from './finding.ts'
 import { lookAtPlace, type PlaceFacts } from './look-at-place.ts'
@@ -69,7 +69,7 @@ export function shippingFindings(shipped: FoundReplica | undefined, configured: 
 
 export function replicaFindings(facts: ReplicaFacts): readonly Finding[] {
   const { folder, exists, isWritable, refusal } = facts
-  if (refusal !== undefined) return [problem(refusal, 'The start is refused so: name another folder.')]
+  if (refusal !== undefined) return [problem(refusal, 'The start is refused so: do what this says.')]
   if (!isWritable)
     return [problem(`${folder} cannot be written by this user`, 'Change its owner, or see why its disk is mounted read-only.')]
   const standing = exists
@@ -126,6 +126,7 @@ function refusalOf(folder: string, directory: string): string | undefined {
   try {
     assertApart(directory, folder)
     assertReplica(folder)
+    if (!hasDatabase(directory)) assertNothingToRestore(directory, folder)
     return undefined
   } catch (error) {
     if (error instanceof RuntimeError) return error.message
