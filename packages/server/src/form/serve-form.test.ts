@@ -73,6 +73,12 @@ test('what one page sends twice, as by a second click, is one execution and gets
   expect(new Set(ids).size).toBe(5)
 })
 
+test('a field may be called as a part of a file is: what is changed in it is sent anew', async () => {
+  const server = await testServer([source({ fields: [{ name: 'fileId', type: 'text' }] })])
+  for (const fileId of ['one', 'two', 'two']) await send(server, { millrace_page: 'a-page', fileId })
+  expect(await executions(server)).toHaveLength(2)
+})
+
 test('an upload is a file of the execution; with a mistake in the form it is not kept', async () => {
   const server = await testServer([source()])
   const upload = (who: string) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { JsonObject } from '@millrace/engine'
+import { isJsonObject, type JsonObject } from '@millrace/engine'
 import { type FormParams, formParams } from '@millrace/kit'
 import { newExecutionId, type StartedExecution } from '@millrace/runtime'
 import type { Answer, StreamedAnswer } from '../answer.ts'
@@ -96,8 +96,10 @@ async function takeForm(settings: Settings, { entry, form, request }: Sending): 
 /** The same page with the same content; undefined where no page was marked. A file counts by what is in it, not by where it lies. */
 function keyOf(place: TriggerPlace, { [markName]: mark }: JsonObject, values: JsonObject): string | undefined {
   if (typeof mark !== 'string' || mark === '') return undefined
-  const content = JSON.stringify([place, mark, values], (name, value: unknown) => (name === 'fileId' ? undefined : value))
-  return createHash('sha256').update(content).digest('base64url')
+  const content = Object.entries(values).map(([name, value]) => [name, isJsonObject(value) ? { ...value, fileId: null } : value])
+  return createHash('sha256')
+    .update(JSON.stringify([place, mark, content]))
+    .digest('base64url')
 }
 
 /** Of one that is not recorded, nothing is known any more when it is sent again but that it has begun. */
