@@ -72,6 +72,7 @@ function keeps(type: ColumnType, text: string): boolean {
   return inferColumn('', text).type === 'date'
 }
 
+/** Only the first of some zeros may begin a match: a text of nothing else is still read once. */
 function withoutLastZeros(text: string): string {
-  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text
+  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?(?<!0)0+$/, '') : text
 }
