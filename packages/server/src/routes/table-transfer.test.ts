@@ -41,6 +41,7 @@ describe('an import', () => {
   test.each<[string, Uint8Array<ArrayBuffer>]>([
     ['semicolons', table('a;b\n1;x,y\n')],
     ['tabs', table('a\tb\n1\tx,y\n')],
+    ['empty lines before the first row', table('\r\n\na;b\n1;x,y\n')],
     ['quotes around what looks like it', table('"a"|b\n1|x,y\n')],
     ['the line of a spreadsheet that names its delimiter', table('sep=;\r\na;b\r\n1;x,y\r\n')],
     ['UTF-16, as spreadsheets call it Unicode text', table('\ufeffa\tb\r\n1\tx,y\r\n', 'utf16le')],
@@ -73,6 +74,8 @@ describe('an import', () => {
     ['a\n1\n', { rename: '{"b":"c"}' }, 'The file has no "b"'],
     ['a\n1\n', { rename: '{"a":"b c"}' }, '"b c" cannot be the name of a column'],
     ['', {}, 'The file is empty'],
+    ['\ufeff\r\n\n', {}, 'The file is empty'],
+    ['sep=;\n', {}, 'The file is empty'],
   ])('refuses names in %j that cannot be', async (text, query, message) => {
     const { bring, store } = await opened()
     const refused = await bring('t', { format: 'csv', ...query }, text)

@@ -1,10 +1,10 @@
 const delimiters = [',', ';', '\t', '|'] as const
 
-/** Of the first line outside of quotes that which it has most of; a comma where it has none. */
+/** Of the first line that is not empty, outside of quotes, that which it has most of; a comma where it has none. */
 export function findDelimiter(text: string): string {
   const counts = new Map<string, number>()
   let isQuoted = false
-  for (const sign of text) {
+  for (const sign of text.replace(/^[\r\n]+/, '')) {
     if (sign === '"') isQuoted = !isQuoted
     else if (!isQuoted && (sign === '\n' || sign === '\r')) break
     else if (!isQuoted) counts.set(sign, (counts.get(sign) ?? 0) + 1)

@@ -35,7 +35,6 @@ export async function* readEntries(
     reader ??= readerFor(format, text, delimiter, names)
     yield reader.push(text)
   }
-  if (reader === undefined && format === 'csv') throw new ImportMistake('the file is empty: its first row must name the columns')
   reader ??= readerFor(format, '', delimiter, names)
   yield reader.end()
 }
@@ -80,7 +79,14 @@ function readCsv(beginning: string, delimiter: string | undefined, names: FieldN
       else return [{ line, mistake: `it has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${columns.length}` }]
       return []
     })
-  return { push: (text) => entriesOf(reader.push(text)), end: () => entriesOf(reader.end()) }
+  return {
+    push: (text) => entriesOf(reader.push(text)),
+    end() {
+      const entries = entriesOf(reader.end())
+      if (columns === undefined) throw new ImportMistake('the file is empty: its first row must name the columns')
+      return entries
+    },
+  }
 }
 
 function readHeader(cells: readonly (string | null)[], line: number): readonly string[] {
