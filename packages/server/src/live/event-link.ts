@@ -56,7 +56,8 @@ export function createEventLink({ events, account, send, onTrouble }: EventLinkP
   async function subscribe({ events: asked, after }: Extract<EventMessage, { type: 'subscribe' }>): Promise<void> {
     wish = undefined
     const cursor = await events.cursor()
-    const from = after ?? cursor
+    // Who followed a server that was taken back to an earlier state since has a position of what comes only now.
+    const from = Math.min(after ?? cursor, cursor)
     wish = { filter: eventFilterOf(asked), settled: from, told: from, again: new Set() }
     send({ type: 'subscribed', events: true, position: from })
     if (after !== undefined) await tellMissed(wish)

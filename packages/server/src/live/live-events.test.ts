@@ -54,6 +54,14 @@ test('events come as they are sent, with what came of them, as far as they were 
   await settled(heard, 'one', 'four')
 })
 
+test('who was further than the server, which was restored since, follows on from where that is', async () => {
+  const server = await listeningServer([hearing])
+  const client = await liveClient(server.port)
+  await follow(client, {}, 1_000_000)
+  await emit(server, 'one', 'stock.low')
+  await settled(client, 'one')
+})
+
 test('who was away is told first what was missed; large data is looked up; subscribed anew, the last filter counts', async () => {
   const server = await listeningServer([hearing])
   const client = await liveClient(server.port)
