@@ -52,7 +52,11 @@ export async function nothingAt(
       `The webhook ${shown(path)} belongs to a workflow that is not published: publish it, or listen for a test call in its editor.`,
     )
   const isNear = path.endsWith('/') && table.match(method, path.slice(0, -1)).type === 'found'
-  if (isNear) return new ProblemError('WEBHOOK_NOT_FOUND', `There is no webhook at ${shown(path)}, but one without the slash at the end.`)
+  if (isNear)
+    return new ProblemError(
+      'WEBHOOK_NOT_FOUND',
+      `There is no webhook at ${shown(path)}, but one without the slash at the end: leave that out.`,
+    )
   return new ProblemError(
     'WEBHOOK_NOT_FOUND',
     `No workflow has a webhook at ${shown(path)}: publish one with it, or check the address; "millrace trigger list" shows those there are.`,

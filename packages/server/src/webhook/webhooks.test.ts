@@ -176,6 +176,8 @@ test('the webhook at "/" is found with a slash and without, over a socket too', 
 test('a slash too many is told as such', async () => {
   const { ask } = await testServer([webhookWorkflow({ id: 'w', path: '/orders/:id' })])
   const detail = async (path: string) => ((await (await ask(path, { method: 'POST' })).json()) as { readonly detail: string }).detail
-  expect(await detail('/webhook/orders/7/')).toBe('There is no webhook at /webhook/orders/7/, but one without the slash at the end.')
+  expect(await detail('/webhook/orders/7/')).toBe(
+    'There is no webhook at /webhook/orders/7/, but one without the slash at the end: leave that out.',
+  )
   expect(await detail('/webhook/order/7/')).toContain('check the address')
 })
