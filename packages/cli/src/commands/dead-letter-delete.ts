@@ -34,7 +34,9 @@ export const deadLetterDelete = defineCommand({
     }
     host.err.write(`${countOf(total, 'letter')} deleted.\n`)
     if (!('ids' in choice) || total >= choice.ids.length) return exitCode.ok
-    host.err.write(`Of those that were named, ${choice.ids.length - total} are no dead letters: see "millrace dead-letter list".\n`)
+    host.err.write(
+      `Not among the dead letters: ${choice.ids.length - total} of the ${choice.ids.length} named. See "millrace dead-letter list".\n`,
+    )
     return exitCode.notFound
   },
 })

@@ -4,7 +4,7 @@ import { chooseLetters } from './choose-letters.ts'
 const none = { all: false, workflow: undefined, code: undefined, yes: false }
 
 test('letters are named, or chosen by what fits once that is confirmed', () => {
-  expect(chooseLetters(['a', 'b'], none)).toEqual({ ids: ['a', 'b'] })
+  expect(chooseLetters(['a', 'b', 'a'], none)).toEqual({ ids: ['a', 'b'] })
   expect(chooseLetters([], { ...none, all: true, yes: true })).toEqual({ filter: {} })
   expect(chooseLetters([], { ...none, workflow: 'w', code: 'C', yes: true })).toEqual({ filter: { workflow: 'w', code: 'C' } })
 })

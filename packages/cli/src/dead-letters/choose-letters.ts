@@ -17,7 +17,7 @@ export type Choice = { readonly ids: readonly string[] } | { readonly filter: Js
 export function chooseLetters(ids: readonly string[], { all, workflow, code, yes }: Values<typeof choiceOptions>): Choice {
   const isFiltered = all || workflow !== undefined || code !== undefined
   if (ids.length > 0 && isFiltered) throw usageError('Name the letters, or choose them with --all, --workflow or --code, but not both.')
-  if (ids.length > 0) return { ids }
+  if (ids.length > 0) return { ids: [...new Set(ids)] }
   if (!isFiltered) throw usageError('Which letters? Name them, or choose them with --all, --workflow or --code.')
   if (!yes) throw usageError('This concerns every letter that fits; see them with "millrace dead-letter list". Add --yes to go on.')
   return { filter: { ...(workflow !== undefined && { workflow }), ...(code !== undefined && { code }) } }
