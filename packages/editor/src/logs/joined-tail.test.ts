@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heldBack, joinedTail, withNews } from './joined-tail.ts'
+import { heldBack, joinedTail, withNews, withoutRead } from './joined-tail.ts'
 
 interface Item {
   readonly id: string
@@ -31,4 +31,12 @@ test('what is told again takes the place of what was read, and of what had come'
 test('what is held back is counted once, and not what only changes', () => {
   expect(heldBack([item('c', 3), item('a', 1, 'delivered')], [item('b', 2), item('a', 1)], idOf)).toBe(1)
   expect(heldBack([], [item('a', 1)], idOf)).toBe(0)
+})
+
+test('a list that is read anew says what has become of what had come before, and not of what came meanwhile', () => {
+  const before = [item('c', 3), item('b', 2), item('far', 0)]
+  const read = [item('c', 3, 'delivered'), item('b', 2, 'delivered'), item('a', 1)]
+  const later = item('c', 3, 'started')
+  const fresh = withoutRead(withNews(before, [later], idOf), before, read, idOf)
+  expect(textOf(joinedTail(fresh, read, idOf))).toBe('c started, b delivered, a new, far new')
 })

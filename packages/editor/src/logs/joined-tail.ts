@@ -24,6 +24,18 @@ export function withNews<Item>(fresh: readonly Item[], told: readonly Item[], id
   return [...[...news.values()].reverse(), ...kept]
 }
 
+/** What had come before the list was read anew, without what that holds: it knows better what has become of it. What came meanwhile stays. */
+export function withoutRead<Item>(
+  fresh: readonly Item[],
+  before: readonly Item[],
+  read: readonly Item[],
+  idOf: (item: Item) => string,
+): readonly Item[] {
+  const known = new Set(before)
+  const held = new Set(read.map(idOf))
+  return fresh.filter((item) => !known.has(item) || !held.has(idOf(item)))
+}
+
 /** How many of them the page does not show. */
 export function heldBack<Item>(fresh: readonly Item[], items: readonly Item[], idOf: (item: Item) => string): number {
   if (fresh.length === 0) return 0

@@ -2,7 +2,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LiveMessage, LiveTopic } from '../api/live.ts'
 import { live } from '../api/live-link.ts'
-import { heldBack, joinedTail, withNews } from './joined-tail.ts'
+import { heldBack, joinedTail, withNews, withoutRead } from './joined-tail.ts'
 
 /** Of those that come while the page is open; then the list is read anew, once somebody follows it. */
 const mostFresh = 2_000
@@ -52,6 +52,8 @@ export function useTail<Item extends { readonly at: string }>(source: TailSource
   })
   const [fresh, setFresh] = useState<readonly Item[]>([])
   const [shownFresh, setShownFresh] = useState<readonly Item[]>([])
+  const freshNow = useRef(fresh)
+  freshNow.current = fresh
 
   const refresh = useCallback(() => {
     setFresh([])
@@ -65,14 +67,25 @@ export function useTail<Item extends { readonly at: string }>(source: TailSource
     setFresh([])
     setShownFresh([])
     const list = { queryKey: key.slice(0, 1) }
+    async function readAgain(): Promise<void> {
+      const before = freshNow.current
+      await client.invalidateQueries(list)
+      const state = client.getQueryState<Pages<Item>>(key)
+      // It failed, or the next one has begun.
+      if (state?.data === undefined || state.isInvalidated) return
+      const read = state.data.pages.flatMap((page) => page.items)
+      const without = (known: readonly Item[]) => withoutRead(known, before, read, current.current.idOf)
+      setFresh(without)
+      setShownFresh(without)
+    }
     const ends = [
       live.follow(JSON.parse(topicText) as LiveTopic, (message) => {
         const told = current.current.told(message)
         // What was written before the link had the subscription is in what is read after it.
-        if (message.type === 'subscribed') void client.invalidateQueries(list)
+        if (message.type === 'subscribed') void readAgain()
         else if (told !== undefined) setFresh((known) => withNews(known, told, current.current.idOf).slice(0, mostFresh + 1))
       }),
-      live.onReturn(() => void client.invalidateQueries(list)),
+      live.onReturn(() => void readAgain()),
     ]
     return () => {
       for (const end of ends) end()
