@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type Bar, chartOf } from '../model/statistics/bars.ts'
+import { isByDay, timeTexts } from '../model/statistics/time-texts.ts'
 import styles from './ended-chart.module.css'
 
 interface EndedChartProps {
@@ -13,7 +14,7 @@ const leastBar = 0.015
 /** How many ended in each slot of time: successes above the line, failures below it. The same numbers stand in a table. */
 export function EndedChart({ statistics, stepMs }: EndedChartProps) {
   const { bars, up, down } = useMemo(() => chartOf(statistics, stepMs), [statistics, stepMs])
-  const time = timeTexts(bars)
+  const time = timeTexts(bars, stepMs)
   const first = bars[0]
   const last = bars.at(-1)
   if (first === undefined || last === undefined) return null
@@ -56,7 +57,7 @@ export function EndedChart({ statistics, stepMs }: EndedChartProps) {
         </svg>
         <div className={styles.times} aria-hidden>
           <span>{time(first.from)}</span>
-          <span>{time(last.to)}</span>
+          <span>{time(isByDay(stepMs) ? last.from : last.to)}</span>
         </div>
       </div>
       <details className={styles.table}>
@@ -94,15 +95,4 @@ function wordsOf({ success, failed, canceled }: Bar): string {
   ] as const
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString()} ${word}`)
   return said.length === 0 ? 'nothing ended' : said.join(', ')
-}
-
-/** With the day where there are several. */
-function timeTexts(bars: readonly Bar[]): (at: string) => string {
-  const [from, to] = [Date.parse(bars[0]?.from ?? ''), Date.parse(bars.at(-1)?.to ?? '')]
-  const isLong = to - from > 2 * 86_400_000
-  const format = new Intl.DateTimeFormat(
-    undefined,
-    isLong ? { dateStyle: 'medium', timeStyle: 'short' } : { weekday: 'short', hour: 'numeric', minute: '2-digit' },
-  )
-  return (at) => format.format(new Date(at))
 }
