@@ -159,7 +159,7 @@ test('a table is made of a file, filtered, written in by keys alone, followed, a
   // Before a record goes, it is counted what leads to it.
   await page.goto(`${url}/tables/customers?record=${String(grace)}`)
   await page.getByRole('button', { name: 'Delete this record' }).press('Enter')
-  await page.getByRole('alertdialog').getByText('2 records of customers lose it from friends.').waitFor()
+  await page.getByRole('alertdialog').getByRole('status').getByText('2 records of customers lose it from friends.').waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Delete 1 record' }).press('Enter')
   await expect.poll(ages).toHaveLength(2)

@@ -52,7 +52,10 @@ export function DeleteRecords({ table, ids, onDone, onClose }: DeleteRecordsProp
       {ids.length > atOnce ? (
         <p>Pointers that lead to them lead nowhere then, and they leave the relations that they are in.</p>
       ) : (
-        <Left {...{ table, ids }} />
+        // Read out once it is counted: the question has been by then.
+        <div role="status">
+          <Left {...{ table, ids }} />
+        </div>
       )}
     </ConfirmDialog>
   )
