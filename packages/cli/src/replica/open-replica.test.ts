@@ -1,7 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -236,6 +247,21 @@ test('a folder with other things in it, one in the data directory, and one that 
   const facts = { format: 'millrace-replica', version: 2, timeline: 1 }
   writeFileSync(join(where.folder, 'replica.json'), JSON.stringify(facts))
   await expect(open(where.folder)).rejects.toThrow('newer Millrace')
+})
+
+test('an orderly end waits for large content that is being copied', async () => {
+  const where = places()
+  const server = await shipping(where)
+  await server.settled()
+  const id = `f_${'b'.repeat(32)}`
+  const size = 128 * 1024 * 1024
+  const path = join(where.directory, 'files', 'bb', id)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, '')
+  truncateSync(path, size)
+  await server.store.files.put({ account: 'default', id, name: 'a', mediaType: 'text/plain', size, sha256: 'x', createdAt: 1 })
+  await server.close()
+  expect(statSync(join(where.folder, 'files', 'bb', id), { throwIfNoEntry: false })?.size).toBe(size)
 })
 
 test('content, secrets and the databases of accounts are beside it', async () => {

@@ -35,7 +35,7 @@ test('small content is there at once, and nobody waits for large content, which 
   copies.begin(small)
   expect(statSync(copied(small)).size).toBe(1_000)
   expect(existsSync(copied(large))).toBe(false)
-  await copies.copyMissing(never)
+  await copies.finish()
   expect(statSync(copied(large)).size).toBe(largeBytes)
   expect(readFileSync(copied(large)).subarray(0, 1).toString()).toBe('b')
 })

@@ -18,6 +18,8 @@ export interface ContentCopies {
   beginMissing(isOver: () => boolean): Promise<void>
   /** Resolves when the replica has all content that there was. */
   copyMissing(isOver: () => boolean): Promise<void>
+  /** Resolves when nothing is under way any more; throws as `assertSound` does. */
+  finish(): Promise<void>
   /** Throws what has gone wrong with large content since this was asked last. */
   assertSound(): void
 }
@@ -65,14 +67,19 @@ export function createContentCopies({ directory, folder }: Pick<ShippingPorts, '
     if (found !== undefined) throw found.error
   }
 
+  async function finish(): Promise<void> {
+    await queue
+    assertSound()
+  }
+
   return {
     begin,
     beginMissing,
     async copyMissing(isOver) {
       await beginMissing(isOver)
-      await queue
-      assertSound()
+      await finish()
     },
+    finish,
     assertSound,
   }
 }

@@ -225,4 +225,6 @@ async function follow({ options, isOver, alarm, contents }: Attempt, { timeline,
   ship()
   const token = await end
   if (token !== undefined) setEnd(timeline.path, { token }, directory)
+  // Whoever stops a server to go on elsewhere may have nothing but the replica. It is killed where that takes too long.
+  await contents.finish()
 }
