@@ -64,9 +64,11 @@ export function createEventLink({ events, account, send, onTrouble }: EventLinkP
   }
 
   async function tellMissed(one: Wish): Promise<void> {
-    for (let count = 0; await tellSome(one); count += eventsAtOnce) {
-      if (count < mostMissed) continue
+    const furthest = one.told + mostMissed
+    while (await tellSome(one)) {
+      if (one.told <= furthest) continue
       fail('LIVE_TOO_FAR_BEHIND', `More than ${mostMissed} events were missed: read the list anew and subscribe without "after".`)
+      return
     }
   }
 
@@ -87,8 +89,9 @@ export function createEventLink({ events, account, send, onTrouble }: EventLinkP
     one.again.delete(position)
     if (position > one.settled) return true
     const [event] = await events.since(account, position - 1, 1)
+    if (!isStill(one)) return false
     if (event?.position === position) tell(one, [event], cursor)
-    return isStill(one)
+    return true
   }
 
   async function tellSettled(one: Wish, cursor: number): Promise<boolean> {
