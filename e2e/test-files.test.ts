@@ -91,6 +91,25 @@ describe('millrace test', () => {
     expect(code).toBe(1)
   })
 
+  test('tells what failed to a caller who has to prove who it is, and a stranger nothing, as outside of tests', async () => {
+    const failing = (path: string, auth: string) => `{ type: webhook, with: { path: ${path}, respond: last-node, auth: ${auth} } }`
+    const { code, lines } = await runTests(
+      `
+  - { name: known, trigger: signed, request: { body: {} }, expect: { status: failed, answer: { status: 500, body: { error: { message: Broken } } } } }
+  - { name: stranger, trigger: open, request: { body: {} }, expect: { status: failed, answer: { status: 500, body: { error: { message: Broken } } } } }
+`,
+      `id: w
+triggers:
+  signed: ${failing('/signed', '{ type: github, secret: KEY }')}
+  open: ${failing('/open', 'none')}
+nodes: { a: { type: stop, with: { message: Broken } } }
+`,
+    )
+    expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^✓ .*known/), expect.stringMatching(/^✗ .*stranger/)]))
+    expect(lines).toContain('answer.body.error is not there, not {"message":"Broken"}')
+    expect(code).toBe(1)
+  })
+
   test('names the file of the tests to whoever names the workflow', async () => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'orders.yaml'), orders)

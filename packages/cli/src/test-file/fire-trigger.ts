@@ -6,7 +6,7 @@ import { account } from '../account.ts'
 import { CliError } from '../cli-error.ts'
 import type { TestCase } from './test-schema.ts'
 import type { TestWorld } from './test-world.ts'
-import { claimsSecret } from './tested-workflow.ts'
+import { callerSecret } from './tested-workflow.ts'
 
 /** Brings to a trigger what the test says, by the way that it takes outside of tests. Gives the answer, where that way has one. */
 export async function fireTrigger(
@@ -83,7 +83,7 @@ function callWebhook(world: TestWorld, { path, method }: JsonObject, { request }
   )
   const type = typeof body === 'string' ? 'text/plain' : 'application/json'
   const sent = new Headers({ ...(body !== undefined && { 'content-type': type }), ...headers })
-  if (claims !== undefined) sent.set('authorization', `Bearer ${tokenOf(claims, world.clock.now())}`)
+  sent.set('authorization', `Bearer ${claims === undefined ? callerSecret : tokenOf(claims, world.clock.now())}`)
   return world.ask(`/webhook${request?.path ?? String(path)}${search.size === 0 ? '' : `?${search}`}`, {
     method: request?.method ?? String([method ?? 'POST'].flat()[0]),
     headers: sent,
@@ -95,7 +95,7 @@ function callWebhook(world: TestWorld, { path, method }: JsonObject, { request }
 function tokenOf(claims: JsonObject, now: number): string {
   const part = (value: Json) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const head = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ exp: Math.floor(now / 1000) + 3600, ...claims })}`
-  return `${head}.${createHmac('sha256', claimsSecret).update(head).digest('base64url')}`
+  return `${head}.${createHmac('sha256', callerSecret).update(head).digest('base64url')}`
 }
 
 function callFunction(world: TestWorld, { name }: JsonObject, { request }: TestCase): Promise<Response> {

@@ -16,7 +16,7 @@ import { readVersion } from '../version.ts'
 import { registryWith } from './given-steps.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 import type { TestCase } from './test-schema.ts'
-import { claimsSecret } from './tested-workflow.ts'
+import { callerSecret } from './tested-workflow.ts'
 
 /** A whole Millrace for one test, in memory, without a socket. */
 export interface TestWorld {
@@ -174,7 +174,7 @@ function withSecrets(environment: NodeJS.Dict<string>, workflow: Workflow): Node
   const names = [...JSON.stringify(workflow.nodes).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name]) => name)
   const others = Object.entries(environment).filter(([name]) => !name.startsWith('MILLRACE_SECRET_'))
   const made = names.map((name) => [`MILLRACE_SECRET_${name}`, `test-secret-${name}`])
-  return { ...Object.fromEntries([...others, ...made]), [`MILLRACE_SECRET_${claimsSecret}`]: claimsSecret }
+  return { ...Object.fromEntries([...others, ...made]), [`MILLRACE_SECRET_${callerSecret}`]: callerSecret }
 }
 
 /** Those that triggers and nodes name. Each is a directory of its own, and empty. */

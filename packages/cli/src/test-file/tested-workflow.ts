@@ -9,8 +9,8 @@ import {
 } from '@millrace/engine'
 import type { TestCase } from './test-schema.ts'
 
-/** Signs the tokens of tests that say what they claim. */
-export const claimsSecret = 'MILLRACE_TEST_CLAIMS'
+/** By which a test proves who calls; it signs the tokens of those that say what they claim. */
+export const callerSecret = 'MILLRACE_TEST_CALLER'
 
 /**
  * The workflow as a test runs it: the same nodes, and of its triggers the one that is tested. Who may call is left aside, failed attempts
@@ -32,11 +32,16 @@ export function testedWorkflow(workflow: Workflow, triggerId: string | undefined
 function testedTrigger({ disabled: _, ...trigger }: TriggerDefinition, { request, at }: TestCase): TriggerDefinition {
   const { type, with: written = {} } = trigger
   if (type === 'webhook') {
-    const auth: Json = request?.claims === undefined ? 'none' : { ...withoutKey(written.auth), type: 'jwt', secret: claimsSecret }
-    return { ...trigger, with: { ...written, auth } }
+    return { ...trigger, with: { ...written, auth: testedAuth(written.auth, request?.claims) } }
   }
   if (type === 'schedule' && at !== undefined) return { ...trigger, with: { ...written, ...endAt(written, Date.parse(at)) } }
   return trigger
+}
+
+/** Where it is asked who calls, a test proves it: a stranger is told less. */
+function testedAuth(auth: Json | undefined, claims: JsonObject | undefined): Json {
+  if (claims !== undefined) return { ...withoutKey(auth), type: 'jwt', secret: callerSecret }
+  return isJsonObject(auth) ? { type: 'bearer', secret: callerSecret } : 'none'
 }
 
 function withoutKey(auth: Json | undefined): JsonObject {
