@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -16,4 +16,12 @@ test('connections are read beside the process that owns them, and after it', asy
   expect(readConnections(directory)).toEqual([stored])
   await store.close()
   expect(readConnections(directory)).toEqual([stored])
+})
+
+test('a database that cannot be opened is named, with what to do', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-connections-'))
+  mkdirSync(join(directory, 'millrace.db'))
+  expect(() => readConnections(directory)).toThrow(
+    expect.objectContaining({ code: 'STORE_FAILED', message: expect.stringContaining("check the disk and the directory's owner") }),
+  )
 })

@@ -10,14 +10,15 @@ import { type ConnectionRow, connectionColumns, connectionOf } from './connectio
 export function readConnections(directory: string): readonly StoredConnection[] {
   const file = join(directory, 'millrace.db')
   if (!existsSync(file)) return []
-  const database = existsSync(`${file}-wal`) ? new DatabaseSync(file, { readOnly: true, timeout: 2_000 }) : openUnchanging(file)
+  let database: DatabaseSync | undefined
   try {
+    database = existsSync(`${file}-wal`) ? new DatabaseSync(file, { readOnly: true, timeout: 2_000 }) : openUnchanging(file)
     if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'connection'").get() === undefined) return []
     const rows = database.prepare(`SELECT ${connectionColumns} FROM connection`).all() as unknown as readonly ConnectionRow[]
     return rows.map(connectionOf)
   } catch (error) {
     throw storeErrorOf(error, file)
   } finally {
-    database.close()
+    database?.close()
   }
 }
