@@ -74,10 +74,11 @@ const farewellMs = 1_000
 /** Their executions go on at the next start: whoever waits for one is answered before the sockets are closed. */
 function closed(server: Server, { patience, stopGraceMs }: Settings): Promise<void> {
   return new Promise((resolve, reject) => {
-    const last = setTimeout(() => patience.end(), stopGraceMs)
-    const timer = setTimeout(() => server.closeAllConnections(), stopGraceMs + farewellMs)
+    let timer = setTimeout(() => {
+      patience.end()
+      timer = setTimeout(() => server.closeAllConnections(), farewellMs)
+    }, stopGraceMs)
     server.close((error) => {
-      clearTimeout(last)
       clearTimeout(timer)
       if (error === undefined) resolve()
       else reject(error)
