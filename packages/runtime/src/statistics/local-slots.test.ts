@@ -20,6 +20,14 @@ test('days begin at midnight of the zone, also where the clock is set in between
   ])
 })
 
+test.each([
+  ['America/Havana', '2026-03-07T12:00Z', ['2026-03-07T05:00', '2026-03-08T05:00', '2026-03-09T04:00']],
+  ['America/Havana', '2026-10-31T12:00Z', ['2026-10-31T04:00', '2026-11-01T04:00', '2026-11-02T05:00']],
+  ['Africa/Cairo', '2026-04-23T12:00Z', ['2026-04-22T22:00', '2026-04-23T22:00', '2026-04-24T21:00']],
+])('a day whose midnight %s skips or has twice begins with its first moment: %s', (zone, from, begins) => {
+  expect(edges(from, begins[2] ?? from, day, zone)).toEqual(begins)
+})
+
 test('slots of hours begin by that clock too', () => {
   expect(edges('2027-03-27T20:00Z', '2027-03-28T06:00Z', 4 * hour, 'Europe/Berlin')).toEqual([
     '2027-03-27T19:00',

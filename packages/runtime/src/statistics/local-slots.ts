@@ -6,7 +6,12 @@ const hourMs = 3_600_000
  */
 export function localEdges(from: number, to: number, slotMs: number, timezone: string): readonly number[] {
   const offset = offsetIn(timezone)
-  const momentOf = (wall: number) => Math.ceil((wall - offset(wall - offset(wall))) / hourMs) * hourMs
+  const momentOf = (wall: number) => {
+    const found = wall - offset(wall - offset(wall))
+    // Where the clock is set forward over midnight the day begins with what comes after it.
+    const moment = found + offset(found) < wall ? wall - offset(found) : found
+    return Math.ceil(moment / hourMs) * hourMs
+  }
   const edges: number[] = []
   let wall = Math.floor((from + offset(from)) / slotMs) * slotMs
   // One slot earlier: a whole hour may begin after `from`.
