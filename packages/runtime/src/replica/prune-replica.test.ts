@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { momentLine } from './moments.ts'
@@ -91,6 +91,8 @@ test('content goes that no base names and that is a day older than the oldest of
     write(path, 'content')
     utimesSync(path, at / 1000, at / 1000)
   }
+  // As a copy is that ends between two looks: listed, and not there.
+  symlinkSync(join(folder, 'nothing'), `${named}.part`)
   prune(folder, timeline, { now: 30, keep: 1 })
   expect([named, old, young].map((path) => existsSync(path))).toEqual([true, false, true])
   expect(existsSync(join(folder, 'files'))).toBe(true)

@@ -81,7 +81,8 @@ function pruneContent({ folder, snapshots }: Pruned): void {
   const old = namesIn(join(folder, 'files')).flatMap((name) =>
     namesIn(join(folder, 'files', name))
       .map((id) => join(folder, 'files', name, id))
-      .filter((path) => statSync(path).mtimeMs < before),
+      // A copy that ends meanwhile takes its name away.
+      .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before),
   )
   if (old.length === 0) return
   const named = new Set<string>()
