@@ -2,13 +2,24 @@ import { parseDuration } from '@millrace/engine'
 import { z } from 'zod'
 import { control } from './control.ts'
 
-const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'is not the name of a secret: letters, digits and "_"' })
+/** As Stripe and Standard Webhooks write a secret, and as GitHub and Slack do: names would be as good, and would lie in the file for all to read. */
+const secretItself = /^(?:whsec_[A-Za-z0-9]{24,}|[0-9a-f]{32,})$/
+
+const secretName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'is not the name of a secret: letters, digits and "_"' })
+  .refine((name) => !secretItself.test(name), {
+    error: 'is the secret itself: keep it with "millrace secret set NAME", and write that name here',
+  })
 
 /** Several while one takes the place of another: what any of them proves counts. */
 const secret = z
   .union([secretName, z.array(secretName).min(1).max(5)])
   .transform((one) => [one].flat())
-  .meta({ title: 'Secret', description: 'The name of the secret, or of several while they are changed' })
+  .meta({
+    title: 'Secret',
+    description: 'The name of a secret that `millrace secret set NAME` keeps, never the secret itself; several names while it is changed',
+  })
 
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, { error: 'is not the name of a header' })
 

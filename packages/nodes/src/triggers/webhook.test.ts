@@ -49,3 +49,18 @@ test('the user of a password holds no colon, which would end it', () => {
   expect(checked('shop')).toEqual([])
   expect(checked('sh:op')).toMatchObject([{ message: expect.stringContaining('colon') }])
 })
+
+test('a secret is given by its name: one that was pasted itself is refused, and not repeated', () => {
+  const checked = (secret: string) => webhook.checkParams({ path: '/x', auth: { type: 'stripe', secret } })
+  for (const pasted of ['whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH', 'a'.repeat(32)]) {
+    const [problem] = checked(pasted)
+    expect(problem?.message).toContain('millrace secret set NAME')
+    expect(problem?.message).not.toContain(pasted)
+  }
+  for (const name of ['stripe_webhook', 'WHSEC_LIVE', 'whsec_live', 'whsec_of_the_shop_in_hamburg_altona'])
+    expect(checked(name)).toEqual([])
+})
+
+test('whose signatures it checks is in its summary, for whoever looks for the name', () => {
+  for (const sender of ['Stripe', 'GitHub', 'Shopify', 'Slack']) expect(webhook.summary).toContain(sender)
+})

@@ -10,7 +10,7 @@ export const webhook = defineTrigger({
   type: 'webhook',
   title: 'Webhook',
   icon: 'webhook',
-  summary: 'Starts when an HTTP request comes in.',
+  summary: 'Starts when an HTTP request comes in: from Stripe, GitHub, Shopify, Slack or anything else.',
   docs: `The address is \`/webhook\` and the path, e.g. \`https://millrace.example.com/webhook/orders/42\` for \`/orders/:id\`.
 
 In expressions, \`trigger\` has \`method\`, \`path\`, \`params\`, \`query\`, \`headers\` (lower-case names) and \`body\`. \`Authorization\`, \`Cookie\` and \`Proxy-Authorization\` are left out, and so is the header that \`auth\` names: what a trigger brings is recorded.

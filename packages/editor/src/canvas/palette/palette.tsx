@@ -100,7 +100,11 @@ export function Palette({ context, onAdd, onClose }: PaletteProps) {
             />
           ))}
         </div>
-        {entries.length === 0 && <p className={styles.none}>Nothing is called “{typed}”. The node “Code” can do what no other does.</p>}
+        {entries.length === 0 && (
+          <p className={styles.none}>
+            Nothing is called “{typed}”. “HTTP request” calls any service, “Webhook” is called by one, “Code” does what no other can.
+          </p>
+        )}
       </div>
       {chosen !== undefined && <TypeDocs entry={chosen} />}
     </aside>
