@@ -28,6 +28,11 @@ export function MapInput({ label, shape: { value: shape, names: source }, value,
     adding()
     add(freeName(taken))
   }
+  /** Its name is known: what is to be written is its value. */
+  function addKnown(name: string) {
+    adding(1)
+    add(name)
+  }
   const missing = names.filter(({ name }) => !taken.includes(name))
   return (
     <ul ref={list} className={styles.entries} aria-label={label}>
@@ -61,7 +66,7 @@ export function MapInput({ label, shape: { value: shape, names: source }, value,
               </Button>
             }
             entries={[
-              ...missing.map(({ name, help }) => ({ name: help === undefined ? name : `${name} (${help})`, run: () => add(name) })),
+              ...missing.map(({ name, help }) => ({ name: help === undefined ? name : `${name} (${help})`, run: () => addKnown(name) })),
               'line',
               { name: 'Another name', run: addAnother },
             ]}
