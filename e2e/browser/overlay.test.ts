@@ -162,7 +162,11 @@ test('an execution that goes on is followed', async () => {
   await page.getByText('Step 1 of 1').waitFor()
   await page.getByRole('button', { name: /^ask, .*, waiting/ }).waitFor()
   await page.getByText('waits for a decision').waitFor()
-  await send(`/api/v1/executions/${answer.executionId}/steps/ask/decision`, { decision: 'approved' })
+
+  // In the history it opens where to decide, and stays there when that is done.
+  const decided = await openPage(`${url}/executions/${answer.executionId}`)
+  await decided.getByRole('button', { name: 'Approve' }).click()
+  await decided.getByRole('article', { name: 'Step ask' }).getByText('left by “approved”').waitFor()
   await page.getByText('Step 2 of 2').waitFor()
   await page.getByRole('button', { name: /^ship, .*, success/ }).waitFor()
 

@@ -47,10 +47,12 @@ function Shown({ execution }: { readonly execution: Execution }) {
   const page = useRef<HTMLDivElement>(null)
   const isNarrow = useIsNarrow(page, narrowBelowPx)
   useTitle(`Execution of ${execution.workflowId}`)
-  const selected = address.get('step') ?? firstToSee(execution)
+  // Once: whoever has decided goes on looking at the step.
+  const [asked] = useState(() => steps.find(({ waiting }) => waiting?.for === 'approval')?.step)
+  const selected = address.get('step') ?? failedStep(execution) ?? asked ?? start
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const step = useMemo(() => steps.find((one) => one.step === selected), [steps, selected])
-  // The start is written too: an address without a step leads to what failed.
+  // The start is written too: an address without a step leads to what failed, or to what is asked.
   const select = (path: string) => setAddress({ step: path }, { replace: true, state })
 
   return (
@@ -77,9 +79,9 @@ function Shown({ execution }: { readonly execution: Execution }) {
   )
 }
 
-/** Whoever opens a failed execution wants to see what failed. */
-function firstToSee({ error, steps }: Execution): string {
+/** Whoever opens a failed execution wants to see what failed; one that waits for a decision, where to decide. */
+function failedStep({ error, steps }: Execution): string | undefined {
   const failed = error?.step
   if (failed !== undefined && steps.some(({ step }) => step === failed)) return failed
-  return steps.find(({ status }) => status === 'failed' || status === 'timed_out')?.step ?? start
+  return steps.find(({ status }) => status === 'failed' || status === 'timed_out')?.step
 }
