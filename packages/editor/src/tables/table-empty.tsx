@@ -39,7 +39,7 @@ export function NoRecords({ table: { name, columns }, onCreate, onImport }: NoRe
         </>
       }
     >
-      <p>Write one here, import a file, let a workflow do it with the node “Create a record”, or call:</p>
+      <p>Write one here, import a file, let a workflow do it with the node “Create record”, or call:</p>
       <div className={styles.call}>
         <CodeBlock code={call} what="the call" />
       </div>

@@ -20,7 +20,10 @@ export function readCell(column: Pick<Column, 'name' | 'type' | 'table'>, value:
 }
 
 export function invalidCell({ name, type }: Pick<Column, 'name' | 'type'>, value: Exclude<Json, null>): StoreError {
-  return new StoreError('RECORD_INVALID', `"${name}" takes ${wanted[type]}, not ${shown(value)}.`)
+  return new StoreError(
+    'RECORD_INVALID',
+    `"${name}" takes ${type === 'string' && typeof value !== 'string' ? 'text' : wanted[type]}, not ${shown(value)}.`,
+  )
 }
 
 /** The value as it is kept in this column; undefined where it does not fit. */
