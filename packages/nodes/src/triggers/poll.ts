@@ -40,7 +40,9 @@ In expressions, \`trigger\` has \`item\`, or with \`batch\` \`items\`, the list 
       .union([z.string(), z.array(jsonValue())])
       .default('{{ input }}')
       .meta({ title: 'Items', description: 'The list of what is there, oldest first', ...control('expression') }),
-    id: fieldPath.optional().meta({ title: 'Id', description: 'The field that makes an item itself' }),
+    id: fieldPath
+      .optional()
+      .meta({ title: 'Id', description: 'The field that tells one item from all others, e.g. `id`; its whole content, when left out' }),
     cursor: jsonValue()
       .optional()
       .meta({ title: 'Cursor', description: 'What the next look begins with, as `trigger.cursor`', ...control('expression'), ...folded }),

@@ -70,7 +70,10 @@ In expressions, \`trigger\` has \`scheduledAt\` (the time that was due), \`lastA
         .default([])
         .meta({ title: 'Days off', description: 'Days of the time zone on which it does not start, such as 2027-12-25', ...folded }),
       timezone: zone,
-      missed: z.enum(['all', 'last', 'none']).default('last').meta({ title: 'Missed', description: 'Which missed times are made up for' }),
+      missed: z.enum(['all', 'last', 'none']).default('last').meta({
+        title: 'Missed',
+        description: 'What is made up for after the server stood still: the `last` time that passed, `all` of them, or `none`',
+      }),
       overlap: z
         .enum(['allow', 'skip', 'queue'])
         .optional()
