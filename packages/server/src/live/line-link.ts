@@ -42,7 +42,7 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
   async function subscribe({ logs, after }: Extract<LineMessage, { type: 'subscribe' }>): Promise<void> {
     wish = undefined
     const last = await lines.last()
-    wish = { filter: lineFilterOf(logs), place: after === undefined ? last : placeOf(after) }
+    wish = { filter: lineFilterOf(logs), place: after === undefined ? last : earlier(placeOf(after), last) }
     send({ type: 'subscribed', logs: true, position: placeText(last) })
     if (after !== undefined) await tellMissed(wish)
   }
@@ -100,4 +100,10 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
       looks.close()
     },
   }
+}
+
+/** Who followed a server that was taken back to an earlier state since has a place of what comes only now. */
+function earlier(asked: LinePlace, last: LinePlace): LinePlace {
+  const isAhead = asked.position === last.position ? asked.place > last.place : asked.position > last.position
+  return isAhead ? last : asked
 }

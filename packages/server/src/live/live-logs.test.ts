@@ -50,6 +50,14 @@ test('lines come as they are written, each once and in order, as far as they wer
   await heard(text, 'three')
 })
 
+test('who was further than the server, which was restored since, follows on from where that is', async () => {
+  const server = await listeningServer([talking])
+  const client = await liveClient(server.port)
+  await follow(client, {}, '1000000.0')
+  await say(server, 'one')
+  await heard(client, 'one')
+})
+
 test('who was away is told first what was missed; subscribed anew, the last filter counts', async () => {
   const server = await listeningServer([talking])
   const client = await liveClient(server.port)
