@@ -67,12 +67,14 @@ async function serveFolder({ configuration, directory, instanceId, notice }: Ser
     await parts.listeners.open([account])
     if (parts.replica?.isSameDisk) host.err.write('! The replica lies on the disk of the data: when that is lost, both are.\n')
     const server = await openServer({ configuration, parts, folder, instanceId }, host)
+    // Whoever can find it can ask it to end: by what is noted of it, or by what it tells.
+    const asked = untilAsked(host)
     const forget = noteServer(configuration, instanceId, host)
     try {
       tellStart({ news, server, directory, configuration, notice }, host)
       // Node writes it at an orderly end only; a server that is killed would start slowly each time.
       flushCompileCache()
-      await serve({ parts, folder, directory, server }, host)
+      await serve({ parts, folder, directory, server, asked }, host)
     } finally {
       await server.close()
       forget()
@@ -158,10 +160,12 @@ interface Served {
   readonly folder: WorkflowFolder
   readonly directory: string
   readonly server: OpenServer
+  /** Resolves when somebody asks for the end. */
+  readonly asked: Promise<void>
 }
 
 /** Resolves when somebody asks for the end. A second Ctrl-C ends the process at once; a second `stop` or `kill` wants no more than the first. */
-async function serve({ parts, folder, directory, server }: Served, host: Host): Promise<void> {
+function untilAsked(host: Host): Promise<void> {
   const asked = Promise.withResolvers<void>()
   let isEnding = false
   host.onInterrupt((signal) => {
@@ -171,6 +175,10 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     host.out.write('\nStopping: what runs goes on at the next start.\n')
     asked.resolve()
   })
+  return asked.promise
+}
+
+async function serve({ parts, folder, directory, server, asked }: Served, host: Host): Promise<void> {
   const look = async (): Promise<readonly FolderNews[]> => {
     const news = await folder.scan()
     await server.layouts.look()
@@ -194,7 +202,7 @@ async function serve({ parts, folder, directory, server }: Served, host: Host): 
     await parts.dispatcher.open()
     giveBackMemory()
     if (count > 0) host.out.write(`\n${countOf(count, 'execution')} of before go on.\n`)
-    await asked.promise
+    await asked
   } finally {
     await watch.close()
   }
