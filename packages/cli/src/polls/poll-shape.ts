@@ -33,7 +33,7 @@ export function pollShape({ out }: Host): ListShape<ApiPoll> {
       lastExecutionId: ({ lastExecution }) => lastExecution?.id ?? '',
       lastExecutionStatus: ({ lastExecution }) => lastExecution?.status ?? '',
     },
-    empty: 'No trigger that looks by itself is switched on: add one of type poll or email.',
+    empty: 'There are no such triggers that look by themselves: add one of type poll, email or file, or switch it on.',
   }
 }
 

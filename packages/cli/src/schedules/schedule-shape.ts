@@ -29,7 +29,7 @@ export function scheduleShape({ out }: Host): ListShape<ApiSchedule> {
       lastExecutionId: ({ lastExecution }) => lastExecution?.id ?? '',
       lastExecutionStatus: ({ lastExecution }) => lastExecution?.status ?? '',
     },
-    empty: 'No trigger that goes by the clock is switched on: add one of type schedule.',
+    empty: 'There are no such triggers that go by the clock: add one of type schedule, or switch it on.',
   }
 }
 

@@ -40,7 +40,7 @@ export function triggerShape({ out }: Host): ListShape<ApiTrigger> {
       lastMessage: ({ lastTurn }) => lastTurn?.message ?? '',
       nextAt: ({ nextAt = '' }) => nextAt,
     },
-    empty: 'No published workflow has a trigger: "millrace workflow publish" publishes one.',
+    empty: 'There are no such triggers: publish a workflow that has one with "millrace workflow publish FILE".',
   }
 }
 
