@@ -31,11 +31,13 @@ interface Wish {
 const linesAtOnce = 200
 /** Who was away for more reads the list anew. */
 const mostMissed = 10_000
+
 export function createLineLink({ lines, account, send, onTrouble }: LineLinkPorts): LineLink {
   let wish: Wish | undefined
   const looks = createPacedLooks({ look: lookOn, onBroken: broken })
 
   function fail(code: LiveErrorCode, message: string): void {
+    wish = undefined
     send({ type: 'error', code, message })
   }
 
@@ -69,7 +71,6 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
     while (await tellSome(one)) {
       count += linesAtOnce
       if (count < mostMissed) continue
-      wish = undefined
       fail('LIVE_TOO_FAR_BEHIND', `More than ${mostMissed} lines were missed: read the list anew and subscribe without "after".`)
       return
     }
@@ -81,7 +82,6 @@ export function createLineLink({ lines, account, send, onTrouble }: LineLinkPort
 
   function broken(error: unknown): void {
     onTrouble(error)
-    wish = undefined
     fail('LIVE_FAILED', 'Something broke inside the server: look into its log, and subscribe again.')
   }
 
